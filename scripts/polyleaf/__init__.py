@@ -1,0 +1,1 @@
+"""polyleaf: one source text becomes a leaflet as PDF, EPUB and HTML in several languages."""

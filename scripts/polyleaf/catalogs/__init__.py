@@ -1,0 +1,253 @@
+"""Stage 3: units to and from PO files; DOOR to Babel's catalogues.
+
+Babel knows languages and plural rules; the text of PO files goes through `catalogs.po`, since Babel's writer
+drops headers and reorders them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.messages import pofile
+from babel.messages.plurals import get_plural
+from rapidfuzz import fuzz, process
+
+from polyleaf.catalogs import po
+from polyleaf.errors import CatalogError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from polyleaf.model import Unit
+
+THRESHOLD = 75.0
+"""How like two messages must be, of 100, for the old translation to be offered as fuzzy."""
+
+NO_LENGTH_BEYOND = 1.5
+"""A message this many times longer or shorter than another is not the same text with a change in it."""
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a catalogue says of one message: the translation, whether it may be printed, and its line."""
+
+    text: str
+    fuzzy: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The entries of one PO file by context and message, obsolete ones left out."""
+
+    where: str
+    entries: Mapping[Key, Entry]
+
+    def translation(self, unit: Unit) -> str | None:
+        """Return the translation of *unit* that may be printed, None when there is none."""
+        entry = self.entries.get(unit.key)
+        return entry.text if entry and entry.text and not entry.fuzzy else None
+
+    def place(self, unit: Unit) -> str:
+        """Return `file:line` of the entry for *unit*, of the file when there is none."""
+        entry = self.entries.get(unit.key)
+        return f"{self.where}:{entry.line}" if entry else self.where
+
+
+def read(content: bytes, language: str, where: str) -> Catalog:
+    """Return the PO file *content* for *language*; raises CatalogError for what cannot be trusted in it."""
+    file = po.parse(content, where)
+    _check_header(file, language, where)
+    entries: dict[Key, Entry] = {}
+    for entry in file:
+        if entry.obsolete:
+            continue
+        key = (entry.msgctxt or "", entry.msgid)
+        if key in entries:
+            raise CatalogError(
+                f"{where}:{entry.linenum}: the message {entry.msgid[:40]!r} is there twice", hint="Keep one of them."
+            )
+        entries[key] = Entry(entry.msgstr, entry.fuzzy, entry.linenum or 1)
+    return Catalog(where, entries)
+
+
+def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, before: bytes | None = None) -> bytes:
+    """Return the POT file for *units*, written in *language*; its date is that of *before* if nothing changed."""
+    file = po.new()
+    file.header = f" Messages of the leaflet {leaflet}."
+    file.metadata = _metadata(leaflet, now, language)
+    file.metadata_is_fuzzy = True
+    file.extend(_entries(units))
+    old = po.parse(before, f"{leaflet}.pot") if before else None
+    if old is not None and [_shape(entry) for entry in old] == [_shape(entry) for entry in file]:
+        file.metadata["POT-Creation-Date"] = old.metadata.get("POT-Creation-Date", "")
+    return po.write(file)
+
+
+def update(pot: bytes, before: bytes | None, language: str, where: str) -> bytes:
+    """Return the PO file of *language* brought up to the template *pot*.
+
+    Translations are kept; those of messages that are gone become obsolete and come back with the message.
+    A new message that is much like an old one gets the old translation as fuzzy with the old message beside
+    it, unless numbers or negations differ; any other new message is empty.
+    """
+    new = po.parse(pot, where)
+    file = po.new()
+    if before is None:
+        leaflet = new.metadata["Project-Id-Version"]
+        file.header = f" {Locale.parse(language).get_display_name('en')} translation of the leaflet {leaflet}."
+        date = new.metadata["POT-Creation-Date"]
+        people = {"PO-Revision-Date": date, "Last-Translator": "none yet", "Language-Team": "none yet"}
+        file.metadata = {**new.metadata, **people, **_language_headers(language)}
+        return _with(file, new, [])
+    old = po.parse(before, where)
+    _check_header(old, language, where)
+    file.header = old.header
+    file.metadata = {**old.metadata, **_language_headers(language)}
+    file.metadata["POT-Creation-Date"] = new.metadata["POT-Creation-Date"]
+    file.metadata_is_fuzzy = old.metadata_is_fuzzy
+    return _with(file, new, list(old))
+
+
+def labels(content: str, language: str) -> dict[str, str]:
+    """Return the messages of the theme's own PO file *content*, by msgid; only what may be printed."""
+    catalog = pofile.read_po(io.StringIO(content), locale=language, ignore_obsolete=True)
+    return {str(message.id): str(message.string) for message in catalog if message.id and not message.fuzzy}
+
+
+def _check_header(file: po.File, language: str, where: str) -> None:
+    charset = re.search(r"charset=([\w.-]+)", file.metadata.get("Content-Type", ""))
+    if not charset or charset.group(1).upper() not in {"UTF-8", "UTF8"}:
+        name = charset.group(1) if charset else "missing"
+        raise CatalogError(f"{where}:1: the charset is {name}, not UTF-8", hint="Convert it: msgconv --to-code=UTF-8.")
+    named = file.metadata.get("Language", "")
+    if named.replace("-", "_") != language:
+        raise CatalogError(
+            f"{where}:1: the header says Language: {named or 'nothing'}, not {language}",
+            hint=f"If the translations are in {language}, write `Language: {language}` there.",
+        )
+
+
+def _metadata(leaflet: str, now: datetime, source: str) -> dict[str, str]:
+    return {
+        "Project-Id-Version": leaflet,
+        "Report-Msgid-Bugs-To": "",
+        "POT-Creation-Date": now.strftime("%Y-%m-%d %H:%M%z"),
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
+        "Last-Translator": "FULL NAME <EMAIL@ADDRESS>",
+        "Language-Team": "LANGUAGE <LL@li.org>",
+        "Language": "",
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Source-Language": source,
+    }
+
+
+def _language_headers(language: str) -> dict[str, str]:
+    """The headers that a language decides, plural rule by CLDR; `msgfmt -c` wants none at its default."""
+    return {"Language": language, "Plural-Forms": _plural_forms(language)}
+
+
+def _plural_forms(language: str) -> str:
+    return str(get_plural(language).plural_forms)
+
+
+def _entries(units: Sequence[Unit]) -> list[po.Entry]:
+    merged: dict[Key, list[Unit]] = {}
+    for unit in units:
+        merged.setdefault(unit.key, []).append(unit)
+    return [_entry(same) for same in merged.values()]
+
+
+def _entry(units: Sequence[Unit]) -> po.Entry:
+    unit = units[0]
+    places = dict.fromkeys(tuple(other.place.rsplit(":", 1)) for other in units)
+    notes = list(dict.fromkeys(_about(other) for other in units))
+    notes += unit.legend
+    has_marks = any(not name.isalpha() for name in unit.marks)
+    return po.Entry(
+        msgid=unit.message,
+        msgctxt=unit.context or None,
+        comment="\n".join(notes),
+        occurrences=[(path, line) for path, line in places],
+        flags=["python-brace-format"] if has_marks else [],
+    )
+
+
+def _about(unit: Unit) -> str:
+    return " · ".join(part for part in (unit.kind, unit.section, "safety" if unit.safety else "") if part)
+
+
+def _shape(entry: po.Entry) -> tuple[str | None, str, str, tuple[str, ...]]:
+    return entry.msgctxt, entry.msgid, entry.comment, tuple(entry.flags)
+
+
+def _with(file: po.File, new: po.File, old: Sequence[po.Entry]) -> bytes:
+    known = {(entry.msgctxt or "", entry.msgid): entry for entry in sorted(old, key=lambda entry: not entry.obsolete)}
+    wanted = {(entry.msgctxt or "", entry.msgid) for entry in new}
+    spare = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
+    for entry in new:
+        before = known.get((entry.msgctxt or "", entry.msgid))
+        if before:
+            _keep(entry, before)
+        else:
+            _offer(entry, spare)
+        file.append(entry)
+    gone = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
+    for entry in gone:
+        entry.obsolete = True
+        entry.previous_msgid = entry.previous_msgctxt = None
+        entry.occurrences, entry.comment = [], ""
+        file.append(entry)
+    return po.write(file)
+
+
+def _keep(entry: po.Entry, before: po.Entry) -> None:
+    entry.msgstr = before.msgstr
+    entry.tcomment = before.tcomment
+    entry.flags = [flag for flag in before.flags if flag == "fuzzy"] + entry.flags
+    if not before.obsolete:
+        entry.previous_msgid, entry.previous_msgctxt = before.previous_msgid, before.previous_msgctxt
+
+
+def _offer(entry: po.Entry, spare: Sequence[po.Entry]) -> None:
+    """Give *entry* the translation of the most similar spare entry as fuzzy, when that is safe to offer."""
+    near = [other for other in spare if _comparable(entry, other)]
+    best = process.extractOne(
+        entry.msgid, [other.msgid for other in near], scorer=fuzz.ratio, score_cutoff=THRESHOLD
+    )
+    if best:
+        other = near[best[2]]
+        entry.msgstr = other.msgstr
+        entry.previous_msgid, entry.previous_msgctxt = other.msgid, other.msgctxt
+        entry.flags = ["fuzzy", *entry.flags]
+
+
+def _comparable(one: po.Entry, other: po.Entry) -> bool:
+    lengths = sorted((len(one.msgid) + 1, len(other.msgid) + 1))
+    same_context = (one.msgctxt or "") == (other.msgctxt or "")
+    return same_context and lengths[1] <= lengths[0] * NO_LENGTH_BEYOND and _facts(one.msgid) == _facts(other.msgid)
+
+
+def _facts(text: str) -> Counter[str]:
+    """Return what must be the same in two messages for one translation to be offered for the other."""
+    return Counter(FACT.findall(text.casefold()))
+
+
+FACT = re.compile(
+    r"\d+(?:[.,]\d+)*"
+    r"|\b(?:niet|geen|nooit|zonder|tenzij|nergens|niemand|niets|noch|not|no|never|without|unless|none|cannot|nor|n't)\b"
+    r"|\b(?:mg|microgram|mcg|µg|g|kg|ml|l|mmol|uur|uren|dag|dagen|week|weken|maand|maanden|jaar|jaren)\b"
+    r"|\b(?:hours?|days?|weeks?|months?|years?|minutes?|minuut|minuten)\b"
+    r"|[<>≤≥%]"
+)
+"""Numbers, negations, units and limits, in the languages that sources are written in."""

@@ -1,0 +1,69 @@
+"""Questions to the author: what a document has that a reader will stumble over.
+
+A check yields pairs: a piece of the source by which the line is found, and the fact.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.model import Document
+
+
+def heading_skipped(document: Document) -> Iterator[tuple[str, str]]:
+    """Headings go down one level at a time, so that a screen reader's list of them makes sense.
+
+    Bad:  "# Use", then "### Doses"
+    Good: "# Use", then "## Doses"
+    """
+    before = 0
+    for node in tree.walk(document.blocks):
+        if node["t"] != "Header":
+            continue
+        level, _, inlines = node["c"]
+        if before and level > before + 1:
+            text = tree.plain(inlines)
+            yield text, f"the heading {text!r} is {level - before} levels below the one before it"
+        before = level
+
+
+def heading_empty(document: Document) -> Iterator[tuple[str, str]]:
+    """A heading has words in it.
+
+    Bad:  "#"
+    Good: "# Use"
+    """
+    for node in tree.walk(document.blocks):
+        if node["t"] == "Header" and not tree.plain(node["c"][2]):
+            yield "#", "this heading has no words"
+
+
+def figure_named_by_caption(document: Document) -> Iterator[tuple[str, str]]:
+    """A figure has an alternative text of its own, which says what is to be seen; a caption says what it is about.
+
+    Bad:  "![Foods with magnesium.](media/food.svg)"
+    Good: "![Foods with magnesium.](media/food.svg){alt="A plate with nuts, beans and a banana."}"
+    """
+    for figure in tree.walk(document.blocks):
+        if figure["t"] != "Figure":
+            continue
+        for node in tree.walk(figure["c"][2]):
+            if node["t"] == "Image" and not node["c"][1]:
+                yield node["c"][2][0], f"the figure {node['c'][2][0]!r} has no alternative text of its own"
+
+
+def table_without_caption(document: Document) -> Iterator[tuple[str, str]]:
+    """A table has a caption, so that somebody who cannot see it knows whether to go into it.
+
+    Bad:  a table and nothing under it
+    Good: a table, an empty line, and ": Medicines and the time between"
+    """
+    for node in tree.walk(document.blocks):
+        if node["t"] == "Table" and not node["c"][1][1]:
+            first = [tree.plain(block["c"]) for block in tree.walk(node["c"][3]) if block["t"] in {"Para", "Plain"}]
+            yield (first[0] if first else "|"), f"the table that starts with {', '.join(first)!r} has no caption"

@@ -1,0 +1,131 @@
+"""Stage 5: title, labels, dates, identifier, look and paper of one edition of one language."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import languages, pandoc, templates, tree
+from polyleaf.editions import structure
+from polyleaf.editions.typography import typeset
+from polyleaf.localize import UNTRANSLATED
+from polyleaf.model import Alternate, Chapter, Edition, Heading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from polyleaf.config import Project
+    from polyleaf.model import Localized, Nodes
+    from polyleaf.sources import Reference
+
+__all__ = ["Desk", "make"]
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
+"""The name space (RFC 9562, version 5) of the identifiers of editions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all editions of a project are made with: its settings, its references, when each leaflet last changed."""
+
+    project: Project
+    references: Mapping[str, Reference]
+    changed: Mapping[str, datetime]
+
+
+def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
+    """Return the edition of each of *localized*; pandoc runs twice, however many there are."""
+    plain = [_front(one, desk) for one in localized]
+    texts = [_prepared(one, edition) for one, edition in zip(localized, plain, strict=True)]
+    cited = _cited([(text, edition) for text, edition in zip(texts, plain, strict=True)], desk)
+    parts = [structure.sections(text) for text in cited]
+    html = iter(pandoc.write([section for part in parts for section in part]))
+    made = []
+    for edition, part in zip(plain, parts, strict=True):
+        chapters = tuple(Chapter(_heading(section, edition), next(html)) for section in part)
+        made.append(replace(edition, chapters=chapters, contents=_contents(part, edition)))
+    return made
+
+
+def _prepared(one: Localized, edition: Edition) -> Nodes:
+    language = one.document.language
+    colophon = templates.render("colophon.html.j2", language, edition=edition)
+    return structure.structured(typeset(one.document.blocks, language), language, colophon)
+
+
+def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
+    """Return the texts with citations and sources set; those that cite nothing need no run for it."""
+    needy = [at for at, (text, _) in enumerate(texts) if any(node["t"] == "Cite" for node in tree.walk(text))]
+    jobs = []
+    for text, edition in (texts[at] for at in needy):
+        items = [reference.metadata(edition.language) for reference in desk.references.values()]
+        jobs.append((text, items, edition.language))
+    made = [text for text, _ in texts]
+    for at, text in zip(needy, pandoc.cite(jobs, templates.text("citations.csl")), strict=True):
+        made[at] = text
+    return made
+
+
+def _front(one: Localized, desk: Desk) -> Edition:
+    """Return the edition without its text."""
+    document = one.document
+    code, front = document.language, document.front
+    texts = {key: tree.plain(typeset(inlines, code)) for key, inlines in front.texts.items()}
+    foreign = {unit.context.removeprefix("meta:") for unit in one.missing if unit.context.startswith("meta:")}
+    plain = front.plain
+    version, publisher = plain.get("version", ""), plain.get("publisher", "")
+    name = "/".join((publisher, document.leaflet, code, version))
+    return Edition(
+        leaflet=document.leaflet,
+        language=languages.tag(code),
+        direction=languages.direction(code),
+        **{key: texts.get(key, "") for key in ("title", "subtitle", "description", "audience", "notice", "funding")},
+        keywords=tuple(text for key, text in texts.items() if key.startswith("keywords.")),
+        version=version,
+        status=plain.get("status", ""),
+        publisher=publisher,
+        licence=plain.get("licence", ""),
+        contact={key.removeprefix("contact."): value for key, value in plain.items() if key.startswith("contact.")},
+        date=_day(plain.get("date"), code),
+        date_iso=plain.get("date", ""),
+        review_by=_day(plain.get("review-by"), code),
+        modified=desk.changed[document.leaflet],
+        identifier=uuid.uuid5(NAMESPACE, name).urn,
+        source_language=languages.tag(desk.project.source_language),
+        foreign=frozenset(foreign),
+        incomplete=bool(one.missing),
+        chapters=(),
+        contents=(),
+        alternates=_alternates(document.leaflet, code, desk.project),
+        pictures=document.pictures,
+    )
+
+
+def _day(value: str | None, code: str) -> str:
+    return languages.long_date(date.fromisoformat(value), code) if value else ""
+
+
+def _alternates(leaflet: str, code: str, project: Project) -> tuple[Alternate, ...]:
+    others = [other for other in project.languages if other != code]
+    return tuple(
+        Alternate(languages.tag(other), languages.autonym(other), f"../{other}/{leaflet}.html") for other in others
+    )
+
+
+def _contents(parts: Sequence[Nodes], edition: Edition) -> tuple[Heading, ...]:
+    found = [node for part in parts for node in tree.walk(part) if node["t"] == "Header"]
+    return tuple(_entry(node["c"], edition) for node in found)
+
+
+def _heading(section: Nodes, edition: Edition) -> Heading | None:
+    node = structure.heading(section)
+    return _entry(node["c"], edition) if node else None
+
+
+def _entry(content: list[Any], edition: Edition) -> Heading:
+    level, attr, inlines = content
+    foreign = any(UNTRANSLATED in tree.classes(node) for node in inlines)
+    return Heading(attr[0], tree.plain(inlines), level, edition.source_language if foreign else "")

@@ -1,0 +1,66 @@
+"""Quotation marks of the language, and numbers that are never parted from the word after them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import tree
+from polyleaf.languages import quotes
+
+if TYPE_CHECKING:
+    from polyleaf.model import Node, Nodes
+
+NO_BREAK = "\u00a0"
+LONGEST = 14
+"""A longer word may start a new line: on a narrow screen it would not fit beside its number."""
+
+NUMBER = re.compile(r"(?:^|[\s(\[≤≥<>~±–-])[\d.,/]*\d$")
+WORD = re.compile(r"[^\W\d_]")
+
+
+def typeset(blocks: Nodes, language: str) -> Nodes:
+    """Return *blocks* with the quotation marks of *language* (a gettext code) and unbroken number-unit pairs."""
+    return [_quoted(node, language, inner=False) for node in _bound(blocks)]
+
+
+def _quoted(value: Any, language: str, *, inner: bool) -> Any:  # noqa: ANN401 - as in tree.walk
+    """Quotations become words: outermost ones get the first pair of marks, whatever the author typed."""
+    if isinstance(value, list):
+        return [part for item in value for part in _spread(item, language, inner=inner)]
+    if isinstance(value, dict):
+        return {key: _quoted(part, language, inner=inner) for key, part in value.items()}
+    return value
+
+
+def _spread(item: Any, language: str, *, inner: bool) -> list[Any]:  # noqa: ANN401 - as in tree.walk
+    if isinstance(item, dict) and item.get("t") == "Quoted":
+        left, right = quotes(language, inner=inner)
+        return [tree.string(left), *_quoted(item["c"][1], language, inner=not inner), tree.string(right)]
+    return [_quoted(item, language, inner=inner)]
+
+
+def _bound(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+    if isinstance(value, dict):
+        return {key: _bound(part) for key, part in value.items()}
+    if not isinstance(value, list):
+        return value
+    made = [_bound(part) for part in value]
+    for at in range(1, len(made) - 1):
+        if _is_space(made[at]) and _ends_in_number(made[at - 1]) and _is_short_word(made[at + 1]):
+            made[at] = tree.string(NO_BREAK)
+    return made
+
+
+def _is_space(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
+    return isinstance(node, dict) and node.get("t") in {"Space", "SoftBreak"}
+
+
+def _ends_in_number(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
+    return isinstance(node, dict) and node.get("t") == "Str" and NUMBER.search(node["c"]) is not None
+
+
+def _is_short_word(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
+    if not isinstance(node, dict) or node.get("t") != "Str":
+        return False
+    return len(node["c"]) <= LONGEST and WORD.match(node["c"]) is not None

@@ -1,0 +1,33 @@
+"""The web leaflet: one file with everything in it, that asks for nothing from anywhere."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from polyleaf import templates
+from polyleaf.formats import code, media_type, path, with_images
+from polyleaf.model import Artifact
+
+if TYPE_CHECKING:
+    from polyleaf.model import Edition, Picture
+
+
+def render(edition: Edition) -> Artifact:
+    """Return *edition* as a self-contained HTML page."""
+    styles = templates.styles("base.css", "screen.css")
+    page = templates.render("page.html.j2", code(edition), edition=edition, body=body(edition), styles=styles)
+    return Artifact(path(edition, "html"), page.encode())
+
+
+def body(edition: Edition) -> Markup:
+    """Return the text of *edition* with its images inside it."""
+    html = "\n".join(chapter.html for chapter in edition.chapters)
+    links = {str(escape(picture.name)): _inline(picture) for picture in edition.pictures}
+    return Markup(with_images(html, links))  # noqa: S704 - pandoc wrote it from a screened source
+
+
+def _inline(picture: Picture) -> str:
+    return f"data:{media_type(picture.name)};base64,{base64.b64encode(picture.content).decode()}"

@@ -1,0 +1,76 @@
+"""DOOR to WeasyPrint (and to pdfium, for pictures of pages): HTML in, pages out, nothing fetched."""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import TYPE_CHECKING, Any
+
+from polyleaf.errors import RenderError, ToolMissing
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ADDRESS = "https://leaflet.invalid/"
+"""What relative links are resolved against: a constant, so that no folder of a machine gets into the file."""
+
+
+def pdf(page: str, variant: str | None = None) -> bytes:
+    """Return the HTML *page* as a PDF of WeasyPrint's *variant* (`pdf/ua-1`, say).
+
+    Raises RenderError for what cannot be set and for everything that WeasyPrint warns of, ToolMissing when
+    its libraries are not there.
+    """
+    weasyprint = _weasyprint()
+    notes = _Notes()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(notes)
+    before, logger.propagate = logger.propagate, False
+    try:
+        fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
+        made = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
+    except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
+        hint = "Take out of the source what is unusual, and report this if it should work."
+        raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error
+    finally:
+        logger.removeHandler(notes)
+        logger.propagate = before
+    if notes.lines:
+        raise RenderError(f"WeasyPrint says: {'; '.join(notes.lines)}", hint="Repair what it names.")
+    return bytes(made)
+
+
+def picture(page: str) -> bytes:
+    """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
+    import pypdfium2  # noqa: PLC0415 - only covers need it
+
+    document = pypdfium2.PdfDocument(pdf(page))
+    image: Any = document[0].render(scale=96 / 72).to_pil()
+    target = io.BytesIO()
+    image.quantize(64, dither=0).save(target, "png", optimize=False, compress_level=6)
+    return target.getvalue()
+
+
+def warm() -> None:
+    """Load WeasyPrint, so that the first leaflet does not wait for it."""
+    _weasyprint()
+
+
+def _weasyprint() -> ModuleType:
+    try:
+        import weasyprint  # noqa: PLC0415 - half a second, for which only those who set pages should wait
+    except OSError as error:
+        hint = "Run scripts/build, which installs them."
+        raise ToolMissing(f"WeasyPrint does not find its libraries: {error}", hint=hint) from error
+    return weasyprint
+
+
+class _Notes(logging.Handler):
+    """Keeps what WeasyPrint says: a warning there is a fault in the file."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())

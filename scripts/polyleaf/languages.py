@@ -1,0 +1,100 @@
+"""DOOR to Babel's knowledge of languages: tags, names, directions, dates; and quotation marks."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+DEFAULT_QUOTES = "“”‘’"
+
+QUOTES = {
+    "ar": "”“’‘",
+    "bg": "„“‘’",
+    "cs": "„“‚‘",
+    "da": "“”‘’",
+    "de": "„“‚‘",
+    "de_CH": "«»‹›",
+    "el": "«»“”",
+    "es": "«»“”",
+    "et": "„“«»",
+    "fa": "«»‹›",
+    "fi": "””’’",
+    "fr": "«»«»",
+    "fr_CH": "«»‹›",
+    "he": "””’’",
+    "hr": "„“‚‘",
+    "hu": "„”»«",
+    "it": "«»“”",
+    "ja": "「」『』",
+    "nb": "«»‘’",
+    "nl": "‘’“”",
+    "nn": "«»‘’",
+    "pl": "„”«»",
+    "pt_PT": "«»“”",
+    "ro": "„”«»",
+    "ru": "«»„“",
+    "sk": "„“‚‘",
+    "sl": "„“‚‘",
+    "sr": "„”’’",
+    "sv": "””’’",
+    "uk": "«»„“",
+    "zh_Hant": "「」『』",
+}
+"""Opening and closing mark, then those for a quotation in a quotation: CLDR 46, `delimiters`, which Babel leaves out."""
+
+
+def locale(code: str) -> Locale:
+    """Return what CLDR knows of the language with the gettext *code*."""
+    return Locale.parse(code)
+
+
+def tag(code: str) -> str:
+    """Return the BCP 47 tag for the gettext *code*: `pt-BR` for `pt_BR`."""
+    return code.replace("_", "-")
+
+
+def autonym(code: str) -> str:
+    """Return the language's own name for itself, as it stands alone: `Nederlands`, `English`, `العربية`."""
+    name = locale(code).get_display_name(code) or code
+    return name[0].upper() + name[1:]
+
+
+def direction(code: str) -> str:
+    """Return `ltr` or `rtl`."""
+    return locale(code).text_direction
+
+
+def long_date(day: date, code: str) -> str:
+    """Return *day* as people write it: `1 maart 2026`, `1 March 2026`."""
+    return format_date(day, "long", locale=_for_dates(code))
+
+
+def quotes(code: str, *, inner: bool) -> tuple[str, str]:
+    """Return the opening and closing quotation mark; *inner* ones are for a quotation in a quotation.
+
+    French puts a narrow no-break space inside its guillemets.
+    """
+    marks = QUOTES.get(code) or QUOTES.get(code.split("_")[0], DEFAULT_QUOTES)
+    left, right = (marks[2], marks[3]) if inner else (marks[0], marks[1])
+    if code.split("_")[0] == "fr" and left == "«":
+        return left + "\u202f", "\u202f" + right
+    return left, right
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Return the key that sorts words as a glossary does: base letters first, accents and case after."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in letters if char.isalnum() or char.isspace()), text
+
+
+@cache
+def _for_dates(code: str) -> str:
+    """English dates are written as in Britain unless a territory says otherwise: day, month, year."""
+    return "en_GB" if code == "en" else code

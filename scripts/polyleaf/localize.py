@@ -1,0 +1,92 @@
+"""Stage 4: a document and a catalogue make the document in another language, and say what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from polyleaf import tree, units
+from polyleaf.errors import CatalogError, PolyleafError, stop_for
+from polyleaf.languages import tag
+from polyleaf.model import Localized
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from polyleaf.catalogs import Catalog
+    from polyleaf.model import Document, Nodes, Unit
+    from polyleaf.units.places import Place
+
+UNTRANSLATED = "untranslated"
+"""The class of a passage that is still in the source language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document with its units, and what there is of it in *language* (no catalogue: the source itself)."""
+
+    document: Document
+    units: tuple[Unit, ...]
+    language: str
+    catalog: Catalog | None = None
+
+
+def localize(jobs: Sequence[Job]) -> list[Localized]:
+    """Return the document of each of *jobs* in its language; all translations are read in one run of pandoc.
+
+    Where a translation is missing or fuzzy, or equals the message, the nodes of the source go back untouched;
+    a missing one is marked with the language that it is in. Raises CatalogError for translations that make
+    blocks, lose or invent a mark, or bring HTML.
+    """
+    filled: dict[int, dict[int, Nodes]] = {}
+    errors: list[PolyleafError] = []
+    for job, unit, text, blocks in _read(jobs):
+        errors += [_error(job, unit, fault) for fault in units.faults(unit, text, blocks)]
+        filled.setdefault(id(job), {})[unit.index] = blocks
+    stop_for(errors)
+    return [_localized(job, filled.get(id(job), {})) for job in jobs]
+
+
+def faults(jobs: Sequence[Job]) -> list[tuple[str, str]]:
+    """Return place and fact of every translation that `localize` would refuse."""
+    found = []
+    for job, unit, text, blocks in _read(jobs):
+        errors = [_error(job, unit, fault) for fault in units.faults(unit, text, blocks)]
+        found += [tuple(error.message.split(": ", 1)) for error in errors]
+    return [(where, fact) for where, fact in found]
+
+
+def _read(jobs: Sequence[Job]) -> Iterator[tuple[Job, Unit, str, Nodes]]:
+    """Yield every translation that says something else than its message, as pandoc reads it."""
+    wanted = [(job, unit, text) for job in jobs for unit, text in _changed(job)]
+    read = units.parse([(unit, text) for _, unit, text in wanted])
+    for (job, unit, text), blocks in zip(wanted, read, strict=True):
+        yield job, unit, text, blocks
+
+
+def _changed(job: Job) -> Iterator[tuple[Unit, str]]:
+    for unit in job.units if job.catalog else ():
+        text = job.catalog.translation(unit) if job.catalog else None
+        if text and text != unit.message:
+            yield unit, text
+
+
+def _error(job: Job, unit: Unit, fault: str) -> CatalogError:
+    place = job.catalog.place(unit) if job.catalog else unit.place
+    marks = ", ".join(unit.legend)
+    hint = f"Its marks are: {marks}. " if "mark" in fault and marks else ""
+    return CatalogError(f"{place}: in the translation of {unit.message[:50]!r}: {fault}", hint=hint + "Repair it there.")
+
+
+def _localized(job: Job, texts: Mapping[int, Nodes]) -> Localized:
+    missing = {unit.index: unit for unit in job.units if job.catalog and not job.catalog.translation(unit)}
+    source = tag(job.document.language)
+
+    def refill(place: Place, inlines: Nodes) -> Nodes:
+        if place.index in missing and place.kind != "figure text":
+            return [tree.span(inlines, classes=[UNTRANSLATED], pairs={"lang": source})]
+        return units.restore(texts[place.index], inlines) if place.index in texts else inlines
+
+    made = units.fill(job.document, job.language, refill)
+    return Localized(replace(made, text=job.document.text), tuple(missing.values()))
+

@@ -1,0 +1,191 @@
+"""The nouns of the house: values that are made once and never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import PurePosixPath
+
+Node = dict[str, Any]
+"""One element of pandoc's tree in its JSON form: `{"t": name, "c": content}`; never changed in place."""
+
+Nodes = list[Node]
+"""A run of inlines or of blocks."""
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error stops what is being made, a warning asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer of one check; *where* is what a person can open, such as `source/x.md:12`."""
+
+    check: str
+    where: str
+    message: str
+    severity: Severity
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A source as its author left it: where it is (from the project's folder) and its bytes."""
+
+    path: PurePosixPath
+    content: bytes
+
+    @property
+    def leaflet(self) -> str:
+        """The name of the leaflet, which is the file's name without its suffix."""
+        return self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of a leaflet: its path as the manuscript names it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The YAML block on top of a manuscript: plain values, translatable texts as inlines, lines.
+
+    *plain* maps `version`, `date` ... and `contact.email` to their text; *texts* maps `title`, `subtitle` ...
+    and `keywords.0` to inlines of pandoc's tree; *lines* maps every key to its line in the file.
+    """
+
+    plain: Mapping[str, str]
+    texts: Mapping[str, Nodes]
+    lines: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A leaflet in one language as a tree: what was read, or what was made of it by translating."""
+
+    leaflet: str
+    path: PurePosixPath
+    language: str
+    front: FrontMatter
+    blocks: Nodes
+    text: str = ""
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One translatable message of a document, and where it stands.
+
+    *marks* maps the names of the opaque marks in *message* (`fn1`, `cite1`, and letters for what wraps a
+    text) to the nodes of the tree that they stand for; *legend* says it for people. *place* is `file:line`.
+    """
+
+    index: int
+    message: str
+    context: str
+    kind: str
+    section: str
+    place: str
+    safety: bool = False
+    marks: Mapping[str, Node] = field(default_factory=dict)
+    legend: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a catalogue finds the entry by: context and message."""
+        return self.context, self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A document in the language of an edition, and the units that are still in the source language."""
+
+    document: Document
+    missing: tuple[Unit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the contents list: the heading's id, its text and its level (2 is a section).
+
+    *language* is the tag of the text where that is not the language of the edition, else empty.
+    """
+
+    id: str
+    text: str
+    level: int
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same leaflet in another language: BCP 47 tag, autonym and link from this edition's page."""
+
+    language: str
+    autonym: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section of an edition as HTML; *heading* is None for what stands before the first heading."""
+
+    heading: Heading | None
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One leaflet in one language, ready to be set in any format.
+
+    All texts are plain and in the language of the edition, but for those named in *foreign*, which are still
+    in *source_language*. *chapters* is HTML in which images stand under their names in *pictures*. Dates
+    ending in `_iso` are ISO 8601, the others are written for people. *modified* is in UTC.
+    """
+
+    leaflet: str
+    language: str
+    direction: str
+    title: str
+    subtitle: str
+    description: str
+    audience: str
+    notice: str
+    funding: str
+    keywords: tuple[str, ...]
+    version: str
+    status: str
+    publisher: str
+    licence: str
+    contact: Mapping[str, str]
+    date: str
+    date_iso: str
+    review_by: str
+    modified: datetime
+    identifier: str
+    source_language: str
+    foreign: frozenset[str]
+    incomplete: bool
+    chapters: tuple[Chapter, ...]
+    contents: tuple[Heading, ...]
+    alternates: tuple[Alternate, ...]
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One finished file that is not written yet; *path* is relative to the build folder."""
+
+    path: PurePosixPath
+    content: bytes

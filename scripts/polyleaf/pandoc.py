@@ -1,0 +1,144 @@
+"""DOOR to pandoc: texts in, trees out, trees in, HTML out, any number of them in one run."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import pypandoc
+
+from polyleaf import tree
+from polyleaf.errors import RenderError, SourceError, ToolMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from polyleaf.model import Node, Nodes
+
+API_VERSION = [1, 23, 1]
+"""The version of pandoc's JSON that `tree` knows; pandoc refuses another one."""
+
+MARKDOWN = "markdown-raw_tex-latex_macros-yaml_metadata_block-pandoc_title_block-mmd_title_block"
+"""Pandoc's Markdown without what would vanish or act from inside a text: TeX, metadata and title blocks."""
+
+FRAGMENT = MARKDOWN + "-implicit_figures"
+"""The same for a piece of text that stands alone: an image alone in it is not a figure."""
+
+CITEPROC = "citeproc"
+"""The name under which `pandoc.lua` sets the citations of a tree instead of reading a text."""
+
+
+def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
+    """Return the blocks of each text in *jobs*: triples of name (for messages), pandoc format, text.
+
+    Raises SourceError when pandoc has a warning about a text, with the name of that text.
+    """
+    if not jobs:
+        return []
+    request = json.dumps([[format_, text] for _, format_, text in jobs])
+    made, warnings = _run(request, source="reader", target="json")
+    if warnings and len(jobs) > 1:
+        return [read([job])[0] for job in jobs]
+    if warnings:
+        raise SourceError(f"{jobs[0][0]}: pandoc says: {'; '.join(warnings)}", hint="Repair the Markdown there.")
+    return [part["c"][1] for part in json.loads(made)["blocks"]]
+
+
+def cite(documents: Sequence[tuple[Nodes, list[Node], str]], style: str) -> list[Nodes]:
+    """Return *documents* (blocks, references as metadata, language tag) with citations and sources set.
+
+    *style* is a CSL style; the terms and quotation marks in it come from pandoc's CSL locales.
+    """
+    link = "data:application/xml;base64," + base64.b64encode(style.encode()).decode()
+    jobs = []
+    for blocks, references, language in documents:
+        meta = {"csl": _text(link), "lang": _text(language), "link-citations": {"t": "MetaBool", "c": True}}
+        meta["references"] = {"t": "MetaList", "c": references}
+        jobs.append(("citations", CITEPROC, _document(blocks, meta)))
+    return read(jobs)
+
+
+def write(parts: Sequence[Nodes]) -> list[str]:
+    """Return each run of blocks in *parts* as HTML, sections wrapped in `<section>`."""
+    if not parts:
+        return []
+    made, warnings = _run(_document([tree.div([], part) for part in parts]), source="json", target="writer")
+    if warnings:
+        raise RenderError(f"pandoc says: {'; '.join(warnings)}", hint="Repair the source that causes it.")
+    return [str(html) for html in json.loads(made)]
+
+
+def version() -> str:
+    """Return the version of the pandoc in use."""
+    return str(_guarded(pypandoc.get_pandoc_version))
+
+
+def meta_text(inlines: Nodes) -> Node:
+    """Return *inlines* as a value of pandoc's metadata."""
+    return tree.element("MetaInlines", inlines)
+
+
+def meta_map(pairs: dict[str, Node]) -> Node:
+    """Return *pairs* as a value of pandoc's metadata."""
+    return tree.element("MetaMap", pairs)
+
+
+def meta_list(values: Nodes) -> Node:
+    """Return *values* as a value of pandoc's metadata."""
+    return tree.element("MetaList", values)
+
+
+def _text(value: str) -> Node:
+    return tree.element("MetaString", value)
+
+
+def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
+    return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})
+
+
+def _run(text: str, *, source: str, target: str) -> tuple[str, list[str]]:
+    """Convert *text* in pandoc's sandbox, where it can read and fetch nothing; return also its warnings."""
+    script = str(resources.files("polyleaf") / "pandoc.lua")
+    notes = _Notes()
+    logger = logging.getLogger("pypandoc")
+    logger.addHandler(notes)
+    before, logger.propagate = logger.propagate, False
+    try:
+        made = _guarded(
+            lambda: pypandoc.convert_text(
+                text,
+                script if target == "writer" else target,
+                script if source == "reader" else source,
+                extra_args=["--sandbox"],
+                verify_format=False,
+            )
+        )
+    finally:
+        logger.removeHandler(notes)
+        logger.propagate = before
+    return str(made), notes.lines
+
+
+def _guarded(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever pypandoc returns
+    try:
+        return call()
+    except OSError as error:
+        raise ToolMissing(f"pandoc does not run: {error}", hint="Run scripts/build, which installs it.") from error
+    except RuntimeError as error:
+        raise RenderError(f"pandoc refused: {error}") from error
+
+
+class _Notes(logging.Handler):
+    """Keeps what pandoc says: its warnings are answers, not decoration."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage().strip()
+        if message and message not in self.lines:
+            self.lines.append(message)

@@ -1,0 +1,253 @@
+"""The whole press on one page: what each command does, and the tables of formats and checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import catalogs, editions, localize, sources, templates, units, workers
+from polyleaf.checks import source as of_source
+from polyleaf.checks import translation as of_translation
+from polyleaf.errors import CommandError, offer
+from polyleaf.formats import epub, html, layout, pdf
+from polyleaf.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from polyleaf.catalogs import Catalog
+    from polyleaf.config import Project
+    from polyleaf.model import Artifact, Document, Edition, Manuscript, Unit
+    from polyleaf.sources import Reference
+    from polyleaf.workspace import Workspace
+
+FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {"html": html.render, "epub": epub.render, "pdf": pdf.render}
+LAID_OUT = ("epub", "pdf")
+"""The formats for which pages are laid out: worth a process of their own."""
+
+CHECKS: Mapping[str, tuple[Callable[[Any], Iterator[Any]], Severity]] = {
+    "heading_skipped": (of_source.heading_skipped, Severity.ERROR),
+    "heading_empty": (of_source.heading_empty, Severity.ERROR),
+    "figure_named_by_caption": (of_source.figure_named_by_caption, Severity.WARNING),
+    "table_without_caption": (of_source.table_without_caption, Severity.WARNING),
+    "missing": (of_translation.missing, Severity.WARNING),
+    "fuzzy": (of_translation.fuzzy, Severity.WARNING),
+    "emphasis_differs": (of_translation.emphasis_differs, Severity.WARNING),
+    "code_differs": (of_translation.code_differs, Severity.ERROR),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for: leaflets, languages and formats by name; nothing named means all."""
+
+    leaflets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the translation of one leaflet into one language is, in units and in words of the source."""
+
+    leaflet: str
+    language: str
+    units: int
+    translated: int
+    fuzzy: int
+    missing: int
+    words: int
+    words_translated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: the project, its leaflets and their units, side by side, and the bibliography."""
+
+    project: Project
+    manuscripts: tuple[Manuscript, ...]
+    documents: tuple[Document, ...]
+    units: tuple[tuple[Unit, ...], ...]
+    references: Mapping[str, Reference]
+
+    def pairs(self) -> Iterator[tuple[Document, tuple[Unit, ...]]]:
+        """Yield each leaflet with its units."""
+        return zip(self.documents, self.units, strict=True)
+
+
+def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
+    """Return the project and the *leaflets* named (all when none is), screened, with their units."""
+    project = workspace.project()
+    manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
+    content = workspace.references()
+    references = sources.references(content, "source/references.json") if content is not None else {}
+    documents = sources.read(manuscripts, project.source_language)
+    sources.screen(documents, references)
+    whole = [replace(one, pictures=workspace.pictures(sources.pictures(one), one.path)) for one in documents]
+    return Reading(project, tuple(manuscripts), tuple(whole), tuple(units.cut(whole)), references)
+
+
+def extract(workspace: Workspace, leaflets: Sequence[str]) -> list[PurePosixPath]:
+    """Write the template of each leaflet; return those that changed."""
+    return workspace.save(_templates(workspace, read(workspace, leaflets)))
+
+
+def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
+    """Write the template of each leaflet and the catalogue of each language; return those that changed."""
+    reading = read(workspace, wish.leaflets)
+    pots = _templates(workspace, reading)
+    files = dict(pots)
+    for path, pot in pots.items():
+        for language in _languages(wish, reading.project.targets):
+            po = _catalogue(path.stem, language)
+            files[po] = catalogs.update(pot, workspace.read(po), language, str(po))
+    return workspace.save(files)
+
+
+def build(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], None]) -> list[Finding]:
+    """Make the files that are wished for; call *done* with each when its edition is whole and in its place.
+
+    Returns what somebody should know of them. An edition that fails leaves its earlier files as they are.
+    """
+    project = workspace.project()
+    chosen = _languages(wish, project.languages)
+    formats = wish.formats or project.formats
+    tasks = len(LAID_OUT) * len(chosen) if set(formats) & set(LAID_OUT) else 1
+    with workers.crew(tasks, layout.warm) as mapped:
+        reading = read(workspace, wish.leaflets)
+        localized = localize.localize(_jobs(workspace, reading, chosen))
+        changed = {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
+        made = editions.make(localized, editions.Desk(project, reading.references, changed))
+        artifacts = iter(mapped(_render, [(name, edition) for edition in made for name in formats]))
+        for _ in made:
+            files = {artifact.path: artifact.content for artifact in (next(artifacts) for _ in formats)}
+            for path in workspace.publish(files):
+                done(path)
+    findings = [finding for one in localized for finding in _incomplete(one, project)]
+    return findings + _unlabelled(chosen)
+
+
+def status(workspace: Workspace, wish: Wish) -> list[State]:
+    """Return how far the translation of each leaflet into each language is."""
+    reading = read(workspace, wish.leaflets)
+    chosen = _languages(wish, reading.project.targets)
+    return [_state(job) for job in _jobs(workspace, reading, chosen)]
+
+
+def check(workspace: Workspace, wish: Wish) -> list[Finding]:
+    """Return what the checks find in the sources and the translations, sorted by place."""
+    reading = read(workspace, wish.leaflets)
+    jobs = _jobs(workspace, reading, _languages(wish, reading.project.targets))
+    found = [finding for document in reading.documents for finding in _of_source(document)]
+    found += [finding for job in jobs for finding in _of_translation(job)]
+    found += [
+        Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in localize.faults(jobs)
+    ]
+    return sorted(found, key=_by_place)
+
+
+def described() -> list[tuple[str, str, str]]:
+    """Return name, severity and description of every check."""
+    return [(name, str(severity), _doc(function)) for name, (function, severity) in CHECKS.items()]
+
+
+def _templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:
+    files = {}
+    for document, found in reading.pairs():
+        path = PurePosixPath("locales") / f"{document.leaflet}.pot"
+        language = reading.project.source_language
+        files[path] = catalogs.template(document.leaflet, found, language, workspace.now(), workspace.read(path))
+    return files
+
+
+def _catalogue(leaflet: str, language: str) -> PurePosixPath:
+    return PurePosixPath("locales") / language / "LC_MESSAGES" / f"{leaflet}.po"
+
+
+def _languages(wish: Wish, known: Sequence[str]) -> tuple[str, ...]:
+    for language in wish.languages:
+        if language not in known:
+            fact = f"there is no language {language!r} in [tool.polyleaf] languages"
+            raise CommandError(fact, hint=offer(language, known))
+    return tuple(dict.fromkeys(wish.languages)) or tuple(known)
+
+
+def _jobs(workspace: Workspace, reading: Reading, languages: Sequence[str]) -> list[localize.Job]:
+    source = reading.project.source_language
+    return [
+        localize.Job(document, found, language, None if language == source else _load(workspace, document, language))
+        for document, found in reading.pairs()
+        for language in languages
+    ]
+
+
+def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
+    path = _catalogue(document.leaflet, language)
+    content = workspace.read(path)
+    return catalogs.Catalog(str(path), {}) if content is None else catalogs.read(content, language, str(path))
+
+
+def _render(task: tuple[str, Edition]) -> Artifact:
+    name, edition = task
+    return FORMATS[name](edition)
+
+
+def _incomplete(localized: localize.Localized, project: Project) -> Iterator[Finding]:
+    if localized.missing:
+        count, language = len(localized.missing), localized.document.language
+        where = str(_catalogue(localized.document.leaflet, language))
+        fact = f"{count} texts are not translated; they stand in the leaflet in {project.source_language}, marked as such"
+        yield Finding("missing", where, fact, Severity.WARNING, "`polyleaf check` lists them.")
+
+
+def _unlabelled(languages: Sequence[str]) -> list[Finding]:
+    fact = "the theme has no labels in this language; they are in English"
+    return [
+        Finding("labels", language, fact, Severity.WARNING)
+        for language in languages
+        if not templates.has_labels(language)
+    ]
+
+
+def _state(job: localize.Job) -> State:
+    entries = job.catalog.entries if job.catalog else {}
+    found = {unit.key: unit for unit in job.units}
+    translated = [unit for key, unit in found.items() if job.catalog and job.catalog.translation(unit)]
+    fuzzy = [key for key in found if key in entries and entries[key].fuzzy and entries[key].text]
+    return State(
+        leaflet=job.document.leaflet,
+        language=job.language,
+        units=len(found),
+        translated=len(translated),
+        fuzzy=len(fuzzy),
+        missing=len(found) - len(translated) - len(fuzzy),
+        words=sum(len(unit.message.split()) for unit in found.values()),
+        words_translated=sum(len(unit.message.split()) for unit in translated),
+    )
+
+
+def _of_source(document: Document) -> Iterator[Finding]:
+    for name, (function, severity) in CHECKS.items():
+        if function.__module__ == of_source.__name__:
+            for needle, fact in function(document):
+                yield Finding(name, f"{document.path}:{sources.line_of(document.text, needle)}", fact, severity)
+
+
+def _of_translation(job: localize.Job) -> Iterator[Finding]:
+    for unit in {unit.key: unit for unit in job.units}.values():
+        pair = of_translation.Pair(unit, job.catalog.entries.get(unit.key) if job.catalog else None)
+        where = job.catalog.place(unit) if job.catalog else unit.place
+        for name, (function, severity) in CHECKS.items():
+            if function.__module__ == of_translation.__name__:
+                for fact in function(pair):
+                    yield Finding(name, where, f"{unit.message[:60]!r} {fact}", severity)
+
+
+def _by_place(finding: Finding) -> tuple[str, int, str]:
+    path, _, line = finding.where.rpartition(":")
+    return (path, int(line), finding.check) if line.isdigit() else (finding.where, 0, finding.check)
+
+
+def _doc(function: Callable[..., object]) -> str:
+    return (function.__doc__ or "").strip()

@@ -1,0 +1,59 @@
+"""Where in a manuscript a piece of text stands; pandoc's Markdown reader does not say."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+WORD = re.compile(r"\w+")
+RUN = 6
+"""How many words in a row decide where a text is; more only makes markup between them matter."""
+
+
+class Lines:
+    """The words of a manuscript with their lines, searched from the place last found onward."""
+
+    def __init__(self, text: str) -> None:
+        """Take *text* apart once."""
+        self._words: list[str] = []
+        self._lines: list[int] = []
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(text.split("\n"), 1):
+            for word in WORD.findall(line):
+                self._places[word].append(len(self._words))
+                self._words.append(word)
+                self._lines.append(number)
+        self._next = 0
+        self._taken: set[int] = set()
+
+    def find(self, text: str, *, aside: bool = False) -> int:
+        """Return the line (from 1) on which *text* starts; the line of the last find when it is nowhere.
+
+        Equal texts are found one after the other. A text *aside*, such as a note, stands out of order and
+        does not move the place from which the next one is looked for.
+        """
+        run = WORD.findall(text)
+        at = self._best(run[:RUN]) if run else None
+        if at is None:
+            return self._line(self._next)
+        self._taken.add(at)
+        if not aside:
+            self._next = at
+        return self._lines[at]
+
+    def _best(self, run: list[str]) -> int | None:
+        for length in sorted({len(run), min(3, len(run)), 1}, reverse=True):
+            places = [at for at in self._places.get(run[0], ()) if self._words[at : at + length] == run[:length]]
+            free = [at for at in places if at not in self._taken] or places
+            if free:
+                return next((at for at in free if at >= self._next), free[0])
+        return None
+
+    def _line(self, at: int) -> int:
+        return self._lines[at] if self._lines else 1
+
+
+def line_of(text: str, needle: str) -> int:
+    """Return the first line (from 1) of *text* that has *needle* in it, 1 when none has."""
+    at = text.find(needle)
+    return text.count("\n", 0, at) + 1 if at >= 0 else 1

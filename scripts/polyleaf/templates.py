@@ -1,0 +1,93 @@
+"""DOOR to Jinja and the theme: its templates filled in, its style sheets, its labels in the edition's language."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from polyleaf import catalogs
+from polyleaf.languages import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FALLBACK = "en"
+"""The language of the labels in the templates, for languages into which the theme has not been translated."""
+
+
+def render(name: str, language: str, **values: object) -> str:
+    """Return the template *name* of the theme filled in with *values*, labels in *language* (a gettext code)."""
+    return _environment(language).get_template(name).render(**values)
+
+
+def label(text: str, language: str) -> str:
+    """Return the theme's label *text* (as the templates have it, in English) in *language*."""
+    return _labels(language).get(text, text)
+
+
+def has_labels(language: str) -> bool:
+    """Tell whether the theme's labels are there in *language*."""
+    return bool(_labels(language))
+
+
+def styles(*names: str) -> Markup:
+    """Return the style sheets *names* of the theme as one text that can stand in a style element."""
+    return Markup("\n".join(text(name) for name in names).replace("</", "<\\/"))  # noqa: S704 - the theme's own
+
+
+@cache
+def text(name: str) -> str:
+    """Return the file *name* of the theme."""
+    return (resources.files("polyleaf") / "theme" / name).read_text("utf-8")
+
+
+@cache
+def _labels(language: str) -> dict[str, str]:
+    for code in _codes(language):
+        file = resources.files("polyleaf") / "theme" / "locales" / code / "LC_MESSAGES" / "polyleaf.po"
+        if file.is_file():
+            return catalogs.labels(file.read_text("utf-8"), code)
+    return {}
+
+
+def _codes(language: str) -> Iterator[str]:
+    yield language
+    if "_" in language:
+        yield language.split("_")[0]
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=PackageLoader("polyleaf", "theme"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    labels = _labels(language)
+
+    def gettext(message: str) -> str:
+        found = labels.get(message)
+        return found if found or not labels else message
+
+    def ngettext(one: str, many: str, count: int) -> str:
+        return one if count == 1 else many
+
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: gettext(message) or message, ngettext, newstyle=True
+    )
+    environment.filters["foreign"] = _foreign
+    return environment
+
+
+def _foreign(name: str, edition: object) -> Markup:
+    """Return a `lang` attribute when the text *name* of *edition* is still in the source language."""
+    if name not in getattr(edition, "foreign", ()):
+        return Markup("")
+    return Markup(' lang="{}"').format(escape(tag(str(getattr(edition, "source_language", "")))))

@@ -1,0 +1,133 @@
+"""Two ways through pandoc's tree: walk it, or rebuild it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from polyleaf.model import Node, Nodes
+
+Attr = tuple[str, list[str], list[list[str]]]
+"""Identifier, classes and key-value pairs of an element."""
+
+NO_ATTR: list[Any] = ["", [], []]
+
+SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+
+
+def walk(value: Any) -> Iterator[Node]:  # noqa: ANN401 - a tree is nodes, lists and text at any depth
+    """Yield every element in *value*, outer before inner, in reading order."""
+    if isinstance(value, dict):
+        if "t" in value:
+            yield value
+        yield from walk(list(value.values()))
+    elif isinstance(value, list):
+        for part in value:
+            yield from walk(part)
+
+
+def rebuild(value: Any, change: Callable[[Node], Node | Nodes]) -> Any:  # noqa: ANN401 - as in walk
+    """Return *value* made anew, inner before outer; *change* gives for an element one or any number of them."""
+    if isinstance(value, dict):
+        return {key: rebuild(part, change) for key, part in value.items()}
+    if not isinstance(value, list):
+        return value
+    made: list[Any] = []
+    for part in value:
+        new = rebuild(part, change)
+        if isinstance(new, dict) and "t" in new:
+            new = change(new)
+            made.extend(new if isinstance(new, list) else [new])
+        else:
+            made.append(new)
+    return made
+
+
+def element(name: str, content: Any = None) -> Node:  # noqa: ANN401 - content differs by element
+    """Return the element *name* with *content* as pandoc's JSON has it."""
+    return {"t": name} if content is None else {"t": name, "c": content}
+
+
+def string(text: str) -> Node:
+    """Return *text* as one word of pandoc's tree, spaces and all."""
+    return element("Str", text)
+
+
+def words(text: str) -> Nodes:
+    """Return plain *text* as inlines, with a space element between the words."""
+    made: Nodes = []
+    for word in text.split(" "):
+        made += [element("Space"), string(word)] if made else [string(word)]
+    return [node for node in made if node != string("")]
+
+
+def div(classes: list[str], blocks: Nodes, *, identifier: str = "", pairs: dict[str, str] | None = None) -> Node:
+    """Return a division of *blocks*."""
+    return element("Div", [[identifier, classes, [[k, v] for k, v in (pairs or {}).items()]], blocks])
+
+
+def span(inlines: Nodes, *, classes: list[str] | None = None, pairs: dict[str, str] | None = None) -> Node:
+    """Return a span of *inlines*."""
+    return element("Span", [["", classes or [], [[k, v] for k, v in (pairs or {}).items()]], inlines])
+
+
+def raw(html: str) -> Node:
+    """Return a block of *html* that goes into the finished file as it is."""
+    return element("RawBlock", ["html", html])
+
+
+def attr(node: Node) -> Attr | None:
+    """Return the attributes of *node*, or None when its kind of element has none."""
+    place = {"Header": 1, "Table": 0, "Figure": 0, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Code": 0}
+    place["CodeBlock"] = 0
+    at = place.get(node["t"])
+    return None if at is None else node["c"][at]
+
+
+def classes(node: Node) -> list[str]:
+    """Return the classes of *node*, an empty list when it has none."""
+    found = attr(node)
+    return found[1] if found else []
+
+
+def plain(inlines: Nodes) -> str:
+    """Return the text of *inlines* as it is read aloud: no markup, no notes, alt texts for images."""
+    return "".join(_plain(node) for node in inlines).strip()
+
+
+def _plain(node: Node) -> str:
+    name, content = node["t"], node.get("c")
+    if name in SPACES:
+        return SPACES[name]
+    if name == "Str":
+        return str(content)
+    if name in {"Code", "Math"}:
+        return str(content[-1])
+    if name in {"Note", "RawInline"}:
+        return ""
+    if name == "Quoted":
+        marks = QUOTES[content[0]["t"]]
+        return marks[0] + "".join(_plain(part) for part in content[1]) + marks[1]
+    inner = children(node)
+    return "".join(_plain(part) for part in inner)
+
+
+def children(node: Node) -> Nodes:
+    """Return the inlines inside the inline element *node* (an empty list for a word or a note)."""
+    content = node.get("c")
+    if node["t"] in {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}:
+        return list(content or [])
+    if node["t"] in {"Quoted", "Cite", "Span", "Link", "Image"} and content:
+        return list(content[1])
+    return []
+
+
+def with_children(node: Node, inlines: Nodes) -> Node:
+    """Return *node* with other inlines inside; the counterpart of `children`."""
+    content = node.get("c")
+    if node["t"] in {"Quoted", "Cite", "Span", "Link", "Image"} and content:
+        return element(node["t"], [content[0], inlines, *content[2:]])
+    return element(node["t"], inlines)

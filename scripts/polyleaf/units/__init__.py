@@ -1,0 +1,174 @@
+"""Stage 2: a Document's translatable units, and the same walk back to refill it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from polyleaf import pandoc, svg, tree
+from polyleaf.errors import SourceError, stop_for
+from polyleaf.model import FrontMatter, Picture, Unit
+from polyleaf.sources.lines import Lines
+from polyleaf.units import message as messages
+from polyleaf.units.places import Cut, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from polyleaf.errors import PolyleafError
+    from polyleaf.model import Document, Nodes
+
+__all__ = ["cut", "faults", "fill", "parse", "restore"]
+
+ASIDE = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
+"""Kinds of text that stand elsewhere in the manuscript than the tree has them."""
+
+
+def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
+    """Return the units of each of *documents*, in reading order, every message tested.
+
+    The test: pandoc reads the message back, and it must be the inlines that the document has. One that is
+    not exact in its plain form is written again with every punctuation mark escaped.
+
+    Raises SourceError for a text that is not exact even then: it could not be translated unseen by anyone.
+    """
+    places = [_places(document) for document in documents]
+    drafts = [_Draft(place, inlines) for found in places for place, inlines in found if messages.is_text(inlines)]
+    _settle(drafts)
+    _settle([draft.strictly() for draft in drafts if not draft.exact])
+    rows = iter(drafts)
+    made = []
+    for document, found in zip(documents, places, strict=True):
+        mine = [next(rows) for _, inlines in found if messages.is_text(inlines)]
+        made.append(tuple(_units(document, mine)))
+    stop_for([_inexact(unit) for row in made for unit, exact in row if not exact])
+    return [tuple(unit for unit, _ in row) for row in made]
+
+
+def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
+    """Return for each unit and translation in *requests* the blocks that pandoc reads in the translation."""
+    return pandoc.read([(unit.place, pandoc.FRAGMENT, messages.request(text, unit.marks)) for unit, text in requests])
+
+
+def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
+    """Return in words why *text*, read as *blocks*, cannot take the place of *unit*; nothing when it can."""
+    if "\n" in text:
+        return ["it has more than one line"]
+    return messages.answer(blocks, unit.marks)[1]
+
+
+def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
+    """Return what a translation, read as *blocks*, makes of *inlines*, whose notes and images it keeps."""
+    writer = messages.Writer()
+    writer.write(inlines)
+    return messages.answer(blocks, writer.marks)[0]
+
+
+def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nodes]) -> Document:
+    """Return *document* in *language*, with what *refill* gives for each place and the inlines there."""
+    walk = Cut(refill)
+    front = _front(document.front, walk)
+    blocks = walk.blocks(document.blocks)
+    pictures = tuple(_picture(picture, walk) for picture in document.pictures)
+    return replace(document, language=language, front=front, blocks=blocks, pictures=pictures)
+
+
+class _Draft:
+    """The message of one place on its way to a unit."""
+
+    def __init__(self, place: Place, inlines: Nodes) -> None:
+        self.place = place
+        self.inlines = inlines
+        self.exact = False
+        self._write(strict=False)
+
+    def strictly(self) -> _Draft:
+        self._write(strict=True)
+        return self
+
+    def _write(self, *, strict: bool) -> None:
+        writer = messages.Writer(strict=strict)
+        self.text = writer.write(self.inlines)
+        self.marks = writer.marks
+
+
+def _settle(drafts: Sequence[_Draft]) -> None:
+    read = pandoc.read([("message", pandoc.FRAGMENT, messages.request(draft.text, draft.marks)) for draft in drafts])
+    for draft, blocks in zip(drafts, read, strict=True):
+        inlines, faults = messages.answer(blocks, draft.marks)
+        draft.exact = not faults and messages.same(inlines, draft.inlines)
+
+
+def _places(document: Document) -> list[tuple[Place, Nodes]]:
+    found: list[tuple[Place, Nodes]] = []
+
+    def visit(place: Place, inlines: Nodes) -> Nodes:
+        found.append((place, inlines))
+        return inlines
+
+    walk = Cut(visit)
+    _front(document.front, walk)
+    walk.blocks(document.blocks)
+    for picture in document.pictures:
+        _picture(picture, walk)
+    return sorted(found, key=lambda pair: pair[0].index)
+
+
+def _front(front: FrontMatter, walk: Cut) -> FrontMatter:
+    texts = {}
+    for key, inlines in front.texts.items():
+        name = key.split(".")[0]
+        texts[key] = walk.text(inlines, name, f"meta:{name}")
+    return FrontMatter(front.plain, texts, front.lines)
+
+
+def _picture(picture: Picture, walk: Cut) -> Picture:
+    if not picture.name.endswith(".svg"):
+        return picture
+    root = svg.parse(picture.content, picture.name)
+    words = [walk.words(text, "figure text") for _, text in svg.texts(root)]
+    return Picture(picture.name, svg.with_texts(root, words))
+
+
+def _units(document: Document, drafts: Sequence[_Draft]) -> list[tuple[Unit, bool]]:
+    where = _Where(document)
+    made = []
+    for draft in drafts:
+        place = draft.place
+        safety = place.safety or any(char.isdigit() for char in draft.text)
+        line = where.find(place, draft.inlines)
+        unit = Unit(place.index, draft.text, place.context, place.kind, place.section, line)
+        unit = replace(unit, safety=safety, marks=draft.marks, legend=messages.legend(draft.marks))
+        made.append((unit, draft.exact))
+    return made
+
+
+def _inexact(unit: Unit) -> PolyleafError:
+    return SourceError(
+        f"{unit.place}: this text cannot be shown to a translator without changing it: {unit.message[:60]!r}",
+        hint="Write it with simpler markup: no links or spans inside one another.",
+    )
+
+
+class _Where:
+    """Says for each place of a document, asked in order, in which file and line it stands."""
+
+    def __init__(self, document: Document) -> None:
+        self._path = str(document.path)
+        self._front = [document.front.lines[key] for key in document.front.texts]
+        self._lines = Lines(document.text)
+        folder = document.path.parent
+        self._pictures = [
+            f"{folder / picture.name}:{line}"
+            for picture in document.pictures
+            if picture.name.endswith(".svg")
+            for line, _ in svg.texts(svg.parse(picture.content, picture.name))
+        ]
+
+    def find(self, place: Place, inlines: Nodes) -> str:
+        if place.context.startswith("meta:"):
+            return f"{self._path}:{self._front[place.index]}"
+        if place.kind == "figure text":
+            return self._pictures.pop(0)
+        line = self._lines.find(tree.plain(inlines), aside=place.kind in ASIDE)
+        return f"{self._path}:{line}"

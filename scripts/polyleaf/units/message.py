@@ -1,0 +1,305 @@
+"""The text a translator sees: Markdown for what is visible, marks for what is not; and the way back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from polyleaf import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from polyleaf.model import Node, Nodes
+
+NAMES = {"Note": "fn", "Cite": "cite", "Math": "math", "Image": "img", "RawInline": "raw", "LineBreak": "br"}
+NAMES |= {"Code": "code"}
+AROUND = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "Subscript": "~"}
+QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+MARK = re.compile(r"\{(?:fn|cite|math|img|raw|br|code)\d+\}")
+LETTER = "polyleaf:"
+PRIVATE = 0xF0000
+"""Where the marks go while pandoc reads a message: private characters that no syntax of Markdown touches."""
+
+ALWAYS = re.compile(r"[\\`*\[\]^~$|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|(?<!\w)_|_(?!\w)|[\"']|\.\.\.|--|!$")
+START = re.compile(r"[-+#>|:%=]|\(?#?\w{1,9}[.)](?=\s|$)|\(?@\w*\)|\d+[.)]")
+PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+PAIRS = (re.compile(r"“([^“”„]*)”"), '"\\1"')
+
+
+class Writer:
+    """Writes the inlines of one place as a message; *marks* then holds what its marks stand for."""
+
+    def __init__(self, *, strict: bool = False) -> None:
+        """With *strict*, escape all punctuation: harder to read, and right where the plain form is not."""
+        self._strict = strict
+        self.marks: dict[str, Node] = {}
+
+    def write(self, inlines: Nodes) -> str:
+        """Return the message for *inlines*."""
+        has_marks = any(node["t"] in NAMES and not _is_code(node) for node in _outer(inlines))
+        text = "".join(self._one(node, has_marks=has_marks) for node in _joined(inlines)).strip(" ")
+        start = START.match(text)
+        if start and not self._strict:
+            at = start.end() - 1
+            text = text[:at] + "\\" + text[at:]
+        return text
+
+    def _one(self, node: Node, *, has_marks: bool) -> str:
+        name = node["t"]
+        if name == "Str":
+            return self._escaped(node["c"], has_marks=has_marks)
+        if name in {"Space", "SoftBreak"}:
+            return " "
+        if name == "Code" and _is_code(node):
+            return _code(node["c"][1], has_marks=has_marks)
+        if name in NAMES:
+            return self._mark(node)
+        inner = "".join(self._one(child, has_marks=has_marks) for child in _joined(tree.children(node)))
+        if name in AROUND:
+            inner = inner.replace(" ", "\\ ") if name in {"Superscript", "Subscript"} else inner
+            return AROUND[name] + inner + AROUND[name]
+        if name == "Quoted":
+            left, right = QUOTES[node["c"][0]["t"]]
+            return left + inner + right
+        return f"[{inner}][{self._letter(node)}]"
+
+    def _mark(self, node: Node) -> str:
+        kind = NAMES[node["t"]]
+        name = f"{kind}{sum(key.rstrip('0123456789') == kind and key != kind for key in self.marks) + 1}"
+        self.marks[name] = node
+        return "{" + name + "}"
+
+    def _letter(self, node: Node) -> str:
+        count = sum(key.isalpha() for key in self.marks)
+        name = chr(ord("a") + count % 26) * (count // 26 + 1)
+        self.marks[name] = tree.with_children(node, [])
+        return name
+
+    def _escaped(self, text: str, *, has_marks: bool) -> str:
+        pattern = PUNCTUATION if self._strict else ALWAYS
+        text = pattern.sub(lambda found: "".join("\\" + char for char in found.group()), text)
+        return text.replace("{", "{{").replace("}", "}}") if has_marks else text
+
+
+def request(message: str, marks: Mapping[str, Node]) -> str:
+    """Return *message* as the Markdown that pandoc is to read: private characters for marks, targets for letters."""
+    text = message
+    named = [name for name in marks if not name.isalpha()]
+    if named:
+        parts = re.split(r"(\{\{|\}\}|\{\w+\})", text)
+        codes = {"{" + name + "}": chr(PRIVATE + at) for at, name in enumerate(named)}
+        text = "".join(codes.get(part, {"{{": "{", "}}": "}"}.get(part, part)) for part in parts)
+    text = PAIRS[0].sub(PAIRS[1], text)
+    targets = "".join(f"\n[{name}]: {LETTER}{name}" for name in marks if name.isalpha())
+    return f"{text}\n{targets}\n"
+
+
+def answer(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
+    """Return the inlines that a message stands for, and what is wrong with it, in words.
+
+    *blocks* is what pandoc read from `request`. A message must be one run of inlines and must have each
+    mark once; it may not bring links, notes, images or HTML of its own.
+    """
+    if len(blocks) != 1 or blocks[0]["t"] not in {"Para", "Plain"}:
+        kind = _kinds(blocks)
+        return [], [f"it makes {kind} and must be one run of text"]
+    back = _Back(marks)
+    made = back.inlines(blocks[0]["c"])
+    return made, back.faults()
+
+
+def same(one: Nodes, other: Nodes) -> bool:
+    """Tell whether two runs of inlines read the same: quotes as characters, words joined, ends trimmed."""
+    return _normal(one) == _normal(other)
+
+
+def is_text(inlines: Nodes) -> bool:
+    """Tell whether *inlines* hold something to translate: a letter, or a number that languages write in ways."""
+    text = tree.plain([node for node in _outer(inlines) if node["t"] not in {"Image", "Math", "Cite"}])
+    return any(char.isalpha() for char in text) or re.search(r"\d[.,]\d", text) is not None
+
+
+class _Back:
+    """Puts the nodes behind the marks in the place of the marks."""
+
+    def __init__(self, marks: Mapping[str, Node]) -> None:
+        self._marks = marks
+        self._named = [name for name in marks if not name.isalpha()]
+        self._seen: list[str] = []
+        self._strange: list[str] = []
+
+    def inlines(self, inlines: Nodes) -> Nodes:
+        return [made for node in inlines for made in self._one(node)]
+
+    def faults(self) -> list[str]:
+        lost = [shown(name) for name in self._marks if name not in self._seen]
+        twice = [shown(name) for name in self._marks if self._seen.count(name) > 1]
+        found = [f"the mark {name} is lost" for name in lost] + [f"the mark {name} is there twice" for name in twice]
+        return found + list(dict.fromkeys(self._strange))
+
+    def _one(self, node: Node) -> Iterator[Node]:
+        name = node["t"]
+        if name == "Str":
+            yield from self._split(node["c"])
+        elif name == "Link" and str(node["c"][2][0]).startswith(LETTER):
+            yield self._wrapped(node)
+        elif name in {"Note", "Cite", "Image", "Math", "RawInline", "Link", "Span", "LineBreak", "Underline"}:
+            self._strange.append(f"{STRANGE[name]} is not in the source")
+        elif name == "Code":
+            if MARK.search(node["c"][1]) or any(ord(char) >= PRIVATE for char in node["c"][1]):
+                self._strange.append("a mark may not stand inside code")
+            yield node
+        elif tree.children(node):
+            yield tree.with_children(node, self.inlines(tree.children(node)))
+        else:
+            yield node
+
+    def _wrapped(self, node: Node) -> Node:
+        name = str(node["c"][2][0]).removeprefix(LETTER)
+        self._seen.append(name)
+        inner = self.inlines(node["c"][1])
+        if not tree.plain(inner) and not any(child["t"] in NAMES for child in inner):
+            self._strange.append(f"there is no text in {shown(name)}")
+        return tree.with_children(self._marks.get(name, node), inner)
+
+    def _split(self, text: str) -> Iterator[Node]:
+        if MARK.search(text):
+            self._strange.append(f"the mark {MARK.findall(text)[0]} is not in the source")
+        for part in re.split(r"([\U000F0000-\U0010FFFF])", text):
+            if len(part) == 1 and ord(part) >= PRIVATE:
+                at = ord(part) - PRIVATE
+                if at < len(self._named):
+                    self._seen.append(self._named[at])
+                    yield self._marks[self._named[at]]
+                else:
+                    self._strange.append(f"the character U+{ord(part):X} belongs to no writing")
+            elif part:
+                yield tree.string(part)
+
+
+STRANGE = {
+    "Note": "this footnote",
+    "Cite": "this citation (an @ sign: write \\@)",
+    "Image": "this image",
+    "Math": "this formula",
+    "RawInline": "this HTML",
+    "Link": "this link",
+    "Span": "this bracketed span",
+    "LineBreak": "this line break",
+    "Underline": "this underline",
+}
+
+
+def legend(marks: Mapping[str, Node]) -> tuple[str, ...]:
+    """Return a line a mark that tells a translator what it stands for."""
+    return tuple(f"{shown(name)} = {_meaning(node)}" for name, node in marks.items())
+
+
+def _meaning(node: Node) -> str:
+    name, content = node["t"], node.get("c")
+    if name == "Note":
+        text = " ".join(tree.plain(block["c"]) for block in tree.walk(content) if block["t"] in {"Para", "Plain"})
+        return f"footnote: {_short(text)}"
+    if name == "Cite":
+        return "citation of " + ", ".join(citation["citationId"] for citation in content[0])
+    if name == "Image":
+        return f"image {content[2][0]}"
+    if name == "Link":
+        return f"link to {content[2][0]}"
+    if name in {"Code", "Math", "RawInline"}:
+        return f"{NOUNS[name]} {_short(content[1])}"
+    if name == "Span":
+        named = [f".{one}" for one in content[0][1]] + [f"{key}={value}" for key, value in content[0][2]]
+        return "marked words " + " ".join(named)
+    return NOUNS[name]
+
+
+NOUNS = {"Code": "code", "Math": "formula", "RawInline": "HTML", "LineBreak": "line break", "Underline": "underlined"}
+NOUNS |= {"SmallCaps": "small capitals"}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def shown(name: str) -> str:
+    """Return the mark *name* as it stands in a message."""
+    return f"[…][{name}]" if name.isalpha() else "{" + name + "}"
+
+
+def _kinds(blocks: Nodes) -> str:
+    names = {"BulletList": "a list", "OrderedList": "a list", "Header": "a heading", "CodeBlock": "a code block"}
+    names |= {"BlockQuote": "a quotation", "Table": "a table", "RawBlock": "HTML", "Div": "a box", "HorizontalRule": "a rule"}
+    if not blocks:
+        return "no text at all"
+    if len(blocks) > 1:
+        return "more than one paragraph"
+    return names.get(blocks[0]["t"], "something else")
+
+
+def _is_code(node: Node) -> bool:
+    return node["t"] == "Code" and node["c"][0] == tree.NO_ATTR
+
+
+def _code(text: str, *, has_marks: bool) -> str:
+    ticks = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    text = text.replace("{", "{{").replace("}", "}}") if has_marks else text
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def _outer(inlines: Nodes) -> Iterator[Node]:
+    """Yield the inlines of a message at any depth, without going into notes."""
+    for node in inlines:
+        yield node
+        if node["t"] not in NAMES:
+            yield from _outer(tree.children(node))
+
+
+def _joined(inlines: Nodes) -> Nodes:
+    """Return *inlines* with words that touch made one, so that escapes see what stands next to them."""
+    made: Nodes = []
+    for node in inlines:
+        if node["t"] == "Str" and made and made[-1]["t"] == "Str":
+            made[-1] = tree.string(made[-1]["c"] + node["c"])
+        else:
+            made.append(node)
+    return made
+
+
+def _normal(inlines: Nodes) -> Nodes:
+    flat: Nodes = []
+    for node in inlines:
+        if node["t"] == "Quoted":
+            left, right = QUOTES[node["c"][0]["t"]]
+            flat += [tree.string(left), *_normal_inner(node["c"][1]), tree.string(right)]
+        elif node["t"] in {"Space", "SoftBreak"}:
+            flat.append(tree.string(" "))
+        elif node["t"] in NAMES:
+            flat.append(node)
+        elif tree.children(node):
+            flat.append(tree.with_children(node, _normal_inner(tree.children(node))))
+        else:
+            flat.append(node)
+    joined = [tree.string(re.sub(" +", " ", node["c"])) if node["t"] == "Str" else node for node in _joined(flat)]
+    return _trimmed(joined)
+
+
+def _normal_inner(inlines: Nodes) -> Nodes:
+    """As `_normal`, with a letter on either side so that the ends are kept."""
+    framed = _normal([tree.string("x"), *inlines, tree.string("x")])
+    first, last = framed[0], framed[-1]
+    if len(framed) == 1:
+        return [tree.string(first["c"][1:-1])] if len(first["c"]) > 2 else []
+    inner = [tree.string(first["c"][1:]), *framed[1:-1], tree.string(last["c"][:-1])]
+    return [node for node in inner if node != tree.string("")]
+
+
+def _trimmed(nodes: Nodes) -> Nodes:
+    made = list(nodes)
+    if made and made[0]["t"] == "Str":
+        made[0] = tree.string(made[0]["c"].lstrip(" "))
+    if made and made[-1]["t"] == "Str":
+        made[-1] = tree.string(made[-1]["c"].rstrip(" "))
+    return [node for node in made if node != tree.string("")]

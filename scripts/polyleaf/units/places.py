@@ -1,0 +1,132 @@
+"""The one cut: which parts of a document are translatable, in one fixed order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from polyleaf.model import Node, Nodes
+
+SAFETY = frozenset(("warning", "call", "call-now", "call-today", "call-appointment"))
+"""Boxes in which every word matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place for a text: its number in the document, its kind, its context for the catalogue, its surroundings."""
+
+    index: int
+    kind: str
+    context: str = ""
+    section: str = ""
+    safety: bool = False
+
+
+class Cut:
+    """Goes once through a document and calls *visit* with every place and the inlines there.
+
+    What *visit* returns takes their place. Extraction and translation both go this way, so that they
+    cannot disagree about what a unit is. Places get their numbers outer before inner, in reading order;
+    *visit* sees the inner ones (a note inside a sentence) first.
+    """
+
+    def __init__(self, visit: Callable[[Place, Nodes], Nodes]) -> None:
+        """Start counting at 0."""
+        self._visit = visit
+        self._count = 0
+        self._section = ""
+        self._safety = False
+
+    def text(self, inlines: Nodes, kind: str, context: str = "") -> Nodes:
+        """Return what *visit* makes of the *inlines* of one place, and of the places inside them."""
+        place = Place(self._count, kind, context, self._section, self._safety)
+        self._count += 1
+        return self._visit(place, [self._inline(node) for node in inlines])
+
+    def words(self, text: str, kind: str, context: str = "") -> str:
+        """Return what *visit* makes of a plain *text*, such as a title in an attribute."""
+        return tree.plain(self.text(tree.words(text), kind, context)) if text else text
+
+    def blocks(self, blocks: Nodes, kind: str = "paragraph") -> Nodes:
+        """Return *blocks* with every place in them visited; *kind* is what their paragraphs are called."""
+        return [self._block(block, kind) for block in blocks]
+
+    def _block(self, block: Node, kind: str) -> Node:
+        name = block["t"]
+        if name in {"Para", "Plain"}:
+            return tree.element(name, self.text(block["c"], kind))
+        look = getattr(self, f"_{name.lower()}", None)
+        return look(block["c"], kind) if look else block
+
+    def _header(self, content: list[Any], _kind: str) -> Node:
+        level, attr, inlines = content
+        self._section = tree.plain(inlines)
+        return tree.element("Header", [level, attr, self.text(inlines, "heading")])
+
+    def _div(self, content: list[Any], kind: str) -> Node:
+        attr, blocks = content
+        before, self._safety = self._safety, self._safety or not SAFETY.isdisjoint(attr[1])
+        made = self.blocks(blocks, kind)
+        self._safety = before
+        return tree.element("Div", [attr, made])
+
+    def _blockquote(self, content: Nodes, _kind: str) -> Node:
+        return tree.element("BlockQuote", self.blocks(content, "quotation"))
+
+    def _lineblock(self, content: list[Nodes], _kind: str) -> Node:
+        return tree.element("LineBlock", [self.text(line, "line") for line in content])
+
+    def _bulletlist(self, content: list[Nodes], _kind: str) -> Node:
+        return tree.element("BulletList", [self.blocks(item, "list item") for item in content])
+
+    def _orderedlist(self, content: list[Any], _kind: str) -> Node:
+        return tree.element("OrderedList", [content[0], [self.blocks(item, "list item") for item in content[1]]])
+
+    def _definitionlist(self, content: list[Any], _kind: str) -> Node:
+        made = []
+        for term, definitions in content:
+            head = self.text(term, "term")
+            made.append([head, [self.blocks(blocks, "definition") for blocks in definitions]])
+        return tree.element("DefinitionList", made)
+
+    def _figure(self, content: list[Any], kind: str) -> Node:
+        attr, caption, blocks = content
+        return tree.element("Figure", [attr, self._caption(caption), self.blocks(blocks, kind)])
+
+    def _table(self, content: list[Any], _kind: str) -> Node:
+        attr, caption, columns, head, bodies, foot = content
+        head_ = [head[0], self._rows(head[1], "column header")] if head else head
+        made = [self._caption(caption), columns, head_]
+        made.append([[body[0], body[1], self._rows(body[2], "cell"), self._rows(body[3], "cell")] for body in bodies])
+        return tree.element("Table", [attr, *made, [foot[0], self._rows(foot[1], "cell")]])
+
+    def _caption(self, caption: list[Any]) -> list[Any]:
+        short, long = caption
+        return [self.text(short, "short caption") if short else short, self.blocks(long, "caption")]
+
+    def _rows(self, rows: list[Any], kind: str) -> list[Any]:
+        return [[attr, [[*cell[:4], self.blocks(cell[4], kind)] for cell in cells]] for attr, cells in rows]
+
+    def _inline(self, node: Node) -> Node:
+        """Return *node* with the places inside it visited: notes, alt texts, titles."""
+        name, content = node["t"], node.get("c")
+        if name == "Note":
+            return tree.element("Note", self.blocks(content, "note"))
+        if name == "Image":
+            alt = self.text(content[1], "alternative text", "alt") if content[1] else []
+            return tree.element("Image", [content[0], alt, self._target(content[2])])
+        if name == "Cite":
+            return node
+        inner = [self._inline(child) for child in tree.children(node)]
+        made = tree.with_children(node, inner) if inner else node
+        if name == "Link":
+            return tree.element("Link", [made["c"][0], made["c"][1], self._target(content[2])])
+        return made
+
+    def _target(self, target: list[str]) -> list[str]:
+        return [target[0], self.words(target[1], "title of a link or image", "title")]

@@ -1,0 +1,166 @@
+"""SHELL: the only reader and writer of source/, locales/, build/ and pyproject.toml; the clock; atomic writes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from polyleaf import config
+from polyleaf.errors import CommandError, ConfigError, RenderError, SourceError, offer
+from polyleaf.model import Manuscript, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from polyleaf.config import Project
+
+SETTINGS = "pyproject.toml"
+SOURCES = "source"
+REFERENCES = "source/references.json"
+
+
+class Workspace:
+    """The folder of a leaflet project."""
+
+    def __init__(self, root: Path, out: Path | None = None) -> None:
+        """Work in the folder *root*; finished files go to *out*, which is its `build` unless told otherwise."""
+        self._root = root
+        self._out = out if out else root / "build"
+
+    def project(self) -> Project:
+        """Return the project's settings."""
+        file = self._root / SETTINGS
+        if not file.is_file():
+            raise ConfigError(
+                f"{SETTINGS}: there is no such file in {self._root}",
+                hint='Go to the folder of your project, or make the file with:\n[tool.polyleaf]\nsource_language = "nl"',
+            )
+        try:
+            return config.read(file.read_text("utf-8"), SETTINGS)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{SETTINGS}: cannot be read: {error}", hint="Save it as UTF-8 text.") from error
+
+    def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
+        """Return the manuscripts called *names*, all when there are none, sorted by name."""
+        folder = self._root / SOURCES
+        files = sorted(file for file in folder.glob("*") if file.suffix in suffixes) if folder.is_dir() else []
+        if not files:
+            raise SourceError(
+                f"{SOURCES}/: there is no leaflet", hint=f"Write one, such as {SOURCES}/leaflet{suffixes[0]}, with a title."
+            )
+        by_name = {file.stem: file for file in files}
+        for name in names:
+            if name not in by_name:
+                raise CommandError(f"there is no leaflet {name!r} in {SOURCES}/", hint=offer(name, by_name))
+        chosen = [by_name[name] for name in dict.fromkeys(names)] or files
+        return [Manuscript(PurePosixPath(SOURCES) / file.name, self._bytes(file)) for file in chosen]
+
+    def pictures(self, names: Sequence[str], where: PurePosixPath) -> tuple[Picture, ...]:
+        """Return the images *names* that the manuscript *where* shows; raises SourceError for one that is not there."""
+        return tuple(self._picture(name, where) for name in names)
+
+    def references(self) -> bytes | None:
+        """Return the bibliography as it is on disk, None when there is none."""
+        return self.read(PurePosixPath(REFERENCES))
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """Return what is in the project's file *path*, None when there is no such file."""
+        file = self._root / path
+        return self._bytes(file) if file.exists() else None
+
+    def changed(self, manuscript: Manuscript) -> datetime:
+        """Return when *manuscript* last changed: SOURCE_DATE_EPOCH where it is set, else the file's own time.
+
+        https://reproducible-builds.org/specs/source-date-epoch/
+        """
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch is None:
+            epoch = str(int((self._root / manuscript.path).stat().st_mtime))
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError) as error:
+            fact = f"SOURCE_DATE_EPOCH is {epoch!r}"
+            raise ConfigError(fact, hint="Set it to whole seconds since 1970, or take it away.") from error
+
+    def now(self) -> datetime:
+        """Return the present moment, in the time zone of the machine."""
+        return datetime.now().astimezone()
+
+    def save(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+        """Write *files* into the project, all or none; return those whose content is new."""
+        return _written({self._root / path: content for path, content in files.items()}, self._root)
+
+    def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+        """Write finished *files*, paths within the build folder, all or none; return all of them as a person finds them."""
+        _written({self._out / path: content for path, content in files.items()}, self._out)
+        return [PurePosixPath(_shown(self._out / path)) for path in files]
+
+    def _picture(self, name: str, where: PurePosixPath) -> Picture:
+        folder = (self._root / SOURCES).resolve()
+        file = folder / name
+        try:
+            if not file.resolve().is_relative_to(folder):
+                hint = f"Put the file itself in {SOURCES}/media/."
+                raise SourceError(f"{where}: the image {name!r} is outside {SOURCES}/", hint=hint)
+            return Picture(name, file.read_bytes())
+        except (OSError, ValueError) as error:
+            hint = f"Put it at {SOURCES}/{name} or mend its name."
+            raise SourceError(f"{where}: the image {name!r} is not there", hint=hint) from error
+
+    def _bytes(self, file: Path) -> bytes:
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            place = file.relative_to(self._root)
+            raise SourceError(f"{place}: cannot be read: {error.strerror}", hint="Mend its permissions.") from error
+
+
+def _shown(file: Path) -> str:
+    """Return *file* as seen from the folder a person is in."""
+    with contextlib.suppress(ValueError):
+        return str(file.absolute().relative_to(Path.cwd()))
+    return str(file)
+
+
+def _written(files: Mapping[Path, bytes], root: Path) -> list[PurePosixPath]:
+    """Write *files* beside their places and move them there when all are written; the new ones are returned."""
+    fresh = {file: content for file, content in files.items() if not _same(file, content)}
+    with _aside(fresh) as moves:
+        for temporary, file in moves:
+            temporary.replace(file)
+    return [PurePosixPath(file.relative_to(root)) for file in fresh]
+
+
+def _same(file: Path, content: bytes) -> bool:
+    return file.is_file() and file.read_bytes() == content
+
+
+@contextlib.contextmanager
+def _aside(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
+    moves: list[tuple[Path, Path]] = []
+    try:
+        for file, content in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+            moves.append((Path(name), file))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(name).chmod(0o666 & ~_umask())
+        yield moves
+    except OSError as error:
+        place = _shown(moves[-1][1]) if moves else "the folder"
+        hint = "Make room or mend the permissions; what was there before is unchanged."
+        raise RenderError(f"{place}: cannot be written: {error.strerror}", hint=hint) from error
+    finally:
+        for temporary, _ in moves:
+            temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -87,15 +87,23 @@ class Shell:
         """Print *findings* and return the exit code for them."""
         console = _stderr()
         for finding in findings:
-            head = Text.assemble((f"{finding.severity}: ", STYLES[finding.severity]), f"{finding.where}: {finding.message}")
+            head = Text.assemble(
+                (f"{finding.severity}: ", STYLES[finding.severity]), f"{finding.where}: {finding.message}"
+            )
             console.print(head.append(f" [{finding.check}]", "dim"))
             if finding.hint:
                 console.print(Text(f"  {finding.hint}", "cyan"))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 
-
-LANGUAGE = click.option("-l", "--language", "languages", multiple=True, metavar="LANG", help="Only this language (may be repeated).")
+LANGUAGE = click.option(
+    "-l",
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="LANG",
+    help="Only this language (may be repeated).",
+)
 LEAFLETS = click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing that is not asked for.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
@@ -141,8 +149,20 @@ def update(leaflets: tuple[str, ...], languages: tuple[str, ...], quiet: bool) -
 @commands.command(epilog=_examples("polyleaf build", "polyleaf build knee -l en -f pdf", "polyleaf build -o ../site"))
 @LEAFLETS
 @LANGUAGE
-@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(sorted(pipeline.FORMATS)), help="Only this format (may be repeated).")
-@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), help="Put the files there instead of in build/.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(sorted(pipeline.FORMATS)),
+    help="Only this format (may be repeated).",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Put the files there instead of in build/.",
+)
 @QUIET
 def build(
     leaflets: tuple[str, ...],
@@ -179,7 +199,13 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
     for name in ("texts", "translated", "fuzzy", "missing", "words"):
         table.add_column(name, justify="right")
     for state in states:
-        counts = (state.units, state.translated, state.fuzzy, state.missing, f"{state.words_translated}/{state.words}")
+        counts = (
+            state.units,
+            state.translated,
+            state.fuzzy,
+            state.missing,
+            f"{state.words_translated}/{state.words}",
+        )
         table.add_row(state.leaflet, state.language, *map(str, counts))
     shell.console.print(table)
 

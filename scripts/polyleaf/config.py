@@ -79,7 +79,8 @@ def _language(code: object, where: str) -> str:
         locale = Locale.parse(code.replace("-", "_"))
     except (ValueError, UnknownLocaleError) as error:
         raise ConfigError(
-            f"{where}: {code!r} is not a language that CLDR knows", hint="Write a code such as nl, pt_BR or zh_Hans."
+            f"{where}: {code!r} is not a language that CLDR knows",
+            hint="Write a code such as nl, pt_BR or zh_Hans.",
         ) from error
     if str(locale) != code:
         raise ConfigError(f"{where}: {code!r} is not the usual form", hint=f"Write {str(locale)!r}.")

@@ -47,7 +47,7 @@ QUOTES = {
     "uk": "«»„“",
     "zh_Hant": "「」『』",
 }
-"""Opening and closing mark, then those for a quotation in a quotation: CLDR 46, `delimiters`, which Babel leaves out."""
+"""Opening and closing mark, then those inside a quotation: CLDR 46, `delimiters`, which Babel leaves out."""
 
 
 def locale(code: str) -> Locale:
@@ -81,9 +81,9 @@ def quotes(code: str, *, inner: bool) -> tuple[str, str]:
 
     French puts a narrow no-break space inside its guillemets.
     """
-    marks = QUOTES.get(code) or QUOTES.get(code.split("_")[0], DEFAULT_QUOTES)
+    marks = QUOTES.get(code) or QUOTES.get(code.split("_", maxsplit=1)[0], DEFAULT_QUOTES)
     left, right = (marks[2], marks[3]) if inner else (marks[0], marks[1])
-    if code.split("_")[0] == "fr" and left == "«":
+    if code.split("_", maxsplit=1)[0] == "fr" and left == "«":
         return left + "\u202f", "\u202f" + right
     return left, right
 

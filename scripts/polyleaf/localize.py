@@ -75,7 +75,9 @@ def _error(job: Job, unit: Unit, fault: str) -> CatalogError:
     place = job.catalog.place(unit) if job.catalog else unit.place
     marks = ", ".join(unit.legend)
     hint = f"Its marks are: {marks}. " if "mark" in fault and marks else ""
-    return CatalogError(f"{place}: in the translation of {unit.message[:50]!r}: {fault}", hint=hint + "Repair it there.")
+    return CatalogError(
+        f"{place}: in the translation of {unit.message[:50]!r}: {fault}", hint=hint + "Repair it there."
+    )
 
 
 def _localized(job: Job, texts: Mapping[int, Nodes]) -> Localized:
@@ -89,4 +91,3 @@ def _localized(job: Job, texts: Mapping[int, Nodes]) -> Localized:
 
     made = units.fill(job.document, job.language, refill)
     return Localized(replace(made, text=job.document.text), tuple(missing.values()))
-

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
     from polyleaf.catalogs import Catalog
     from polyleaf.config import Project
-    from polyleaf.model import Artifact, Document, Edition, Manuscript, Unit
+    from polyleaf.model import Artifact, Document, Edition, Localized, Manuscript, Unit
     from polyleaf.sources import Reference
     from polyleaf.workspace import Workspace
 
-FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {"html": html.render, "epub": epub.render, "pdf": pdf.render}
+FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
+    "html": html.render,
+    "epub": epub.render,
+    "pdf": pdf.render,
+}
 LAID_OUT = ("epub", "pdf")
 """The formats for which pages are laid out: worth a process of their own."""
 
@@ -141,9 +145,7 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     jobs = _jobs(workspace, reading, _languages(wish, reading.project.targets))
     found = [finding for document in reading.documents for finding in _of_source(document)]
     found += [finding for job in jobs for finding in _of_translation(job)]
-    found += [
-        Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in localize.faults(jobs)
-    ]
+    found += [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in localize.faults(jobs)]
     return sorted(found, key=_by_place)
 
 
@@ -193,11 +195,13 @@ def _render(task: tuple[str, Edition]) -> Artifact:
     return FORMATS[name](edition)
 
 
-def _incomplete(localized: localize.Localized, project: Project) -> Iterator[Finding]:
+def _incomplete(localized: Localized, project: Project) -> Iterator[Finding]:
     if localized.missing:
         count, language = len(localized.missing), localized.document.language
         where = str(_catalogue(localized.document.leaflet, language))
-        fact = f"{count} texts are not translated; they stand in the leaflet in {project.source_language}, marked as such"
+        fact = (
+            f"{count} texts are not translated; they stand in the leaflet in {project.source_language}, marked as such"
+        )
         yield Finding("missing", where, fact, Severity.WARNING, "`polyleaf check` lists them.")
 
 

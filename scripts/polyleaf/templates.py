@@ -57,7 +57,7 @@ def _labels(language: str) -> dict[str, str]:
 def _codes(language: str) -> Iterator[str]:
     yield language
     if "_" in language:
-        yield language.split("_")[0]
+        yield language.split("_", maxsplit=1)[0]
 
 
 @cache
@@ -73,15 +73,12 @@ def _environment(language: str) -> Environment:
     labels = _labels(language)
 
     def gettext(message: str) -> str:
-        found = labels.get(message)
-        return found if found or not labels else message
+        return labels.get(message) or message
 
     def ngettext(one: str, many: str, count: int) -> str:
-        return one if count == 1 else many
+        return gettext(one if count == 1 else many)
 
-    environment.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: gettext(message) or message, ngettext, newstyle=True
-    )
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["foreign"] = _foreign
     return environment
 

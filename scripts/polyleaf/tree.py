@@ -51,6 +51,11 @@ def element(name: str, content: Any = None) -> Node:  # noqa: ANN401 - content d
     return {"t": name} if content is None else {"t": name, "c": content}
 
 
+def content(node: Node) -> Any:  # noqa: ANN401 - content differs by element
+    """Return what is in *node*, None when its kind of element holds nothing."""
+    return node.get("c")
+
+
 def string(text: str) -> Node:
     """Return *text* as one word of pandoc's tree, spaces and all."""
     return element("Str", text)
@@ -99,35 +104,35 @@ def plain(inlines: Nodes) -> str:
 
 
 def _plain(node: Node) -> str:
-    name, content = node["t"], node.get("c")
+    name, inside = node["t"], content(node)
     if name in SPACES:
         return SPACES[name]
     if name == "Str":
-        return str(content)
+        return str(inside)
     if name in {"Code", "Math"}:
-        return str(content[-1])
+        return str(inside[-1])
     if name in {"Note", "RawInline"}:
         return ""
     if name == "Quoted":
-        marks = QUOTES[content[0]["t"]]
-        return marks[0] + "".join(_plain(part) for part in content[1]) + marks[1]
+        marks = QUOTES[inside[0]["t"]]
+        return marks[0] + "".join(_plain(part) for part in inside[1]) + marks[1]
     inner = children(node)
     return "".join(_plain(part) for part in inner)
 
 
 def children(node: Node) -> Nodes:
     """Return the inlines inside the inline element *node* (an empty list for a word or a note)."""
-    content = node.get("c")
+    inside = content(node)
     if node["t"] in {"Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"}:
-        return list(content or [])
-    if node["t"] in {"Quoted", "Cite", "Span", "Link", "Image"} and content:
-        return list(content[1])
+        return list(inside or [])
+    if node["t"] in {"Quoted", "Cite", "Span", "Link", "Image"} and inside:
+        return list(inside[1])
     return []
 
 
 def with_children(node: Node, inlines: Nodes) -> Node:
     """Return *node* with other inlines inside; the counterpart of `children`."""
-    content = node.get("c")
-    if node["t"] in {"Quoted", "Cite", "Span", "Link", "Image"} and content:
-        return element(node["t"], [content[0], inlines, *content[2:]])
+    inside = content(node)
+    if node["t"] in {"Quoted", "Cite", "Span", "Link", "Image"} and inside:
+        return element(node["t"], [inside[0], inlines, *inside[2:]])
     return element(node["t"], inlines)

@@ -7,20 +7,20 @@ import multiprocessing
 import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 
 @contextlib.contextmanager
-def crew(tasks: int, warm: Callable[[], None]) -> Iterator[Callable[..., Iterable[object]]]:
+def crew(tasks: int, warm: Callable[[], None]) -> Iterator[Callable[..., Iterable[Any]]]:
     """Give a `map` that works on up to *tasks* things at once; *warm* runs first in every process.
 
     One task, or one processor, needs no crew: then it is Python's own `map`.
     """
     hands = min(tasks, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    if hands < 2:
+    if hands == 1:
         yield map
         return
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")

@@ -29,7 +29,7 @@ class Workspace:
     def __init__(self, root: Path, out: Path | None = None) -> None:
         """Work in the folder *root*; finished files go to *out*, which is its `build` unless told otherwise."""
         self._root = root
-        self._out = out if out else root / "build"
+        self._out = out or root / "build"
 
     def project(self) -> Project:
         """Return the project's settings."""
@@ -37,7 +37,7 @@ class Workspace:
         if not file.is_file():
             raise ConfigError(
                 f"{SETTINGS}: there is no such file in {self._root}",
-                hint='Go to the folder of your project, or make the file with:\n[tool.polyleaf]\nsource_language = "nl"',
+                hint='Go to the folder of your project, or make it with:\n[tool.polyleaf]\nsource_language = "nl"',
             )
         try:
             return config.read(file.read_text("utf-8"), SETTINGS)
@@ -50,7 +50,8 @@ class Workspace:
         files = sorted(file for file in folder.glob("*") if file.suffix in suffixes) if folder.is_dir() else []
         if not files:
             raise SourceError(
-                f"{SOURCES}/: there is no leaflet", hint=f"Write one, such as {SOURCES}/leaflet{suffixes[0]}, with a title."
+                f"{SOURCES}/: there is no leaflet",
+                hint=f"Write one, such as {SOURCES}/leaflet{suffixes[0]}, with a title.",
             )
         by_name = {file.stem: file for file in files}
         for name in names:
@@ -95,7 +96,7 @@ class Workspace:
         return _written({self._root / path: content for path, content in files.items()}, self._root)
 
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
-        """Write finished *files*, paths within the build folder, all or none; return all of them as a person finds them."""
+        """Write finished *files*, paths within the build folder, all or none; return them as a person finds them."""
         _written({self._out / path: content for path, content in files.items()}, self._out)
         return [PurePosixPath(_shown(self._out / path)) for path in files]
 

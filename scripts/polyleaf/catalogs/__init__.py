@@ -73,7 +73,8 @@ def read(content: bytes, language: str, where: str) -> Catalog:
         key = (entry.msgctxt or "", entry.msgid)
         if key in entries:
             raise CatalogError(
-                f"{where}:{entry.linenum}: the message {entry.msgid[:40]!r} is there twice", hint="Keep one of them."
+                f"{where}:{entry.linenum}: the message {entry.msgid[:40]!r} is there twice",
+                hint="Keep one of them.",
             )
         entries[key] = Entry(entry.msgstr, entry.fuzzy, entry.linenum or 1)
     return Catalog(where, entries)
@@ -222,9 +223,7 @@ def _keep(entry: po.Entry, before: po.Entry) -> None:
 def _offer(entry: po.Entry, spare: Sequence[po.Entry]) -> None:
     """Give *entry* the translation of the most similar spare entry as fuzzy, when that is safe to offer."""
     near = [other for other in spare if _comparable(entry, other)]
-    best = process.extractOne(
-        entry.msgid, [other.msgid for other in near], scorer=fuzz.ratio, score_cutoff=THRESHOLD
-    )
+    best = process.extractOne(entry.msgid, [other.msgid for other in near], scorer=fuzz.ratio, score_cutoff=THRESHOLD)
     if best:
         other = near[best[2]]
         entry.msgstr = other.msgstr

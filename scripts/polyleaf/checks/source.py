@@ -66,4 +66,7 @@ def table_without_caption(document: Document) -> Iterator[tuple[str, str]]:
     for node in tree.walk(document.blocks):
         if node["t"] == "Table" and not node["c"][1][1]:
             first = [tree.plain(block["c"]) for block in tree.walk(node["c"][3]) if block["t"] in {"Para", "Plain"}]
-            yield (first[0] if first else "|"), f"the table that starts with {', '.join(first)!r} has no caption"
+            yield (
+                (first[0] if first else "|"),
+                f"the table that starts with {', '.join(first)!r} has no caption",
+            )

@@ -41,7 +41,7 @@ def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
     plain = [_front(one, desk) for one in localized]
     texts = [_prepared(one, edition) for one, edition in zip(localized, plain, strict=True)]
     cited = _cited([(text, edition) for text, edition in zip(texts, plain, strict=True)], desk)
-    parts = [structure.sections(text) for text in cited]
+    parts = [structure.sections(structure.with_innermost_links(text)) for text in cited]
     html = iter(pandoc.write([section for part in parts for section in part]))
     made = []
     for edition, part in zip(plain, parts, strict=True):
@@ -77,7 +77,7 @@ def _front(one: Localized, desk: Desk) -> Edition:
     foreign = {unit.context.removeprefix("meta:") for unit in one.missing if unit.context.startswith("meta:")}
     plain = front.plain
     version, publisher = plain.get("version", ""), plain.get("publisher", "")
-    name = "/".join((publisher, document.leaflet, code, version))
+    name = f"{publisher}/{document.leaflet}/{code}/{version}"
     return Edition(
         leaflet=document.leaflet,
         language=languages.tag(code),

@@ -30,6 +30,15 @@ def structured(blocks: Nodes, language: str, colophon: str) -> Nodes:
     return list(tree.rebuild(blocks, rooms.change))
 
 
+def with_innermost_links(blocks: Nodes) -> Nodes:
+    """Return *blocks* with links innermost, for PDF/UA-1 (7.18.5): `<strong><a>`, not `<a><strong>`."""
+
+    def change(node: Node) -> Node:
+        return _innermost(node) if node["t"] == "Link" else node
+
+    return list(tree.rebuild(blocks, change))
+
+
 def sections(blocks: Nodes) -> list[Nodes]:
     """Return *blocks* cut before every section; the first part is what stands before them (perhaps nothing)."""
     parts: list[Nodes] = [[]]
@@ -51,7 +60,7 @@ def heading(section: Nodes) -> Node | None:
 def _opens(block: Node) -> bool:
     if block["t"] == "Div" and block["c"][1]:
         block = block["c"][1][0]
-    return block["t"] == "Header" and block["c"][0] == TOP
+    return bool(block["t"] == "Header" and block["c"][0] == TOP)
 
 
 def _levelled(blocks: Nodes) -> Nodes:
@@ -115,7 +124,11 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
     if not cites or has_place:
         return blocks
     title = tree.words(templates.label("Sources", language))
-    return [*blocks, tree.element("Header", [TOP, ["sources", [], []], title]), tree.div([], [], identifier="refs")]
+    return [
+        *blocks,
+        tree.element("Header", [TOP, ["sources", [], []], title]),
+        tree.div([], [], identifier="refs"),
+    ]
 
 
 class _Rooms:
@@ -173,6 +186,23 @@ class _Rooms:
             return tree.element("Image", [inner["c"][0], tree.words(name), inner["c"][2]])
 
         return tree.element("Figure", [attr, caption, tree.rebuild(blocks, named)])
+
+
+def _innermost(link: Node) -> Node:
+    attr, inlines, target = link["c"]
+    if len(inlines) == 1 and tree.children(inlines[0]) and inlines[0]["t"] != "Image":
+        inner = tree.element("Link", [attr, tree.children(inlines[0]), target])
+        return tree.with_children(inlines[0], [_innermost(inner)])
+    return tree.element("Link", [attr, _unwrapped(inlines), target])
+
+
+def _unwrapped(inlines: Nodes) -> Nodes:
+    """Return *inlines* without emphasis: their words, images and spaces."""
+    made: Nodes = []
+    for node in inlines:
+        inner = tree.children(node) if node["t"] != "Image" else []
+        made += _unwrapped(inner) if inner else [tree.string(node["c"][1])] if node["t"] == "Code" else [node]
+    return made
 
 
 def _tight(item: Nodes) -> Nodes:

@@ -9,7 +9,7 @@ from polyleaf import tree
 from polyleaf.languages import quotes
 
 if TYPE_CHECKING:
-    from polyleaf.model import Node, Nodes
+    from polyleaf.model import Nodes
 
 NO_BREAK = "\u00a0"
 LONGEST = 14

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 COVER = "cover.png"
+SECTION = 2
+"""The level of headings that open a chapter."""
+
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the container: the earliest that a zip can hold."""
 
@@ -94,7 +97,9 @@ def _root(chapter: Chapter) -> etree._Element:
         return etree.fromstring(f'<div xmlns="{XHTML}" xmlns:epub="{OPS}">{chapter.html}</div>')
     except etree.XMLSyntaxError as error:
         title = chapter.heading.text if chapter.heading else "the start"
-        raise RenderError(f"the section {title!r} is not XHTML: {error}", hint="Look for HTML in the source there.") from error
+        raise RenderError(
+            f"the section {title!r} is not XHTML: {error}", hint="Look for HTML in the source there."
+        ) from error
 
 
 def _relink(root: etree._Element, homes: Mapping[str, str]) -> None:
@@ -118,7 +123,7 @@ def _contents(headings: Sequence[Heading], homes: Mapping[str, str]) -> tuple[En
     made: list[Entry] = []
     for heading in headings:
         entry = Entry(heading.text, f"{homes[heading.id]}#{heading.id}", heading.language)
-        if heading.level == 2 or not made:
+        if heading.level == SECTION or not made:
             made.append(entry)
         else:
             last = made[-1]

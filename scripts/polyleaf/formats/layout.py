@@ -62,7 +62,8 @@ def _weasyprint() -> ModuleType:
     except OSError as error:
         hint = "Run scripts/build, which installs them."
         raise ToolMissing(f"WeasyPrint does not find its libraries: {error}", hint=hint) from error
-    return weasyprint
+    module: ModuleType = weasyprint
+    return module
 
 
 class _Notes(logging.Handler):

@@ -21,7 +21,7 @@ PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 
 def render(edition: Edition) -> Artifact:
     """Return *edition* as a tagged PDF (PDF/UA-1) on A4."""
-    body = Markup(DISCLOSURE.sub(PRINTED, html.body(edition)))  # noqa: S704 - as in formats.html
+    body = Markup(DISCLOSURE.sub(PRINTED, str(html.body(edition))))  # noqa: S704 - as in formats.html
     styles = templates.styles("base.css", "print.css")
     page = templates.render("print.html.j2", code(edition), edition=edition, body=body, styles=styles)
     return Artifact(path(edition, "pdf"), layout.pdf(page, "pdf/ua-1"))

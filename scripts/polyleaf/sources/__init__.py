@@ -33,7 +33,9 @@ def read(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
     jobs = []
     for manuscript, (matter, body, _) in zip(manuscripts, opened, strict=True):
         jobs.append((str(manuscript.path), READERS[manuscript.path.suffix], body))
-        jobs += [(f"{manuscript.path}:{matter.lines[key]}", pandoc.FRAGMENT, text) for key, text in matter.texts.items()]
+        jobs += [
+            (f"{manuscript.path}:{matter.lines[key]}", pandoc.FRAGMENT, text) for key, text in matter.texts.items()
+        ]
     trees = iter(pandoc.read(jobs))
     documents = []
     for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
@@ -82,7 +84,7 @@ def _inlines(blocks: Nodes, where: str, key: str) -> Nodes:
 
 
 def _tidy(blocks: Nodes) -> Nodes:
-    """Return *blocks* without HTML comments, which are the author's own, and without captions that pose as alt texts."""
+    """Return *blocks* without HTML comments, which are the author's, and without captions that pose as alt texts."""
 
     def change(node: Node) -> Node | Nodes:
         if node["t"] == "Figure":

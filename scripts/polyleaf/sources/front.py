@@ -83,7 +83,9 @@ class _Reader:
         for key, value in root.value:
             self._one(str(key.value), value, key.start_mark.line + 2)
         if not self._texts.get("title"):
-            raise SourceError(f"{self._where}:1: the leaflet has no title", hint="Add `title: ...` to the front matter.")
+            raise SourceError(
+                f"{self._where}:1: the leaflet has no title", hint="Add `title: ...` to the front matter."
+            )
         return Matter(self._plain, self._texts, self._lines)
 
     def _one(self, key: str, value: yaml.Node, line: int) -> None:
@@ -116,7 +118,9 @@ class _Reader:
 
     def _contact(self, value: yaml.Node, line: int) -> None:
         if not isinstance(value, yaml.MappingNode):
-            raise SourceError(f"{self._where}:{line}: 'contact' must hold keys", hint=f"They are: {', '.join(CONTACT)}.")
+            raise SourceError(
+                f"{self._where}:{line}: 'contact' must hold keys", hint=f"They are: {', '.join(CONTACT)}."
+            )
         for name, item in value.value:
             if name.value not in CONTACT:
                 fact = f"'contact.{name.value}' is not a key"
@@ -146,7 +150,10 @@ VALUES: Mapping[str, tuple[Callable[[str], bool], str]] = {
     "date": (_is_date, "Write year, month and day as 2026-03-01."),
     "review-by": (_is_date, "Write year, month and day as 2026-03-01."),
     "status": (STATUSES.__contains__, f"Choose from: {', '.join(STATUSES)}."),
-    "contact.email": (_matches(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+"), "Write an address such as info@example.org."),
+    "contact.email": (
+        _matches(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+"),
+        "Write an address such as info@example.org.",
+    ),
     "contact.phone": (_matches(r"\+?[\d\s().-]{3,}"), "Write digits, spaces and a plus."),
     "contact.url": (_matches(r"https?://[^\s<>\"]+"), "Write an address that starts with https://."),
 }

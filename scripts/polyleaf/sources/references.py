@@ -34,7 +34,7 @@ class Reference:
         if isinstance(value, list):
             return pandoc.meta_list([self._value("", part, language) for part in value])
         inlines = tree.words(str(value))
-        if name in WORDS and self.language and self.language.split("-")[0] != language.split("-")[0]:
+        if name in WORDS and self.language and self.language.split("-")[0] != language.split("-", maxsplit=1)[0]:
             inlines = [tree.span(inlines, pairs={"lang": self.language})]
         return pandoc.meta_text(inlines)
 

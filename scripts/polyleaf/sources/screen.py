@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Document, Node
 
-TAGS = frozenset("abbr b bdi bdo br cite dfn em i kbd mark q s samp small strong sub sup u var wbr".split())
+TAGS = frozenset(
+    ("abbr", "b", "bdi", "bdo", "br", "cite", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "strong")
+) | frozenset(("sub", "sup", "u", "var", "wbr"))
 """The inline elements of HTML that an author may write out: they mark words and can do nothing."""
 
 VOID = frozenset(("br", "wbr"))
@@ -48,7 +50,10 @@ class _Screen:
         self._references = references
         figures = [node for node in tree.walk(document.blocks) if node["t"] == "Figure" and node["c"][1][1]]
         self._figures = {node["c"][2][0] for node in tree.walk(figures) if node["t"] == "Image"}
-        self._ids = {attr[0] for node in tree.walk(document.blocks) if (attr := tree.attr(node))} | {"notes", "refs"}
+        self._ids = {attr[0] for node in tree.walk(document.blocks) if (attr := tree.attr(node))} | {
+            "notes",
+            "refs",
+        }
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         values = [self._document.blocks, list(self._document.front.texts.values())]
@@ -71,7 +76,11 @@ class _Screen:
 
     def _rawblock(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         first = content[1].strip().split("\n")[0]
-        yield first, f"raw HTML in a block of its own: {first[:60]}", "Write it as Markdown: a fenced div is `::: name`."
+        yield (
+            first,
+            f"raw HTML in a block of its own: {first[:60]}",
+            "Write it as Markdown: a fenced div is `::: name`.",
+        )
 
     def _rawinline(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         tag = TAG.fullmatch(content[1])
@@ -95,13 +104,29 @@ class _Screen:
         name = content[2][0]
         path = PurePosixPath(name)
         if ":" in name or name.startswith("//"):
-            yield name, f"the image {name[:60]!r} is not in source/", "Nothing is fetched: put the file in source/media/."
+            yield (
+                name,
+                f"the image {name[:60]!r} is not in source/",
+                "Nothing is fetched: put the file in source/media/.",
+            )
         elif path.is_absolute() or ".." in path.parts or "\\" in name:
-            yield name, f"the image {name!r} is outside source/", "Put the file in source/media/ and name it from there."
+            yield (
+                name,
+                f"the image {name!r} is outside source/",
+                "Put the file in source/media/ and name it from there.",
+            )
         elif path.suffix.lower() not in PICTURES:
-            yield name, f"the image {name!r} is of no known kind", f"Use one of: {', '.join(sorted(PICTURES))}."
+            yield (
+                name,
+                f"the image {name!r} is of no known kind",
+                f"Use one of: {', '.join(sorted(PICTURES))}.",
+            )
         if not content[1] and name not in self._figures:
-            yield name, f"the image {name!r} has no alternative text", "Say between the brackets what is to be seen: ![...]."
+            yield (
+                name,
+                f"the image {name!r} has no alternative text",
+                "Say between the brackets what is to be seen: ![...].",
+            )
 
     def _cite(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         for key in (citation["citationId"] for citation in content[0]):
@@ -117,7 +142,7 @@ def _is_safe(target: str) -> bool:
         parts = urlsplit(target)
     except ValueError:
         return False
-    return parts.scheme in SCHEMES and bool(parts.netloc or parts.path and parts.scheme in {"mailto", "tel"})
+    return parts.scheme in SCHEMES and bool(parts.path if parts.scheme in {"mailto", "tel"} else parts.netloc)
 
 
 def _runs(value: Any) -> Iterator[list[Node]]:  # noqa: ANN401 - as in tree.walk

@@ -51,17 +51,15 @@ class Writer:
             return self._escaped(node["c"], has_marks=has_marks)
         if name in {"Space", "SoftBreak"}:
             return " "
-        if name == "Code" and _is_code(node):
-            return _code(node["c"][1], has_marks=has_marks)
         if name in NAMES:
-            return self._mark(node)
+            return _code(node["c"][1], has_marks=has_marks) if _is_code(node) else self._mark(node)
         inner = "".join(self._one(child, has_marks=has_marks) for child in _joined(tree.children(node)))
         if name in AROUND:
             inner = inner.replace(" ", "\\ ") if name in {"Superscript", "Subscript"} else inner
             return AROUND[name] + inner + AROUND[name]
         if name == "Quoted":
-            left, right = QUOTES[node["c"][0]["t"]]
-            return left + inner + right
+            marks = QUOTES[node["c"][0]["t"]]
+            return marks[0] + inner + marks[1]
         return f"[{inner}][{self._letter(node)}]"
 
     def _mark(self, node: Node) -> str:
@@ -197,30 +195,35 @@ def legend(marks: Mapping[str, Node]) -> tuple[str, ...]:
 
 
 def _meaning(node: Node) -> str:
-    name, content = node["t"], node.get("c")
+    name, content = node["t"], tree.content(node)
     if name == "Note":
         text = " ".join(tree.plain(block["c"]) for block in tree.walk(content) if block["t"] in {"Para", "Plain"})
         return f"footnote: {_short(text)}"
     if name == "Cite":
         return "citation of " + ", ".join(citation["citationId"] for citation in content[0])
-    if name == "Image":
-        return f"image {content[2][0]}"
-    if name == "Link":
-        return f"link to {content[2][0]}"
-    if name in {"Code", "Math", "RawInline"}:
-        return f"{NOUNS[name]} {_short(content[1])}"
     if name == "Span":
         named = [f".{one}" for one in content[0][1]] + [f"{key}={value}" for key, value in content[0][2]]
         return "marked words " + " ".join(named)
-    return NOUNS[name]
+    if name in {"Image", "Link"}:
+        return f"{NOUNS[name]} {content[2][0]}"
+    return f"{NOUNS[name]} {_short(content[1])}" if name in {"Code", "Math", "RawInline"} else NOUNS[name]
 
 
-NOUNS = {"Code": "code", "Math": "formula", "RawInline": "HTML", "LineBreak": "line break", "Underline": "underlined"}
-NOUNS |= {"SmallCaps": "small capitals"}
+LEGEND = 60
+"""How much of a note or formula the legend of a mark shows."""
+
+NOUNS = {
+    "Code": "code",
+    "Math": "formula",
+    "RawInline": "HTML",
+    "LineBreak": "line break",
+    "Underline": "underlined",
+}
+NOUNS |= {"SmallCaps": "small capitals", "Image": "image", "Link": "link to"}
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+    return text if len(text) <= LEGEND else text[: LEGEND - 1] + "…"
 
 
 def shown(name: str) -> str:
@@ -229,8 +232,19 @@ def shown(name: str) -> str:
 
 
 def _kinds(blocks: Nodes) -> str:
-    names = {"BulletList": "a list", "OrderedList": "a list", "Header": "a heading", "CodeBlock": "a code block"}
-    names |= {"BlockQuote": "a quotation", "Table": "a table", "RawBlock": "HTML", "Div": "a box", "HorizontalRule": "a rule"}
+    names = {
+        "BulletList": "a list",
+        "OrderedList": "a list",
+        "Header": "a heading",
+        "CodeBlock": "a code block",
+    }
+    names |= {
+        "BlockQuote": "a quotation",
+        "Table": "a table",
+        "RawBlock": "HTML",
+        "Div": "a box",
+        "HorizontalRule": "a rule",
+    }
     if not blocks:
         return "no text at all"
     if len(blocks) > 1:
@@ -239,7 +253,7 @@ def _kinds(blocks: Nodes) -> str:
 
 
 def _is_code(node: Node) -> bool:
-    return node["t"] == "Code" and node["c"][0] == tree.NO_ATTR
+    return bool(node["t"] == "Code" and node["c"][0] == tree.NO_ATTR)
 
 
 def _code(text: str, *, has_marks: bool) -> str:
@@ -272,8 +286,8 @@ def _normal(inlines: Nodes) -> Nodes:
     flat: Nodes = []
     for node in inlines:
         if node["t"] == "Quoted":
-            left, right = QUOTES[node["c"][0]["t"]]
-            flat += [tree.string(left), *_normal_inner(node["c"][1]), tree.string(right)]
+            marks = QUOTES[node["c"][0]["t"]]
+            flat += [tree.string(marks[0]), *_normal_inner(node["c"][1]), tree.string(marks[1])]
         elif node["t"] in {"Space", "SoftBreak"}:
             flat.append(tree.string(" "))
         elif node["t"] in NAMES:
@@ -291,7 +305,7 @@ def _normal_inner(inlines: Nodes) -> Nodes:
     framed = _normal([tree.string("x"), *inlines, tree.string("x")])
     first, last = framed[0], framed[-1]
     if len(framed) == 1:
-        return [tree.string(first["c"][1:-1])] if len(first["c"]) > 2 else []
+        return [tree.string(first["c"][1:-1])] if first["c"] != "xx" else []
     inner = [tree.string(first["c"][1:]), *framed[1:-1], tree.string(last["c"][:-1])]
     return [node for node in inner if node != tree.string("")]
 

@@ -114,7 +114,7 @@ class Cut:
 
     def _inline(self, node: Node) -> Node:
         """Return *node* with the places inside it visited: notes, alt texts, titles."""
-        name, content = node["t"], node.get("c")
+        name, content = node["t"], tree.content(node)
         if name == "Note":
             return tree.element("Note", self.blocks(content, "note"))
         if name == "Image":

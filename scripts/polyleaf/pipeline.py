@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
 
 FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
-    "html": html.render,
-    "epub": epub.render,
     "pdf": pdf.render,
+    "epub": epub.render,
+    "html": html.render,
 }
-LAID_OUT = ("epub", "pdf")
+"""What makes each format, the slowest first, so that several processes end at about the same time."""
+
+LAID_OUT = ("pdf", "epub")
 """The formats for which pages are laid out: worth a process of their own."""
 
 CHECKS: Mapping[str, tuple[Callable[[Any], Iterator[Any]], Severity]] = {
@@ -65,23 +68,23 @@ class State:
     words_translated: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """What was read: the project, its leaflets and their units, side by side, and the bibliography."""
+    """What was read: the project, its leaflets, and the bibliography."""
 
     project: Project
     manuscripts: tuple[Manuscript, ...]
     documents: tuple[Document, ...]
-    units: tuple[tuple[Unit, ...], ...]
     references: Mapping[str, Reference]
 
-    def pairs(self) -> Iterator[tuple[Document, tuple[Unit, ...]]]:
-        """Yield each leaflet with its units."""
-        return zip(self.documents, self.units, strict=True)
+    @cached_property
+    def units(self) -> list[tuple[Unit, ...]]:
+        """The units of each leaflet; who makes only the language of the sources never asks for them."""
+        return units.cut(self.documents)
 
 
 def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
-    """Return the project and the *leaflets* named (all when none is), screened, with their units."""
+    """Return the project and the *leaflets* named (all when none is), screened."""
     project = workspace.project()
     manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
     content = workspace.references()
@@ -89,7 +92,7 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
     whole = [replace(one, pictures=workspace.pictures(sources.pictures(one), one.path)) for one in documents]
-    return Reading(project, tuple(manuscripts), tuple(whole), tuple(units.cut(whole)), references)
+    return Reading(project, tuple(manuscripts), tuple(whole), references)
 
 
 def extract(workspace: Workspace, leaflets: Sequence[str]) -> list[PurePosixPath]:
@@ -116,20 +119,24 @@ def build(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], None
     """
     project = workspace.project()
     chosen = _languages(wish, project.languages)
-    formats = wish.formats or project.formats
+    formats = [name for name in FORMATS if name in (wish.formats or project.formats)]
     tasks = len(LAID_OUT) * len(chosen) if set(formats) & set(LAID_OUT) else 1
-    with workers.crew(tasks, layout.warm) as mapped:
+    findings = _unlabelled(chosen)
+    with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
-        localized = localize.localize(_jobs(workspace, reading, chosen))
         changed = {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
-        made = editions.make(localized, editions.Desk(project, reading.references, changed))
-        artifacts = iter(mapped(_render, [(name, edition) for edition in made for name in formats]))
-        for _ in made:
-            files = {artifact.path: artifact.content for artifact in (next(artifacts) for _ in formats)}
-            for path in workspace.publish(files):
+        desk = editions.Desk(project, reading.references, changed)
+        rendered = []
+        for language in sorted(chosen, key=lambda code: code != project.source_language):
+            localized = localize.localize(_jobs(workspace, reading, [language]))
+            findings += [finding for one in localized for finding in _incomplete(one, project)]
+            for edition in editions.make(localized, desk):
+                rendered.append([submit(_render, name, edition) for name in formats])
+        for claims in rendered:
+            artifacts = [claim() for claim in claims]
+            for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
-    findings = [finding for one in localized for finding in _incomplete(one, project)]
-    return findings + _unlabelled(chosen)
+    return findings
 
 
 def status(workspace: Workspace, wish: Wish) -> list[State]:
@@ -156,7 +163,7 @@ def described() -> list[tuple[str, str, str]]:
 
 def _templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:
     files = {}
-    for document, found in reading.pairs():
+    for document, found in zip(reading.documents, reading.units, strict=True):
         path = PurePosixPath("locales") / f"{document.leaflet}.pot"
         language = reading.project.source_language
         files[path] = catalogs.template(document.leaflet, found, language, workspace.now(), workspace.read(path))
@@ -176,12 +183,15 @@ def _languages(wish: Wish, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def _jobs(workspace: Workspace, reading: Reading, languages: Sequence[str]) -> list[localize.Job]:
-    source = reading.project.source_language
-    return [
-        localize.Job(document, found, language, None if language == source else _load(workspace, document, language))
-        for document, found in reading.pairs()
-        for language in languages
-    ]
+    jobs: list[localize.Job] = []
+    for language in languages:
+        if language == reading.project.source_language:
+            jobs += [localize.Job(document, (), language) for document in reading.documents]
+        else:
+            found = [_load(workspace, document, language) for document in reading.documents]
+            rows = zip(reading.documents, reading.units, found, strict=True)
+            jobs += [localize.Job(document, its_units, language, catalog) for document, its_units, catalog in rows]
+    return jobs
 
 
 def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
@@ -190,8 +200,7 @@ def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
     return catalogs.Catalog(str(path), {}) if content is None else catalogs.read(content, language, str(path))
 
 
-def _render(task: tuple[str, Edition]) -> Artifact:
-    name, edition = task
+def _render(name: str, edition: Edition) -> Artifact:
     return FORMATS[name](edition)
 
 

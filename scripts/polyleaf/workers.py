@@ -3,44 +3,66 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    Submit = Callable[..., Callable[[], Any]]
 
 
 @contextlib.contextmanager
-def crew(tasks: int, warm: Callable[[], None]) -> Iterator[Callable[..., Iterable[Any]]]:
-    """Give a `map` that works on up to *tasks* things at once; *warm* runs first in every process.
+def crew(tasks: int, warm: Callable[[], None]) -> Iterator[Submit]:
+    """Give a `submit` that works on up to *tasks* things at once; *warm* runs first in every process.
 
-    One task, or one processor, needs no crew: then it is Python's own `map`.
+    What it returns gives the result when it is called. One task, or one processor, needs no crew: then the
+    work is done at once, in this process. The processes start in the background, and nobody waits for them.
     """
     hands = min(tasks, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     if hands == 1:
-        yield map
+        yield _at_once
         return
+    with ThreadPoolExecutor(1) as foreman:
+        coming = foreman.submit(_hired, hands, warm)
+        try:
+            yield lambda *work: _claim(foreman.submit(lambda: coming.result().submit(*work)))
+        except BaseException:
+            for process in list(getattr(coming.result(), "_processes", {}).values()):
+                process.terminate()
+            raise
+        finally:
+            coming.result().shutdown(cancel_futures=True)
+
+
+def _at_once(work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
+    done = work(*arguments)
+    return lambda: done
+
+
+def _claim(order: Future[Future[Any]]) -> Callable[[], Any]:
+    return lambda: order.result().result()
+
+
+def _hired(hands: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
         context.set_forkserver_preload(["polyleaf.pipeline", "weasyprint"])
     pool = ProcessPoolExecutor(hands, context, initializer=_prepare, initargs=(warm,))
-    try:
-        for _ in range(hands):
-            pool.submit(warm)
-        yield pool.map
-    except BaseException:
-        for process in list(getattr(pool, "_processes", {}).values()):
-            process.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for _ in range(hands):
+        pool.submit(warm)
+    return pool
 
 
 def _prepare(warm: Callable[[], None]) -> None:
-    """An interrupt is for the parent, which then ends its crew."""
+    """Leave interrupts to the parent, which ends its crew; keep what is loaded out of every garbage collection."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(Exception):
         warm()
+    gc.collect()
+    gc.freeze()

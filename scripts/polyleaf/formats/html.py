@@ -12,7 +12,9 @@ from polyleaf.formats import code, media_type, path, with_images
 from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
-    from polyleaf.model import Edition, Picture
+    from collections.abc import Sequence
+
+    from polyleaf.model import Chapter, Edition, Picture
 
 
 def render(edition: Edition) -> Artifact:
@@ -22,9 +24,9 @@ def render(edition: Edition) -> Artifact:
     return Artifact(path(edition, "html"), page.encode())
 
 
-def body(edition: Edition) -> Markup:
-    """Return the text of *edition* with its images inside it."""
-    html = "\n".join(chapter.html for chapter in edition.chapters)
+def body(edition: Edition, chapters: Sequence[Chapter] | None = None) -> Markup:
+    """Return the text of *edition*, or of some *chapters* of it, with its images inside it."""
+    html = "\n".join(chapter.html for chapter in (edition.chapters if chapters is None else chapters))
     links = {str(escape(picture.name)): _inline(picture) for picture in edition.pictures}
     return Markup(with_images(html, links))  # noqa: S704 - pandoc wrote it from a screened source
 

@@ -12,7 +12,9 @@ from polyleaf.formats import code, html, layout, path
 from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
-    from polyleaf.model import Edition
+    from collections.abc import Sequence
+
+    from polyleaf.model import Chapter, Edition
 
 DISCLOSURE = re.compile(r'<details class="long-description"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
 PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
@@ -20,8 +22,14 @@ PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 
 
 def render(edition: Edition) -> Artifact:
-    """Return *edition* as a tagged PDF (PDF/UA-1) on A4."""
-    body = Markup(DISCLOSURE.sub(PRINTED, str(html.body(edition))))  # noqa: S704 - as in formats.html
+    """Return *edition* as a tagged PDF (PDF/UA-1) on A4; what stands before its first section opens page 1."""
+    first = edition.chapters[:1]
+    before = first if first and first[0].heading is None else ()
+    opening, body = _printed(edition, before), _printed(edition, edition.chapters[len(before) :])
     styles = templates.styles("base.css", "print.css")
-    page = templates.render("print.html.j2", code(edition), edition=edition, body=body, styles=styles)
+    page = templates.render("print.html.j2", code(edition), edition=edition, opening=opening, body=body, styles=styles)
     return Artifact(path(edition, "pdf"), layout.pdf(page, "pdf/ua-1"))
+
+
+def _printed(edition: Edition, chapters: Sequence[Chapter]) -> Markup:
+    return Markup(DISCLOSURE.sub(PRINTED, str(html.body(edition, chapters))))  # noqa: S704 - as in formats.html

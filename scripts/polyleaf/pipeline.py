@@ -126,12 +126,12 @@ def build(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], None
         reading = read(workspace, wish.leaflets)
         changed = {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
         desk = editions.Desk(project, reading.references, changed)
-        rendered = []
+        rendered: list[list[Callable[[], Artifact]]] = []
         for language in sorted(chosen, key=lambda code: code != project.source_language):
             localized = localize.localize(_jobs(workspace, reading, [language]))
             findings += [finding for one in localized for finding in _incomplete(one, project)]
-            for edition in editions.make(localized, desk):
-                rendered.append([submit(_render, name, edition) for name in formats])
+            made = editions.make(localized, desk)
+            rendered += [[submit(_render, name, edition) for name in formats] for edition in made]
         for claims in rendered:
             artifacts = [claim() for claim in claims]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):

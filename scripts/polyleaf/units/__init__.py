@@ -10,6 +10,7 @@ from polyleaf.errors import SourceError, stop_for
 from polyleaf.model import FrontMatter, Picture, Unit
 from polyleaf.sources.lines import Lines
 from polyleaf.units import message as messages
+from polyleaf.units import readback
 from polyleaf.units.places import Cut, Place
 
 if TYPE_CHECKING:
@@ -54,14 +55,14 @@ def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     """Return in words why *text*, read as *blocks*, cannot take the place of *unit*; nothing when it can."""
     if "\n" in text:
         return ["it has more than one line"]
-    return messages.answer(blocks, unit.marks)[1]
+    return readback.answer(blocks, unit.marks)[1]
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
     """Return what a translation, read as *blocks*, makes of *inlines*, whose notes and images it keeps."""
     writer = messages.Writer()
     writer.write(inlines)
-    return messages.answer(blocks, writer.marks)[0]
+    return readback.answer(blocks, writer.marks)[0]
 
 
 def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nodes]) -> Document:
@@ -95,8 +96,8 @@ class _Draft:
 def _settle(drafts: Sequence[_Draft]) -> None:
     read = pandoc.read([("message", pandoc.FRAGMENT, messages.request(draft.text, draft.marks)) for draft in drafts])
     for draft, blocks in zip(drafts, read, strict=True):
-        inlines, faults = messages.answer(blocks, draft.marks)
-        draft.exact = not faults and messages.same(inlines, draft.inlines)
+        inlines, faults = readback.answer(blocks, draft.marks)
+        draft.exact = not faults and readback.same(inlines, draft.inlines)
 
 
 def _places(document: Document) -> list[tuple[Place, Nodes]]:

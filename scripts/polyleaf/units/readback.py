@@ -1,0 +1,162 @@
+"""The way back from a message: what pandoc read in a translation becomes the inlines of the tree again."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from polyleaf import tree
+from polyleaf.units.message import LETTER, MARK, NAMES, PRIVATE, QUOTES, joined, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from polyleaf.model import Node, Nodes
+
+
+def answer(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
+    """Return the inlines that a message stands for, and what is wrong with it, in words.
+
+    *blocks* is what pandoc read from `request`. A message must be one run of inlines and must have each
+    mark once; it may not bring links, notes, images or HTML of its own.
+    """
+    if len(blocks) != 1 or blocks[0]["t"] not in {"Para", "Plain"}:
+        kind = _kinds(blocks)
+        return [], [f"it makes {kind} and must be one run of text"]
+    back = _Back(marks)
+    made = back.inlines(blocks[0]["c"])
+    return made, back.faults()
+
+
+def same(one: Nodes, other: Nodes) -> bool:
+    """Tell whether two runs of inlines read the same: quotes as characters, words joined, ends trimmed."""
+    return _normal(one) == _normal(other)
+
+
+class _Back:
+    """Puts the nodes behind the marks in the place of the marks."""
+
+    def __init__(self, marks: Mapping[str, Node]) -> None:
+        self._marks = marks
+        self._named = [name for name in marks if not name.isalpha()]
+        self._seen: list[str] = []
+        self._strange: list[str] = []
+
+    def inlines(self, inlines: Nodes) -> Nodes:
+        return [made for node in inlines for made in self._one(node)]
+
+    def faults(self) -> list[str]:
+        lost = [shown(name) for name in self._marks if name not in self._seen]
+        twice = [shown(name) for name in self._marks if self._seen.count(name) > 1]
+        found = [f"the mark {name} is lost" for name in lost] + [f"the mark {name} is there twice" for name in twice]
+        return found + list(dict.fromkeys(self._strange))
+
+    def _one(self, node: Node) -> Iterator[Node]:
+        name = node["t"]
+        if name == "Str":
+            yield from self._split(node["c"])
+        elif name == "Link" and str(node["c"][2][0]).startswith(LETTER):
+            yield self._wrapped(node)
+        elif name in {"Note", "Cite", "Image", "Math", "RawInline", "Link", "Span", "LineBreak", "Underline"}:
+            self._strange.append(f"{STRANGE[name]} is not in the source")
+        elif name == "Code":
+            if MARK.search(node["c"][1]) or any(ord(char) >= PRIVATE for char in node["c"][1]):
+                self._strange.append("a mark may not stand inside code")
+            yield node
+        elif tree.children(node):
+            yield tree.with_children(node, self.inlines(tree.children(node)))
+        else:
+            yield node
+
+    def _wrapped(self, node: Node) -> Node:
+        name = str(node["c"][2][0]).removeprefix(LETTER)
+        self._seen.append(name)
+        inner = self.inlines(node["c"][1])
+        if not tree.plain(inner) and not any(child["t"] in NAMES for child in inner):
+            self._strange.append(f"there is no text in {shown(name)}")
+        return tree.with_children(self._marks.get(name, node), inner)
+
+    def _split(self, text: str) -> Iterator[Node]:
+        if MARK.search(text):
+            self._strange.append(f"the mark {MARK.findall(text)[0]} is not in the source")
+        for part in re.split(r"([\U000F0000-\U0010FFFF])", text):
+            if len(part) == 1 and ord(part) >= PRIVATE:
+                at = ord(part) - PRIVATE
+                if at < len(self._named):
+                    self._seen.append(self._named[at])
+                    yield self._marks[self._named[at]]
+                else:
+                    self._strange.append(f"the character U+{ord(part):X} belongs to no writing")
+            elif part:
+                yield tree.string(part)
+
+
+STRANGE = {
+    "Note": "this footnote",
+    "Cite": "this citation (an @ sign: write \\@)",
+    "Image": "this image",
+    "Math": "this formula",
+    "RawInline": "this HTML",
+    "Link": "this link",
+    "Span": "this bracketed span",
+    "LineBreak": "this line break",
+    "Underline": "this underline",
+}
+
+
+def _kinds(blocks: Nodes) -> str:
+    names = {
+        "BulletList": "a list",
+        "OrderedList": "a list",
+        "Header": "a heading",
+        "CodeBlock": "a code block",
+    }
+    names |= {
+        "BlockQuote": "a quotation",
+        "Table": "a table",
+        "RawBlock": "HTML",
+        "Div": "a box",
+        "HorizontalRule": "a rule",
+    }
+    if not blocks:
+        return "no text at all"
+    if len(blocks) > 1:
+        return "more than one paragraph"
+    return names.get(blocks[0]["t"], "something else")
+
+
+def _normal(inlines: Nodes) -> Nodes:
+    flat: Nodes = []
+    for node in inlines:
+        if node["t"] == "Quoted":
+            marks = QUOTES[node["c"][0]["t"]]
+            flat += [tree.string(marks[0]), *_normal_inner(node["c"][1]), tree.string(marks[1])]
+        elif node["t"] in {"Space", "SoftBreak"}:
+            flat.append(tree.string(" "))
+        elif node["t"] in NAMES:
+            flat.append(node)
+        elif tree.children(node):
+            flat.append(tree.with_children(node, _normal_inner(tree.children(node))))
+        else:
+            flat.append(node)
+    whole = [tree.string(re.sub(" +", " ", node["c"])) if node["t"] == "Str" else node for node in joined(flat)]
+    return _trimmed(whole)
+
+
+def _normal_inner(inlines: Nodes) -> Nodes:
+    """As `_normal`, with a letter on either side so that the ends are kept."""
+    framed = _normal([tree.string("x"), *inlines, tree.string("x")])
+    first, last = framed[0], framed[-1]
+    if len(framed) == 1:
+        return [tree.string(first["c"][1:-1])] if first["c"] != "xx" else []
+    inner = [tree.string(first["c"][1:]), *framed[1:-1], tree.string(last["c"][:-1])]
+    return [node for node in inner if node != tree.string("")]
+
+
+def _trimmed(nodes: Nodes) -> Nodes:
+    made = list(nodes)
+    if made and made[0]["t"] == "Str":
+        made[0] = tree.string(made[0]["c"].lstrip(" "))
+    if made and made[-1]["t"] == "Str":
+        made[-1] = tree.string(made[-1]["c"].rstrip(" "))
+    return [node for node in made if node != tree.string("")]

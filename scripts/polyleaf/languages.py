@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -73,7 +72,7 @@ def direction(code: str) -> str:
 
 def long_date(day: date, code: str) -> str:
     """Return *day* as people write it: `1 maart 2026`, `1 March 2026`."""
-    return format_date(day, "long", locale=_for_dates(code))
+    return format_date(day, "long", locale=regional(code))
 
 
 def quotes(code: str, *, inner: bool) -> tuple[str, str]:
@@ -94,7 +93,6 @@ def sort_key(text: str) -> tuple[str, str]:
     return "".join(char for char in letters if char.isalnum() or char.isspace()), text
 
 
-@cache
-def _for_dates(code: str) -> str:
-    """English dates are written as in Britain unless a territory says otherwise: day, month, year."""
+def regional(code: str) -> str:
+    """Return *code* with the territory whose habits it follows: English is British unless it says otherwise."""
     return "en_GB" if code == "en" else code

@@ -62,7 +62,8 @@ def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
     jobs = []
     for text, edition in (texts[at] for at in needy):
         items = [reference.metadata(edition.language) for reference in desk.references.values()]
-        jobs.append((text, items, edition.language))
+        habits = languages.tag(languages.regional(edition.language.replace("-", "_")))
+        jobs.append((text, items, habits))
     made = [text for text, _ in texts]
     for at, text in zip(needy, pandoc.cite(jobs, templates.text("citations.csl")), strict=True):
         made[at] = text

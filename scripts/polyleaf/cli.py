@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,27 +13,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from polyleaf import pipeline
-from polyleaf.errors import PolyleafError
+from polyleaf.errors import CommandError, PolyleafError
 from polyleaf.model import Severity
 from polyleaf.pipeline import Wish
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import PurePosixPath
 
     from polyleaf.model import Finding
 
 INTERRUPTED = 130
+CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command in *argv* (the words of the shell by default) and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show what a leaflet says
     sys.exit(run(argv))
 
 
@@ -48,11 +56,8 @@ def run(argv: Sequence[str] | None = None) -> int:
         _tell_error(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _stderr().print("Interrupted: what was there before is unchanged.")
+        _stderr().print("Interrupted: no file is half written.")
         return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
 
 
 def _stderr() -> Console:
@@ -65,9 +70,14 @@ def _stdout() -> Console:
 
 def _tell_error(error: PolyleafError) -> None:
     console = _stderr()
-    console.print(Text.assemble(("Error: ", "bold red"), error.message))
+    console.print(Text.assemble(("Error: ", "bold red"), _harmless(error.message)))
     if error.hint:
-        console.print(Text(error.hint, "cyan"))
+        console.print(Text(_harmless(error.hint), "cyan"))
+
+
+def _harmless(text: str) -> str:
+    """Return *text*, which may quote a file of anybody, without characters that a terminal would obey."""
+    return CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
 
 
 class Shell:
@@ -81,18 +91,36 @@ class Shell:
     def say(self, text: str) -> None:
         """Print a line about what was done, unless everybody should be quiet."""
         if not self.quiet:
-            self.console.print(Text(text))
+            self.console.print(Text(_harmless(text)))
+
+    @contextlib.contextmanager
+    def watch(self) -> Iterator[tuple[Callable[[PurePosixPath], None], Callable[[int], None]]]:
+        """Give what is to be told of each file made, and of their number: lines, and on a terminal a bar below them."""
+        if self.quiet or not sys.stderr.isatty():
+            yield (lambda path: self.say(f"made {path}")), (lambda _count: None)
+            return
+        columns = (SpinnerColumn(), TextColumn("making leaflets"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=_stderr(), transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+            task = bar.add_task("", total=None)
+            # A line on the same screen goes through the bar's own console, which then draws the bar below it.
+            lines = bar.console if sys.stdout.isatty() else self.console
+
+            def done(path: PurePosixPath) -> None:
+                lines.print(Text(_harmless(f"made {path}")))
+                bar.advance(task)
+
+            yield done, lambda count: bar.update(task, total=count)
 
     def tell(self, findings: Sequence[Finding]) -> int:
         """Print *findings* and return the exit code for them."""
         console = _stderr()
         for finding in findings:
             head = Text.assemble(
-                (f"{finding.severity}: ", STYLES[finding.severity]), f"{finding.where}: {finding.message}"
+                (f"{finding.severity}: ", STYLES[finding.severity]), _harmless(f"{finding.where}: {finding.message}")
             )
             console.print(head.append(f" [{finding.check}]", "dim"))
             if finding.hint:
-                console.print(Text(f"  {finding.hint}", "cyan"))
+                console.print(Text(_harmless(f"  {finding.hint}"), "cyan"))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 
@@ -173,12 +201,10 @@ def build(
 ) -> int:
     """Make the files of each LEAFLET in every language and format."""
     shell = Shell(quiet=quiet)
-
-    def done(path: PurePosixPath) -> None:
-        shell.say(f"made {path}")
-
     wish = Wish(leaflets, languages, tuple(dict.fromkeys(formats)))
-    return shell.tell(pipeline.build(_workspace(output), wish, done))
+    with shell.watch() as (done, planned):
+        findings = pipeline.build(_workspace(output), wish, done, planned)
+    return shell.tell(findings)
 
 
 @commands.command(epilog=_examples("polyleaf status", "polyleaf status --json"))
@@ -238,7 +264,10 @@ def check(
 
 
 def _workspace(output: Path | None = None) -> Workspace:
-    return Workspace(Path.cwd(), output)
+    try:
+        return Workspace(Path.cwd(), output)
+    except FileNotFoundError as error:
+        raise CommandError("the folder you are in is gone", hint="Go to the folder of your project.") from error
 
 
 def _changed(shell: Shell, paths: Sequence[PurePosixPath]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "epub", "pdf")
 """The formats that can be asked for; `pipeline.FORMATS` says how each is made."""
+
+
+CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
+"""A language, and where it matters its script and territory; other variants have no place in our folders."""
+
+LONGEST = 60
+"""How much of a wrong value a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,52 +44,66 @@ class Project:
 
 def read(text: str, where: str) -> Project:
     """Return the settings in the TOML *text* of the file *where*; raises ConfigError with the path of the key."""
-    try:
-        table = tomllib.loads(text).get("tool", {}).get("polyleaf")
-    except (tomllib.TOMLDecodeError, AttributeError) as error:
-        raise ConfigError(f"{where}: not valid TOML: {error}", hint="Repair the file and run again.") from error
-    if not isinstance(table, dict):
-        raise ConfigError(
-            f"{where}: there is no [tool.polyleaf]",
-            hint='Add:\n[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en"]',
-        )
+    table = _table(text, where)
     _only_known(table, where)
-    source = _language(table.get("source_language"), f"{where}: [tool.polyleaf] source_language")
-    languages = _names(table.get("languages", [source]), f"{where}: [tool.polyleaf] languages")
+    if "source_language" not in table:
+        fact = "[tool.polyleaf]: source_language is missing"
+        raise ConfigError(f"{where}: {fact}", hint='Add the language of source/: source_language = "nl"')
+    source = _language(table["source_language"], f"{where}: [tool.polyleaf] source_language")
+    languages = _names(table.get("languages", [source]), f"{where}: [tool.polyleaf] languages", '["nl", "en"]')
     checked = [_language(code, f"{where}: [tool.polyleaf] languages[{at}]") for at, code in enumerate(languages)]
-    formats = _names(table.get("formats", list(FORMATS)), f"{where}: [tool.polyleaf] formats")
+    formats = _names(table.get("formats", list(FORMATS)), f"{where}: [tool.polyleaf] formats", '["html", "pdf"]')
     for at, name in enumerate(formats):
         _known(name, FORMATS, f"{where}: [tool.polyleaf] formats[{at}]", "a format")
-    return Project(source, tuple(dict.fromkeys([source, *checked])), tuple(formats))
+    return Project(source, tuple(dict.fromkeys([source, *checked])), tuple(dict.fromkeys(formats)))
+
+
+def _table(text: str, where: str) -> dict[str, Any]:
+    try:
+        tool = tomllib.loads(text).get("tool")
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(f"{where}: not valid TOML: {error}", hint="Repair the file and run again.") from error
+    table = tool.get("polyleaf") if isinstance(tool, dict) else None
+    if isinstance(table, dict):
+        return table
+    raise ConfigError(
+        f"{where}: there is no table [tool.polyleaf]",
+        hint='Add:\n[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en"]',
+    )
 
 
 def _known(name: str, choices: Iterable[str], where: str, noun: str) -> None:
     if name not in choices:
-        raise ConfigError(f"{where}: {name!r} is not {noun}", hint=offer(name, choices))
+        raise ConfigError(f"{where}: {name[:LONGEST]!r} is not {noun}", hint=offer(name, choices))
 
 
 def _only_known(table: dict[str, Any], where: str) -> None:
     choices = [field.name for field in fields(Project)]
     for key in table:
-        _known(key, choices, f"{where}: [tool.polyleaf] {key}", "a setting")
+        _known(key, choices, f"{where}: [tool.polyleaf]", "a setting")
 
 
-def _names(value: object, where: str) -> list[str]:
+def _names(value: object, where: str, like: str) -> list[str]:
     if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
         return value
-    raise ConfigError(f"{where}: must be a list of texts, not {value!r}", hint='Write it as ["nl", "en"].')
+    raise ConfigError(f"{where}: must be a list of texts, not {_short(value)}", hint=f"Write it as {like}.")
 
 
 def _language(code: object, where: str) -> str:
-    if not isinstance(code, str) or not code:
-        raise ConfigError(f"{where}: must name a language, not {code!r}", hint='Write a code such as "nl".')
+    hint = "Write a code such as nl, pt_BR or zh_Hans."
+    if not isinstance(code, str):
+        raise ConfigError(f"{where}: must name a language, not {_short(code)}", hint=hint)
     try:
         locale = Locale.parse(code.replace("-", "_"))
     except (ValueError, UnknownLocaleError) as error:
-        raise ConfigError(
-            f"{where}: {code!r} is not a language that CLDR knows",
-            hint="Write a code such as nl, pt_BR or zh_Hans.",
-        ) from error
+        raise ConfigError(f"{where}: {_short(code)} is not a language that CLDR knows", hint=hint) from error
+    if not CODE.fullmatch(str(locale)):
+        raise ConfigError(f"{where}: {code!r} is a variant, not a language", hint=hint)
     if str(locale) != code:
         raise ConfigError(f"{where}: {code!r} is not the usual form", hint=f"Write {str(locale)!r}.")
     return code
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."

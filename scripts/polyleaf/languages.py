@@ -80,9 +80,11 @@ def quotes(code: str, *, inner: bool) -> tuple[str, str]:
 
     French puts a narrow no-break space inside its guillemets.
     """
-    marks = QUOTES.get(code) or QUOTES.get(code.split("_", maxsplit=1)[0], DEFAULT_QUOTES)
+    parts = code.split("_")
+    names = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
+    marks = next((QUOTES[name] for name in names if name in QUOTES), DEFAULT_QUOTES)
     left, right = (marks[2], marks[3]) if inner else (marks[0], marks[1])
-    if code.split("_", maxsplit=1)[0] == "fr" and left == "«":
+    if parts[0] == "fr" and left == "«":
         return left + "\u202f", "\u202f" + right
     return left, right
 

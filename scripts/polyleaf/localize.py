@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
 from polyleaf.errors import CatalogError, PolyleafError, stop_for
-from polyleaf.languages import tag
+from polyleaf.languages import direction, tag
 from polyleaf.model import Localized
 
 if TYPE_CHECKING:
@@ -74,20 +74,24 @@ def _changed(job: Job) -> Iterator[tuple[Unit, str]]:
 def _error(job: Job, unit: Unit, fault: str) -> CatalogError:
     place = job.catalog.place(unit) if job.catalog else unit.place
     marks = ", ".join(unit.legend)
-    hint = f"Its marks are: {marks}. " if "mark" in fault and marks else ""
-    return CatalogError(
-        f"{place}: in the translation of {unit.message[:50]!r}: {fault}", hint=hint + "Repair it there."
-    )
+    hint = f"Repair it there; its marks are: {marks}" if "mark" in fault and marks else "Repair it there."
+    return CatalogError(f"{place}: in the translation of {unit.message[:50]!r}: {fault}", hint=hint)
 
 
 def _localized(job: Job, texts: Mapping[int, Nodes]) -> Localized:
     missing = {unit.index: unit for unit in job.units if job.catalog and not job.catalog.translation(unit)}
-    source = tag(job.document.language)
+    source = _attributes(job.document.language, job.language)
 
     def refill(place: Place, inlines: Nodes) -> Nodes:
         if place.index in missing and place.kind != "figure text":
-            return [tree.span(inlines, classes=[UNTRANSLATED], pairs={"lang": source})]
+            return [tree.span(inlines, classes=[UNTRANSLATED], pairs=source)]
         return units.restore(texts[place.index], inlines) if place.index in texts else inlines
 
     made = units.fill(job.document, job.language, refill)
     return Localized(replace(made, text=job.document.text), tuple(missing.values()))
+
+
+def _attributes(source: str, language: str) -> dict[str, str]:
+    """Return what marks a passage in *source* inside a document in *language*: its direction only where it turns."""
+    turned = direction(source) != direction(language)
+    return {"lang": tag(source)} | ({"dir": direction(source)} if turned else {})

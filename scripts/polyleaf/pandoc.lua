@@ -17,9 +17,10 @@ function Reader(input)
   return pandoc.Pandoc(made)
 end
 
--- Writer: one Div a text becomes JSON [html, ...].
+-- Writer: one Div a text becomes JSON [html, ...]. A formula becomes letters and raised numbers, which paper and every
+-- reading voice can do; pandoc warns of one that cannot (a fraction), and `pandoc.py` refuses it.
 function Writer(doc)
-  local options = {section_divs = true, wrap_text = 'none', html_math_method = 'mathml'}
+  local options = {section_divs = true, wrap_text = 'none', html_math_method = 'plain'}
   local made = {}
   for index, part in ipairs(doc.blocks) do
     made[index] = pandoc.write(pandoc.Pandoc(part.content), 'html5', options)

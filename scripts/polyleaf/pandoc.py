@@ -41,7 +41,8 @@ def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
     request = json.dumps([[format_, text] for _, format_, text in jobs])
     made, warnings = _run(request, source="reader", target="json")
     if warnings and len(jobs) > 1:
-        return [read([job])[0] for job in jobs]
+        half = len(jobs) // 2
+        return read(jobs[:half]) + read(jobs[half:])
     if warnings:
         raise SourceError(f"{jobs[0][0]}: pandoc says: {'; '.join(warnings)}", hint="Repair the Markdown there.")
     return [part["c"][1] for part in json.loads(made)["blocks"]]

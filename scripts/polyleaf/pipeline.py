@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import catalogs, editions, localize, sources, templates, units, workers
 from polyleaf.checks import source as of_source
 from polyleaf.checks import translation as of_translation
-from polyleaf.errors import CommandError, offer
+from polyleaf.errors import CommandError, RenderError, offer
 from polyleaf.formats import epub, html, layout, pdf
 from polyleaf.model import Finding, Severity
 
@@ -91,7 +91,7 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
     references = sources.references(content, "source/references.json") if content is not None else {}
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
-    whole = [replace(one, pictures=workspace.pictures(sources.pictures(one), one.path)) for one in documents]
+    whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]
     return Reading(project, tuple(manuscripts), tuple(whole), references)
 
 
@@ -112,10 +112,16 @@ def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
     return workspace.save(files)
 
 
-def build(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], None]) -> list[Finding]:
+def build(
+    workspace: Workspace,
+    wish: Wish,
+    done: Callable[[PurePosixPath], None],
+    planned: Callable[[int], None] = lambda _count: None,
+) -> list[Finding]:
     """Make the files that are wished for; call *done* with each when its edition is whole and in its place.
 
-    Returns what somebody should know of them. An edition that fails leaves its earlier files as they are.
+    *planned* is told how many there will be as soon as that is known. Returns what somebody should know of
+    them. An edition that fails leaves its earlier files as they are.
     """
     project = workspace.project()
     chosen = _languages(wish, project.languages)
@@ -124,6 +130,7 @@ def build(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], None
     findings = _unlabelled(chosen)
     with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
+        planned(len(reading.manuscripts) * len(chosen) * len(formats))
         changed = {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
         desk = editions.Desk(project, reading.references, changed)
         rendered: list[list[Callable[[], Artifact]]] = []
@@ -201,7 +208,11 @@ def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
 
 
 def _render(name: str, edition: Edition) -> Artifact:
-    return FORMATS[name](edition)
+    try:
+        return FORMATS[name](edition)
+    except RenderError as error:
+        fact = f"{edition.leaflet} in {edition.language} as {name}: {error.message}"
+        raise RenderError(fact, hint=error.hint) from error
 
 
 def _incomplete(localized: Localized, project: Project) -> Iterator[Finding]:

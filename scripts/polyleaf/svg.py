@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,12 +15,38 @@ if TYPE_CHECKING:
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
-FORBIDDEN = frozenset(("script", "foreignObject", "iframe", "audio", "video", "animate", "set", "handler", "listener"))
+
+DRAWING = frozenset(
+    ("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "style", "path", "rect", "circle", "ellipse")
+) | frozenset(
+    ("line", "polyline", "polygon", "text", "tspan", "textPath", "image", "marker", "clipPath", "mask", "pattern")
+)
+PAINT = frozenset(("linearGradient", "radialGradient", "stop", "filter", "feBlend", "feColorMatrix", "feComposite"))
+PAINT |= frozenset(("feComponentTransfer", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feConvolveMatrix"))
+PAINT |= frozenset(("feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood"))
+PAINT |= frozenset(("feGaussianBlur", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight"))
+PAINT |= frozenset(("feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"))
+ELEMENTS = DRAWING | PAINT
+"""The elements of SVG 1.1 that draw: nothing that moves, links, scripts or holds other languages."""
+
+NOTES = (
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://creativecommons.org/ns#",
+    "http://purl.org/dc/elements/1.1/",
+    "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
+    "http://www.inkscape.org/namespaces/inkscape",
+)
+"""The namespaces in which drawing programs keep their own notes; nothing else reads them."""
+
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "src")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LOADER = re.compile(r"\\|@import|@font-face|image(?:-set)?\s*\(|\bsrc\s*\(")
+ADDRESS = re.compile(r"url\s*\(\s*['\"]?\s*([^)]*)")
 
 
 def parse(content: bytes, where: str) -> etree._Element:
-    """Return the root of the SVG *content*; raises SourceError when it is no SVG or could do something.
+    """Return the root of the SVG *content* of the file *where*; raises SourceError when it is more than a drawing.
 
     Nothing outside the file is read: no entity is resolved and no address is fetched.
     """
@@ -27,9 +54,12 @@ def parse(content: bytes, where: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise SourceError(f"{where}: not a readable SVG: {error}", hint="Export the drawing again.") from error
+        fact = " ".join((error.msg or "it is empty").split())
+        raise SourceError(
+            f"{where}:{error.lineno or 1}: not an SVG: {fact}", hint="Export the drawing again."
+        ) from error
     if root.tag != NAMESPACE + "svg":
-        raise SourceError(f"{where}: not an SVG drawing", hint="Export the drawing as plain SVG.")
+        raise SourceError(f"{where}:1: not an SVG drawing", hint="Export the drawing as plain SVG.")
     for line, fact in _faults(root):
         raise SourceError(f"{where}:{line}: {fact}", hint="Export the drawing as plain SVG, without scripts and links.")
     return root
@@ -62,26 +92,47 @@ def _text(element: etree._Element) -> str:
 def _faults(root: etree._Element) -> Iterator[tuple[int, str]]:
     if root.getroottree().docinfo.doctype:
         yield 1, "a document type may not be in a figure"
-    for element in root.iter():
+    outside = [*root.itersiblings(preceding=True), *root.itersiblings()]
+    for element in (*outside, *root.iter()):
         line = element.sourceline or 1
-        if not isinstance(element.tag, str):
-            if not isinstance(element, etree._Comment):  # noqa: SLF001 - lxml names the class of comments no other way
-                yield line, "a processing instruction or entity may not be in a figure"
-            continue
-        name = etree.QName(element).localname
-        if name in FORBIDDEN:
-            yield line, f"<{name}> may not be in a figure"
-        if name == "style" and ("@import" in _text(element) or "url(" in _text(element)):
-            yield line, "a style sheet that loads something may not be in a figure"
-        yield from ((line, fact) for fact in _attribute_faults(element))
+        if isinstance(element.tag, str):
+            yield from ((line, fact) for fact in _element_faults(element))
+        elif not isinstance(element, etree._Comment):  # noqa: SLF001 - lxml names the class of comments no other way
+            yield line, "a processing instruction or entity may not be in a figure"
+    yield from _uses(root)
 
 
-def _attribute_faults(element: etree._Element) -> Iterator[str]:
+def _uses(root: etree._Element) -> Iterator[tuple[int, str]]:
+    """Copies of copies: ten in a row of ten each are more than any program can draw."""
+    named = {element.get("id"): element for element in root.iter(etree.Element) if element.get("id")}
+    for use in root.iter(NAMESPACE + "use"):
+        target = named.get(next((str(use.get(key))[1:] for key in LINKS if use.get(key)), ""))
+        if target is not None and next(target.iter(NAMESPACE + "use"), None) is not None:
+            yield use.sourceline or 1, "a <use> may not show another <use>"
+
+
+def _element_faults(element: etree._Element) -> Iterator[str]:
+    name = etree.QName(element)
+    is_drawn = name.namespace == NAMESPACE[1:-1] and name.localname in ELEMENTS
+    if not is_drawn and name.namespace not in NOTES:
+        yield f"<{name.localname}> may not be in a figure"
+    if name.localname == "style" and _loads(_text(element)):
+        yield "a style sheet that loads something may not be in a figure"
     for key, value in element.attrib.items():
-        name, text = str(key), str(value).strip()
-        if etree.QName(name).localname.startswith("on"):
-            yield f"the event attribute {name} may not be in a figure"
-        if name in LINKS and not text.startswith(("#", "data:image/png", "data:image/jpeg")):
-            yield f"the link {text[:60]!r} may not be in a figure"
-        if "url(" in text and "url(#" not in text.replace("'", "").replace('"', ""):
-            yield f"{name} loads something from outside the figure"
+        yield from _attribute_faults(str(key), str(value).strip())
+
+
+def _attribute_faults(key: str, value: str) -> Iterator[str]:
+    name = etree.QName(key)
+    if name.localname.lower().startswith("on"):
+        yield f"the event attribute {name.localname} may not be in a figure"
+    if key == BASE or (key in LINKS and not value.startswith(("#", "data:image/png;", "data:image/jpeg;"))):
+        yield f"the link {value[:60]!r} may not be in a figure"
+    if name.namespace is None and _loads(value):
+        yield f"{name.localname} may load something from outside the figure"
+
+
+def _loads(css: str) -> bool:
+    """Tell whether *css* could fetch something; an escape, which could hide that, counts as well."""
+    text = f"{css} {COMMENT.sub('', css)}".lower()
+    return bool(LOADER.search(text)) or any(not target.startswith("#") for target in ADDRESS.findall(text))

@@ -7,10 +7,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from polyleaf import catalogs
-from polyleaf.languages import tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,12 +78,4 @@ def _environment(language: str) -> Environment:
         return gettext(one if count == 1 else many)
 
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["foreign"] = _foreign
     return environment
-
-
-def _foreign(name: str, edition: object) -> Markup:
-    """Return a `lang` attribute when the text *name* of *edition* is still in the source language."""
-    if name not in getattr(edition, "foreign", ()):
-        return Markup("")
-    return Markup(' lang="{}"').format(escape(tag(str(getattr(edition, "source_language", "")))))

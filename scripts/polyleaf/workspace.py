@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import tempfile
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import config
-from polyleaf.errors import CommandError, ConfigError, RenderError, SourceError, offer
+from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from polyleaf.config import Project
+
+NAME = re.compile(r"\w[\w .-]*")
+"""What a leaflet may be called: its name is in addresses, in catalogues and on command lines."""
 
 SETTINGS = "pyproject.toml"
 SOURCES = "source"
@@ -40,29 +46,41 @@ class Workspace:
                 hint='Go to the folder of your project, or make it with:\n[tool.polyleaf]\nsource_language = "nl"',
             )
         try:
-            return config.read(file.read_text("utf-8"), SETTINGS)
+            return config.read(file.read_text("utf-8-sig"), SETTINGS)
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{SETTINGS}: cannot be read: {error}", hint="Save it as UTF-8 text.") from error
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
         """Return the manuscripts called *names*, all when there are none, sorted by name."""
         folder = self._root / SOURCES
-        files = sorted(file for file in folder.glob("*") if file.suffix in suffixes) if folder.is_dir() else []
+        files = sorted(file for file in folder.glob("[!.]*") if file.suffix in suffixes) if folder.is_dir() else []
         if not files:
             raise SourceError(
                 f"{SOURCES}/: there is no leaflet",
                 hint=f"Write one, such as {SOURCES}/leaflet{suffixes[0]}, with a title.",
             )
         by_name = {file.stem: file for file in files}
+        for name in by_name:
+            if not NAME.fullmatch(unicodedata.normalize("NFC", name)):
+                hint = "Name the file with letters, digits, spaces, hyphens and dots."
+                raise SourceError(f"{SOURCES}/: {name!r} cannot be the name of a leaflet", hint=hint)
         for name in names:
             if name not in by_name:
                 raise CommandError(f"there is no leaflet {name!r} in {SOURCES}/", hint=offer(name, by_name))
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
         return [Manuscript(PurePosixPath(SOURCES) / file.name, self._bytes(file)) for file in chosen]
 
-    def pictures(self, names: Sequence[str], where: PurePosixPath) -> tuple[Picture, ...]:
-        """Return the images *names* that the manuscript *where* shows; raises SourceError for one that is not there."""
-        return tuple(self._picture(name, where) for name in names)
+    def pictures(self, places: Mapping[str, str]) -> tuple[Picture, ...]:
+        """Return the images named in *places*, which says where each is shown; raises SourceError for one not there."""
+        found: list[Picture] = []
+        errors: list[PolyleafError] = []
+        for name, where in places.items():
+            try:
+                found.append(self._picture(name, where))
+            except SourceError as error:
+                errors.append(error)
+        stop_for(errors)
+        return tuple(found)
 
     def references(self) -> bytes | None:
         """Return the bibliography as it is on disk, None when there is none."""
@@ -100,7 +118,7 @@ class Workspace:
         _written({self._out / path: content for path, content in files.items()}, self._out)
         return [PurePosixPath(_shown(self._out / path)) for path in files]
 
-    def _picture(self, name: str, where: PurePosixPath) -> Picture:
+    def _picture(self, name: str, where: str) -> Picture:
         folder = (self._root / SOURCES).resolve()
         file = folder / name
         try:
@@ -116,8 +134,8 @@ class Workspace:
         try:
             return file.read_bytes()
         except OSError as error:
-            place = file.relative_to(self._root)
-            raise SourceError(f"{place}: cannot be read: {error.strerror}", hint="Mend its permissions.") from error
+            place, hint = file.relative_to(self._root), "Put a file there that you may read, or take it away."
+            raise SourceError(f"{place}: cannot be read: {error.strerror}", hint=hint) from error
 
 
 def _shown(file: Path) -> str:
@@ -137,14 +155,20 @@ def _written(files: Mapping[Path, bytes], root: Path) -> list[PurePosixPath]:
 
 
 def _same(file: Path, content: bytes) -> bool:
-    return file.is_file() and file.read_bytes() == content
+    with contextlib.suppress(OSError):
+        return file.is_file() and file.read_bytes() == content
+    return False
 
 
 @contextlib.contextmanager
 def _aside(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
     moves: list[tuple[Path, Path]] = []
+    place = ""
     try:
         for file, content in files.items():
+            place = _shown(file)
+            if file.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             file.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
             moves.append((Path(name), file))
@@ -153,7 +177,6 @@ def _aside(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
             Path(name).chmod(0o666 & ~_umask())
         yield moves
     except OSError as error:
-        place = _shown(moves[-1][1]) if moves else "the folder"
         hint = "Make room or mend the permissions; what was there before is unchanged."
         raise RenderError(f"{place}: cannot be written: {error.strerror}", hint=hint) from error
     finally:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.messages import pofile
 from babel.messages.plurals import get_plural
-from rapidfuzz import fuzz, process
 
 from polyleaf.catalogs import po
+from polyleaf.catalogs.likeness import Spare
 from polyleaf.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from polyleaf.model import Unit
-
-THRESHOLD = 75.0
-"""How like two messages must be, of 100, for the old translation to be offered as fuzzy."""
-
-NO_LENGTH_BEYOND = 1.5
-"""A message this many times longer or shorter than another is not the same text with a change in it."""
 
 Key = tuple[str, str]
 
@@ -64,20 +57,9 @@ class Catalog:
 
 def read(content: bytes, language: str, where: str) -> Catalog:
     """Return the PO file *content* for *language*; raises CatalogError for what cannot be trusted in it."""
-    file = po.parse(content, where)
-    _check_header(file, language, where)
-    entries: dict[Key, Entry] = {}
-    for entry in file:
-        if entry.obsolete:
-            continue
-        key = (entry.msgctxt or "", entry.msgid)
-        if key in entries:
-            raise CatalogError(
-                f"{where}:{entry.linenum}: the message {entry.msgid[:40]!r} is there twice",
-                hint="Keep one of them.",
-            )
-        entries[key] = Entry(entry.msgstr, entry.fuzzy, entry.linenum or 1)
-    return Catalog(where, entries)
+    file = _checked(content, language, where)
+    live = [entry for entry in file if not entry.obsolete]
+    return Catalog(where, {_key(entry): Entry(entry.msgstr, entry.fuzzy, entry.linenum or 1) for entry in live})
 
 
 def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, before: bytes | None = None) -> bytes:
@@ -109,8 +91,7 @@ def update(pot: bytes, before: bytes | None, language: str, where: str) -> bytes
         people = {"PO-Revision-Date": date, "Last-Translator": "none yet", "Language-Team": "none yet"}
         file.metadata = {**new.metadata, **people, **_language_headers(language)}
         return _with(file, new, [])
-    old = po.parse(before, where)
-    _check_header(old, language, where)
+    old = _checked(before, language, where)
     file.header = old.header
     file.metadata = {**old.metadata, **_language_headers(language)}
     file.metadata["POT-Creation-Date"] = new.metadata["POT-Creation-Date"]
@@ -122,6 +103,22 @@ def labels(content: str, language: str) -> dict[str, str]:
     """Return the messages of the theme's own PO file *content*, by msgid; only what may be printed."""
     catalog = pofile.read_po(io.StringIO(content), locale=language, ignore_obsolete=True)
     return {str(message.id): str(message.string) for message in catalog if message.id and not message.fuzzy}
+
+
+def _checked(content: bytes, language: str, where: str) -> po.File:
+    file = po.parse(content, where)
+    _check_header(file, language, where)
+    seen: set[Key] = set()
+    for entry in file:
+        if _key(entry) in seen and not entry.obsolete:
+            fact = f"the message {entry.msgid[:40]!r} is there twice"
+            raise CatalogError(f"{where}:{entry.linenum}: {fact}", hint="Keep one of them.")
+        seen |= set() if entry.obsolete else {_key(entry)}
+    return file
+
+
+def _key(entry: po.Entry) -> Key:
+    return entry.msgctxt or "", entry.msgid
 
 
 def _check_header(file: po.File, language: str, where: str) -> None:
@@ -178,10 +175,15 @@ def _entry(units: Sequence[Unit]) -> po.Entry:
     return po.Entry(
         msgid=unit.message,
         msgctxt=unit.context or None,
-        comment="\n".join(notes),
-        occurrences=[(path, line) for path, line in places],
+        comment="\n".join(note.rstrip() for note in notes),
+        occurrences=[(_isolated(path), line) for path, line in places],
         flags=["python-brace-format"] if has_marks else [],
     )
+
+
+def _isolated(path: str) -> str:
+    """Return *path* as gettext writes it: one with a space in it stands between isolates."""
+    return f"\u2068{path}\u2069" if " " in path else path
 
 
 def _about(unit: Unit) -> str:
@@ -193,17 +195,17 @@ def _shape(entry: po.Entry) -> tuple[str | None, str, str, tuple[str, ...]]:
 
 
 def _with(file: po.File, new: po.File, old: Sequence[po.Entry]) -> bytes:
-    known = {(entry.msgctxt or "", entry.msgid): entry for entry in sorted(old, key=lambda entry: not entry.obsolete)}
-    wanted = {(entry.msgctxt or "", entry.msgid) for entry in new}
-    spare = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
+    known = {_key(entry): entry for entry in sorted(old, key=lambda entry: (bool(entry.msgstr), not entry.obsolete))}
+    wanted = {_key(entry) for entry in new}
+    gone = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
+    spare = Spare(gone)
     for entry in new:
-        before = known.get((entry.msgctxt or "", entry.msgid))
+        before = known.get(_key(entry))
         if before:
             _keep(entry, before)
         else:
             _offer(entry, spare)
         file.append(entry)
-    gone = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
     for entry in gone:
         entry.obsolete = True
         entry.previous_msgid = entry.previous_msgctxt = None
@@ -220,33 +222,10 @@ def _keep(entry: po.Entry, before: po.Entry) -> None:
         entry.previous_msgid, entry.previous_msgctxt = before.previous_msgid, before.previous_msgctxt
 
 
-def _offer(entry: po.Entry, spare: Sequence[po.Entry]) -> None:
+def _offer(entry: po.Entry, spare: Spare) -> None:
     """Give *entry* the translation of the most similar spare entry as fuzzy, when that is safe to offer."""
-    near = [other for other in spare if _comparable(entry, other)]
-    best = process.extractOne(entry.msgid, [other.msgid for other in near], scorer=fuzz.ratio, score_cutoff=THRESHOLD)
-    if best:
-        other = near[best[2]]
+    other = spare.nearest(entry)
+    if other:
         entry.msgstr = other.msgstr
         entry.previous_msgid, entry.previous_msgctxt = other.msgid, other.msgctxt
         entry.flags = ["fuzzy", *entry.flags]
-
-
-def _comparable(one: po.Entry, other: po.Entry) -> bool:
-    lengths = sorted((len(one.msgid) + 1, len(other.msgid) + 1))
-    same_context = (one.msgctxt or "") == (other.msgctxt or "")
-    return same_context and lengths[1] <= lengths[0] * NO_LENGTH_BEYOND and _facts(one.msgid) == _facts(other.msgid)
-
-
-def _facts(text: str) -> Counter[str]:
-    """Return what must be the same in two messages for one translation to be offered for the other."""
-    return Counter(FACT.findall(text.casefold()))
-
-
-FACT = re.compile(
-    r"\d+(?:[.,]\d+)*"
-    r"|\b(?:niet|geen|nooit|zonder|tenzij|nergens|niemand|niets|noch|not|no|never|without|unless|none|cannot|nor|n't)\b"
-    r"|\b(?:mg|microgram|mcg|µg|g|kg|ml|l|mmol|uur|uren|dag|dagen|week|weken|maand|maanden|jaar|jaren)\b"
-    r"|\b(?:hours?|days?|weeks?|months?|years?|minutes?|minuut|minuten)\b"
-    r"|[<>≤≥%]"
-)
-"""Numbers, negations, units and limits, in the languages that sources are written in."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from polyleaf.catalogs import Entry
     from polyleaf.model import Unit
 
-EMPHASIS = re.compile(r"(?<!\\)(\*\*\*|\*\*|\*)(?=\S)")
+STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
+ESCAPED = re.compile(r"\\.")
 CODE = re.compile(r"(?<!\\)`([^`]+)`")
 
 
@@ -55,9 +56,12 @@ def emphasis_differs(pair: Pair) -> Iterator[str]:
     """
     if not _printable(pair):
         return
-    before, after = (Counter(EMPHASIS.findall(text)) for text in _texts(pair))
+    before, after = (_emphasis(text) for text in _texts(pair))
     if before != after:
-        yield f"has emphasis {sum(after.values()) // 2} times, the source {sum(before.values()) // 2} times"
+        yield (
+            f"has emphasis {after[0]} and strong emphasis {after[1]} times,"
+            f" the source {before[0]} and {before[1]} times"
+        )
 
 
 def code_differs(pair: Pair) -> Iterator[str]:
@@ -72,6 +76,12 @@ def code_differs(pair: Pair) -> Iterator[str]:
     if before != after:
         lost = ", ".join(sorted((before - after) or (after - before)))
         yield f"has other code than the source: {lost}"
+
+
+def _emphasis(text: str) -> tuple[int, int]:
+    """Return how often *text* has emphasis and strong emphasis; a run of three stars opens or closes both."""
+    runs = [len(run) for run in STARS.findall(CODE.sub("x", ESCAPED.sub("x", text)))]
+    return sum(length % 2 for length in runs) // 2, sum(length > 1 for length in runs) // 2
 
 
 def _printable(pair: Pair) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from polyleaf import templates, tree
+from polyleaf.editions.notes import tight, with_notes
+from polyleaf.editions.tables import with_headers
 from polyleaf.languages import sort_key
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ TOP = 2
 """The level of a section: the title of the leaflet is the only heading of level 1."""
 
 VOID = re.compile(r"<(br|wbr)\b[^<>]*>", re.IGNORECASE)
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def structured(blocks: Nodes, language: str, colophon: str) -> Nodes:
@@ -24,17 +25,20 @@ def structured(blocks: Nodes, language: str, colophon: str) -> Nodes:
     *language* is a gettext code for the labels, *colophon* the HTML for the division of that name.
     """
     blocks = _levelled(blocks)
-    blocks = _with_notes(blocks, language)
+    blocks = with_notes(blocks, language)
     blocks = _with_sources(blocks, language)
     rooms = _Rooms(language, colophon)
     return list(tree.rebuild(blocks, rooms.change))
 
 
 def with_innermost_links(blocks: Nodes) -> Nodes:
-    """Return *blocks* with links innermost, for PDF/UA-1 (7.18.5): `<strong><a>`, not `<a><strong>`."""
+    """Return *blocks* with links innermost (`<strong><a>`, not `<a><strong>`) and holding nothing but words.
 
-    def change(node: Node) -> Node:
-        return _innermost(node) if node["t"] == "Link" else node
+    A link in a link, which is a note or a source, comes after it; an image in a link before it.
+    """
+
+    def change(node: Node) -> Node | Nodes:
+        return _plain_link(node) if node["t"] == "Link" else node
 
     return list(tree.rebuild(blocks, change))
 
@@ -76,46 +80,6 @@ def _levelled(blocks: Nodes) -> Nodes:
     return list(tree.rebuild(blocks, change))
 
 
-def _with_notes(blocks: Nodes, language: str) -> Nodes:
-    """Return *blocks* with letters for the notes, and the notes in a section at the end."""
-    notes: list[Nodes] = []
-
-    def change(node: Node) -> Node:
-        if node["t"] != "Note":
-            return node
-        notes.append(node["c"])
-        return _note_mark(len(notes))
-
-    made = list(tree.rebuild(blocks, change))
-    if not notes:
-        return made
-    back = templates.label("Back to text", language)
-    items = [_note(note, number, back) for number, note in enumerate(notes, 1)]
-    title = tree.element("Header", [TOP, ["notes", [], []], tree.words(templates.label("Notes", language))])
-    style = [1, tree.element("LowerAlpha"), tree.element("Period")]
-    listed = tree.element("OrderedList", [style, [[item] for item in items]])
-    return [*made, tree.div(["footnotes"], [title, listed], pairs={"role": "doc-endnotes"})]
-
-
-def _note_mark(number: int) -> Node:
-    attr = [f"fnref-{number}", [], [["role", "doc-noteref"]]]
-    link = tree.element("Link", [attr, [tree.string(_letter(number))], [f"#fn-{number}", ""]])
-    return tree.span([tree.element("Superscript", [link])], classes=["note-ref"])
-
-
-def _note(blocks: Nodes, number: int, back: str) -> Node:
-    attr = ["", ["backlink"], [["role", "doc-backlink"], ["aria-label", f"{back} ({_letter(number)})"]]]
-    link = tree.element("Link", [attr, [tree.string("↩\ufe0e")], [f"#fnref-{number}", ""]])
-    text = _joined([block for block in blocks if block["t"] in {"Para", "Plain"}])
-    anchor = tree.element("Span", [[f"fn-{number}", [], []], text])
-    return tree.element("Plain", [anchor, tree.element("Space"), link])
-
-
-def _letter(number: int) -> str:
-    number -= 1
-    return LETTERS[number % 26] * (number // 26 + 1)
-
-
 def _with_sources(blocks: Nodes, language: str) -> Nodes:
     """Return *blocks* with a place for the sources when it cites some and has none."""
     nodes = list(tree.walk(blocks))
@@ -126,7 +90,7 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
     title = tree.words(templates.label("Sources", language))
     return [
         *blocks,
-        tree.element("Header", [TOP, ["sources", [], []], title]),
+        tree.element("Header", [TOP, ["polyleaf-sources", [], []], title]),
         tree.div([], [], identifier="refs"),
     ]
 
@@ -143,13 +107,13 @@ class _Rooms:
         return look(node) if look else node
 
     def _bulletlist(self, node: Node) -> Node:
-        return tree.element("BulletList", [_tight(item) for item in node["c"]])
+        return tree.element("BulletList", [tight(item) for item in node["c"]])
 
     def _orderedlist(self, node: Node) -> Node:
-        return tree.element("OrderedList", [node["c"][0], [_tight(item) for item in node["c"][1]]])
+        return tree.element("OrderedList", [node["c"][0], [tight(item) for item in node["c"][1]]])
 
     def _definitionlist(self, node: Node) -> Node:
-        return tree.element("DefinitionList", [[term, [_tight(item) for item in items]] for term, items in node["c"]])
+        return tree.element("DefinitionList", [[term, [tight(item) for item in items]] for term, items in node["c"]])
 
     def _div(self, node: Node) -> Node | Nodes:
         (identifier, classes, pairs), blocks = node["c"]
@@ -167,7 +131,7 @@ class _Rooms:
         return [tree.raw(opening), *blocks, tree.raw("</details>")]
 
     def _table(self, node: Node) -> Node:
-        return _with_headers(node)
+        return with_headers(node)
 
     def _rawinline(self, node: Node) -> Node:
         """A void element is closed, so that the HTML is XML too."""
@@ -188,42 +152,38 @@ class _Rooms:
         return tree.element("Figure", [attr, caption, tree.rebuild(blocks, named)])
 
 
+def _plain_link(link: Node) -> Nodes:
+    attr, inlines, target = link["c"]
+    images = [node for node in tree.walk(inlines) if node["t"] == "Image"]
+    marks = [node for node in inlines if _is_mark(node)]
+    words = _without(inlines)
+    if not tree.plain(words):
+        words = tree.words(" ".join(tree.plain([image]) for image in images))
+    made: Nodes = []
+    for image in images:
+        made += [image, tree.element("Space")]
+    return [*made, _innermost(tree.element("Link", [attr, words, target])), *marks]
+
+
+def _is_mark(node: Node) -> bool:
+    return any(inner["t"] == "Link" for inner in tree.walk(node))
+
+
+def _without(inlines: Nodes) -> Nodes:
+    """Return *inlines* without images and without marks that are links themselves."""
+
+    def change(node: Node) -> Node | Nodes:
+        return [] if node["t"] == "Image" else node
+
+    return list(tree.rebuild([node for node in inlines if not _is_mark(node)], change))
+
+
 def _innermost(link: Node) -> Node:
     attr, inlines, target = link["c"]
-    if len(inlines) == 1 and tree.children(inlines[0]) and inlines[0]["t"] != "Image":
+    if len(inlines) == 1 and tree.children(inlines[0]):
         inner = tree.element("Link", [attr, tree.children(inlines[0]), target])
         return tree.with_children(inlines[0], [_innermost(inner)])
-    return tree.element("Link", [attr, _unwrapped(inlines), target])
-
-
-def _unwrapped(inlines: Nodes) -> Nodes:
-    """Return *inlines* without emphasis: their words, images and spaces."""
-    made: Nodes = []
-    for node in inlines:
-        inner = tree.children(node) if node["t"] != "Image" else []
-        made += _unwrapped(inner) if inner else [tree.string(node["c"][1])] if node["t"] == "Code" else [node]
-    return made
-
-
-def _tight(item: Nodes) -> Nodes:
-    """Return a list item without paragraphs: PDF/UA-1 allows only label and body in an item (7.2, test 20)."""
-    made: Nodes = []
-    for block in item:
-        if block["t"] not in {"Para", "Plain"}:
-            made.append(block)
-        elif made and made[-1]["t"] == "Plain":
-            made[-1] = tree.element("Plain", _joined([made[-1], block]))
-        else:
-            made.append(tree.element("Plain", block["c"]))
-    return made
-
-
-def _joined(blocks: Nodes) -> Nodes:
-    """Return the inlines of *blocks*, with a line break between them."""
-    made: Nodes = []
-    for block in blocks:
-        made += [tree.element("LineBreak"), *block["c"]] if made else block["c"]
-    return made
+    return link
 
 
 def _sorted(block: Node) -> Node:
@@ -231,35 +191,3 @@ def _sorted(block: Node) -> Node:
     if block["t"] != "DefinitionList":
         return block
     return tree.element("DefinitionList", sorted(block["c"], key=lambda pair: sort_key(tree.plain(pair[0]))))
-
-
-def _with_headers(node: Node) -> Node:
-    """Return a table whose header cells say what they head, and whose cells carry the name of their column."""
-    attr, caption, columns, head, bodies, foot = node["c"]
-    names = [_cell_text(cell) for cell in head[1][-1][1]] if head[1] else []
-    rows_headed = "row-headers" in attr[1]
-    head = [head[0], [[row[0], [_with_attr(cell, "scope", "col") for cell in row[1]]] for row in head[1]]]
-    made = []
-    for body_attr, header_columns, own_head, rows in bodies:
-        count = max(header_columns, 1) if rows_headed else header_columns
-        made.append([body_attr, count, own_head, [_row(row, count, names) for row in rows]])
-    return tree.element("Table", [attr, caption, columns, head, made, foot])
-
-
-def _row(row: list[Any], headers: int, names: list[str]) -> list[Any]:
-    cells = []
-    for at, cell in enumerate(row[1]):
-        if at < headers:
-            cells.append(_with_attr(cell, "scope", "row"))
-        else:
-            cells.append(_with_attr(cell, "data-label", names[at]) if at < len(names) and names[at] else cell)
-    return [row[0], cells]
-
-
-def _cell_text(cell: list[Any]) -> str:
-    return " ".join(tree.plain(block["c"]) for block in cell[4] if block["t"] in {"Para", "Plain"})
-
-
-def _with_attr(cell: list[Any], key: str, value: str) -> list[Any]:
-    identifier, classes, pairs = cell[0]
-    return [[identifier, classes, [*pairs, [key, value]]], *cell[1:]]

@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
+from polyleaf.formats import tags
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -31,7 +32,8 @@ def pdf(page: str, variant: str | None = None) -> bytes:
     before, logger.propagate = logger.propagate, False
     try:
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
-        made = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher).write_pdf(pdf_variant=variant)
+        html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
+        made = html.write_pdf(finisher=tags.mend, pdf_variant=variant)
     except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
         hint = "Take out of the source what is unusual, and report this if it should work."
         raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error

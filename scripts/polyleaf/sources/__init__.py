@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.model import Document
-from polyleaf.sources import front
+from polyleaf.sources import characters, front
 from polyleaf.sources.lines import line_of
+from polyleaf.sources.pictures import pictures, with_pictures
 from polyleaf.sources.references import Reference, references
 from polyleaf.sources.screen import screen
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Manuscript, Node, Nodes
 
-__all__ = ["READERS", "Reference", "line_of", "pictures", "read", "references", "screen"]
+__all__ = ["READERS", "Reference", "line_of", "pictures", "read", "references", "screen", "with_pictures"]
+
+DEEPEST = 120
+"""How many lists and objects of JSON pandoc's tree may have inside one another: some twenty lists in lists."""
 
 READERS = {".md": pandoc.MARKDOWN}
 """The suffixes of sources and pandoc's name for what is in them."""
@@ -36,20 +40,14 @@ def read(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
         jobs += [
             (f"{manuscript.path}:{matter.lines[key]}", pandoc.FRAGMENT, text) for key, text in matter.texts.items()
         ]
-    trees = iter(pandoc.read(jobs))
+    trees = iter(_parsed(jobs))
     documents = []
     for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
-        blocks = _tidy(next(trees))
+        blocks = _tidy(_shallow(next(trees), str(manuscript.path)))
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{matter.lines[key]}", key) for key in matter.texts}
         whole = front.with_texts(matter, texts)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, whole, blocks, text))
     return documents
-
-
-def pictures(document: Document) -> tuple[str, ...]:
-    """Return the names of the images of *document*, as it writes them, each once, in reading order."""
-    names = [node["c"][2][0] for node in tree.walk(document.blocks) if node["t"] == "Image"]
-    return tuple(dict.fromkeys(names))
 
 
 def _each(
@@ -66,21 +64,41 @@ def _each(
 
 def _open(manuscript: Manuscript) -> tuple[front.Matter, str, str]:
     """Return front matter, body (with the front matter's lines left empty) and whole text."""
-    try:
-        text = manuscript.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = manuscript.content.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{manuscript.path}:{line}: this is not UTF-8", hint="Save the file as UTF-8.") from error
-    if "\0" in text:
-        raise SourceError(f"{manuscript.path}: this is not a text file", hint="Save it as plain UTF-8 text.")
+    text = characters.decode(manuscript)
     matter, body = front.split(text, str(manuscript.path))
     return matter, body, text
 
 
+def _parsed(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
+    try:
+        return pandoc.read(jobs)
+    except RecursionError as error:
+        names = ", ".join(dict.fromkeys(name.split(":")[0] for name, _, _ in jobs))
+        raise _too_deep(names) from error
+
+
+def _shallow(blocks: Nodes, where: str) -> Nodes:
+    """Return *blocks*; raises SourceError when they nest deeper than any leaflet and than Python can follow."""
+    levels: list[Any] = [blocks]
+    for _ in range(DEEPEST):
+        levels = [part for level in levels for part in (level.values() if isinstance(level, dict) else level)]
+        levels = [part for part in levels if isinstance(part, (dict, list))]
+        if not levels:
+            return blocks
+    raise _too_deep(where)
+
+
+def _too_deep(where: str) -> SourceError:
+    fact = "lists, quotations or spans stand too deep inside one another"
+    return SourceError(f"{where}: {fact}", hint="Take some of them apart.")
+
+
 def _inlines(blocks: Nodes, where: str, key: str) -> Nodes:
     if len(blocks) == 1 and blocks[0]["t"] in {"Para", "Plain"}:
-        return list(blocks[0]["c"])
-    raise SourceError(f"{where}: {key} must be one line of text", hint="Take lists and headings out of it.")
+        if tree.plain(blocks[0]["c"]).strip():
+            return list(blocks[0]["c"])
+        raise SourceError(f"{where}: {key!r} is empty", hint="Give it a value or take the key out.")
+    raise SourceError(f"{where}: {key!r} must be one line of text", hint="Take lists, headings and HTML out of it.")
 
 
 def _tidy(blocks: Nodes) -> Nodes:

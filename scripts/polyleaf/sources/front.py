@@ -11,6 +11,7 @@ import yaml
 
 from polyleaf.errors import SourceError, offer
 from polyleaf.model import FrontMatter
+from polyleaf.sources import characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,19 +71,19 @@ class _Reader:
     def read(self, text: str) -> Matter:
         try:
             root = yaml.compose(text, Loader=yaml.BaseLoader)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "it cannot be read"
             line = mark.line + 2 if mark else 1
             raise SourceError(
                 f"{self._where}:{line}: the front matter is not YAML: {problem}",
-                hint='Put texts with a colon or a quote in "double quotes".',
+                hint='Put texts with a colon or a quote in "double quotes", and spaces in the place of tabs.',
             ) from error
         if not isinstance(root, yaml.MappingNode):
             raise SourceError(f"{self._where}:2: the front matter is not a list of keys", hint="Write `title: ...`.")
         for key, value in root.value:
-            self._one(str(key.value), value, key.start_mark.line + 2)
-        if not self._texts.get("title"):
+            self._one(_name(key), value, key.start_mark.line + 2)
+        if "title" not in self._texts:
             raise SourceError(
                 f"{self._where}:1: the leaflet has no title", hint="Add `title: ...` to the front matter."
             )
@@ -107,7 +108,13 @@ class _Reader:
     def _scalar(self, value: yaml.Node, key: str, line: int) -> str:
         if not isinstance(value, yaml.ScalarNode):
             raise SourceError(f"{self._where}:{line}: {key!r} must be a text", hint=f"Write `{key}: ...` on one line.")
-        return " ".join(str(value.value).split())
+        text = " ".join(str(value.value).split())
+        if not text:
+            raise SourceError(f"{self._where}:{line}: {key!r} is empty", hint="Give it a value or take the key out.")
+        if found := characters.strange(text):
+            raise SourceError(f"{self._where}:{line}: {key!r}: {found}", hint="Take it out.")
+        characters.passable(text, self._where, line)
+        return text
 
     def _keywords(self, value: yaml.Node, line: int) -> None:
         if not isinstance(value, yaml.SequenceNode):
@@ -121,18 +128,26 @@ class _Reader:
             raise SourceError(
                 f"{self._where}:{line}: 'contact' must hold keys", hint=f"They are: {', '.join(CONTACT)}."
             )
-        for name, item in value.value:
-            if name.value not in CONTACT:
-                fact = f"'contact.{name.value}' is not a key"
-                raise SourceError(f"{self._where}:{line}: {fact}", hint=offer(str(name.value), CONTACT))
-            key = f"contact.{name.value}"
+        for node, item in value.value:
+            name, line = _name(node), node.start_mark.line + 2
+            if name not in CONTACT:
+                fact = f"'contact.{name}' is not a key"
+                raise SourceError(f"{self._where}:{line}: {fact}", hint=offer(name, CONTACT))
+            key = f"contact.{name}"
+            if key in self._plain:
+                raise SourceError(f"{self._where}:{line}: {key!r} is there twice", hint="Keep one of them.")
             self._plain[key] = self._checked(key, self._scalar(item, key, line), line)
 
     def _checked(self, key: str, text: str, line: int) -> str:
-        good, hint = VALUES.get(key, (bool, "Give it a value or take the key out."))
+        good, hint = VALUES.get(key, (bool, ""))
         if not good(text):
             raise SourceError(f"{self._where}:{line}: {key!r} cannot be {text!r}", hint=hint)
         return text
+
+
+def _name(key: yaml.Node) -> str:
+    """Return the name of a key; one that is itself a list or a map has none."""
+    return str(key.value) if isinstance(key, yaml.ScalarNode) else "[...]"
 
 
 def _is_date(text: str) -> bool:
@@ -143,7 +158,7 @@ def _is_date(text: str) -> bool:
 
 
 def _matches(pattern: str) -> Callable[[str], bool]:
-    return lambda text: re.fullmatch(pattern, text) is not None
+    return lambda text: re.fullmatch(pattern, text, re.ASCII) is not None
 
 
 VALUES: Mapping[str, tuple[Callable[[str], bool], str]] = {
@@ -154,6 +169,6 @@ VALUES: Mapping[str, tuple[Callable[[str], bool], str]] = {
         _matches(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+"),
         "Write an address such as info@example.org.",
     ),
-    "contact.phone": (_matches(r"\+?[\d\s().-]{3,}"), "Write digits, spaces and a plus."),
+    "contact.phone": (_matches(r"(?=.*\d)\+?[\d\s().-]{3,}"), "Write digits, spaces and a plus."),
     "contact.url": (_matches(r"https?://[^\s<>\"]+"), "Write an address that starts with https://."),
 }

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from polyleaf.model import Document
 
 WORD = re.compile(r"\w+")
 RUN = 6
@@ -51,6 +55,13 @@ class Lines:
 
     def _line(self, at: int) -> int:
         return self._lines[at] if self._lines else 1
+
+
+def place_of(document: Document, needle: str) -> str:
+    """Return `file:line` of the first line of *document* that has *needle* in it, the file alone when none has."""
+    if not needle or needle not in document.text:
+        return str(document.path)
+    return f"{document.path}:{line_of(document.text, needle)}"
 
 
 def line_of(text: str, needle: str) -> int:

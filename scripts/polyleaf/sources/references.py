@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,19 @@ from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from polyleaf.model import Node
 
 WORDS = ("title", "container-title", "collection-title", "publisher", "genre")
 """The variables whose words are in the language of the source itself."""
+
+
+VALUES = {
+    "URL": (r"https?://[^\s<>\"]+", "Write an address that starts with https://."),
+    "language": (r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", 'Write a code such as "nl" or "en-GB".'),
+}
+"""What some variables must look like, and the hint for one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +36,11 @@ class Reference:
 
     def metadata(self, language: str) -> Node:
         """Return the item for an edition in *language*: words in another language carry theirs as `lang`."""
-        return pandoc.meta_map({name: self._value(name, value, language) for name, value in self.item.items()})
+        return pandoc.meta_map({name: self._value(name, value, language) for name, value in _known(self.item)})
 
     def _value(self, name: str, value: object, language: str) -> Node:
         if isinstance(value, dict):
-            return pandoc.meta_map({key: self._value(key, part, language) for key, part in value.items()})
+            return pandoc.meta_map({key: self._value(key, part, language) for key, part in _known(value)})
         if isinstance(value, list):
             return pandoc.meta_list([self._value("", part, language) for part in value])
         inlines = tree.words(str(value))
@@ -42,7 +52,7 @@ class Reference:
 def references(content: bytes, where: str) -> dict[str, Reference]:
     """Return the references in the CSL JSON *content* of the file *where*, by key; raises SourceError."""
     try:
-        items = json.loads(content.decode("utf-8"))
+        items = json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise SourceError(f"{where}:{line}: not JSON: {error}", hint="Export it as CSL JSON again.") from error
@@ -52,8 +62,22 @@ def references(content: bytes, where: str) -> dict[str, Reference]:
     for at, item in enumerate(items):
         key = item.get("id") if isinstance(item, dict) else None
         if not isinstance(key, str) or not key:
-            raise SourceError(f"{where}: reference {at + 1} has no id", hint='Give it an "id".')
+            fact = f"reference {at + 1} has no id that is a text"
+            raise SourceError(f"{where}: {fact}", hint='Give it one, such as "id": "jansen2024".')
         if key in found:
             raise SourceError(f"{where}: the id {key!r} is there twice", hint="Keep one of them.")
-        found[key] = Reference(key, str(item.get("language", "")), item)
+        found[key] = _checked(Reference(key, item.get("language") or "", item), where)
     return found
+
+
+def _checked(reference: Reference, where: str) -> Reference:
+    for name, (pattern, hint) in VALUES.items():
+        value = reference.item.get(name)
+        if value and not (isinstance(value, str) and re.fullmatch(pattern, value)):
+            raise SourceError(f"{where}: the {name} of {reference.key!r} cannot be {str(value)[:60]!r}", hint=hint)
+    return reference
+
+
+def _known(item: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield the variables that have a value: an export may write null for one that is not known."""
+    return ((name, value) for name, value in item.items() if value is not None)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
-from polyleaf.sources.lines import line_of
+from polyleaf.sources import characters
+from polyleaf.sources.lines import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from polyleaf.model import Document, Node
 
@@ -26,16 +28,24 @@ TAG = re.compile(r"<(/?)([a-z]+)((?:\s+(?:lang|dir|title)=(?:\"[^\"<>]*\"|'[^'<>
 ATTRIBUTES = frozenset(("lang", "dir", "title", "alt", "width", "height", "for", "start", "startFrom"))
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
+NAME = re.compile(r"[\w./-]+")
+NATIVE = TAGS | {"div", "span"}
+"""The elements that pandoc reads as Markdown's own, or hands on as they are."""
+
+OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+DANGLING = re.compile(r"(\[\^[^\]]+\])|(\]\[[^\]]*\])")
+RESERVED = re.compile(r"notes|polyleaf-.*|(fn|fnref|ref)-.*")
 SIZE = re.compile(r"\d+(\.\d+)?(px|em|cm|mm|in|%)?")
 
 
-def screen(documents: Sequence[Document], references: Container[str]) -> None:
+def screen(documents: Sequence[Document], references: Collection[str]) -> None:
     """Raise SourceError for everything in *documents* that may not be in a leaflet; all of it at once.
 
     *references* are the keys that can be cited.
     """
     errors: list[PolyleafError] = [
-        SourceError(f"{document.path}:{line_of(document.text, needle)}: {fact}", hint=hint)
+        SourceError(f"{place_of(document, needle)}: {fact}", hint=hint)
         for document in documents
         for needle, fact, hint in dict.fromkeys(_Screen(document, references).faults())
     ]
@@ -45,15 +55,13 @@ def screen(documents: Sequence[Document], references: Container[str]) -> None:
 class _Screen:
     """Looks at every element of one document; a fault is what to look for, the fact and the way out."""
 
-    def __init__(self, document: Document, references: Container[str]) -> None:
+    def __init__(self, document: Document, references: Collection[str]) -> None:
         self._document = document
         self._references = references
         figures = [node for node in tree.walk(document.blocks) if node["t"] == "Figure" and node["c"][1][1]]
         self._figures = {node["c"][2][0] for node in tree.walk(figures) if node["t"] == "Image"}
-        self._ids = {attr[0] for node in tree.walk(document.blocks) if (attr := tree.attr(node))} | {
-            "notes",
-            "refs",
-        }
+        self._counts = Counter(attr[0] for node in tree.walk(document.blocks) if (attr := tree.attr(node)) and attr[0])
+        self._ids = {*self._counts, "notes", "refs"}
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
         values = [self._document.blocks, list(self._document.front.texts.values())]
@@ -64,15 +72,35 @@ class _Screen:
                 yield from look(node["c"])
         for run in _runs(values):
             yield from _unbalanced(run)
+        yield from self._identifiers()
+        texts = list(_strings(values))
+        for text in texts:
+            if found := characters.strange(text):
+                yield text, found, "Take it out, also where it is written as &#...;."
+        yield from _vanished(self._document.text, " ".join(texts))
+
+    def _identifiers(self) -> Iterator[tuple[str, str, str]]:
+        for name, count in self._counts.items():
+            if count > 1:
+                yield f"#{name}", f"the id {name!r} is there {count} times", "Give each its own id."
+            if RESERVED.fullmatch(name):
+                yield f"#{name}", f"the id {name!r} is kept for what polyleaf makes", "Give it another id."
 
     def _attributes(self, node: Node) -> Iterator[tuple[str, str, str]]:
         found = tree.attr(node)
         for key, value in found[2] if found else ():
             hint = f"These may be there: {', '.join(sorted(ATTRIBUTES))}."
             if key not in ATTRIBUTES:
-                yield key, f"the attribute {key!r} may not be in a source", hint
+                yield f"{key}=", f"the attribute {key!r} may not be in a source", hint
             elif key in {"width", "height"} and not SIZE.fullmatch(value):
                 yield value, f"{key} cannot be {value!r}", "Write a size such as 8cm or 50%."
+
+    def _str(self, text: str) -> Iterator[tuple[str, str, str]]:
+        found = DANGLING.search(text)
+        if found and found[1]:
+            yield found[0], f"the note {found[0]} has no text", f"Write `{found[0]}: ...` on a line of its own."
+        elif found:
+            yield text, f"the link {found[0][1:]} has no address", "Write [words](#id) or [words](https://...)."
 
     def _rawblock(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         first = content[1].strip().split("\n")[0]
@@ -83,8 +111,7 @@ class _Screen:
         )
 
     def _rawinline(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
-        tag = TAG.fullmatch(content[1])
-        if content[0] != "html" or not tag or tag.group(2).lower() not in TAGS:
+        if not _is_allowed(content):
             hint = f"These elements may be there, with lang, dir and title: {', '.join(sorted(TAGS))}."
             yield content[1], f"{content[1][:60]!r} may not be in a source", hint
 
@@ -92,7 +119,7 @@ class _Screen:
         target = content[2][0]
         if target.startswith("#"):
             if target[1:] not in self._ids and not self._is_source(target):
-                yield target, f"the link to {target!r} leads nowhere", offer(target[1:], self._ids - {""})
+                yield target, f"the link to {target!r} leads nowhere", offer(target[1:], self._ids)
         elif not _is_safe(target):
             hint = "Link to a heading with #id, or to an address that starts with https:, mailto: or tel:."
             yield target, f"the link to {target!r} would not work in a leaflet", hint
@@ -103,24 +130,17 @@ class _Screen:
     def _image(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         name = content[2][0]
         path = PurePosixPath(name)
+        hint = "Put the file in source/media/ and name it from there."
         if ":" in name or name.startswith("//"):
-            yield (
-                name,
-                f"the image {name[:60]!r} is not in source/",
-                "Nothing is fetched: put the file in source/media/.",
-            )
+            yield name, f"the image {name[:60]!r} is not in source/", f"Nothing is fetched. {hint}"
         elif path.is_absolute() or ".." in path.parts or "\\" in name:
-            yield (
-                name,
-                f"the image {name!r} is outside source/",
-                "Put the file in source/media/ and name it from there.",
-            )
-        elif path.suffix.lower() not in PICTURES:
-            yield (
-                name,
-                f"the image {name!r} is of no known kind",
-                f"Use one of: {', '.join(sorted(PICTURES))}.",
-            )
+            yield name, f"the image {name!r} is outside source/", hint
+        elif path.suffix not in PICTURES:
+            hint = f"Use one of: {', '.join(sorted(PICTURES))}."
+            yield name, f"the image {name!r} is of no known kind", hint
+        elif not NAME.fullmatch(name):
+            hint = "Name the file with letters, digits, hyphens and dots."
+            yield name, f"the image {name!r} has a space or a sign in its name", hint
         if not content[1] and name not in self._figures:
             yield (
                 name,
@@ -131,8 +151,14 @@ class _Screen:
     def _cite(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         for key in (citation["citationId"] for citation in content[0]):
             if key not in self._references:
-                hint = "Add it to source/references.json, or write \\@ for an at sign."
+                near = offer(key, self._references) + " " if self._references else ""
+                hint = near + "Add it to source/references.json, or write \\@ for an at sign."
                 yield f"@{key}", f"{key!r} is not in source/references.json", hint
+
+
+def _is_allowed(content: list[str]) -> bool:
+    tag = TAG.fullmatch(content[1])
+    return content[0] == "html" and tag is not None and tag.group(2).lower() in TAGS
 
 
 def _is_safe(target: str) -> bool:
@@ -143,6 +169,24 @@ def _is_safe(target: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in SCHEMES and bool(parts.path if parts.scheme in {"mailto", "tel"} else parts.netloc)
+
+
+def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - as in tree.walk
+    """Yield every text in *value*, names of elements and attributes among them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _strings(part)
+
+
+def _vanished(written: str, shown: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the elements that stand in *written* more often than in *shown*: inside a note, pandoc drops some."""
+    before = Counter(name.lower() for name in OPENING.findall(COMMENT.sub("", written)))
+    after = Counter(name.lower() for name in OPENING.findall(shown))
+    for name in before - after:
+        if name not in NATIVE:
+            yield f"<{name}", f"<{name}> may not be in a source", "Write it as Markdown, or as \\< for a sign."
 
 
 def _runs(value: Any) -> Iterator[list[Node]]:  # noqa: ANN401 - as in tree.walk
@@ -160,6 +204,8 @@ def _unbalanced(run: list[Node]) -> Iterator[tuple[str, str, str]]:
     """Yield the tags in *run* that are opened and not closed, or the other way round."""
     hint = "Open and close it in the same sentence."
     open_: list[str] = []
+    if any(node["t"] == "RawInline" and not _is_allowed(node["c"]) for node in run):
+        return
     for node in run:
         tag = TAG.fullmatch(node["c"][1]) if node["t"] == "RawInline" else None
         if not tag or tag.group(2).lower() in VOID:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from polyleaf.model import Document, Nodes
 
 __all__ = ["cut", "faults", "fill", "parse", "restore"]
+
+LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
+"""The letters of links and other wrapped words in a message."""
 
 ASIDE = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
 """Kinds of text that stand elsewhere in the manuscript than the tree has them."""
@@ -47,15 +51,26 @@ def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
 
 
 def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
-    """Return for each unit and translation in *requests* the blocks that pandoc reads in the translation."""
-    return pandoc.read([(unit.place, pandoc.FRAGMENT, messages.request(text, unit.marks)) for unit, text in requests])
+    """Return for each unit and translation in *requests* the blocks that pandoc reads in the translation.
+
+    Where pandoc has a warning, that is a fault of the translation: it makes a block of which `faults` will speak.
+    """
+    jobs = [(unit.place, pandoc.FRAGMENT, messages.request(text, unit.marks)) for unit, text in requests]
+    try:
+        return pandoc.read(jobs)
+    except SourceError:
+        half = len(jobs) // 2
+        return parse(requests[:half]) + parse(requests[half:]) if half else [[readback.WARNED]]
 
 
 def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     """Return in words why *text*, read as *blocks*, cannot take the place of *unit*; nothing when it can."""
     if "\n" in text:
         return ["it has more than one line"]
-    return readback.answer(blocks, unit.marks)[1]
+    letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
+    return readback.answer(blocks, unit.marks)[1] + [
+        f"the mark {messages.shown(name)} is not in the source" for name in sorted(letters)
+    ]
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
@@ -147,7 +162,7 @@ def _units(document: Document, drafts: Sequence[_Draft]) -> list[tuple[Unit, boo
 def _inexact(unit: Unit) -> PolyleafError:
     return SourceError(
         f"{unit.place}: this text cannot be shown to a translator without changing it: {unit.message[:60]!r}",
-        hint="Write it with simpler markup: no links or spans inside one another.",
+        hint="Write it with simpler markup, no links or spans inside one another, and no private characters.",
     )
 
 

@@ -21,10 +21,18 @@ LETTER = "polyleaf:"
 PRIVATE = 0xF0000
 """Where the marks go while pandoc reads a message: private characters that no syntax of Markdown touches."""
 
+STRAY = "\U0010fffd"
+"""Stands on both sides of a mark that the message does not have."""
+
 ALWAYS = re.compile(r"[\\`*\[\]^~$|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|(?<!\w)_|_(?!\w)|[\"']|\.\.\.|--|!$")
-START = re.compile(r"[-+#>|:%=]|\(?#?\w{1,9}[.)](?=\s|$)|\(?@\w*\)|\d+[.)]")
-PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-PAIRS = (re.compile(r"“([^“”„]*)”"), '"\\1"')
+START = re.compile(r"[-+#>|:%=]|\(?(?:[0-9]+|#|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?=\s|$)|\(?@\w*\)")
+HIDDEN = re.compile(rf"^\s*$|[“”‘’\U000F0000-\U0010FFFD]|{MARK.pattern}")
+PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~“”‘’]")
+PAIRS = (
+    (re.compile(r"(?<!\\)“(?=\S)([^“”„]*)(?<![\s\\])”"), '"\\1"'),
+    (re.compile(r"(?<![\w\\])‘(?=\S)((?:[^‘’‚]|’(?=\w))*)(?<![\s\\])’(?!\w)"), r"'\1'"),
+)
+"""What pandoc is to read as quotations, so that they get the marks of the language."""
 
 
 class Writer:
@@ -86,16 +94,20 @@ def request(message: str, marks: Mapping[str, Node]) -> str:
     named = [name for name in marks if not name.isalpha()]
     if named:
         parts = re.split(r"(\{\{|\}\}|\{\w+\})", text)
-        codes = {"{" + name + "}": chr(PRIVATE + at) for at, name in enumerate(named)}
-        text = "".join(codes.get(part, {"{{": "{", "}}": "}"}.get(part, part)) for part in parts)
-    text = PAIRS[0].sub(PAIRS[1], text)
+        codes = {"{" + name + "}": chr(PRIVATE + at) for at, name in enumerate(named)} | {"{{": "{", "}}": "}"}
+        text = "".join(codes.get(part) or _strays(part) for part in parts)
+    else:
+        text = _strays(text)
+    for pattern, plain in PAIRS:
+        text = pattern.sub(plain, text)
     targets = "".join(f"\n[{name}]: {LETTER}{name}" for name in marks if name.isalpha())
     return f"{text}\n{targets}\n"
 
 
 def is_text(inlines: Nodes) -> bool:
     """Tell whether *inlines* hold something to translate: a letter, or a number that languages write in ways."""
-    text = tree.plain([node for node in outer(inlines) if node["t"] not in {"Image", "Math", "Cite"}])
+    leaves = [node for node in outer(inlines) if node["t"] not in {"Image", "Math", "Cite"} and not tree.children(node)]
+    text = " ".join(tree.plain([node]) for node in leaves)
     return any(char.isalpha() for char in text) or re.search(r"\d[.,]\d", text) is not None
 
 
@@ -142,7 +154,12 @@ def shown(name: str) -> str:
 
 
 def _is_code(node: Node) -> bool:
-    return bool(node["t"] == "Code" and node["c"][0] == tree.NO_ATTR)
+    """Tell whether *node* is code that a message can show; other code (with a class, or like a mark) becomes a mark."""
+    return node["t"] == "Code" and node["c"][0] == tree.NO_ATTR and not HIDDEN.search(node["c"][1])
+
+
+def _strays(text: str) -> str:
+    return MARK.sub(lambda found: STRAY + found.group().strip("{}") + STRAY, text)
 
 
 def _code(text: str, *, has_marks: bool) -> str:

@@ -100,8 +100,7 @@ class Cut:
 
     def _table(self, content: list[Any], _kind: str) -> Node:
         attr, caption, columns, head, bodies, foot = content
-        head_ = [head[0], self._rows(head[1], "column header")] if head else head
-        made = [self._caption(caption), columns, head_]
+        made = [self._caption(caption), columns, [head[0], self._rows(head[1], "column header")]]
         made.append([[body[0], body[1], self._rows(body[2], "cell"), self._rows(body[3], "cell")] for body in bodies])
         return tree.element("Table", [attr, *made, [foot[0], self._rows(foot[1], "cell")]])
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.units.message import LETTER, MARK, NAMES, PRIVATE, QUOTES, joined, shown
+from polyleaf.units.message import LETTER, NAMES, PRIVATE, QUOTES, STRAY, joined, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,10 @@ def answer(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
         return [], [f"it makes {kind} and must be one run of text"]
     back = _Back(marks)
     made = back.inlines(blocks[0]["c"])
-    return made, back.faults()
+    faults = back.faults()
+    if not faults and _nested(list(marks.values())) and not _nested(made):
+        faults = ["the marks of HTML must open and close around the same text, in the order of the source"]
+    return made, faults
 
 
 def same(one: Nodes, other: Nodes) -> bool:
@@ -57,10 +60,12 @@ class _Back:
             yield from self._split(node["c"])
         elif name == "Link" and str(node["c"][2][0]).startswith(LETTER):
             yield self._wrapped(node)
-        elif name in {"Note", "Cite", "Image", "Math", "RawInline", "Link", "Span", "LineBreak", "Underline"}:
+        elif name in STRANGE:
             self._strange.append(f"{STRANGE[name]} is not in the source")
         elif name == "Code":
-            if MARK.search(node["c"][1]) or any(ord(char) >= PRIVATE for char in node["c"][1]):
+            if node["c"][0] != tree.NO_ATTR:
+                self._strange.append("code with attributes is not in the source")
+            if any(ord(char) >= PRIVATE for char in node["c"][1]):
                 self._strange.append("a mark may not stand inside code")
             yield node
         elif tree.children(node):
@@ -71,14 +76,17 @@ class _Back:
     def _wrapped(self, node: Node) -> Node:
         name = str(node["c"][2][0]).removeprefix(LETTER)
         self._seen.append(name)
+        if name not in self._marks:
+            self._strange.append(f"the mark {shown(name)} is not in the source")
         inner = self.inlines(node["c"][1])
         if not tree.plain(inner) and not any(child["t"] in NAMES for child in inner):
             self._strange.append(f"there is no text in {shown(name)}")
         return tree.with_children(self._marks.get(name, node), inner)
 
     def _split(self, text: str) -> Iterator[Node]:
-        if MARK.search(text):
-            self._strange.append(f"the mark {MARK.findall(text)[0]} is not in the source")
+        found = re.findall(f"{STRAY}(\\w+){STRAY}", text)
+        self._strange += [f"the mark {shown(name)} is not in the source" for name in found]
+        text = re.sub(f"{STRAY}\\w+{STRAY}", "", text)
         for part in re.split(r"([\U000F0000-\U0010FFFF])", text):
             if len(part) == 1 and ord(part) >= PRIVATE:
                 at = ord(part) - PRIVATE
@@ -91,6 +99,26 @@ class _Back:
                 yield tree.string(part)
 
 
+TAG = re.compile(r"<(/?)([a-z]+)\b[^<>]*>", re.IGNORECASE)
+VOID = frozenset(("br", "wbr"))
+
+
+def _nested(inlines: Nodes) -> bool:
+    """Tell whether every HTML element in *inlines* is closed in the run in which it is opened."""
+    opened: list[str] = []
+    for node in inlines:
+        tag = TAG.fullmatch(node["c"][1]) if node["t"] == "RawInline" else None
+        name = tag[2].lower() if tag else ""
+        if tag and tag[1]:
+            if not opened or opened.pop() != name:
+                return False
+        elif tag and name not in VOID:
+            opened.append(name)
+        elif not _nested(tree.children(node) if node["t"] not in NAMES else []):
+            return False
+    return not opened
+
+
 STRANGE = {
     "Note": "this footnote",
     "Cite": "this citation (an @ sign: write \\@)",
@@ -101,7 +129,12 @@ STRANGE = {
     "Span": "this bracketed span",
     "LineBreak": "this line break",
     "Underline": "this underline",
+    "SmallCaps": "this span of small capitals",
 }
+
+
+WARNED = tree.element("Warned")
+"""Stands for what pandoc reads with a warning."""
 
 
 def _kinds(blocks: Nodes) -> str:
@@ -117,6 +150,7 @@ def _kinds(blocks: Nodes) -> str:
         "RawBlock": "HTML",
         "Div": "a box",
         "HorizontalRule": "a rule",
+        "Warned": "a box or note that is not closed or not used",
     }
     if not blocks:
         return "no text at all"

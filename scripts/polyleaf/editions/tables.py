@@ -1,0 +1,87 @@
+"""Tables: header cells that say what they head, and cells that carry the name of their column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.model import Node
+
+Row = list[Any]
+"""A row in pandoc's tree: its attributes and its cells."""
+
+Cell = list[Any]
+"""A cell in pandoc's tree: attributes, alignment, rows and columns that it spans, blocks."""
+
+
+def with_headers(node: Node) -> Node:
+    """Return a table whose header cells say what they head, and whose cells carry the name of their column.
+
+    The class `row-headers` makes headers of the first column. A table that is all head becomes all body.
+    """
+    attr, caption, columns, head, bodies, foot = node["c"]
+    if not any(body[3] for body in bodies):
+        head, bodies = [head[0], []], [[["", [], []], 0, [], [*head[1], *(row for body in bodies for row in body[2])]]]
+    names = _names(head[1])
+    rows_headed = "row-headers" in attr[1]
+    head = [head[0], [[row[0], [_with_attr(cell, "scope", "col") for cell in row[1]]] for row in head[1]]]
+    made = []
+    for body_attr, header_columns, own_head, rows in bodies:
+        count = max(header_columns, 1) if rows_headed else header_columns
+        made.append([body_attr, count, own_head, _rows(rows, count, names)])
+    return tree.element("Table", [attr, caption, columns, head, made, foot])
+
+
+def _names(rows: list[Row]) -> dict[int, str]:
+    """Return the text of the lowest header above each column."""
+    names = {}
+    for row, columns in zip(rows, _columns(rows), strict=True):
+        for cell, column in zip(row[1], columns, strict=True):
+            names.update(dict.fromkeys(range(column, column + cell[3]), _text(cell)))
+    return names
+
+
+def _rows(rows: list[Row], headers: int, names: dict[int, str]) -> list[Row]:
+    made = []
+    for row, columns in zip(rows, _columns(rows), strict=True):
+        cells = [_cell(cell, column, headers, names) for cell, column in zip(row[1], columns, strict=True)]
+        made.append([row[0], cells])
+    return made
+
+
+def _cell(cell: Cell, column: int, headers: int, names: dict[int, str]) -> Cell:
+    if column < headers:
+        return _with_attr(cell, "scope", "row")
+    name = names.get(column, "")
+    return _with_attr(cell, "data-label", name) if name else cell
+
+
+def _columns(rows: list[Row]) -> Iterator[list[int]]:
+    """Yield for each row the column that each of its cells starts in; cells from rows above take up room."""
+    taken: dict[int, int] = {}
+    for _, cells in rows:
+        columns = []
+        below = {column: left - 1 for column, left in taken.items() if left > 1}
+        column = 0
+        for cell in cells:
+            while column in taken:
+                column += 1
+            columns.append(column)
+            if cell[2] > 1:
+                below.update(dict.fromkeys(range(column, column + cell[3]), cell[2] - 1))
+            column += cell[3]
+        taken = below
+        yield columns
+
+
+def _text(cell: Cell) -> str:
+    return " ".join(tree.plain(block["c"]) for block in cell[4] if block["t"] in {"Para", "Plain"})
+
+
+def _with_attr(cell: Cell, key: str, value: str) -> Cell:
+    identifier, classes, pairs = cell[0]
+    return [[identifier, classes, [*pairs, [key, value]]], *cell[1:]]

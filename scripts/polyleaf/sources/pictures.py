@@ -1,0 +1,52 @@
+"""The images of a document: which it shows, and whether each is what its name says and can do nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from polyleaf import svg, tree
+from polyleaf.errors import PolyleafError, SourceError, stop_for
+from polyleaf.sources.lines import place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from polyleaf.model import Document, Picture
+
+SIGNS: Mapping[str, Callable[[bytes], bool]] = {
+    ".gif": lambda content: content.startswith((b"GIF87a", b"GIF89a")),
+    ".jpeg": lambda content: content.startswith(b"\xff\xd8\xff"),
+    ".jpg": lambda content: content.startswith(b"\xff\xd8\xff"),
+    ".png": lambda content: content.startswith(b"\x89PNG\r\n\x1a\n"),
+    ".webp": lambda content: content.startswith(b"RIFF") and content[8:12] == b"WEBP",
+}
+"""How the files of each kind begin."""
+
+
+def pictures(document: Document) -> dict[str, str]:
+    """Return the names of the images of *document*, as it writes them, each once, with the place of the first."""
+    values = [document.blocks, list(document.front.texts.values())]
+    names = [node["c"][2][0] for node in tree.walk(values) if node["t"] == "Image"]
+    return {name: place_of(document, name) for name in names}
+
+
+def with_pictures(document: Document, shown: Sequence[Picture]) -> Document:
+    """Return *document* with the images *shown*; raises SourceError for one that is no image or could do something."""
+    errors: list[PolyleafError] = []
+    for picture in shown:
+        try:
+            _look(picture, str(document.path.parent / picture.name))
+        except SourceError as error:
+            errors.append(error)
+    stop_for(errors)
+    return replace(document, pictures=tuple(shown))
+
+
+def _look(picture: Picture, where: str) -> None:
+    suffix = PurePosixPath(picture.name).suffix
+    if suffix == ".svg":
+        svg.parse(picture.content, where)
+    elif not SIGNS[suffix](picture.content):
+        raise SourceError(f"{where}: this is not a {suffix[1:]} image", hint="Export it again, or mend its name.")

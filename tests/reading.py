@@ -1,0 +1,83 @@
+"""Finished files as a reader gets them: pages, books and papers taken apart."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zipfile
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from lxml import etree, html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+EPUB = "{http://www.idpf.org/2007/ops}"
+
+
+def words(text: str) -> list[str]:
+    """Return the words and numbers of *text*, without punctuation."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).replace("\ufe0e", ""))
+
+
+def page(file: Path) -> html.HtmlElement:
+    """Return the root of an HTML page."""
+    return html.document_fromstring(file.read_text("utf-8"))
+
+
+def visible(root: etree._Element) -> str:
+    """Return the text of *root* without the letters of notes; raised letters belong to the word before them."""
+    for mark in list(root.iter("sup", XHTML + "sup")):
+        link = mark.find("a") if mark.find("a") is not None else mark.find(XHTML + "a")
+        if link is not None and link.get("role") == "doc-noteref":
+            link.text = ""
+    return _joined(root)
+
+
+def _joined(root: etree._Element) -> str:
+    inline = {"a", "em", "strong", "sup", "sub", "span", "code", "kbd", "math"}
+    text = ""
+    for event, element in etree.iterwalk(root, ("start", "end")):
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        gap = "" if name in inline else " "
+        text += gap + str((element.text if event == "start" else element.tail) or "")
+    return text
+
+
+def book(file: Path) -> dict[str, bytes]:
+    """Return the files in an EPUB, by name."""
+    with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as container:
+        return {name: container.read(name) for name in container.namelist()}
+
+
+def parts(files: dict[str, bytes]) -> list[etree._Element]:
+    """Return the roots of the book's documents in the order of its spine."""
+    package = etree.fromstring(files["EPUB/package.opf"])
+    names = {item.get("id"): item.get("href") for item in package.iter(OPF + "item")}
+    return [etree.fromstring(files[f"EPUB/{names[ref.get('idref')]}"]) for ref in package.iter(OPF + "itemref")]
+
+
+def pages(file: Path) -> list[str]:
+    """Return the text of each page of a PDF."""
+    document = pypdfium2.PdfDocument(file)
+    try:
+        return [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+
+
+def in_order(wanted: Iterable[str], text: str) -> str:
+    """Return the first of the words *wanted* that is not in *text* after the one before it; nothing if all are."""
+    letters, at = "".join(words(text)), 0
+    for word in wanted:
+        found = letters.find(word, at)
+        if found < 0:
+            return word
+        at = found + len(word)
+    return ""

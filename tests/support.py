@@ -1,0 +1,39 @@
+"""Values that many tests start from: tiny projects, documents, units and catalogues."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from polyleaf import sources
+from polyleaf.model import Manuscript
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from polyleaf.model import Document
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATER = datetime(2027, 6, 1, 12, tzinfo=UTC)
+SETTINGS = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en"]\nformats = ["html"]\n'
+
+
+def project(folder: Path, files: Mapping[str, str | bytes], settings: str = SETTINGS) -> Path:
+    """Write a leaflet project with *files* (path, and text or bytes) into *folder* and return it."""
+    for name, content in {"pyproject.toml": settings, **files}.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def manuscript(body: str, name: str = "knee.md", front: str = "title: Knee") -> Manuscript:
+    """Return a manuscript with the Markdown *body* under the YAML *front*."""
+    return Manuscript(PurePosixPath("source") / name, f"---\n{front}\n---\n\n{body}\n".encode())
+
+
+def document(body: str, front: str = "title: Knee", language: str = "en") -> Document:
+    """Return the document that the Markdown *body* makes."""
+    return sources.read([manuscript(body, front=front)], language)[0]

@@ -1,0 +1,135 @@
+"""Golden cases: every `tests/cases/*.md` holds sources, translations and what comes out; `pytest --accept` rewrites it.
+
+A case is a heading, a `source` in English, and after it blocks named by a language, with a message and its
+translation on each line (`(context)` in front where there is one, `~` in front of a fuzzy one), each followed by the
+expected `html` or `error`. An `html` that follows the source is the English edition.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from polyleaf import catalogs, editions, localize, sources, units
+from polyleaf.catalogs import po
+from polyleaf.config import Project
+from polyleaf.errors import CatalogError
+from polyleaf.model import Manuscript, Unit
+
+FOLDER = Path(__file__).parent / "cases"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+BLOCK = re.compile(r"^```([\w]+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+LINE = re.compile(r"(?P<fuzzy>~ )?(?:\((?P<context>[\w:]+)\) )?(?P<message>.+?) =(?: (?P<text>.*))?")
+VINK = b'[{"id": "vink2020", "type": "book", "title": "Knees", "language": "en", "author": [{"family": "Vink"}]}]'
+
+
+@dataclass(frozen=True)
+class Case:
+    """One expectation: where it stands in its file, a source, the lines of one language, and what comes out."""
+
+    file: str
+    title: str
+    source: str
+    language: str
+    lines: str
+    kind: str
+    expected: str
+    span: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.title} [{self.language}]"
+
+
+def _cases(file: Path) -> list[Case]:
+    text = file.read_text("utf-8")
+    found = []
+    for part in re.finditer(r"^# (.+?)\n(```source\n.*?)(?=^# [^\n]+\n```source|\Z)", text, re.DOTALL | re.MULTILINE):
+        source, language, lines = "", "en", ""
+        for block in BLOCK.finditer(text, part.start(2), part.end(2)):
+            if block[1] == "source":
+                source = block[2]
+            elif block[1] in {"html", "error"}:
+                case = (file.name, part[1], source, language, lines, block[1], block[2].strip(), block.span(2))
+                found.append(Case(*case))
+            else:
+                language, lines = block[1], block[2]
+    return found
+
+
+CASES = [case for file in sorted(FOLDER.glob("*.md")) for case in _cases(file)]
+
+
+def _outcomes() -> dict[tuple[str, str], str]:
+    """Return what comes out of every case: all go through pandoc together, but for those that are refused."""
+    manuscripts = [
+        Manuscript(PurePosixPath("source") / f"{at}.md", f"---\ntitle: Case\n---\n\n{case.source}".encode())
+        for at, case in enumerate(CASES)
+    ]
+    documents = sources.read(manuscripts, "en")
+    jobs = []
+    for case, document, found in zip(CASES, documents, units.cut(documents), strict=True):
+        catalog = None if case.language == "en" else _catalog(case, found)
+        jobs.append(localize.Job(document, found if catalog else (), case.language, catalog))
+    made = {}
+    good = [(case, job) for case, job in zip(CASES, jobs, strict=True) if case.kind == "html"]
+    desk = editions.Desk(
+        Project("en", ("en", "nl")), sources.references(VINK, "refs"), {one.leaflet: NOW for one in documents}
+    )
+    leaflets = editions.make(localize.localize([job for _, job in good]), desk)
+    for (case, _), edition in zip(good, leaflets, strict=True):
+        made[case.file, case.name] = "\n".join(chapter.html.strip() for chapter in edition.chapters)
+    for case, job in zip(CASES, jobs, strict=True):
+        if case.kind == "error":
+            with pytest.raises(CatalogError) as caught:
+                localize.localize([job])
+            made[case.file, case.name] = re.sub(r"^.*?\.po:\d+: ", "", str(caught.value))
+    return made
+
+
+def _catalog(case: Case, found: tuple[Unit, ...]) -> catalogs.Catalog:
+    """Return the catalogue of a case, made as a project makes it: template, update, the translator's words."""
+    template = catalogs.template("case", found, "en", NOW)
+    file = po.parse(catalogs.update(template, None, case.language, "case.po"), "case.po")
+    for line in case.lines.splitlines():
+        parts = LINE.fullmatch(line)
+        assert parts, f"{case.file}: {line!r} is not `message = translation`"
+        entry = file.find(parts["message"], msgctxt=parts["context"] or False)
+        assert entry, f"{case.file}: {case.title}: no message {line!r}; there are {[one.msgid for one in file]}"
+        entry.msgstr = parts["text"] or ""
+        entry.flags += ["fuzzy"] if parts["fuzzy"] else []
+    return catalogs.read(po.write(file), case.language, "case.po")
+
+
+@pytest.fixture(scope="session")
+def outcomes() -> dict[tuple[str, str], str]:
+    return _outcomes()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case, outcomes: dict[tuple[str, str], str], request: pytest.FixtureRequest) -> None:
+    made = outcomes[case.file, case.name]
+    if request.config.getoption("--accept"):
+        _accept(case, made)
+        return
+
+    assert case.expected == made
+
+
+def test_every_case_file_has_cases_and_no_two_share_a_name() -> None:
+    names = [(case.file, case.name) for case in CASES]
+
+    assert sorted(set(names)) == sorted(names)
+    assert {file.name for file in FOLDER.glob("*.md")} == {case.file for case in CASES}
+
+
+def _accept(case: Case, made: str) -> None:
+    """Write what came out into the file of the case; spans are taken anew, since earlier cases may have moved it."""
+    file = FOLDER / case.file
+    span = next(one.span for one in _cases(file) if one.name == case.name)
+    text = file.read_text("utf-8")
+    file.write_text(f"{text[: span[0]]}{made}\n{text[span[1] :]}", "utf-8")

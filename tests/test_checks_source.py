@@ -1,0 +1,51 @@
+"""Questions to the author: each has a case that passes and one that fails."""
+
+from __future__ import annotations
+
+import support
+from polyleaf.checks import source
+
+
+def test_a_heading_that_skips_a_level_is_found() -> None:
+    found = list(source.heading_skipped(support.document("# Use\n\n### Doses\n\nText.\n\n# End\n\n#### Deep")))
+
+    assert [
+        ("Doses", "the heading 'Doses' is 2 levels below the one before it"),
+        ("Deep", "the heading 'Deep' is 3 levels below the one before it"),
+    ] == found
+
+
+def test_headings_may_go_up_any_number_of_levels() -> None:
+    assert [] == list(source.heading_skipped(support.document("## A\n\n### B\n\n#### C\n\n## D\n\nText.")))
+
+
+def test_a_heading_in_a_box_counts() -> None:
+    boxed = support.document("# Use\n\n::: warning\n### Careful\n:::\n")
+
+    assert ["Careful"] == [needle for needle, _ in source.heading_skipped(boxed)]
+
+
+def test_an_empty_heading_is_found() -> None:
+    assert [("#", "this heading has no words")] == list(source.heading_empty(support.document("Text.\n\n# {#x}\n")))
+    assert [] == list(source.heading_empty(support.document("# Use\n\n# ![Knee](a.svg)\n")))
+
+
+def test_a_figure_named_by_its_caption_is_found() -> None:
+    named = support.document("![Food.](media/a.svg)")
+    good = support.document('![Food.](media/a.svg){alt="A plate."}\n\nText ![A leg](b.svg) here.')
+
+    assert [("media/a.svg", "the figure 'media/a.svg' has no alternative text of its own")] == list(
+        source.figure_named_by_caption(named)
+    )
+    assert [] == list(source.figure_named_by_caption(good))
+
+
+def test_a_table_without_caption_is_found() -> None:
+    table = "| Age | Dose |\n|-----|------|\n| All | 2    |\n"
+    empty = "|  |  |\n|--|--|\n|  |  |\n"
+
+    assert [("Age", "the table that starts with 'Age, Dose' has no caption")] == list(
+        source.table_without_caption(support.document(table))
+    )
+    assert ["|"] == [needle for needle, _ in source.table_without_caption(support.document(empty))]
+    assert [] == list(source.table_without_caption(support.document(f"{table}\n: Doses\n")))

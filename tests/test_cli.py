@@ -1,0 +1,350 @@
+"""Words in, sentences out, exit codes; what happens with bad input stands in test_bad_input.py."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import cli
+from polyleaf.pipeline import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEAFLET = "---\ntitle: Knie\n---\n\nBuig de knie.\n"
+COMMANDS = ("build", "check", "extract", "status", "update")
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": LEAFLET}))
+    return tmp_path
+
+
+@pytest.fixture
+def translated(project: Path) -> Path:
+    """The project with its title translated, and all else not."""
+    assert 0 == cli.run(["update", "-q"])
+    po = project / "locales/en/LC_MESSAGES/knie.po"
+    po.write_text(po.read_text("utf-8").replace('msgid "Knie"\nmsgstr ""', 'msgid "Knie"\nmsgstr "Knee"'), "utf-8")
+    return project
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A real terminal for what is said on the side; what it shows can be read from the number."""
+    reader, writer = pty.openpty()
+    monkeypatch.setenv("TERM", "xterm-256color")
+    with io.open(writer, "w", encoding="utf-8") as stream:  # noqa: UP020, PTH123 - a terminal has no path
+        monkeypatch.setattr(sys, "stderr", stream)
+        yield reader
+    os.close(reader)
+
+
+def shown(terminal: int) -> str:
+    sys.stderr.flush()
+    return os.read(terminal, 1_000_000).decode()
+
+
+def test_a_build_says_what_it_made(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["build"])
+    assert "made build/nl/knie.html\nmade build/en/knie.html\n" == capsys.readouterr().out
+    assert (project / "build/en/knie.html").is_file()
+
+
+@pytest.mark.usefixtures("project")
+def test_what_somebody_should_know_is_said_on_the_side(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["build", "-q"])
+
+    warning = "warning: locales/en/LC_MESSAGES/knie.po: 2 texts are not translated"
+    assert capsys.readouterr().err.startswith(warning)
+
+
+@pytest.mark.usefixtures("project")
+@pytest.mark.parametrize("command", ["build", "extract", "update"])
+def test_a_quiet_command_says_nothing_of_what_it_did(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run([command, "--quiet"])
+
+    assert "" == capsys.readouterr().out
+
+
+def test_a_build_can_be_of_one_leaflet_language_and_format(project: Path) -> None:
+    support.project(project, {"source/enkel.md": LEAFLET})
+
+    assert 0 == cli.run(["build", "knie", "-l", "nl", "-f", "html", "-f", "html", "-q"])
+    assert ["build/nl/knie.html"] == [str(file.relative_to(project)) for file in project.glob("build/*/*")]
+
+
+def test_a_build_can_go_elsewhere(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["build", "-l", "nl", "-o", "my site/here"])
+    assert "made my site/here/nl/knie.html\n" == capsys.readouterr().out
+    assert (project / "my site/here/nl/knie.html").is_file()
+    assert not (project / "build").exists()
+
+
+def test_a_leaflet_may_have_a_space_in_its_name(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {"source/mijn knie.md": LEAFLET})
+
+    assert 0 == cli.run(["update", "mijn knie", "-q"])
+    assert 0 == cli.run(["build", "mijn knie", "-l", "nl", "-f", "html", "-f", "epub"])
+    assert "made build/nl/mijn knie.epub\nmade build/nl/mijn knie.html\n" == capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("project")
+def test_a_terminal_shows_how_far_a_build_is(terminal: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["build"])
+
+    assert "making leaflets" in shown(terminal)
+    assert "made build/nl/knie.html\nmade build/en/knie.html\n" == capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("project")
+def test_on_one_terminal_the_lines_stand_above_the_bar(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", sys.stderr)
+
+    cli.run(["build"])
+
+    said = shown(terminal)
+    assert said.index("making leaflets") < said.index("made build/en/knie.html") < said.index("warning: ")
+    assert "2/2" in said
+
+
+@pytest.mark.usefixtures("project")
+def test_a_quiet_build_shows_no_bar(terminal: int) -> None:
+    assert 0 == cli.run(["build", "-l", "nl", "-q"])
+
+    sys.stderr.write("nothing else")
+    assert "nothing else" == shown(terminal)
+
+
+@pytest.mark.usefixtures("project")
+def test_colours_are_for_terminals(terminal: int) -> None:
+    cli.run(["build", "-q"])
+
+    assert "\x1b[33mwarning: " in shown(terminal)
+
+
+@pytest.mark.usefixtures("project")
+def test_who_wants_no_colour_gets_none(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    cli.run(["build", "-q"])
+
+    said = shown(terminal)
+    assert "warning: " in said
+    assert not any(f"\x1b[{code}" in said for code in ("3", "1;3", "9", "4"))
+
+
+@pytest.mark.usefixtures("project")
+def test_nothing_but_plain_lines_goes_into_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["build"])
+
+    said = capsys.readouterr()
+    assert "\x1b" not in said.out + said.err
+    assert "making leaflets" not in said.out + said.err
+
+
+@pytest.mark.usefixtures("project")
+def test_an_update_says_what_it_wrote_and_then_that_nothing_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["update"])
+    first = capsys.readouterr().out
+    cli.run(["update"])
+
+    assert "wrote locales/knie.pot\nwrote locales/en/LC_MESSAGES/knie.po\n" == first
+    assert "nothing to change\n" == capsys.readouterr().out
+
+
+def test_an_extract_writes_the_template_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["extract"])
+    assert "wrote locales/knie.pot\n" == capsys.readouterr().out
+    assert ["knie.pot"] == [file.name for file in project.glob("locales/**/*.*")]
+
+
+@pytest.mark.usefixtures("translated")
+def test_the_status_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["status"])
+
+    head, row = (line.split() for line in capsys.readouterr().out.strip().split("\n"))
+    assert ["leaflet", "language", "texts", "translated", "fuzzy", "missing", "words"] == head
+    assert ["knie", "en", "2", "1", "0", "1", "1/4"] == row
+
+
+@pytest.mark.usefixtures("translated")
+def test_the_status_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["status", "--json", "-q"])
+
+    row = {"leaflet": "knie", "language": "en", "units": 2, "translated": 1, "fuzzy": 0, "missing": 1}
+    assert [row | {"words": 4, "words_translated": 1}] == json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("translated")
+def test_a_check_says_what_it_found_and_where(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["check"])
+
+    said = capsys.readouterr()
+    assert "locales/en/LC_MESSAGES/knie.po:" in said.err
+    assert "[missing]" in said.err
+    assert "1 findings\n" == said.out
+
+
+@pytest.mark.usefixtures("translated")
+def test_findings_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
+    code = cli.run(["check", "--json"])
+
+    said = capsys.readouterr()
+    (finding,) = json.loads(said.out)
+    assert {"check", "where", "message", "severity", "hint"} == set(finding)
+    assert "missing" == finding["check"]
+    assert int(finding["severity"] == "error") == code
+    assert "" == said.err
+
+
+def test_a_check_fails_when_a_source_has_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {"source/knie.md": LEAFLET + "\n# A\n\n### B\n"})
+
+    assert 1 == cli.run(["check", "-q"])
+    assert "error: source/knie.md:9: " in capsys.readouterr().err
+    assert 1 == cli.run(["check", "--json"])
+
+
+def test_a_check_that_finds_nothing_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {}, support.SETTINGS.replace('"nl", "en"', '"nl"'))
+
+    assert 0 == cli.run(["check"])
+    assert "nothing found\n" == capsys.readouterr().out
+
+
+def test_every_check_can_be_listed_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert 0 == cli.run(["check", "--list"])
+    said = capsys.readouterr().out
+    assert [] == [name for name in CHECKS if f"{name} (" not in said]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_every_command_has_help_with_examples(command: str, option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run([command, option])
+    assert f"Examples:\n    polyleaf {command}" in capsys.readouterr().out
+
+
+def test_the_help_names_every_command_and_the_completion(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["--help"])
+    said = capsys.readouterr().out
+    assert [] == [command for command in COMMANDS if f"\n  {command} " not in said]
+    assert "_POLYLEAF_COMPLETE=bash_source polyleaf" in said
+
+
+def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 2 == cli.run([])
+    assert "Usage: polyleaf" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    settings = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))
+
+    assert 0 == cli.run(["--version"])
+    assert f"polyleaf, version {settings['project']['version']}\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("words", "word"), [("polyleaf bu", "build"), ("polyleaf build --lang", "--language")])
+def test_the_shell_completes_words(
+    words: str, word: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_POLYLEAF_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+
+    with pytest.raises(SystemExit) as caught:
+        cli.run([])
+
+    assert 0 == caught.value.code
+    assert f"plain,{word}\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+def test_the_shell_is_told_how_to_complete(
+    shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_POLYLEAF_COMPLETE", f"{shell}_source")
+
+    with pytest.raises(SystemExit):
+        cli.run([])
+
+    assert f"_POLYLEAF_COMPLETE={shell}_complete" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("project")
+def test_what_a_file_says_does_not_act_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["build", "\x1b[2J\x9bx"])
+
+    said = capsys.readouterr().err
+    assert "\x1b" not in said
+    assert "\x9b" not in said
+
+
+def test_square_brackets_are_said_as_they_are(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {"source/knie.md": LEAFLET + "\n[dit](#[red]x)\n"})
+
+    cli.run(["build"])
+
+    assert "#%5Bred%5Dx" in capsys.readouterr().err.replace("[", "%5B").replace("]", "%5D")
+
+
+def test_the_command_ends_with_its_exit_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["build"])
+
+    assert 3 == caught.value.code
+
+
+def test_a_terminal_that_cannot_show_a_letter_gets_its_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(), "ascii")
+    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": "---\nkn\u012be: x\n---\n"}))
+
+    with pytest.raises(SystemExit):
+        cli.main(["build"])
+
+    stream.flush()
+    assert b"'kn\\u012be' is not a key" in stream.buffer.getvalue()  # type: ignore[attr-defined]
+
+
+def test_python_runs_the_package_as_the_command(tmp_path: Path) -> None:
+    made = subprocess.run(
+        [sys.executable, "-m", "polyleaf", "build"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert 3 == made.returncode
+    assert made.stderr.startswith("Error: pyproject.toml: there is no such file")
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    made = subprocess.run(
+        [sys.executable, "-m", "polyleaf", "check", "--list"],
+        cwd=tmp_path,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writer)
+
+    assert "" == made.stderr

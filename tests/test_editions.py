@@ -1,0 +1,227 @@
+"""An edition: title, dates, identifier, and a text that is ready for setting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import editions, tree
+from polyleaf.config import Project
+from polyleaf.editions import notes, structure, tables, typography
+from polyleaf.model import Localized
+
+if TYPE_CHECKING:
+    from polyleaf.model import Edition
+
+FRONT = """\
+title: Knee
+keywords: [bend, walk]
+version: "2"
+publisher: House
+date: 2026-03-01
+contact:
+  email: a@example.org"""
+
+
+def made(body: str = "Bend.", front: str = FRONT, language: str = "en") -> Edition:
+    document = support.document(body, front, language)
+    desk = editions.Desk(Project("en", ("en", "nl", "pt_BR")), {}, {"knee": support.NOW})
+    return editions.make([Localized(document)], desk)[0]
+
+
+def html(body: str, language: str = "en") -> str:
+    return "".join(chapter.html for chapter in made(body, language=language).chapters)
+
+
+def test_a_date_is_written_for_people_and_for_machines() -> None:
+    edition = made()
+
+    assert ("1 March 2026", "2026-03-01") == (edition.date, edition.date_iso)
+    assert "" == edition.review_by
+
+
+def test_keywords_keep_their_order() -> None:
+    assert ("bend", "walk") == made().keywords
+
+
+def test_the_other_languages_are_named_by_themselves() -> None:
+    others = [(other.language, other.autonym, other.href) for other in made().alternates]
+
+    assert ("nl", "Nederlands", "../nl/knee.html") == others[0]
+    assert ("pt-BR", "../pt_BR/knee.html") == (others[1][0], others[1][2])
+
+
+def test_the_identifier_stays_when_words_change_and_moves_with_the_version() -> None:
+    one, same, other = made("Bend."), made("Walk."), made(front=FRONT.replace('"2"', '"3"'))
+
+    assert one.identifier == same.identifier
+    assert one.identifier != other.identifier
+    assert one.identifier.startswith("urn:uuid:")
+
+
+def test_each_language_has_an_identifier_of_its_own() -> None:
+    assert made().identifier != made(language="nl").identifier
+
+
+def test_sections_become_chapters_with_what_stands_before_them_first() -> None:
+    chapters = made("Before.\n\n# One {#one}\n\nText.\n\n## Sub {#sub}\n\n# Two {#two}").chapters
+
+    assert [None, "One", "Two"] == [chapter.heading.text if chapter.heading else None for chapter in chapters]
+
+
+def test_the_contents_name_headings_in_boxes_too() -> None:
+    contents = made("# One {#one}\n\n::: warning\n## Box {#box}\n\nText.\n:::").contents
+
+    assert [("one", 2), ("box", 3)] == [(entry.id, entry.level) for entry in contents]
+
+
+def test_headings_start_at_level_two_wherever_the_author_starts() -> None:
+    assert "<h2>Deep</h2>" in html("### Deep {#deep}\n\n#### Deeper {#deeper}")
+
+
+def test_no_heading_is_deeper_than_six() -> None:
+    assert '<p class="heading">' not in html("# A {#a}\n\n## B {#b}\n\n### C {#c}\n\n#### D {#d}\n\n##### E {#e}")
+    assert "<h6>F</h6>" in html("# A {#a}\n\n##### E {#e}\n\n###### F {#f}")
+
+
+def test_a_translation_that_is_missing_marks_the_edition() -> None:
+    document = support.document("# Knee {#knee}\n\nBend.")
+    desk = editions.Desk(Project("nl", ("nl", "en")), {}, {"knee": support.NOW})
+    blocks = [
+        tree.element("Header", [1, ["knee", [], []], [tree.span([tree.string("Knie")], classes=["untranslated"])]])
+    ]
+    edition = editions.make([Localized(replace(document, blocks=blocks))], desk)[0]
+
+    assert "nl" == edition.contents[0].language
+
+
+def test_a_leaflet_without_text_is_an_edition_without_chapters() -> None:
+    assert "" == "".join(chapter.html for chapter in made("").chapters)
+
+
+def test_the_colophon_is_filled() -> None:
+    assert "House" in html("::: colophon\n:::")
+
+
+def test_a_glossary_is_in_the_order_of_the_alphabet() -> None:
+    text = html("::: glossary\nzinc\n:   Metal.\n\n*apple*\n:   Fruit.\n\nécole\n:   School.\n:::\n")
+
+    assert text.index("apple") < text.index("école") < text.index("zinc")
+
+
+def test_a_glossary_keeps_what_is_not_a_list() -> None:
+    assert html("::: glossary\nBefore.\n\nzinc\n:   Metal.\n:::").index("Before") > 0
+
+
+def test_a_long_description_unfolds() -> None:
+    text = html('::: {.long-description for="fig"}\nMuch.\n:::')
+
+    assert '<details class="long-description"><summary>Description of the figure</summary>' in text
+
+
+def test_a_line_break_of_html_is_closed() -> None:
+    assert "One<br />two" in html("One<BR>two")
+
+
+def test_harmless_html_stays() -> None:
+    assert "<kbd>K</kbd>" in html("<kbd>K</kbd>")
+
+
+def test_a_figure_without_alternative_text_is_called_what_its_caption_says() -> None:
+    blocks = structure.structured(support.document("![A *red* dot](p.png)").blocks, "en", "")
+    image = next(node for node in tree.walk(blocks) if node["t"] == "Image")
+
+    assert "A red dot" == tree.plain(image["c"][1])
+
+
+def test_letters_of_notes_go_on_after_z() -> None:
+    text = html(" ".join(f"w{number}^[Note {number}.]" for number in range(28)))
+
+    assert 'href="#fn-27" id="fnref-27" role="doc-noteref">aa</a>' in text
+    assert 'id="fnref-28" role="doc-noteref">bb</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("note", "words"),
+    [
+        ("One.\n\n    Two.", ["One.", "Two."]),
+        ("One.\n\n    - two\n    - three", ["One.", "two", "three"]),
+        ("One.\n\n        code", ["One.", "code"]),
+        ("One.\n\n    > quoted\n\n    Last.", ["One.", "quoted", "Last."]),
+        ("\n    - one\n    - two", ["one", "two"]),
+    ],
+)
+def test_nothing_in_a_note_is_lost(note: str, words: list[str]) -> None:
+    section = html(f"Text[^n].\n\n[^n]: {note}\n").split("doc-endnotes")[1]
+    places = [section.find(word) for word in words]
+
+    assert -1 not in places
+    assert sorted(places) == places
+    assert section.rindex("doc-backlink") > places[-1]
+
+
+def test_an_empty_note_still_leads_back() -> None:
+    blocks = [tree.element("Para", [tree.string("Text"), tree.element("Note", [])])]
+    made_ = notes.with_notes(blocks, "en")
+
+    assert ["fnref-1", ""] == [node["c"][0][0] for node in tree.walk(made_) if node["t"] == "Link"]
+
+
+def test_paragraphs_of_an_item_become_lines() -> None:
+    item = [tree.element("Para", [tree.string(word)]) for word in ("one", "two")]
+
+    assert ["Str", "LineBreak", "Str"] == [node["t"] for node in notes.tight(item)[0]["c"]]
+
+
+def test_a_link_around_emphasis_goes_inside_it() -> None:
+    assert '<strong><em><a href="https://example.org/">both</a></em></strong>' in html(
+        "[***both***](https://example.org/)"
+    )
+
+
+def test_marks_in_a_link_stay() -> None:
+    assert '">one <em>two</em> 10<sup>6</sup></a>' in html("[one *two* 10^6^](https://example.org/)")
+
+
+def test_an_image_alone_in_a_link_stands_before_a_link_with_its_words() -> None:
+    blocks = support.document("See [![dot](p.png)](https://example.org/).").blocks
+    inlines = structure.with_innermost_links(blocks)[0]["c"]
+
+    assert ["Str", "Space", "Image", "Space", "Link", "Str"] == [node["t"] for node in inlines]
+    assert "dot" == tree.plain(inlines[4]["c"][1])
+
+
+def test_a_table_without_rows_is_not_empty() -> None:
+    table = support.document("| A | B |\n|---|---|\n\n: T").blocks[0]
+    head, bodies = tables.with_headers(table)["c"][3:5]
+
+    assert [] == head[1]
+    assert 1 == len(bodies[0][3])
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "“one ‘two’”"),
+        ("nl", "‘one “two”’"),
+        ("de", "„one ‚two‘“"),
+        ("fr", "«\u202fone «\u202ftwo\u202f»\u202f»"),
+    ],
+)
+def test_quotation_marks_are_those_of_the_language(language: str, shown: str) -> None:
+    blocks = typography.typeset(support.document("\"one 'two'\"").blocks, language)
+
+    assert shown == tree.plain(blocks[0]["c"])
+
+
+@pytest.mark.parametrize("text", ["250 mg", "2,5 ml", "(3 uur", "≥5 dagen", "2-3 weken", "250\nmg"])
+def test_a_number_stays_with_its_unit(text: str) -> None:
+    assert "\u00a0" in tree.plain(typography.typeset(support.document(text).blocks, "nl")[0]["c"])
+
+
+@pytest.mark.parametrize("text", ["vitamin B12 helps", "in 2020. Then", "5 onderzoeksresultaten", "3 *mg*", "4 (mg)"])
+def test_other_words_may_start_a_line(text: str) -> None:
+    assert "\u00a0" not in tree.plain(typography.typeset(support.document(text).blocks, "nl")[0]["c"])

@@ -1,0 +1,52 @@
+"""What is true of all formats: every word of the source reaches the reader, in its order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import oddities as odd
+import reading
+from polyleaf import formats
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+each = pytest.mark.parametrize("name", odd.CASES)
+
+
+@each
+def test_the_page_has_every_word_in_order(oddities: Path, name: str) -> None:
+    main = reading.page(oddities / f"{name}.html").find(".//main")
+
+    assert main is not None
+    assert odd.CASES[name][1].split() == reading.words(reading.visible(main))
+
+
+@each
+def test_the_book_has_every_word_in_order(oddities: Path, name: str) -> None:
+    bodies = [root.find(f"{reading.XHTML}body") for root in reading.parts(reading.book(oddities / f"{name}.epub"))]
+    text = " ".join(reading.visible(body) for body in bodies[3:] if body is not None)
+
+    assert odd.CASES[name][1].split() == reading.words(text)
+
+
+@each
+def test_the_paper_has_every_word_in_order(oddities: Path, name: str) -> None:
+    assert not reading.in_order(odd.CASES[name][1].split(), " ".join(reading.pages(oddities / f"{name}.pdf")))
+
+
+def test_a_picture_of_an_unknown_kind_has_no_media_type() -> None:
+    with pytest.raises(KeyError):
+        formats.media_type("media/p.bmp")
+
+
+def test_a_suffix_may_be_in_capitals() -> None:
+    assert "image/jpeg" == formats.media_type("media/P.JPG")
+
+
+def test_an_address_that_is_not_a_picture_of_the_leaflet_is_left() -> None:
+    html = '<img src="a.png" /><img src="b.png" />'
+
+    assert '<img src="x" /><img src="b.png" />' == formats.with_images(html, {"a.png": "x"})

@@ -1,0 +1,151 @@
+"""The e-book: a container that every reading system opens, and that says what is in it."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+import oddities as odd
+import reading
+import values
+from polyleaf.errors import RenderError
+from polyleaf.formats import epub
+from polyleaf.model import Chapter, Heading, Picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LEAFLET = "magnesium-en-slaap"
+
+every = pytest.mark.parametrize("language", ["nl", "en"])
+
+
+@every
+def test_the_media_type_comes_first_and_as_it_is(leaflet: Path, language: str) -> None:
+    content = (leaflet / language / f"{LEAFLET}.epub").read_bytes()
+    with zipfile.ZipFile(leaflet / language / f"{LEAFLET}.epub") as container:
+        first = container.infolist()[0]
+
+    assert ("mimetype", zipfile.ZIP_STORED, b"") == (first.filename, first.compress_type, first.extra)
+    assert b"mimetypeapplication/epub+zip" == content[30:58]
+
+
+@every
+def test_every_file_of_the_book_is_listed_and_every_listed_file_is_there(leaflet: Path, language: str) -> None:
+    files = reading.book(leaflet / language / f"{LEAFLET}.epub")
+    package = etree.fromstring(files["EPUB/package.opf"])
+    listed = {f"EPUB/{item.get('href')}" for item in package.iter(reading.OPF + "item")}
+
+    assert listed == set(files) - {"mimetype", "META-INF/container.xml", "EPUB/package.opf"}
+
+
+@every
+def test_the_package_says_what_the_book_is(leaflet: Path, language: str) -> None:
+    package = etree.fromstring(reading.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/package.opf"])
+    title = {"nl": "Magnesium en slecht slapen", "en": "Magnesium and poor sleep"}[language]
+
+    assert language == package.findtext(f".//{reading.DC}language")
+    assert title.split()[0] == str(package.findtext(f".//{reading.DC}title")).split()[0]
+    assert str(package.findtext(f".//{reading.DC}identifier")).startswith("urn:uuid:")
+    properties = {str(meta.get("property")): meta.text for meta in package.iter(reading.OPF + "meta")}
+    assert "textual" == properties["schema:accessModeSufficient"] or "textual" in str(properties)
+    assert {"schema:accessMode", "schema:accessibilityFeature", "schema:accessibilitySummary"} <= set(properties)
+
+
+@every
+def test_every_document_says_its_language_and_direction_and_has_a_title(leaflet: Path, language: str) -> None:
+    for root in reading.parts(reading.book(leaflet / language / f"{LEAFLET}.epub")):
+        assert (language, "ltr") == (root.get("lang"), root.get("dir"))
+        assert root.findtext(f".//{reading.XHTML}title")
+
+
+@every
+def test_every_link_in_the_book_leads_somewhere(leaflet: Path, language: str) -> None:
+    assert [] == _lost(reading.book(leaflet / language / f"{LEAFLET}.epub"))
+
+
+@pytest.mark.parametrize("name", odd.CASES)
+def test_every_link_in_an_odd_book_leads_somewhere(oddities: Path, name: str) -> None:
+    assert [] == _lost(reading.book(oddities / f"{name}.epub"))
+
+
+def _lost(files: dict[str, bytes]) -> list[str]:
+    roots = {name[5:]: etree.fromstring(text) for name, text in files.items() if name.endswith(".xhtml")}
+    ids = {name: [str(id_) for id_ in root.xpath("//@id")] for name, root in roots.items()}
+    lost = [f"{name}: {found}" for name, found in ids.items() if len(found) != len(set(found))]
+    for name, root in roots.items():
+        for link in root.xpath("//@href | //@src"):
+            target, _, id_ = str(link).partition("#")
+            if ":" not in target and (
+                f"EPUB/{target or name}" not in files or (id_ and id_ not in ids[target or name])
+            ):
+                lost.append(f"{name}: {link}")
+    return lost
+
+
+@every
+def test_the_landmarks_speak_the_language_of_the_book(leaflet: Path, language: str) -> None:
+    nav = etree.fromstring(reading.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/nav.xhtml"])
+    landmarks = nav.xpath("//*[@*[local-name() = 'type'] = 'landmarks']//*[local-name() = 'a']/text()")
+
+    assert {"nl": "Inhoud", "en": "Contents"}[language] in landmarks
+    assert {"nl": "Omslag", "en": "Cover"}[language] in landmarks
+
+
+@every
+def test_the_contents_have_the_headings_of_the_text_in_order(leaflet: Path, language: str) -> None:
+    files = reading.book(leaflet / language / f"{LEAFLET}.epub")
+    nav = etree.fromstring(files["EPUB/nav.xhtml"])
+    entries = ["".join(link.itertext()) for link in nav.xpath("(//*[local-name() = 'nav'])[1]//*[local-name() = 'a']")]
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    headings = page.xpath("//main//*[self::h2 or self::h3]")
+
+    assert [" ".join(reading.visible(heading).split()) for heading in headings] == [
+        " ".join(entry.split()) for entry in entries
+    ]
+
+
+@every
+def test_every_image_of_the_book_says_what_is_to_be_seen(leaflet: Path, language: str) -> None:
+    for root in reading.parts(reading.book(leaflet / language / f"{LEAFLET}.epub")):
+        assert not root.xpath("//*[local-name() = 'img'][not(normalize-space(@alt))]")
+
+
+def test_a_section_that_is_not_xhtml_is_named() -> None:
+    broken = Chapter(Heading("k", "Knee", 2), "<p>Bend<br></p>")
+
+    with pytest.raises(RenderError, match="the section 'Knee' is not XHTML"):
+        epub.render(replace(values.edition(), chapters=(broken,)))
+
+
+def test_a_start_that_is_not_xhtml_is_named_too() -> None:
+    with pytest.raises(RenderError, match="the section 'the start' is not XHTML"):
+        epub.render(replace(values.edition(), chapters=(Chapter(None, "<p>"),)))
+
+
+def test_moving_pictures_are_not_said_to_be_harmless() -> None:
+    picture = Picture("media/p.gif", odd.GIF)
+    chapter = Chapter(None, '<p><img src="media/p.gif" alt="Dot" /></p>')
+    edition = replace(values.edition(), chapters=(chapter,), pictures=(picture,))
+
+    assert "unknown" in _claims(edition, "accessibilityHazard")
+
+
+def test_a_picture_without_words_is_not_said_to_have_some() -> None:
+    picture = Picture("media/p.png", odd.PNG)
+    chapter = Chapter(None, '<p><img src="media/p.png" alt="" /></p>')
+    edition = replace(values.edition(), chapters=(chapter,), pictures=(picture,))
+
+    assert "alternativeText" not in _claims(edition, "accessibilityFeature")
+    assert ["textual,visual"] == _claims(edition, "accessModeSufficient")
+
+
+def _claims(edition: object, name: str) -> list[str]:
+    with zipfile.ZipFile(values.stream(epub.render(edition))) as container:  # type: ignore[arg-type]
+        package = etree.fromstring(container.read("EPUB/package.opf"))
+    metas = package.iter(reading.OPF + "meta")
+    return [str(meta.text) for meta in metas if str(meta.get("property")) == f"schema:{name}"]

@@ -1,0 +1,213 @@
+"""The printed leaflet: pages for the eye, tags for the ear."""
+
+from __future__ import annotations
+
+import io
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pytest
+
+import oddities as odd
+import reading
+import values
+from polyleaf.errors import RenderError, ToolMissing
+from polyleaf.formats import layout, pdf
+from polyleaf.model import Chapter, Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LEAFLET = "magnesium-en-slaap"
+
+every = pytest.mark.parametrize("language", ["nl", "en"])
+each = pytest.mark.parametrize("name", odd.CASES)
+
+
+def elements(element: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Yield every structure element from *element* down, with the kinds of those above it."""
+    kids = element.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid, above
+            yield from elements(kid, (*above, str(kid.S)))
+
+
+@every
+def test_a_paper_says_its_title_and_language(leaflet: Path, language: str) -> None:
+    with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
+        title = reading.page(leaflet / language / f"{LEAFLET}.html").findtext(".//title")
+
+        assert language == str(document.Root.Lang)
+        assert title == str(document.docinfo["/Title"])
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        assert bool(document.Root.MarkInfo.Marked)
+
+
+@every
+def test_every_page_has_its_number(leaflet: Path, language: str) -> None:
+    pages = reading.pages(leaflet / language / f"{LEAFLET}.pdf")
+    words = {"nl": "Pagina {} van {}", "en": "Page {} of {}"}[language]
+
+    assert not [at for at, page in enumerate(pages, 1) if words.format(at, len(pages)) not in page]
+
+
+@every
+def test_the_bookmarks_are_the_sections(leaflet: Path, language: str) -> None:
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    wanted = [" ".join(reading.visible(heading).split()) for heading in page.xpath("//main//h2")]
+    with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document, document.open_outline() as outline:
+        found = [item.title for root in outline.root for item in (root, *root.children)]
+
+    assert [title for title in wanted if title not in found] == []
+
+
+@every
+def test_what_a_page_unfolds_is_printed(leaflet: Path, language: str) -> None:
+    text = " ".join(reading.words(" ".join(reading.pages(leaflet / language / f"{LEAFLET}.pdf"))))
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+
+    assert " ".join(reading.words(str(page.xpath("string(//details/summary)")))) in text
+    assert " ".join(reading.words(str(page.xpath("string(//details/p)")))) in text
+
+
+@every
+def test_every_word_of_the_page_is_on_paper(leaflet: Path, language: str) -> None:
+    main = reading.page(leaflet / language / f"{LEAFLET}.html").find(".//main")
+    text = "".join(reading.words(" ".join(reading.pages(leaflet / language / f"{LEAFLET}.pdf"))))
+
+    assert main is not None
+    assert not [word for word in reading.words(reading.visible(main)) if word not in text]
+
+
+@each
+def test_lists_hold_items_and_items_label_and_body(oddities: Path, name: str) -> None:
+    with pikepdf.open(oddities / f"{name}.pdf") as document:
+        found = [(str(kid.S), above[-1]) for kid, above in elements(document.Root.StructTreeRoot) if above]
+
+    assert not [pair for pair in found if pair[1] == "/L" and pair[0] not in {"/LI", "/L", "/Caption"}]
+    assert not [pair for pair in found if pair[1] == "/LI" and pair[0] not in {"/Lbl", "/LBody"}]
+
+
+@each
+def test_every_header_has_a_scope_and_no_part_of_a_table_is_empty(oddities: Path, name: str) -> None:
+    with pikepdf.open(oddities / f"{name}.pdf") as document:
+        found = [kid for kid, _ in elements(document.Root.StructTreeRoot)]
+
+        assert not [kid for kid in found if kid.S == "/TH" and kid.A.get("/Scope") not in {"/Row", "/Column"}]
+        assert not [kid for kid in found if kid.S in {"/THead", "/TBody"} and not len(kid.K)]
+
+
+@each
+def test_every_annotation_is_in_a_link(oddities: Path, name: str) -> None:
+    with pikepdf.open(oddities / f"{name}.pdf") as document:
+        owners = [
+            str(kid.S)
+            for kid, _ in elements(document.Root.StructTreeRoot)
+            for part in kid.get("/K", [])
+            if isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/OBJR"
+        ]
+        annotations = sum(len(page.get("/Annots", [])) for page in document.pages)
+        numbers = document.Root.StructTreeRoot.ParentTree.Nums
+        keys = [int(number) for number in list(numbers)[::2]]
+
+        assert {"/Link"} >= set(owners)
+        assert annotations == len(owners)
+        assert sorted(set(keys)) == keys
+
+
+@each
+def test_every_figure_is_described(oddities: Path, name: str) -> None:
+    with pikepdf.open(oddities / f"{name}.pdf") as document:
+        figures = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/Figure"]
+
+        assert not [figure for figure in figures if not str(figure.get("/Alt", ""))]
+
+
+def test_text_before_the_first_section_opens_the_paper() -> None:
+    made = pdf.render(values.edition())
+
+    assert "en/knee.pdf" == str(made.path)
+    assert made.content.startswith(b"%PDF-1.7")
+
+
+def test_a_picture_that_is_broken_stops_the_press() -> None:
+    chapter = Chapter(None, '<p><img src="media/p.png" alt="Dot" /></p>')
+    broken = replace(values.edition(), chapters=(chapter,), pictures=(Picture("media/p.png", b"no picture"),))
+
+    with pytest.raises(RenderError, match="WeasyPrint says: Failed to load image"):
+        pdf.render(broken)
+
+
+def tags(body: str) -> list[tuple[str, str]]:
+    page = f'<html lang="en"><title>x</title><body><h1>x</h1>{body}'
+    with pikepdf.open(io.BytesIO(layout.pdf(page, "pdf/ua-1"))) as document:
+        root = document.Root.StructTreeRoot
+        return [(above[-1] if above else "", str(kid.S)) for kid, above in elements(root)]
+
+
+def test_what_lays_items_out_is_no_part_of_their_list() -> None:
+    found = tags('<ul><li style="display: inline-block">one</li> <li style="display: inline-block">two</li></ul>')
+
+    assert {"/LI"} == {kid for parent, kid in found if parent == "/L"}
+    assert 2 == found.count(("/L", "/LI"))
+
+
+def test_blocks_of_an_item_are_in_its_body() -> None:
+    found = tags("<ul><li>one<blockquote>two</blockquote><pre>three</pre><table><tr><th>four</table></ul>")
+
+    assert {"/Lbl", "/LBody"} == {kid for parent, kid in found if parent == "/LI"}
+    assert ("/LBody", "/BlockQuote") in found
+    assert ("/LBody", "/Table") in found
+
+
+def test_emphasis_in_a_link_is_part_of_the_link() -> None:
+    page = '<html lang="en"><title>x</title><body><h1>x</h1><p><a href="#a">one <em>two</em></a><p id="a">three'
+    with pikepdf.open(io.BytesIO(layout.pdf(page, "pdf/ua-1"))) as document:
+        assert 1 == len(document.pages[0].Annots)
+
+
+def test_an_empty_part_of_a_table_is_left_out() -> None:
+    found = tags("<table><thead><tr><th>one</thead><tbody></tbody></table>")
+
+    assert ("/Table", "/TBody") not in found
+
+
+def test_what_cannot_be_set_stops_the_press() -> None:
+    with pytest.raises(RenderError, match="WeasyPrint cannot set this leaflet"):
+        layout.pdf("<title>x</title><p>x", "pdf/none")
+
+
+def test_a_cell_without_a_header_names_none() -> None:
+    page = '<html lang="en"><title>x</title><body><h1>x</h1><table><tr><td>one</table>'
+    with pikepdf.open(io.BytesIO(layout.pdf(page, "pdf/ua-1"))) as document:
+        cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
+
+        assert ["/Headers" in cell.A for cell in cells] == [False]
+
+
+def test_an_untagged_paper_is_left_alone() -> None:
+    assert layout.pdf("<title>x</title><p>x").startswith(b"%PDF")
+
+
+def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "weasyprint.py").write_text('raise OSError("no pango")', "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+
+    with pytest.raises(ToolMissing, match="no pango"):
+        layout.warm()
+
+
+def test_nothing_is_fetched() -> None:
+    page = '<html lang="en"><title>x</title><body><img src="https://example.org/p.png" alt="x">'
+
+    with pytest.raises(RenderError, match="WeasyPrint"):
+        layout.pdf(page)
+
+
+def test_the_picture_of_a_page_is_a_png() -> None:
+    assert layout.picture("<title>x</title><p>x").startswith(b"\x89PNG")

@@ -1,0 +1,29 @@
+"""What others say of the finished files: the outside judges, where they are installed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+JUDGE = ROOT.parent / "shared" / "judges" / "judge"
+NOT_INSTALLED = 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["the leaflet", "the oddities"])
+def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path) -> None:
+    if not JUDGE.is_file():
+        pytest.skip("there are no judges beside the project")
+    files = {
+        "the leaflet": [leaflet, ROOT / "locales"],
+        "the oddities": sorted(oddities.glob("*.pdf")),
+    }[what]
+    said = subprocess.run([JUDGE, "--quick", *files], capture_output=True, text=True, check=False)
+
+    if said.returncode == NOT_INSTALLED:
+        pytest.fail("the judges are not installed: run setup beside them")
+    assert [] == [line for line in said.stdout.splitlines() if line.startswith("FAIL")]
+    assert 0 == said.returncode

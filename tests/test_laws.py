@@ -1,0 +1,229 @@
+"""The laws: what holds for every document, not only for examples."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import catalogs, cli, sources, tree, units
+from polyleaf.catalogs import po
+from polyleaf.model import Document, Manuscript, Unit
+from polyleaf.units import message, readback
+from polyleaf.units.places import Cut, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.model import Node, Nodes
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus"
+LANGUAGES = ("en", "ar", "pl", "uk")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Real documents with their units."""
+
+    documents: list[Document]
+    units: list[tuple[Unit, ...]]
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    """Yield name and text of Markdown that people wrote for people: the corpus, what packages bring, our leaflets."""
+    for file in [*CORPUS.glob("*.md"), *(ROOT / "source").glob("*.md")]:
+        yield file.stem, file.read_text("utf-8")
+    for package in metadata.distributions():
+        for path in package.files or ():
+            if path.suffix == ".md":
+                yield f"{package.name}-{path.stem}-{path.hash.value if path.hash else 0}", path.read_text("utf-8")
+        about = package.metadata.json
+        if "markdown" in str(about.get("description_content_type")):
+            yield f"{package.name}-readme", str(about.get("description", ""))
+
+
+@pytest.fixture(scope="session")
+def reading() -> Reading:
+    manuscripts = []
+    for name, text in sorted(dict(_texts()).items()):
+        whole = text
+        if not text.startswith("---\ntitle:"):
+            whole = f"---\ntitle: {name}\n---\n" + re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+        manuscripts.append(Manuscript(PurePosixPath("source") / f"{name}.md", whole.encode()))
+    documents = sources.read(manuscripts, "nl")
+    return Reading(documents, units.cut(documents))
+
+
+def _normal(document: Document) -> list[tuple[str, Nodes]]:
+    """Return kind and normal form of every text of *document*, notes inside a text by themselves."""
+    found: list[tuple[str, Nodes]] = []
+
+    def hollow(node: Node) -> Node:
+        if node["t"] == "Image":
+            return tree.with_children(node, [])
+        return tree.element("Note", []) if node["t"] == "Note" else node
+
+    def visit(place: Place, inlines: Nodes) -> Nodes:
+        found.append((f"{place.index} {place.kind}", readback._normal(tree.rebuild(inlines, hollow))))
+        return inlines
+
+    units.fill(document, document.language, visit)
+    return found
+
+
+def test_the_laws_look_at_many_real_texts(reading: Reading) -> None:
+    assert len(reading.documents) > 20
+    assert sum(len(found) for found in reading.units) > 1000
+
+
+def test_translating_every_message_into_itself_changes_nothing(reading: Reading) -> None:
+    requests = [(unit, unit.message) for found in reading.units for unit in found]
+    read = iter(units.parse(requests))
+    for document, found in zip(reading.documents, reading.units, strict=True):
+        texts = {unit.index: next(read) for unit in found}
+        faults = [units.faults(unit, unit.message, texts[unit.index]) for unit in found]
+
+        def refill(place: Place, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
+            return units.restore(texts[place.index], inlines) if place.index in texts else inlines
+
+        made = units.fill(document, document.language, refill)
+
+        assert [] == [fault for one in faults for fault in one]
+        assert _normal(document) == _normal(made)
+
+
+def test_every_text_with_letters_is_a_unit(reading: Reading) -> None:
+    for document, found in zip(reading.documents, reading.units, strict=True):
+        wanted: list[int] = []
+
+        def visit(place: Place, inlines: Nodes, wanted: list[int] = wanted) -> Nodes:
+            wanted.extend([place.index] if message.is_text(inlines) else [])
+            return inlines
+
+        walk = Cut(visit)
+        for inlines in document.front.texts.values():
+            walk.text(inlines, "front")
+        walk.blocks(document.blocks)
+
+        assert sorted(wanted) == [unit.index for unit in found if unit.kind != "figure text"]
+
+
+def test_a_unit_starts_on_the_line_that_its_place_names(reading: Reading) -> None:
+    wrong, count = [], 0
+    for document, found in zip(reading.documents, reading.units, strict=True):
+        lines = document.text.split("\n")
+        for unit in (one for one in found if one.place.startswith(f"{document.path}:")):
+            first = WORD.search(re.sub(r"\{\w+\}|\\", "", unit.message))
+            line = lines[int(unit.place.rsplit(":", 1)[1]) - 1]
+            count += 1
+            if first and first.group() not in line:
+                wrong.append((unit.place, unit.message, line))
+
+    assert len(wrong) <= count / 100, wrong
+
+
+def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(reading: Reading) -> None:
+    ours = {file.name for file in (ROOT / "source").glob("*.md")}
+    wrong = []
+    for document, found in zip(reading.documents, reading.units, strict=True):
+        lines = document.text.split("\n")
+        for unit in found if document.path.name in ours else ():
+            if unit.kind == "figure text":
+                continue
+            first = WORD.search(unit.message)
+            number = int(unit.place.rsplit(":", 1)[1])
+            if first and first.group() not in lines[number - 1]:
+                wrong.append((unit.place, unit.message))
+
+    assert ours
+    assert [] == wrong
+
+
+def test_catalogues_are_the_bytes_of_msgcat(reading: Reading) -> None:
+    pot = _template(reading)
+    for made in [pot, *(catalogs.update(pot, None, code, "x.po") for code in LANGUAGES)]:
+        judged = subprocess.run(["msgcat", "-"], input=made, capture_output=True, check=True)
+
+        assert b"" == judged.stderr
+        assert made == judged.stdout
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_msgfmt_and_babel_accept_a_whole_translation(code: str, reading: Reading, tmp_path: Path) -> None:
+    folder = tmp_path / code / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "all.po").write_bytes(_translated(reading, code))
+    judged = subprocess.run(
+        ["msgfmt", "-c", "--statistics", "-o", str(tmp_path / "all.mo"), "all.po"],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+    )
+    compiled = subprocess.run(
+        [sys.executable, "-m", "babel.messages.frontend", "compile", "-D", "all", "-d", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+
+    assert re.fullmatch(rb"\d+ translated messages\.\n", judged.stderr)
+    assert (0, 0) == (compiled.returncode, compiled.stderr.count(b"error"))
+
+
+def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Reading) -> None:
+    pot = _template(reading)
+    every = [unit for found in reading.units for unit in found]
+    done = _translated(reading, "pl")
+
+    assert pot == catalogs.template("all", every, "nl", support.LATER, pot)
+    assert done == catalogs.update(pot, done, "pl", "x.po")
+
+
+def test_a_language_more_is_one_word_in_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\nStop bij pijn.\n"
+    support.project(tmp_path, {"source/knie.md": body})
+    monkeypatch.chdir(tmp_path)
+    settings = tmp_path / "pyproject.toml"
+    settings.write_text(support.SETTINGS.replace('"en"', '"en", "ar"'), "utf-8")
+    codes = [cli.run(["update", "-q"])]
+    catalogue = tmp_path / "locales/ar/LC_MESSAGES/knie.po"
+    file = po.parse(catalogue.read_bytes(), "knie.po")
+    for entry in file:
+        entry.msgstr = "اثن الركبة." if entry.msgid == "Buig de knie." else ""
+    catalogue.write_bytes(po.write(file))
+    codes.append(cli.run(["build", "-q"]))
+    said = capsys.readouterr()
+    page = next(tmp_path.glob("build/**/ar/**/*.html")).read_text("utf-8")
+
+    assert [0, 0] == codes
+    assert "" == said.out
+    assert "locales/ar/LC_MESSAGES/knie.po" in said.err
+    assert re.search(r'<html[^>]* lang="ar"[^>]* dir="rtl"|<html[^>]* dir="rtl"[^>]* lang="ar"', page)
+    assert "<p>اثن الركبة.</p>" in page
+    assert '<span class="untranslated" lang="nl" dir="ltr">Stop bij pijn.</span>' in page
+    assert 'id="buigen"' in page
+
+
+def _template(reading: Reading) -> bytes:
+    every = [unit for found in reading.units for unit in found]
+    return catalogs.template("all", every, "nl", support.NOW)
+
+
+def _translated(reading: Reading, code: str) -> bytes:
+    """Return the catalogue in which every message is its own translation."""
+    file = po.parse(catalogs.update(_template(reading), None, code, "x.po"), "x.po")
+    file.wrapwidth = 0
+    for entry in file:
+        entry.msgstr = entry.msgid
+    return po.write(file)

@@ -1,0 +1,166 @@
+"""The press as people use it: commands in, files and findings out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import cli, config, pipeline
+from polyleaf.checks import source, translation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KNEE = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig 2 keer per dag.\n"
+ELBOW = "---\ntitle: Elleboog\n---\n\nBuig.\n"
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = support.project(tmp_path, {"source/knee.md": KNEE, "source/elbow.md": ELBOW})
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def translate(folder: Path, leaflet: str, pairs: dict[str, str]) -> None:
+    file = folder / "locales" / "en" / "LC_MESSAGES" / f"{leaflet}.po"
+    text = file.read_text("utf-8")
+    for msgid, msgstr in pairs.items():
+        text = text.replace(f'msgid "{msgid}"\nmsgstr ""', f'msgid "{msgid}"\nmsgstr "{msgstr}"')
+    file.write_text(text, "utf-8")
+
+
+def test_every_format_that_can_be_asked_for_can_be_made() -> None:
+    assert sorted(config.FORMATS) == sorted(pipeline.FORMATS)
+
+
+def test_every_check_is_in_the_table() -> None:
+    ours = {name for room in (source, translation) for name, value in vars(room).items() if _is_check(room, value)}
+
+    assert ours <= set(pipeline.CHECKS)
+
+
+def _is_check(room: object, value: object) -> bool:
+    own = getattr(value, "__module__", "") == getattr(room, "__name__", "-")
+    return (
+        own and callable(value) and not isinstance(value, type) and not getattr(value, "__name__", "_").startswith("_")
+    )
+
+
+def test_every_check_says_what_it_looks_for() -> None:
+    assert not [name for name, _, text in pipeline.described() if not text]
+
+
+def test_a_build_makes_every_leaflet_in_every_language(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["build"])
+    assert {"made build/nl/knee.html", "made build/en/elbow.html"} <= set(capsys.readouterr().out.splitlines())
+    assert 4 == len(list((house / "build").rglob("*.html")))
+
+
+def test_a_build_makes_only_what_is_asked_for(house: Path) -> None:
+    assert 0 == cli.run(["build", "-q", "knee", "-l", "nl", "-f", "html"])
+    assert ["knee.html"] == [file.name for file in (house / "build").rglob("*.*")]
+
+
+def test_a_language_that_is_not_there_is_named(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 2 == cli.run(["build", "-l", "ne"])
+    assert "there is no language 'ne'" in capsys.readouterr().err
+    assert not (house / "build").exists()
+
+
+def test_a_language_twice_is_built_once(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["build", "knee", "-l", "nl", "-l", "nl"])
+    assert ["made build/nl/knee.html"] == capsys.readouterr().out.splitlines()
+    assert house.is_dir()
+
+
+def test_text_that_is_not_translated_is_printed_and_said(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["update", "-q"])
+    cli.run(["build", "-q", "knee", "-l", "en"])
+
+    assert "texts are not translated" in capsys.readouterr().err
+    assert 'lang="nl"' in (house / "build" / "en" / "knee.html").read_text("utf-8")
+
+
+def test_a_translation_is_printed(house: Path) -> None:
+    cli.run(["update", "-q"])
+    translate(house, "knee", {"Buig 2 keer per dag.": "Bend twice a day (2 times)."})
+    cli.run(["build", "-q", "knee", "-l", "en"])
+
+    assert "Bend twice a day (2\u00a0times)." in (house / "build" / "en" / "knee.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("house")
+def test_status_counts_what_is_translated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    cli.run(["update", "-q"])
+    translate(tmp_path, "elbow", {"Buig.": "Bend."})
+    cli.run(["status", "--json", "elbow"])
+    state = json.loads(capsys.readouterr().out)[0]
+
+    assert {"translated": 1, "missing": 1, "fuzzy": 0, "units": 2}.items() <= state.items()
+
+
+def test_status_without_a_catalogue_is_all_missing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["status", "--json", "elbow"])
+    assert 2 == json.loads(capsys.readouterr().out)[0]["missing"]
+    assert not (house / "locales").exists()
+
+
+def test_a_second_update_changes_nothing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["update", "-q"])
+    before = {file: file.read_bytes() for file in (house / "locales").rglob("*.p*")}
+    cli.run(["update"])
+
+    assert "nothing to change\n" == capsys.readouterr().out
+    assert before == {file: file.read_bytes() for file in before}
+
+
+@pytest.mark.usefixtures("house")
+def test_a_check_looks_at_sources_and_translations(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "source" / "elbow.md").write_text(ELBOW + "\n# A {#a}\n\n### B {#b}\n", "utf-8")
+    cli.run(["update", "-q"])
+
+    assert 1 == cli.run(["check", "--json", "elbow"])
+    found = json.loads(capsys.readouterr().out)
+    assert {"heading_skipped", "missing"} <= {finding["check"] for finding in found}
+    assert found == sorted(
+        found, key=lambda one: (one["where"].rpartition(":")[0], int(one["where"].rpartition(":")[2]))
+    )
+
+
+@pytest.mark.usefixtures("house")
+def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"sv"'), "utf-8")
+    cli.run(["build", "-q", "knee"])
+
+    assert "sv: the theme has no labels in this language" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("house")
+def test_a_failing_edition_leaves_its_earlier_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["build", "-q", "knee", "-l", "nl"])
+    before = (tmp_path / "build" / "nl" / "knee.html").read_bytes()
+    (tmp_path / "source" / "knee.md").write_text(KNEE + "\n$\\frac{a}{b}$\n", "utf-8")
+
+    assert 6 == cli.run(["build", "-q", "knee", "-l", "nl"])
+    assert "Could not convert TeX math" in capsys.readouterr().err
+    assert before == (tmp_path / "build" / "nl" / "knee.html").read_bytes()
+
+
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("sv", "ltr"), ("zh_Hans", "ltr")])
+def test_any_language_can_be_printed(
+    house: Path, language: str, direction: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = f'[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "{language}"]\n'
+    (house / "pyproject.toml").write_text(settings, "utf-8")
+    cli.run(["update", "-q"])
+
+    assert 0 == cli.run(["build", "-q", "knee", "-l", language])
+    assert "texts are not translated" in capsys.readouterr().err
+    page = (house / "build" / language / "knee.html").read_text("utf-8")
+    assert f'<html lang="{language.replace("_", "-")}" dir="{direction}">' in page
+    assert (house / "build" / language / "knee.pdf").read_bytes().startswith(b"%PDF")
+    assert (house / "build" / language / "knee.epub").is_file()

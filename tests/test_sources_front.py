@@ -1,0 +1,103 @@
+"""The front matter of a manuscript; most of what is refused stands in test_bad_input.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from polyleaf.errors import SourceError
+from polyleaf.sources import front
+
+WHOLE = """---
+title: "Knie: buigen"
+keywords:
+  - knie
+  - buigen
+notice: >
+  Let
+  op
+version: 1.0
+status: draft
+date: 2026-03-01
+contact:
+  email: info@example.org
+  phone: +31 (0)20 123.45-67
+  url: https://example.org/a?b=1
+---
+Buig.
+"""
+
+
+def read(yaml: str) -> front.Matter:
+    return front.split(f"---\ntitle: Knie\n{yaml}\n---\n", "source/knee.md")[0]
+
+
+def test_texts_and_plain_values_are_apart() -> None:
+    matter = front.split(WHOLE, "source/knee.md")[0]
+
+    texts = {"title": "Knie: buigen", "keywords.0": "knie", "keywords.1": "buigen", "notice": "Let op"}
+    assert texts == matter.texts
+    assert "1.0" == matter.plain["version"]
+    assert "+31 (0)20 123.45-67" == matter.plain["contact.phone"]
+
+
+def test_every_key_has_its_line() -> None:
+    matter = front.split(WHOLE, "source/knee.md")[0]
+
+    assert (2, 3, 4, 5, 6) == tuple(
+        matter.lines[key] for key in ("title", "keywords", "keywords.0", "keywords.1", "notice")
+    )
+
+
+def test_the_body_keeps_its_lines() -> None:
+    body = front.split(WHOLE, "source/knee.md")[1]
+
+    assert WHOLE.split("\n").index("Buig.") == body.split("\n").index("Buig.")
+    assert "Buig." == body.strip()
+
+
+@pytest.mark.parametrize("end", ["---", "...", "--- \t"])
+def test_front_matter_ends_with_dashes_or_dots(end: str) -> None:
+    assert "Buig.\n" == front.split(f"---\ntitle: Knie\n{end}\nBuig.\n", "x")[1].lstrip()
+
+
+def test_front_matter_may_be_all_there_is() -> None:
+    matter, body = front.split("---\ntitle: Knie\n---", "x")
+
+    assert ("Knie", "") == (matter.texts["title"], body.strip())
+
+
+def test_a_second_block_is_text() -> None:
+    body = front.split("---\ntitle: Knie\n---\n\n---\ntitle: Enkel\n---\n", "x")[1]
+
+    assert "---\ntitle: Enkel\n---" == body.strip()
+
+
+def test_a_tag_of_yaml_does_nothing() -> None:
+    assert "echo" == read("subtitle: !!python/object/apply:os.system echo").texts["subtitle"]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        ("keywords: knie", "source/knee.md:3: 'keywords' must be a list"),
+        ("keywords: [[knie]]", "source/knee.md:3: 'keywords' must be a text"),
+        ("contact: info@example.org", "source/knee.md:3: 'contact' must hold keys"),
+        ("contact: {fax: 1}", "source/knee.md:3: 'contact.fax' is not a key"),
+        ("contact: {[fax]: 1}", r"source/knee.md:3: 'contact.\[...\]' is not a key"),
+        ("contact: {email: [a@b.nl]}", "source/knee.md:3: 'contact.email' must be a text"),
+        ("contact: {email: a@b}", "source/knee.md:3: 'contact.email' cannot be 'a@b'"),
+        ("contact: {email: 'a@b.nl?cc=c@d.nl>'}", "'contact.email' cannot be"),
+        ("contact: {phone: bel ons}", "'contact.phone' cannot be"),
+        ("contact: {phone: '---'}", "'contact.phone' cannot be"),
+        ("contact: {phone: '٠١٢٣'}", "'contact.phone' cannot be"),
+        ('contact: {url: https://a.nl/"onclick="x}', "'contact.url' cannot be"),
+        ("review-by: 20260301", "'review-by' cannot be '20260301'"),
+        ("version:", "source/knee.md:3: 'version' is empty"),
+        ("subtitle: a\x07b", "source/knee.md:1: the front matter is not YAML"),
+        ("--- a", "source/knee.md:3: the front matter is not YAML"),
+        ("subtitle: *nobody", "source/knee.md:3: the front matter is not YAML: found undefined alias"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(yaml: str, message: str) -> None:
+    with pytest.raises(SourceError, match=message):
+        read(yaml)

@@ -1,0 +1,68 @@
+"""Where in a manuscript a piece of text stands."""
+
+from __future__ import annotations
+
+import pytest
+
+import support
+from polyleaf.sources.lines import Lines, line_of, place_of
+
+TEXT = """# Knee
+
+Bend the knee.
+Bend the *knee slowly*, then rest.
+
+Bend the knee.
+"""
+
+
+def test_equal_texts_are_found_one_after_the_other() -> None:
+    lines = Lines(TEXT)
+
+    found = [lines.find("Bend the knee."), lines.find("Bend the knee slowly, then"), lines.find("Bend the knee.")]
+    assert [3, 4, 6] == found
+
+
+def test_markup_between_the_words_does_not_matter() -> None:
+    assert 4 == Lines(TEXT).find("Bend the knee slowly, then rest.")
+
+
+def test_a_text_aside_does_not_move_the_place() -> None:
+    lines = Lines(TEXT)
+    lines.find("Knee")
+
+    assert [4, 3] == [lines.find("then rest", aside=True), lines.find("Bend the knee.")]
+
+
+def test_a_text_that_is_nowhere_is_where_the_last_one_was() -> None:
+    lines = Lines(TEXT)
+    lines.find("Bend the knee slowly")
+
+    assert 4 == lines.find("ankle")
+
+
+@pytest.mark.parametrize("text", ["", "...", "ankle"])
+def test_in_an_empty_manuscript_all_is_on_line_1(text: str) -> None:
+    assert 1 == Lines("").find(text)
+
+
+def test_a_text_that_is_there_less_often_than_asked_for_is_found_again() -> None:
+    lines = Lines("Knee")
+
+    assert [1, 1] == [lines.find("Knee"), lines.find("Knee")]
+
+
+def test_a_text_with_another_end_is_found_by_its_beginning() -> None:
+    assert 4 == Lines(TEXT).find("slowly and with care")
+
+
+@pytest.mark.parametrize(("needle", "line"), [("# Knee", 1), ("slowly", 4), ("ankle", 1)])
+def test_the_first_line_with_a_needle_is_found(needle: str, line: int) -> None:
+    assert line == line_of(TEXT, needle)
+
+
+@pytest.mark.parametrize(
+    ("needle", "place"), [("Bend", "source/knee.md:5"), ("ankle", "source/knee.md"), ("", "source/knee.md")]
+)
+def test_a_place_has_a_line_only_where_it_is_known(needle: str, place: str) -> None:
+    assert place == place_of(support.document("Bend."), needle)

@@ -1,0 +1,251 @@
+"""Which texts of a document are units, with what around them, and how translations take their place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import tree, units
+from polyleaf.errors import SourceError
+from polyleaf.model import Picture
+from polyleaf.units.places import Cut, Place
+
+if TYPE_CHECKING:
+    from polyleaf.model import Nodes, Unit
+
+EVERYTHING = """\
+# Use {#use}
+
+Bend.[^1]
+
+> Quoted.
+
+- Item
+  with more
+
+  second paragraph
+
+1. Step
+
+Term
+:   Definition
+
+| Line one
+| Line two
+
+![Caption.](media/a.svg "Tip"){alt="Alt text"}
+
+| Head | Two |
+|------|-----|
+| Cell | 12  |
+
+: Table caption
+
+::: warning
+Careful.
+:::
+
+```
+code stays
+```
+
+[^1]: Note text.
+"""
+FRONT = "title: Knee\nkeywords: [joint, leg]\nversion: '1'"
+SVG = b"""<svg xmlns="http://www.w3.org/2000/svg"><title>Plate</title>
+<text x="1">Nuts <tspan>and</tspan> fish</text></svg>"""
+
+
+def cut(body: str, front: str = "title: Knee") -> tuple[Unit, ...]:
+    return units.cut([support.document(body, front)])[0]
+
+
+def test_every_leaf_is_a_unit_with_its_kind() -> None:
+    assert [
+        ("title", "Knee"),
+        ("keywords", "joint"),
+        ("keywords", "leg"),
+        ("heading", "Use"),
+        ("paragraph", "Bend.{fn1}"),
+        ("note", "Note text."),
+        ("quotation", "Quoted."),
+        ("list item", "Item with more"),
+        ("list item", "second paragraph"),
+        ("list item", "Step"),
+        ("term", "Term"),
+        ("definition", "Definition"),
+        ("line", "Line one"),
+        ("line", "Line two"),
+        ("caption", "Caption."),
+        ("alternative text", "Alt text"),
+        ("title of a link or image", "Tip"),
+        ("caption", "Table caption"),
+        ("column header", "Head"),
+        ("column header", "Two"),
+        ("cell", "Cell"),
+        ("paragraph", "Careful."),
+    ] == [(unit.kind, unit.message) for unit in cut(EVERYTHING, FRONT)]
+
+
+def test_a_unit_names_its_line() -> None:
+    places = {unit.message: unit.place for unit in cut(EVERYTHING, FRONT)}
+
+    assert "source/knee.md:2" == places["Knee"]
+    assert "source/knee.md:3" == places["leg"]
+    assert "source/knee.md:7" == places["Use"]
+    assert "source/knee.md:42" == places["Note text."]
+    assert "source/knee.md:35" == places["Careful."]
+
+
+def test_only_what_needs_it_has_a_context() -> None:
+    contexts = {unit.message: unit.context for unit in cut(EVERYTHING, FRONT) if unit.context}
+
+    assert {
+        "Knee": "meta:title",
+        "joint": "meta:keywords",
+        "leg": "meta:keywords",
+        "Alt text": "alt",
+        "Tip": "title",
+    } == contexts
+
+
+def test_a_warning_and_a_number_are_matters_of_safety() -> None:
+    found = cut("::: call-now\nCall.\n:::\n\nTake 2.\n\nRest.\n")
+
+    assert {"Knee": False, "Call.": True, "Take 2.": True, "Rest.": False} == {one.message: one.safety for one in found}
+
+
+def test_a_unit_knows_its_section() -> None:
+    assert ["", "Use", "Use"] == [unit.section for unit in cut("# Use\n\nBend.\n")]
+
+
+def test_windows_line_ends_make_the_same_units() -> None:
+    assert cut("A\nb.\n\n- c\n") == cut("A\r\nb.\r\n\r\n- c\r\n")
+
+
+def test_a_text_that_cannot_come_back_is_refused_with_its_place() -> None:
+    with pytest.raises(SourceError, match=r"source/knee\.md:5: this text cannot be shown") as caught:
+        units.cut([replace(support.document("Words."), blocks=[tree.element("Para", tree.words("Words. \U000f0000"))])])
+
+    assert "private characters" in caught.value.hint
+
+
+def test_the_words_of_a_drawing_are_units_and_go_back_into_it() -> None:
+    read = support.document("![Food.](media/a.svg){alt='Plate'}")
+    pictures = (Picture("media/a.svg", SVG), Picture("media/b.png", b"\x89PNG"))
+    document = replace(read, pictures=pictures)
+    found = [unit for unit in units.cut([document])[0] if unit.kind == "figure text"]
+    texts = {found[1].index: tree.words("Noten en vis")}
+
+    def refill(place: Place, inlines: Nodes) -> Nodes:
+        return texts.get(place.index, inlines)
+
+    made = units.fill(document, "nl", refill)
+
+    assert [("Plate", "source/media/a.svg:1"), ("Nuts and fish", "source/media/a.svg:2")] == [
+        (unit.message, unit.place) for unit in found
+    ]
+    assert b"<title>Plate</title>" in made.pictures[0].content
+    assert b">Noten en vis</text>" in made.pictures[0].content
+    assert b"\x89PNG" == made.pictures[1].content
+
+
+def test_a_grid_table_keeps_its_cells_and_foot() -> None:
+    table = "+---+-----+\n| A | B   |\n+===+=====+\n| C | - d |\n|   | - e |\n+---+-----+\n"
+    kinds = [(unit.kind, unit.message) for unit in cut(table)][1:]
+
+    assert [("column header", "A"), ("column header", "B"), ("cell", "C")] == kinds[:3]
+    assert {("list item", "d"), ("list item", "e")} == set(kinds[3:])
+
+
+def test_a_short_caption_is_a_unit() -> None:
+    seen: list[str] = []
+
+    def visit(place: Place, inlines: Nodes) -> Nodes:
+        seen.append(place.kind)
+        return inlines
+
+    caption = [tree.words("Short"), [tree.element("Plain", tree.words("Long"))]]
+    Cut(visit).blocks([tree.element("Figure", [tree.NO_ATTR, caption, []])])
+
+    assert ["short caption", "caption"] == seen
+
+
+def test_places_are_numbered_outer_before_inner() -> None:
+    found = cut("A[^1] *b ![c](d.svg 'e')*\n\n[^1]: F\n")
+
+    assert ["Knee", "A{fn1} *b {img1}*", "F", "c", "e"] == [unit.message for unit in found]
+    assert [0, 1, 2, 3, 4] == [unit.index for unit in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("One\nTwo", "it has more than one line"),
+        ("   ", "it makes no text at all and must be one run of text"),
+        ("> x", "it makes a quotation and must be one run of text"),
+        ("    x", "it makes a code block and must be one run of text"),
+        ("***", "it makes a rule and must be one run of text"),
+        ("1. x", "it makes a list and must be one run of text"),
+        ("| x | y |", "it makes something else and must be one run of text"),
+        ("<hr>", "it makes HTML and must be one run of text"),
+        ("<div>x", "it makes a box or note that is not closed or not used and must be one run of text"),
+        ("[^1]: x", "it makes a box or note that is not closed or not used and must be one run of text"),
+        ("[x]: y", "it makes no text at all and must be one run of text"),
+        ("::: x", "it makes a box or note that is not closed or not used and must be one run of text"),
+        ("x ![y](z)", "this image is not in the source"),
+        ("x ^[y]", "this footnote is not in the source"),
+        ("x @y", "this citation (an @ sign: write \\@) is not in the source"),
+        ("x $y$", "this formula is not in the source"),
+        ("x <b>y</b>", "this HTML is not in the source"),
+        ("x [y]{.z}", "this bracketed span is not in the source"),
+        ("x [y]{.underline}", "this underline is not in the source"),
+        ("x [y]{.smallcaps}", "this span of small capitals is not in the source"),
+        ("x\\", "this line break is not in the source"),
+        ("x \U000f0000", "the character U+F0000 belongs to no writing"),
+        ("x `{fn1}`", "a mark may not stand inside code"),
+        ("x `y`{=html}", "this HTML is not in the source"),
+        ("x {raw2}", "the mark {raw2} is not in the source"),
+        ("x [y][qq]", "the mark […][qq] is not in the source"),
+    ],
+)
+def test_a_translation_is_one_run_of_text_and_brings_nothing_of_its_own(text: str, fault: str) -> None:
+    unit = cut("Plain words.")[1]
+
+    assert fault in units.faults(unit, text, units.parse([(unit, text)])[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 * 3",
+        "“quoted”",
+        "‘text’",
+        "‘s avonds",
+        "it's -- fine...",
+        "\\@home",
+        "*a* **b** ~~c~~ d^2^ `e`",
+        "«x» „y“",
+        "a  b",
+    ],
+)
+def test_what_a_translator_may_write(text: str) -> None:
+    unit = cut("Plain words.")[1]
+
+    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
+
+
+def test_html_in_the_source_that_is_not_closed_does_not_make_every_translation_wrong() -> None:
+    unit = cut("a <kbd>b")[1]
+
+    assert [] == units.faults(unit, "{raw1}b", units.parse([(unit, "{raw1}b")])[0])
+
+
+def test_a_void_element_may_stand_anywhere() -> None:
+    unit = cut("a<br>b<kbd>c<wbr></kbd>")[1]
+    text = "{raw2}c{raw3}{raw4}{raw1}a"
+
+    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])

@@ -1,0 +1,229 @@
+"""The folder of a project: what is read, and what is written all or not at all."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+import support
+from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError
+from polyleaf.workspace import Workspace
+
+LEAFLET = "---\ntitle: Knee\n---\n"
+A, B = PurePosixPath("a.txt"), PurePosixPath("folder/b.txt")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
+
+
+def test_manuscripts_come_sorted_by_name(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/b.md": LEAFLET, "source/a.md": LEAFLET, "source/a.txt": ""})
+
+    found = Workspace(tmp_path).manuscripts((), (".md",))
+
+    assert ["a", "b"] == [one.leaflet for one in found]
+    assert PurePosixPath("source/a.md") == found[0].path
+
+
+def test_only_the_manuscripts_asked_for_come_and_each_once(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/b.md": LEAFLET, "source/a.md": LEAFLET})
+
+    assert ["b"] == [one.leaflet for one in Workspace(tmp_path).manuscripts(("b", "b"), (".md",))]
+
+
+@pytest.mark.parametrize("name", ["my knee", "knee.v2", "knie-é", "膝", "e\u0301", "_", "3"])
+def test_a_leaflet_may_have_a_name_in_any_language(name: str, tmp_path: Path) -> None:
+    support.project(tmp_path, {f"source/{name}.md": LEAFLET})
+
+    assert [name] == [one.leaflet for one in Workspace(tmp_path).manuscripts((), (".md",))]
+
+
+def test_hidden_files_are_no_leaflets(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/a.md": LEAFLET, "source/._a.md": "", "source/.#a.md": ""})
+
+    assert ["a"] == [one.leaflet for one in Workspace(tmp_path).manuscripts((), (".md",))]
+
+
+def test_a_leaflet_that_is_not_there_gets_an_offer(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/knee.md": LEAFLET})
+
+    with pytest.raises(CommandError, match="Did you mean 'knee'"):
+        Workspace(tmp_path).manuscripts(("knie",), (".md",))
+
+
+def test_a_file_in_the_place_of_the_source_folder_is_no_folder(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source": ""})
+
+    with pytest.raises(SourceError, match="there is no leaflet"):
+        Workspace(tmp_path).manuscripts((), (".md",))
+
+
+def test_settings_may_start_with_a_byte_order_mark(tmp_path: Path) -> None:
+    support.project(tmp_path, {}, "\ufeff" + support.SETTINGS)
+
+    assert "nl" == Workspace(tmp_path).project().source_language
+
+
+def test_what_is_not_there_is_none(tmp_path: Path) -> None:
+    assert Workspace(tmp_path).references() is None
+    assert Workspace(tmp_path).read(PurePosixPath("locales/nl/x.po")) is None
+
+
+def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/references.json/a": ""})
+
+    with pytest.raises(SourceError, match=r"source/references.json: cannot be read"):
+        Workspace(tmp_path).references()
+
+
+def test_every_image_that_is_not_there_is_told_with_its_place(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/c.png": "c", "source/d.png/x": ""})
+    places = {"a.png": "source/a.md:3", "c.png": "source/a.md:4", "d.png": "source/a.md:5", "x\0.png": "source/a.md:6"}
+
+    with pytest.raises(SourceError) as caught:
+        Workspace(tmp_path).pictures(places)
+
+    assert ["3", "5", "6"] == [line[12] for line in caught.value.message.split("\n") if line.startswith("source/a.md:")]
+
+
+def test_images_come_in_the_order_they_are_asked_for(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/b.png": "b", "source/media/a.png": "a"})
+
+    found = Workspace(tmp_path).pictures({"b.png": "x", "media/a.png": "x"})
+
+    assert [("b.png", b"b"), ("media/a.png", b"a")] == [(one.name, one.content) for one in found]
+
+
+def test_an_image_may_be_a_link_to_another_image_in_source(tmp_path: Path) -> None:
+    support.project(tmp_path, {"source/b.png": "b"})
+    (tmp_path / "source/a.png").symlink_to("b.png")
+
+    assert b"b" == Workspace(tmp_path).pictures({"a.png": "x"})[0].content
+
+
+def test_a_manuscript_changed_when_its_file_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    os.utime(support.project(tmp_path, {"source/a.md": LEAFLET}) / "source/a.md", (0, 86_400))
+    space = Workspace(tmp_path)
+
+    assert datetime(1970, 1, 2, tzinfo=UTC) == space.changed(space.manuscripts((), (".md",))[0])
+
+
+def test_source_date_epoch_says_when_everything_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "3600")
+    support.project(tmp_path, {"source/a.md": LEAFLET})
+    space = Workspace(tmp_path)
+
+    assert datetime(1970, 1, 1, 1, tzinfo=UTC) == space.changed(space.manuscripts((), (".md",))[0])
+
+
+@pytest.mark.parametrize("epoch", ["", "yesterday", "1.5", "9" * 30])
+def test_an_epoch_that_is_none_is_refused(epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    support.project(tmp_path, {"source/a.md": LEAFLET})
+    space = Workspace(tmp_path)
+
+    with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH is"):
+        space.changed(space.manuscripts((), (".md",))[0])
+
+
+def test_what_is_saved_stands_there_and_nothing_else(tmp_path: Path) -> None:
+    Workspace(tmp_path).save({A: b"a", B: b"b"})
+
+    assert ["a.txt", "folder/b.txt"] == names(tmp_path)
+    assert b"b" == (tmp_path / B).read_bytes()
+
+
+def test_only_what_is_new_is_told(tmp_path: Path) -> None:
+    Workspace(tmp_path).save({A: b"a", B: b"b"})
+
+    assert [B] == Workspace(tmp_path).save({A: b"a", B: b"c"})
+
+
+def test_a_file_that_stays_the_same_is_not_touched(tmp_path: Path) -> None:
+    Workspace(tmp_path).save({A: b"a"})
+    os.utime(tmp_path / A, (0, 0))
+
+    Workspace(tmp_path).save({A: b"a"})
+
+    assert 0 == (tmp_path / A).stat().st_mtime
+
+
+def test_files_get_the_permissions_of_the_person(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    Workspace(tmp_path).save({A: b"a"})
+    mask = os.umask(before)
+
+    assert 0o640 == (tmp_path / A).stat().st_mode & 0o777
+    assert 0o027 == mask
+
+
+def test_finished_files_are_told_as_a_person_finds_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert [PurePosixPath("build/a.txt")] == Workspace(tmp_path).publish({A: b"a"})
+    assert [PurePosixPath("out/a.txt")] == Workspace(tmp_path, Path("out")).publish({A: b"a"})
+
+
+def test_finished_files_elsewhere_are_told_with_their_whole_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(support.project(tmp_path / "project", {}))
+
+    told = Workspace(Path.cwd(), tmp_path / "out").publish({A: b"a"})
+
+    assert [PurePosixPath(tmp_path / "out/a.txt")] == told
+
+
+def test_a_finished_file_that_stays_the_same_is_told_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Workspace(tmp_path).publish({A: b"a"})
+
+    assert [PurePosixPath("build/a.txt")] == Workspace(tmp_path).publish({A: b"a"})
+
+
+def test_when_one_file_cannot_be_written_none_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("before")
+    (tmp_path / "folder/b.txt").mkdir(parents=True)
+
+    with pytest.raises(RenderError, match=r"^folder/b.txt: cannot be written: Is a directory"):
+        Workspace(tmp_path).save({A: b"a", B: b"b"})
+
+    assert ["a.txt"] == names(tmp_path)
+    assert "before" == (tmp_path / "a.txt").read_text()
+
+
+def test_an_interrupt_while_writing_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "chmod", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        Workspace(tmp_path).save({A: b"a"})
+
+    assert [] == names(tmp_path)
+
+
+def test_an_old_file_that_cannot_be_read_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreadable(_: Path) -> bytes:
+        raise PermissionError
+
+    Workspace(tmp_path).save({A: b"a"})
+    monkeypatch.setattr(Path, "read_bytes", unreadable)
+
+    assert [A] == Workspace(tmp_path).save({A: b"a"})
+
+
+def test_the_clock_is_in_utc(tmp_path: Path) -> None:
+    assert UTC is Workspace(tmp_path).now().tzinfo
+
+
+def test_a_project_without_settings_says_how_to_make_them(tmp_path: Path) -> None:
+    with pytest.raises(PolyleafError, match=r"\[tool.polyleaf\]"):
+        Workspace(tmp_path).project()

@@ -49,3 +49,15 @@ def test_a_table_without_caption_is_found() -> None:
     )
     assert ["|"] == [needle for needle, _ in source.table_without_caption(support.document(empty))]
     assert [] == list(source.table_without_caption(support.document(f"{table}\n: Doses\n")))
+
+
+def test_a_block_that_is_not_made_is_found() -> None:
+    body = "Take:\n- 250 mg\n- 500 mg\n\nText\n# Head\n\n#Head\n\n| a | b |\n| 1 | 2 |"
+
+    assert ["-", "-", "#", "#Head", "|", "|"] == [
+        needle for needle, _ in source.block_not_made(support.document(body)) if needle
+    ]
+
+
+def test_signs_inside_a_line_make_no_block() -> None:
+    assert [] == list(source.block_not_made(support.document("From 3 - 4 days | or # more.\n\n- 250 mg\n\n# Head")))

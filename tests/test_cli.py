@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
 import pty
 import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,20 +42,43 @@ def translated(project: Path) -> Path:
     return project
 
 
+class Terminal:
+    """A real terminal, read all the time, since it holds a few lines only."""
+
+    def __init__(self) -> None:
+        self._reader, writer = pty.openpty()
+        self.stream = os.fdopen(writer, "w", encoding="utf-8")
+        self._said: list[bytes] = []
+        self._listener = threading.Thread(target=self._listen)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        with contextlib.suppress(OSError):  # which is how the end of a terminal reads
+            while said := os.read(self._reader, 4096):
+                self._said.append(said)
+
+    def run(self, *argv: str, alone: bool = False) -> int:
+        """Run the command with this terminal for what is said on the side, and for all of it if it is *alone*."""
+        with contextlib.redirect_stderr(self.stream), contextlib.ExitStack() as more:
+            if alone:
+                more.enter_context(contextlib.redirect_stdout(self.stream))
+            return cli.run(argv)
+
+    def shown(self) -> str:
+        """Close the terminal and return everything that was shown there."""
+        self.stream.close()
+        self._listener.join()
+        return b"".join(self._said).decode().replace("\r\n", "\n")
+
+
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A real terminal for what is said on the side; what it shows can be read from the number."""
-    reader, writer = pty.openpty()
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     monkeypatch.setenv("TERM", "xterm-256color")
-    with io.open(writer, "w", encoding="utf-8") as stream:  # noqa: UP020, PTH123 - a terminal has no path
-        monkeypatch.setattr(sys, "stderr", stream)
-        yield reader
-    os.close(reader)
-
-
-def shown(terminal: int) -> str:
-    sys.stderr.flush()
-    return os.read(terminal, 1_000_000).decode()
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    made = Terminal()
+    yield made
+    made.shown()
 
 
 def test_a_build_says_what_it_made(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -101,46 +126,43 @@ def test_a_leaflet_may_have_a_space_in_its_name(project: Path, capsys: pytest.Ca
 
 
 @pytest.mark.usefixtures("project")
-def test_a_terminal_shows_how_far_a_build_is(terminal: int, capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == cli.run(["build"])
+def test_a_terminal_shows_how_far_a_build_is(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == terminal.run("build")
 
-    assert "making leaflets" in shown(terminal)
+    assert "making leaflets" in terminal.shown()
     assert "made build/nl/knie.html\nmade build/en/knie.html\n" == capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("project")
-def test_on_one_terminal_the_lines_stand_above_the_bar(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", sys.stderr)
+def test_on_one_terminal_the_lines_stand_above_the_bar(terminal: Terminal) -> None:
+    terminal.run("build", alone=True)
 
-    cli.run(["build"])
-
-    said = shown(terminal)
+    said = terminal.shown()
     assert said.index("making leaflets") < said.index("made build/en/knie.html") < said.index("warning: ")
     assert "2/2" in said
 
 
 @pytest.mark.usefixtures("project")
-def test_a_quiet_build_shows_no_bar(terminal: int) -> None:
-    assert 0 == cli.run(["build", "-l", "nl", "-q"])
+def test_a_quiet_build_shows_no_bar(terminal: Terminal) -> None:
+    assert 0 == terminal.run("build", "-l", "nl", "-q")
 
-    sys.stderr.write("nothing else")
-    assert "nothing else" == shown(terminal)
-
-
-@pytest.mark.usefixtures("project")
-def test_colours_are_for_terminals(terminal: int) -> None:
-    cli.run(["build", "-q"])
-
-    assert "\x1b[33mwarning: " in shown(terminal)
+    assert "" == terminal.shown()
 
 
 @pytest.mark.usefixtures("project")
-def test_who_wants_no_colour_gets_none(terminal: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colours_are_for_terminals(terminal: Terminal) -> None:
+    terminal.run("build", "-q")
+
+    assert "\x1b[33mwarning: " in terminal.shown()
+
+
+@pytest.mark.usefixtures("project")
+def test_who_wants_no_colour_gets_none(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 
-    cli.run(["build", "-q"])
+    terminal.run("build", "-q")
 
-    said = shown(terminal)
+    said = terminal.shown()
     assert "warning: " in said
     assert not any(f"\x1b[{code}" in said for code in ("3", "1;3", "9", "4"))
 
@@ -210,7 +232,7 @@ def test_findings_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_check_fails_when_a_source_has_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.project(project, {"source/knie.md": LEAFLET + "\n# A\n\n### B\n"})
+    support.project(project, {"source/knie.md": LEAFLET + "\n# Staan\n\n### Zitten\n"})
 
     assert 1 == cli.run(["check", "-q"])
     assert "error: source/knie.md:9: " in capsys.readouterr().err
@@ -322,7 +344,7 @@ def test_a_terminal_that_cannot_show_a_letter_gets_its_number(tmp_path: Path, mo
         cli.main(["build"])
 
     stream.flush()
-    assert b"'kn\\u012be' is not a key" in stream.buffer.getvalue()  # type: ignore[attr-defined]
+    assert b"'kn\\u012be' is not a key" in stream.buffer.getvalue()
 
 
 def test_python_runs_the_package_as_the_command(tmp_path: Path) -> None:

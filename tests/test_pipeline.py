@@ -143,7 +143,7 @@ def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], t
 def test_a_failing_edition_leaves_its_earlier_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "-q", "knee", "-l", "nl"])
     before = (tmp_path / "build" / "nl" / "knee.html").read_bytes()
-    (tmp_path / "source" / "knee.md").write_text(KNEE + "\n$\\frac{a}{b}$\n", "utf-8")
+    (tmp_path / "source" / "knee.md").write_text(KNEE + "\n\\\\(\\frac{a}{b}\\\\)\n", "utf-8")
 
     assert 6 == cli.run(["build", "-q", "knee", "-l", "nl"])
     assert "Could not convert TeX math" in capsys.readouterr().err

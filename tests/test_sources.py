@@ -8,6 +8,7 @@ import support
 from polyleaf import sources, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, Picture
+from polyleaf.sources.screen import _is_safe
 
 
 def kinds(document: Document) -> list[str]:
@@ -75,7 +76,7 @@ def test_a_sound_source_passes_the_screen() -> None:
     body = (
         '# Use {#use lang="en"}\n\nSee [use](#use), [us](https://a.example), <mailto:a@b.nl>, [tel](tel:+31201234567)'
         " and [@jansen; see #ref-jansen](#ref-jansen).[^1]\n\n[^1]: Or [back](#refs)."
-        '\n\n![A knee](knee.svg){width=50% height=8.5cm alt="Red"}\n\n::: {#refs .x}\n:::\n'
+        '\n\n![A knee](knee.svg){width=50% height=8.5cm alt="Red"}\n\n::: {#refs .warning}\n:::\n'
     )
 
     sources.screen([support.document(body)], {"jansen": 1})
@@ -104,6 +105,11 @@ def test_a_tag_in_code_or_comment_has_not_vanished() -> None:
 def test_a_tag_that_pandoc_drops_from_a_note_is_found() -> None:
     with pytest.raises(SourceError, match=r"source/knee.md:5: <textarea> may not be in a source"):
         sources.screen([support.document("Take.^[Not <textarea>5 mg</textarea> now.]")], {})
+
+
+@pytest.mark.parametrize("address", ["https://[x", "https://", "mailto:", "ftp://a.example", "https://a b", ""])
+def test_an_address_that_leads_nowhere_is_not_safe(address: str) -> None:
+    assert not _is_safe(address)
 
 
 def test_images_come_once_with_the_place_of_the_first() -> None:
@@ -140,3 +146,40 @@ def test_an_image_of_another_kind_is_refused(name: str, content: bytes) -> None:
 def test_every_image_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(SourceError, match=r"(?s)source/a.png.*source/b.png"):
         sources.with_pictures(support.document(""), [Picture("a.png", b""), Picture("b.png", b"")])
+
+
+@pytest.mark.parametrize(
+    ("body", "fact"),
+    [
+        ("::: Warning\nx\n:::", "the class 'Warning' may not be on a box"),
+        ("::: {.warning .running-header}\nx\n:::", "the class 'running-header' may not be on a box"),
+        ("[x]{.untranslated}", "the class 'untranslated' may not be on marked words"),
+        ('[x]{lang="\\"><b>"}', "lang cannot be"),
+        ('<bdo dir="rtl">51</bdo>', "'<bdo dir=\"rtl\">' may not be in a source"),
+        ('<b title="x&y">b</b>', "may not be in a source"),
+        ("> 30 ml a day: call.", "this is a quotation, and its > will not be seen: > 30"),
+        (
+            "| Drug | Dose |\n|---|---|\n| A | 5 mg | max 3 |",
+            "this row has more cells than the table has columns: | A | 5 mg",
+        ),
+        ("![x](./knee.svg)", "the image './knee.svg' is outside source/"),
+    ],
+)
+def test_what_would_hide_or_lose_something_is_refused(body: str, fact: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        sources.screen([support.document(body)], {})
+
+    assert fact in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> Call us.",
+        "| a | b |\n|---|---|\n| `x|y` | 1 \\| 2 |",
+        "a | b\n--|--\n1 | 2\n\nx | y | z",
+        "It costs 5$ to 10$.",
+    ],
+)
+def test_what_loses_nothing_is_left_alone(body: str) -> None:
+    sources.screen([support.document(body)], {})

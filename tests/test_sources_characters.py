@@ -20,13 +20,13 @@ def test_line_ends_and_byte_order_marks_make_no_difference(content: bytes) -> No
     assert "a\nb\n" == characters.decode(manuscript(content))
 
 
-@pytest.mark.parametrize("text", ["Buig\tde knie", "رُكبة", "膝", "👨‍👩‍👧", "a\u2067b\u2069c", "x\u00a0mg", "\ue000"])
+@pytest.mark.parametrize("text", ["Buig\tde knie", "رُكبة", "膝", "👨‍👩‍👧", "a\u2067b\u2069c", "x\u00a0mg"])
 def test_every_writing_may_be_in_a_text(text: str) -> None:
     assert text == characters.decode(manuscript(text.encode()))
 
 
 @pytest.mark.parametrize(
-    "char", ["\0", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9b", "\u202d", "\uffff", "\U000f0000"]
+    "char", ["\0", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202d", "\ue000", "\uffff", "\U000f0000"]
 )
 def test_a_character_that_is_not_one_of_a_text_is_named(char: str) -> None:
     assert f"the character U+{ord(char):04X} is not one of a text" == characters.strange(f"Buig{char}")
@@ -55,3 +55,13 @@ def test_brackets_that_close_or_end_with_their_paragraph_are_fine(text: str) -> 
 def test_brackets_that_stay_open_are_too_many(text: str) -> None:
     with pytest.raises(SourceError, match=r"^source/knee.md:\d+: more than 8 square brackets"):
         characters.passable(text, "source/knee.md", 1)
+
+
+@pytest.mark.parametrize("text", ["", " \t\n", "\u00a0", "\u200b\u2060", "\ufeff", "\u00ad"])
+def test_what_leaves_nothing_on_paper_is_empty(text: str) -> None:
+    assert characters.empty(text)
+
+
+@pytest.mark.parametrize("text", ["a", "\u200ba", ".", "膝", "👪"])
+def test_what_leaves_something_is_not(text: str) -> None:
+    assert not characters.empty(text)

@@ -56,7 +56,7 @@ def test_inner_elements_are_made_before_outer_ones() -> None:
 @pytest.mark.parametrize(
     ("markdown", "expected"),
     [
-        ("*a* **b** `c` $d$", "a b c d"),
+        ("*a* **b** `c` \\\\(d\\\\)", "a b c d"),
         ("\"a 'b'\"", "“a ‘b’”"),
         ("a^[note] b", "a b"),
         ("a <b>b</b>", "a b"),

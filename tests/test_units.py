@@ -199,13 +199,13 @@ def test_places_are_numbered_outer_before_inner() -> None:
         ("x ![y](z)", "this image is not in the source"),
         ("x ^[y]", "this footnote is not in the source"),
         ("x @y", "this citation (an @ sign: write \\@) is not in the source"),
-        ("x $y$", "this formula is not in the source"),
+        ("x \\\\(y\\\\)", "this formula is not in the source"),
         ("x <b>y</b>", "this HTML is not in the source"),
         ("x [y]{.z}", "this bracketed span is not in the source"),
         ("x [y]{.underline}", "this underline is not in the source"),
         ("x [y]{.smallcaps}", "this span of small capitals is not in the source"),
         ("x\\", "this line break is not in the source"),
-        ("x \U000f0000", "the character U+F0000 belongs to no writing"),
+        ("x \U000f0000", "the character U+F0000 is not one of a text"),
         ("x `{fn1}`", "a mark may not stand inside code"),
         ("x `y`{=html}", "this HTML is not in the source"),
         ("x {raw2}", "the mark {raw2} is not in the source"),
@@ -227,7 +227,7 @@ def test_a_translation_is_one_run_of_text_and_brings_nothing_of_its_own(text: st
         "‘s avonds",
         "it's -- fine...",
         "\\@home",
-        "*a* **b** ~~c~~ d^2^ `e`",
+        "*a* **b** `e`",
         "«x» „y“",
         "a  b",
     ],
@@ -249,3 +249,26 @@ def test_a_void_element_may_stand_anywhere() -> None:
     text = "{raw2}c{raw3}{raw4}{raw1}a"
 
     assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("~~Plain~~ words.", "a text struck out is not in the source (for the sign itself write \\~)"),
+        ("Plain ~2-~3 words.", "a subscript is not in the source (for the sign itself write \\~)"),
+        ("Plain 10^6^ words.", "a superscript is not in the source (for the sign itself write \\^)"),
+        ("**Plain words.", "** stays in the text: nothing closes it (for the sign itself write \\*)"),
+        ("Plain `words.", "` stays in the text: nothing closes it (for the sign itself write \\`)"),
+        ("Plain words[^1].", "[^ stays in the text: nothing closes it (for the sign itself write \\[)"),
+        ("Plain words {#id .c}", "{# stays in the text: nothing closes it (for the sign itself write \\{)"),
+        ("Plain \u202e51 mg.", "the character U+202E is not one of a text"),
+        ("Plain &#x202e;51 mg.", "the character U+202E is not one of a text"),
+        ("\u200b", "there are no words in it"),
+        ("&nbsp;", "there are no words in it"),
+        ("[" * 28, "more than 8 square brackets are open inside one another"),
+    ],
+)
+def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
+    unit = cut("Plain words.")[1]
+
+    assert fault in units.faults(unit, text, units.parse([(unit, text)])[0])

@@ -50,7 +50,8 @@ PIECES = [
     "[s]{lang=en}",
     "<br>",
     "<b>b</b>",
-    "$x$",
+    "\\\\(x\\\\)",
+    "5$ to 10$, then 5$-10$",
     "“q”",
     "“q ‘r’ s”",
     "'s",
@@ -109,8 +110,8 @@ def test_whatever_an_author_writes_comes_back_from_its_message(texts: list[str])
         ("`` `a` ``", "`` `a` ``"),
         ("x^a\\ b^", "x^a\u00a0b^"),
         ("[*a* b](https://x.example)", "[*a* b][a]"),
-        ("Say {x} $y$", "Say {{x}} {math1}"),
-        ("`{x}` and $y$", "`{{x}}` and {math1}"),
+        ("Say {x} \\\\(y\\\\)", "Say {{x}} {math1}"),
+        ("`{x}` and \\\\(y\\\\)", "`{{x}}` and {math1}"),
         ("a\\\nb", "a{br1}b"),
     ],
 )
@@ -135,7 +136,7 @@ def test_the_twenty_seventh_link_gets_two_letters() -> None:
         ("—", False),
         ("![a plate](p.svg) 1", False),
         ("[![a plate](p.svg)](https://x.example)", False),
-        ("$x$", False),
+        ("\\\\(x\\\\)", False),
         ("[@a]", False),
         ("**“q”**", True),
     ],
@@ -148,8 +149,8 @@ def test_a_text_has_a_letter_or_a_number_that_languages_write_differently(markdo
 
 def test_the_legend_says_what_each_mark_stands_for() -> None:
     body = (
-        "A[^1] [b](https://x.example) [c]{.big lang=fr} `d`{.py} $e$ <kbd>f</kbd> ![g](g.svg) [@h] [i]{.smallcaps}"
-        " [u]{.underline}\\\nj\n\n[^1]: " + "Long " * 20
+        "A[^1] [b](https://x.example) [c]{.big lang=fr} `d`{.py} \\\\(e\\\\) <kbd>f</kbd> ![g](g.svg)"
+        " [@h] [i]{.smallcaps} [u]{.underline}\\\nj\n\n[^1]: " + "Long " * 20
     )
     unit = units.cut([support.document(body)])[0][1]
 

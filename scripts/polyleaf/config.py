@@ -61,7 +61,7 @@ def read(text: str, where: str) -> Project:
 def _table(text: str, where: str) -> dict[str, Any]:
     try:
         tool = tomllib.loads(text).get("tool")
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{where}: not valid TOML: {error}", hint="Repair the file and run again.") from error
     table = tool.get("polyleaf") if isinstance(tool, dict) else None
     if isinstance(table, dict):

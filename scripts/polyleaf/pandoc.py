@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 API_VERSION = [1, 23, 1]
 """The version of pandoc's JSON that `tree` knows; pandoc refuses another one."""
 
-MARKDOWN = "markdown-raw_tex-latex_macros-yaml_metadata_block-pandoc_title_block-mmd_title_block"
-"""Pandoc's Markdown without what would vanish or act from inside a text: TeX, metadata and title blocks."""
+MARKDOWN = (
+    "markdown+tex_math_double_backslash-tex_math_dollars-raw_tex-latex_macros"
+    "-yaml_metadata_block-pandoc_title_block-mmd_title_block"
+)
+"""Pandoc's Markdown without what would vanish or act from inside a text: TeX, metadata and title blocks.
 
-FRAGMENT = MARKDOWN + "-implicit_figures"
-"""The same for a piece of text that stands alone: an image alone in it is not a figure."""
+A formula is `\\\\(...\\\\)`: between two prices a dollar sign is a dollar sign."""
+
+FRAGMENT = MARKDOWN + "-implicit_figures-shortcut_reference_links-spaced_reference_links"
+"""The same for a piece of text that stands alone: an image alone in it is no figure, `[a]` alone no link."""
 
 CITEPROC = "citeproc"
 """The name under which `pandoc.lua` sets the citations of a tree instead of reading a text."""

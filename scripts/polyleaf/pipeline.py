@@ -37,6 +37,7 @@ CHECKS: Mapping[str, tuple[Callable[[Any], Iterator[Any]], Severity]] = {
     "heading_skipped": (of_source.heading_skipped, Severity.ERROR),
     "heading_empty": (of_source.heading_empty, Severity.ERROR),
     "figure_named_by_caption": (of_source.figure_named_by_caption, Severity.WARNING),
+    "block_not_made": (of_source.block_not_made, Severity.ERROR),
     "table_without_caption": (of_source.table_without_caption, Severity.WARNING),
     "missing": (of_translation.missing, Severity.WARNING),
     "fuzzy": (of_translation.fuzzy, Severity.WARNING),

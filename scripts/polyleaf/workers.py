@@ -7,7 +7,8 @@ import gc
 import multiprocessing
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,11 +34,9 @@ def crew(tasks: int, warm: Callable[[], None]) -> Iterator[Submit]:
         try:
             yield lambda *work: _claim(foreman.submit(lambda: coming.result().submit(*work)))
         except BaseException:
-            for process in list(getattr(coming.result(), "_processes", {}).values()):
-                process.terminate()
+            _dismiss(coming, at_once=True)
             raise
-        finally:
-            coming.result().shutdown(cancel_futures=True)
+        _dismiss(coming, at_once=False)
 
 
 def _at_once(work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
@@ -49,9 +48,22 @@ def _claim(order: Future[Future[Any]]) -> Callable[[], Any]:
     return lambda: order.result().result()
 
 
+def _dismiss(coming: Future[ProcessPoolExecutor], *, at_once: bool) -> None:
+    """End the processes; those that never began have told so whoever claimed something of them."""
+    with contextlib.suppress(OSError, EOFError, BrokenExecutor):
+        pool = coming.result()
+        for process in list(getattr(pool, "_processes", {}).values()) if at_once else ():
+            process.terminate()
+        pool.shutdown(cancel_futures=True)
+
+
 def _hired(hands: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
+        # An interrupt is for the parent alone. What this thread blocks, the processes it starts block as well: else one
+        # that still loads its modules dies with a traceback. The tracker unblocks what it finds, so it goes first.
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         context.set_forkserver_preload(["polyleaf.pipeline", "weasyprint"])
     pool = ProcessPoolExecutor(hands, context, initializer=_prepare, initargs=(warm,))
     for _ in range(hands):

@@ -53,7 +53,7 @@ class Workspace:
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
         """Return the manuscripts called *names*, all when there are none, sorted by name."""
         folder = self._root / SOURCES
-        files = sorted(file for file in folder.glob("[!.]*") if file.suffix in suffixes) if folder.is_dir() else []
+        files = sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
         if not files:
             raise SourceError(
                 f"{SOURCES}/: there is no leaflet",
@@ -125,17 +125,24 @@ class Workspace:
             if not file.resolve().is_relative_to(folder):
                 hint = f"Put the file itself in {SOURCES}/media/."
                 raise SourceError(f"{where}: the image {name!r} is outside {SOURCES}/", hint=hint)
-            return Picture(name, file.read_bytes())
+            return Picture(name, _regular(file))
         except (OSError, ValueError) as error:
             hint = f"Put it at {SOURCES}/{name} or mend its name."
             raise SourceError(f"{where}: the image {name!r} is not there", hint=hint) from error
 
     def _bytes(self, file: Path) -> bytes:
         try:
-            return file.read_bytes()
+            return _regular(file)
         except OSError as error:
             place, hint = file.relative_to(self._root), "Put a file there that you may read, or take it away."
             raise SourceError(f"{place}: cannot be read: {error.strerror}", hint=hint) from error
+
+
+def _regular(file: Path) -> bytes:
+    """Return what is in *file*; raises OSError for what is no file, such as a pipe, which could keep us waiting."""
+    if file.exists() and not file.is_file():
+        raise OSError(errno.EINVAL, "it is not a file")
+    return file.read_bytes()
 
 
 def _shown(file: Path) -> str:

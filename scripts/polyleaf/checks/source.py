@@ -5,6 +5,7 @@ A check yields pairs: a piece of the source by which the line is found, and the 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.model import Document
+
+SIGN = re.compile(r"[-+*|]|#{1,6}|#\w\S*|:::+|\d{1,2}[.)]")
+"""What opens a list, a heading, a table or a box at the start of a line."""
 
 
 def heading_skipped(document: Document) -> Iterator[tuple[str, str]]:
@@ -55,6 +59,23 @@ def figure_named_by_caption(document: Document) -> Iterator[tuple[str, str]]:
         for node in tree.walk(figure["c"][2]):
             if node["t"] == "Image" and not node["c"][1]:
                 yield node["c"][2][0], f"the figure {node['c'][2][0]!r} has no alternative text of its own"
+
+
+def block_not_made(document: Document) -> Iterator[tuple[str, str]]:
+    """What looks like a list, a heading or a table is one: each needs an empty line before it.
+
+    Bad:  "Take:", and on the next line "- 250 mg"
+    Good: "Take:", an empty line, and "- 250 mg"
+    """
+    for node in tree.walk(document.blocks):
+        if node["t"] not in {"Para", "Plain"}:
+            continue
+        inlines = node["c"]
+        starts = [0, *(at + 1 for at, inline in enumerate(inlines) if inline["t"] == "SoftBreak")]
+        for at in starts:
+            word = inlines[at]["c"] if at < len(inlines) and inlines[at]["t"] == "Str" else ""
+            if SIGN.fullmatch(word) and len(inlines) > at + 1:
+                yield word, f"the line that starts with {word!r} is plain text, not a list, heading or table"
 
 
 def table_without_caption(document: Document) -> Iterator[tuple[str, str]]:

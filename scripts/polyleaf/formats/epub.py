@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 COVER = "cover.png"
+IMAGES = "images/"
+"""A folder for what the author brings, so that no image of a leaflet can take the place of a file of the book."""
+
 SECTION = 2
 """The level of headings that open a chapter."""
 
@@ -103,7 +106,9 @@ def _root(chapter: Chapter) -> etree._Element:
 
 
 def _relink(root: etree._Element, homes: Mapping[str, str]) -> None:
-    """Make links between sections into links between files."""
+    """Make links between sections into links between files, and name images where they are in the book."""
+    for image in root.iter(f"{{{XHTML}}}img"):
+        image.set("src", IMAGES + str(image.get("src", "")))
     for link in root.iter(f"{{{XHTML}}}a"):
         target = str(link.get("href", ""))
         if target.startswith("#") and target[1:] in homes:
@@ -153,7 +158,8 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     language = code(edition)
     images = [
-        Image(f"image-{at}", picture.name, media_type(picture.name)) for at, picture in enumerate(edition.pictures, 1)
+        Image(f"image-{at}", IMAGES + picture.name, media_type(picture.name))
+        for at, picture in enumerate(edition.pictures, 1)
     ]
 
     def made(name: str, **more: object) -> bytes:
@@ -171,7 +177,7 @@ def _files(
     yield "EPUB/style.css", templates.text("epub.css").encode()
     yield f"EPUB/{COVER}", layout.picture(made("cover.html", styles=templates.styles("cover.css")).decode())
     for picture in edition.pictures:
-        yield f"EPUB/{picture.name}", picture.content
+        yield f"EPUB/{IMAGES}{picture.name}", picture.content
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

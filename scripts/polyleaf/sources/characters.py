@@ -10,8 +10,17 @@ from polyleaf.errors import SourceError
 if TYPE_CHECKING:
     from polyleaf.model import Manuscript
 
-STRANGE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufffe\uffff\U000f0000-\U0010ffff]")
-"""Control characters, which XML cannot hold and terminals obey; overrides, which print 15 for 51; private planes."""
+STRANGE = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e"
+    "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
+)
+"""What no text has: control characters, which XML cannot hold and terminals obey; separators that end a line
+nowhere; overrides, which print 15 for 51; halves of pairs; private characters, such as the bullets of Word."""
+
+UNSEEN = re.compile(
+    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u3164\ufeff\uffa0]*"
+)
+"""Characters that leave nothing on paper."""
 
 DEEPEST = 8
 """Pandoc's time doubles with every bracket inside another: twelve take minutes, and no text needs more than four."""
@@ -36,6 +45,11 @@ def strange(text: str) -> str | None:
     """Return in words which character of *text* may not be in a leaflet, None when all may."""
     found = STRANGE.search(text)
     return f"the character U+{ord(found.group()):04X} is not one of a text" if found else None
+
+
+def empty(text: str) -> bool:
+    """Tell whether *text* leaves nothing on paper."""
+    return UNSEEN.fullmatch(text) is not None
 
 
 def passable(text: str, where: str, line: int) -> None:

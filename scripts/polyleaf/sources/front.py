@@ -71,7 +71,7 @@ class _Reader:
     def read(self, text: str) -> Matter:
         try:
             root = yaml.compose(text, Loader=yaml.BaseLoader)
-        except (yaml.YAMLError, RecursionError) as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "it cannot be read"
             line = mark.line + 2 if mark else 1

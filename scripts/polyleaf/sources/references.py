@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
+from polyleaf.sources import characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,10 @@ VALUES = {
     "language": (r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", 'Write a code such as "nl" or "en-GB".'),
 }
 """What some variables must look like, and the hint for one that does not."""
+
+
+DEEPEST = 6
+"""How deep the values of an item nest: `issued` has lists in a list in an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def references(content: bytes, where: str) -> dict[str, Reference]:
     """Return the references in the CSL JSON *content* of the file *where*, by key; raises SourceError."""
     try:
         items = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise SourceError(f"{where}:{line}: not JSON: {error}", hint="Export it as CSL JSON again.") from error
     if not isinstance(items, list):
@@ -71,11 +76,26 @@ def references(content: bytes, where: str) -> dict[str, Reference]:
 
 
 def _checked(reference: Reference, where: str) -> Reference:
+    for text in _texts(reference.item, DEEPEST):
+        if text is None or (strange := characters.strange(text)):
+            fact = "has too many lists in lists" if text is None else f"has a text that is none: {strange}"
+            raise SourceError(f"{where}: {reference.key!r} {fact}", hint="Export it as CSL JSON again.")
     for name, (pattern, hint) in VALUES.items():
         value = reference.item.get(name)
         if value and not (isinstance(value, str) and re.fullmatch(pattern, value)):
             raise SourceError(f"{where}: the {name} of {reference.key!r} cannot be {str(value)[:60]!r}", hint=hint)
     return reference
+
+
+def _texts(value: object, depth: int) -> Iterator[str | None]:
+    """Yield every text in *value*, and None for what is nested more than *depth* deep."""
+    if depth == 0:
+        yield None
+    elif isinstance(value, (dict, list)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _texts(part, depth - 1)
+    elif isinstance(value, str):
+        yield value
 
 
 def _known(item: dict[str, Any]) -> Iterator[tuple[str, object]]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
-from polyleaf.sources import characters
+from polyleaf.sources import characters, tables
 from polyleaf.sources.lines import place_of
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from polyleaf.model import Document, Node
 
 TAGS = frozenset(
-    ("abbr", "b", "bdi", "bdo", "br", "cite", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "strong")
+    ("abbr", "b", "bdi", "br", "cite", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "strong")
 ) | frozenset(("sub", "sup", "u", "var", "wbr"))
 """The inline elements of HTML that an author may write out: they mark words and can do nothing."""
 
 VOID = frozenset(("br", "wbr"))
-TAG = re.compile(r"<(/?)([a-z]+)((?:\s+(?:lang|dir|title)=(?:\"[^\"<>]*\"|'[^'<>]*'))*)\s*/?>", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-z]+)((?:\s+(?:lang|dir|title)=(?:\"[^\"<>&]*\"|'[^'<>&]*'))*)\s*/?>")
 ATTRIBUTES = frozenset(("lang", "dir", "title", "alt", "width", "height", "for", "start", "startFrom"))
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
@@ -36,7 +36,34 @@ OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 DANGLING = re.compile(r"(\[\^[^\]]+\])|(\]\[[^\]]*\])")
 RESERVED = re.compile(r"notes|polyleaf-.*|(fn|fnref|ref)-.*")
-SIZE = re.compile(r"\d+(\.\d+)?(px|em|cm|mm|in|%)?")
+BOXES = frozenset(("keypoints", "warning", "call", "call-now", "call-today", "call-appointment", "table-note"))
+CLASSES = {
+    "Div": BOXES | {"glossary", "colophon", "long-description"},
+    "Span": frozenset(("mark",)),
+    "Table": frozenset(("row-headers",)),
+    "Header": frozenset(("unnumbered", "unlisted")),
+    "Link": frozenset(("uri", "email")),
+    "Image": frozenset[str](),
+    "Figure": frozenset[str](),
+}
+"""The classes that an element may have: others have no look, or one that the theme keeps for itself."""
+
+VALUES = {
+    "width": r"\d+(\.\d+)?(px|em|cm|mm|in|%)?",
+    "lang": r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
+    "dir": "ltr|rtl|auto",
+}
+VALUES |= {"height": VALUES["width"]}
+HINTS = {
+    "width": "Write a size such as 8cm or 50%.",
+    "lang": "Write a language such as en.",
+    "dir": "Write ltr or rtl.",
+}
+HINTS |= {"height": HINTS["width"]}
+
+
+NOUNS = {"Div": "a box", "Span": "marked words", "Table": "a table", "Header": "a heading"}
+NOUNS |= {"Link": "a link", "Image": "an image", "Figure": "a figure"}
 
 
 def screen(documents: Sequence[Document], references: Collection[str]) -> None:
@@ -78,6 +105,8 @@ class _Screen:
             if found := characters.strange(text):
                 yield text, found, "Take it out, also where it is written as &#...;."
         yield from _vanished(self._document.text, " ".join(texts))
+        for row in tables.too_wide(self._document.text):
+            yield row, f"this row has more cells than the table has columns: {row.strip()[:60]}", "Mend its bars."
 
     def _identifiers(self) -> Iterator[tuple[str, str, str]]:
         for name, count in self._counts.items():
@@ -92,8 +121,18 @@ class _Screen:
             hint = f"These may be there: {', '.join(sorted(ATTRIBUTES))}."
             if key not in ATTRIBUTES:
                 yield f"{key}=", f"the attribute {key!r} may not be in a source", hint
-            elif key in {"width", "height"} and not SIZE.fullmatch(value):
-                yield value, f"{key} cannot be {value!r}", "Write a size such as 8cm or 50%."
+            elif key in VALUES and not re.fullmatch(VALUES[key], value):
+                yield value, f"{key} cannot be {value!r}", HINTS[key]
+        allowed = CLASSES.get(node["t"], frozenset())
+        for name in found[1] if found and node["t"] in CLASSES else ():
+            if name not in allowed:
+                yield name, f"the class {name!r} may not be on {NOUNS[node['t']]}", offer(name, allowed)
+
+    def _blockquote(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
+        first = next(iter(_strings([node["c"] for node in tree.walk(content) if node["t"] == "Str"])), "")
+        if first[:1].isdigit():
+            hint = f"For the sign itself write \\> {first}; for a quotation start it with a word."
+            yield f"> {first}", f"this is a quotation, and its > will not be seen: > {first}", hint
 
     def _str(self, text: str) -> Iterator[tuple[str, str, str]]:
         found = DANGLING.search(text)
@@ -133,7 +172,7 @@ class _Screen:
         hint = "Put the file in source/media/ and name it from there."
         if ":" in name or name.startswith("//"):
             yield name, f"the image {name[:60]!r} is not in source/", f"Nothing is fetched. {hint}"
-        elif path.is_absolute() or ".." in path.parts or "\\" in name:
+        elif path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name:
             yield name, f"the image {name!r} is outside source/", hint
         elif path.suffix not in PICTURES:
             hint = f"Use one of: {', '.join(sorted(PICTURES))}."

@@ -11,7 +11,7 @@ from polyleaf.errors import SourceError, stop_for
 from polyleaf.model import FrontMatter, Picture, Unit
 from polyleaf.sources.lines import Lines
 from polyleaf.units import message as messages
-from polyleaf.units import readback
+from polyleaf.units import readback, suspects
 from polyleaf.units.places import Cut, Place
 
 if TYPE_CHECKING:
@@ -55,7 +55,10 @@ def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
     Where pandoc has a warning, that is a fault of the translation: it makes a block of which `faults` will speak.
     """
-    jobs = [(unit.place, pandoc.FRAGMENT, messages.request(text, unit.marks)) for unit, text in requests]
+    jobs = [
+        (unit.place, pandoc.FRAGMENT, "" if suspects.refused(text) else messages.request(text, unit.marks))
+        for unit, text in requests
+    ]
     try:
         return pandoc.read(jobs)
     except SourceError:
@@ -65,12 +68,13 @@ def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
 def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     """Return in words why *text*, read as *blocks*, cannot take the place of *unit*; nothing when it can."""
-    if "\n" in text:
-        return ["it has more than one line"]
+    refused = suspects.refused(text)
+    if refused:
+        return refused
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
-    return readback.answer(blocks, unit.marks)[1] + [
-        f"the mark {messages.shown(name)} is not in the source" for name in sorted(letters)
-    ]
+    strange = [f"the mark {messages.shown(name)} is not in the source" for name in sorted(letters)]
+    wrong = readback.answer(blocks, unit.marks)[1] + strange
+    return wrong or suspects.brought(unit.message, blocks)
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:

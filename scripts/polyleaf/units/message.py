@@ -24,7 +24,7 @@ PRIVATE = 0xF0000
 STRAY = "\U0010fffd"
 """Stands on both sides of a mark that the message does not have."""
 
-ALWAYS = re.compile(r"[\\`*\[\]^~$|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|(?<!\w)_|_(?!\w)|[\"']|\.\.\.|--|!$")
+ALWAYS = re.compile(r"[\\`*\[\]^~|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|(?<!\w)_|_(?!\w)|[\"']|\.\.\.|--|!$")
 START = re.compile(r"[-+#>|:%=]|\(?(?:[0-9]+|#|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?=\s|$)|\(?@\w*\)")
 HIDDEN = re.compile(rf"^\s*$|[“”‘’\U000F0000-\U0010FFFD]|{MARK.pattern}")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~“”‘’]")

@@ -1,0 +1,73 @@
+"""What a translation may not bring: signs that nobody sees, and Markdown that its source has not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from polyleaf import tree
+from polyleaf.errors import SourceError
+from polyleaf.sources import characters
+from polyleaf.units.message import PRIVATE, STRAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.model import Nodes
+
+LAID_BARE = {
+    "**": re.compile(r"\*(?=\w)|(?<=\w)\*|\*\*"),
+    "`": re.compile("`"),
+    "~~": re.compile("~~"),
+    "[^": re.compile(r"\[\^"),
+    ":::": re.compile(":::"),
+    "{#": re.compile(r"\{[#.]\w"),
+}
+"""Signs of Markdown that stay in the text when what they should do is not done: a star that nothing closes."""
+
+MARKS = re.compile(f"{STRAY}\\w+{STRAY}|[{chr(PRIVATE)}-\U0010ffff]")
+"""What stands for marks while pandoc reads a message."""
+
+STRUCK = {"Strikeout": "~~", "Subscript": "~", "Superscript": "^"}
+"""What a translation may have only where its source has it: a dose that is struck out is no dose."""
+
+
+def refused(text: str) -> list[str]:
+    """Return in words why the translation *text* is not even given to pandoc; nothing when it is."""
+    if "\n" in text:
+        return ["it has more than one line"]
+    found = characters.strange(text)
+    if found:
+        return [found]
+    try:
+        characters.passable(text, "", 1)
+    except SourceError:
+        return [f"more than {characters.DEEPEST} square brackets are open inside one another"]
+    return []
+
+
+def brought(message: str, blocks: Nodes) -> list[str]:
+    """Return in words what the translation read as *blocks* has, and its source, the text *message*, has not."""
+    return list(dict.fromkeys(_brought(message, blocks)))
+
+
+def _brought(message: str, blocks: Nodes) -> Iterator[str]:
+    read = [node["c"] if node["t"] == "Str" else tree.SPACES.get(node["t"], "") for node in tree.walk(blocks)]
+    words = MARKS.sub("", "".join(read))
+    for node in tree.walk(blocks):
+        sign = STRUCK.get(node["t"])
+        if sign and sign not in message:
+            yield f"{NOUNS[node['t']]} is not in the source (for the sign itself write \\{sign[0]})"
+    for sign, pattern in LAID_BARE.items():
+        if pattern.search(words) and not pattern.search(message):
+            yield f"{sign} stays in the text: nothing closes it (for the sign itself write \\{sign[0]})"
+    if found := characters.strange(words):
+        yield found
+    shown = [
+        node["c"][1] if node["t"] == "Code" else words for node in tree.walk(blocks) if node["t"] in {"Str", "Code"}
+    ]
+    if not any(char.isalnum() for text in shown for char in text):
+        yield "there are no words in it"
+
+
+NOUNS = {"Strikeout": "a text struck out", "Subscript": "a subscript", "Superscript": "a superscript"}

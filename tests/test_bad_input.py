@@ -708,7 +708,7 @@ def test_what_weasyprint_warns_of_is_an_error(refuses: Refuses, monkeypatch: pyt
 
 
 def test_what_pandoc_warns_of_when_it_writes_is_an_error(refuses: Refuses) -> None:
-    said = refuses(page("Reken \\(\\href{javascript:x()}{uit}\\)."), 6, ["build", "-l", "nl"])
+    said = refuses(page("Reken \\\\(\\href{javascript:x()}{uit}\\\\)."), 6, ["build", "-l", "nl"])
 
     assert "pandoc says: Could not convert TeX math" in said
 

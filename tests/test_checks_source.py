@@ -54,9 +54,7 @@ def test_a_table_without_caption_is_found() -> None:
 def test_a_block_that_is_not_made_is_found() -> None:
     body = "Take:\n- 250 mg\n- 500 mg\n\nText\n# Head\n\n#Head\n\n| a | b |\n| 1 | 2 |"
 
-    assert ["-", "-", "#", "#Head", "|", "|"] == [
-        needle for needle, _ in source.block_not_made(support.document(body)) if needle
-    ]
+    assert ["-", "-", "#", "#Head", "|"] == [needle for needle, _ in source.block_not_made(support.document(body))]
 
 
 def test_signs_inside_a_line_make_no_block() -> None:

@@ -68,13 +68,15 @@ def block_not_made(document: Document) -> Iterator[tuple[str, str]]:
     Good: "Take:", an empty line, and "- 250 mg"
     """
     for node in tree.walk(document.blocks):
+        if node["t"] == "LineBlock" and any("|" in tree.plain(line) for line in node["c"]):
+            yield "|", "these rows are plain lines, not a table: there is no |---| under the first"
         if node["t"] not in {"Para", "Plain"}:
             continue
         inlines = node["c"]
         starts = [0, *(at + 1 for at, inline in enumerate(inlines) if inline["t"] == "SoftBreak")]
         for at in starts:
             word = inlines[at]["c"] if at < len(inlines) and inlines[at]["t"] == "Str" else ""
-            if SIGN.fullmatch(word) and len(inlines) > at + 1:
+            if SIGN.fullmatch(word) and (len(inlines) > at + 1 or word.startswith("#")):
                 yield word, f"the line that starts with {word!r} is plain text, not a list, heading or table"
 
 

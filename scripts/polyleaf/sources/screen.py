@@ -172,7 +172,7 @@ class _Screen:
         hint = "Put the file in source/media/ and name it from there."
         if ":" in name or name.startswith("//"):
             yield name, f"the image {name[:60]!r} is not in source/", f"Nothing is fetched. {hint}"
-        elif path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name:
+        elif path.is_absolute() or ".." in path.parts or "\\" in name or (name and str(path) != name):
             yield name, f"the image {name!r} is outside source/", hint
         elif path.suffix not in PICTURES:
             hint = f"Use one of: {', '.join(sorted(PICTURES))}."

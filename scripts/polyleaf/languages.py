@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import get_decimal_symbol
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,3 +99,25 @@ def sort_key(text: str) -> tuple[str, str]:
 def regional(code: str) -> str:
     """Return *code* with the territory whose habits it follows: English is British unless it says otherwise."""
     return "en_GB" if code == "en" else code
+
+
+def months(code: str) -> dict[str, int]:
+    """Return the names of the months, as they stand alone and as they stand in a date, with their numbers."""
+    named = locale(code).months
+    return {
+        str(name): number
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in named[context][width].items()
+    }
+
+
+def decimal_point(code: str) -> str:
+    """Return what parts the whole of a number from its fraction: `,` in Dutch, `.` in English."""
+    return get_decimal_symbol(locale(regional(code)))
+
+
+def day_first(code: str) -> bool:
+    """Tell whether a date in figures starts with the day: `03-04-2027` is the third of April."""
+    pattern = locale(regional(code)).date_formats["short"].pattern
+    return bool(pattern.find("d") < pattern.find("M"))

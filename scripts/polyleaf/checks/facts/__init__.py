@@ -1,0 +1,77 @@
+"""What a message says in numbers, units, limits, negations and directions, whatever its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from polyleaf.checks.facts import cues, moments
+from polyleaf.checks.facts.moments import Clock, Date
+from polyleaf.checks.facts.numbers import Number, numbers
+from polyleaf.checks.facts.surface import surface
+from polyleaf.checks.words import Hit, blank, fold, words
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping
+
+    from polyleaf.checks.facts.cues import Negations
+
+__all__ = ["Clock", "Date", "Facts", "Number", "facts"]
+
+CACHED = 4096
+VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one text in one language says; *words* is the text itself, without marks and addresses."""
+
+    words: str
+    numbers: tuple[Number, ...]
+    dates: tuple[Date, ...]
+    clocks: tuple[Clock, ...]
+    limits: Counter[str]
+    negations: Negations
+    directions: Mapping[str, Counter[str]]
+    rates: Counter[str]
+    marks: Counter[str]
+    addresses: Counter[str]
+    bidi: Counter[str]
+
+
+@lru_cache(maxsize=CACHED)
+def facts(message: str, language: str) -> Facts:
+    """Return what *message*, a text of a catalogue in *language*, says."""
+    known = words(language)
+    seen = surface(message)
+    bare = seen.bare
+    for sign, figures in VULGAR.items():
+        bare = bare.replace(sign, f" {figures}")
+    text = " ".join(fold(bare, language).split())
+    days = tuple(moments.dates(text, known))
+    rest = _without(text, days)
+    times = tuple(moments.clocks(rest, known))
+    rest = _without(rest, times)
+    found = numbers(rest, known)
+    short = cues.calls(rest, found, known)
+    addresses = seen.addresses.copy()
+    addresses.update(str(number.value) for number in short)
+    return Facts(
+        words=text,
+        numbers=tuple(number for number in found if number not in short),
+        dates=days,
+        clocks=tuple(sorted(times, key=lambda clock: clock.start)),
+        limits=cues.limits(rest, found, known),
+        negations=cues.negations(rest, found, known),
+        directions=cues.directions(text, known),
+        rates=cues.rates(rest, known),
+        marks=seen.marks,
+        addresses=addresses,
+        bidi=seen.bidi,
+    )
+
+
+def _without(text: str, moments_found: tuple[Date, ...] | tuple[Clock, ...]) -> str:
+    return blank(text, [Hit(one.start, one.end, "") for one in moments_found])

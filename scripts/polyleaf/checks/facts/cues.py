@@ -1,0 +1,185 @@
+"""Limits, negations, directions and rates of a text: what small words say about a dose."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polyleaf.checks.facts.numbers import Number, Weight
+from polyleaf.checks.words import blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.checks.words import Hit, Words
+
+LOWER, UPPER = "lower", "upper"
+POLES = {"at_least": LOWER, "more": LOWER, "over": LOWER, "from": LOWER, "late": LOWER}
+POLES |= {"at_most": UPPER, "less": UPPER, "under": UPPER, "until": UPPER}
+FIXED = {"at_least", "at_most"}
+COMPARED = {"more", "less"}
+AFTER = {"over_after": LOWER, "under_after": UPPER, "until_after": UPPER}
+SIGNS = {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER}
+SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
+SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
+CLAUSE = re.compile(r"[,:()–—]")
+NEAR, NEAR_BEFORE = 12, 4
+MOST_NEGATIONS = 12
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of *text* starts and ends."""
+    for found in SENTENCE.finditer(text):
+        yield found.start(), found.end()
+
+
+def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
+    """Return how often *text* says a lower and an upper limit; `not more than` is an upper one."""
+    found: Counter[str] = Counter()
+    for start, end in sentences(text):
+        inside = [number for number in numbers if start <= number.start < end and number.weight]
+        poles, flexible = _limits(text[start:end], start, inside, words)
+        found.update(poles)
+        denied = flexible and _said(_plain(text[start:end], words), words)
+        swap = {LOWER: UPPER, UPPER: LOWER} if denied else {}
+        found.update(swap.get(pole, pole) for pole in flexible)
+    return found
+
+
+def _limits(sentence: str, offset: int, numbers: Sequence[Number], words: Words) -> tuple[list[str], list[str]]:
+    """Return the limits of a *sentence* that stand, and those that a negation in it turns round."""
+    fixed = []
+    flexible = [SIGNS[found[1]] for found in SIGN.finditer(sentence)]
+    for hit in words["limits"].find(sentence):
+        start, end = hit.start + offset, hit.end + offset
+        if hit.meaning in FIXED and (_near(numbers, start, end) or _close_before(numbers, start)):
+            fixed.append(POLES[hit.meaning])
+        elif hit.meaning in COMPARED and (_near(numbers, start, end) or _close_before(numbers, start)):
+            flexible.append(POLES[hit.meaning])
+        elif hit.meaning in AFTER and _close_before(numbers, start):
+            flexible.append(AFTER[hit.meaning])
+        elif hit.meaning in {"over", "under", "from", "until"} and _bounds(
+            numbers, (start, end), offset, sentence, words
+        ):
+            flexible.append(POLES[hit.meaning])
+    return fixed, flexible
+
+
+def _near(numbers: Sequence[Number], start: int, end: int) -> bool:
+    return any(start <= number.start and number.start - end <= NEAR for number in numbers)
+
+
+def _close_before(numbers: Sequence[Number], start: int) -> bool:
+    return any(0 <= start - number.end <= NEAR + 4 for number in numbers)
+
+
+def _bounds(numbers: Sequence[Number], span: tuple[int, int], offset: int, sentence: str, words: Words) -> bool:
+    """Tell whether a small word is a limit: a number follows, and it is not inside a range such as `2 to 4`."""
+    start, end = span
+    after = next((number for number in numbers if 0 <= number.start - end <= NEAR_BEFORE), None)
+    if after is None or not after.unit or any(0 <= start - number.end <= 3 * NEAR_BEFORE for number in numbers):
+        return False
+    rest = sentence[after.end - offset :].lstrip(" %")
+    return not words["joiners"].at(rest, 0) or not re.match(r"\w+\s+\d", rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Negations:
+    """How many negations a text may be said to have, and how many words more may be read as one.
+
+    `only after` is none or, as `not without`, two; `gone` may stand for `not there any more`.
+    """
+
+    counts: frozenset[int]
+    doubts: int
+
+    def agree(self, other: Negations) -> bool:
+        """Tell whether *other* may say the same; doubtful words on both sides answer each other."""
+        few, many = sorted((self, other), key=lambda one: one.doubts)
+        spare = many.doubts - few.doubts
+        return any(count + more in few.counts for count in many.counts for more in range(spare + 1))
+
+
+def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
+    """Return the negations of *text*."""
+    plain = _plain(text, words)
+    counts, doubts = {0}, 0
+    for start, end in sentences(plain):
+        sentence = plain[start:end]
+        inside = [number for number in numbers if start <= number.start < end and number.weight]
+        hits = list(words["negations"].find(sentence))
+        for clause in _clauses(sentence, hits):
+            counts = _added(counts, _weights(clause, sentence, words))
+            doubts += sum(hit.meaning in _doubtful(hits) for hit in clause)
+        if _limits(sentence, start, inside, words)[1] and _said(sentence, words):
+            counts |= {count - 1 for count in counts}
+    return Negations(frozenset(counts), doubts)
+
+
+def _doubtful(hits: Sequence[Hit]) -> set[str]:
+    """Return what may be a negation: `until` is half a one beside another, since `not until` is `only when`."""
+    return {"soft", "pending"} if any(hit.meaning == "words" for hit in hits) else {"soft"}
+
+
+def _said(text: str, words: Words) -> bool:
+    return any(hit.meaning == "words" for hit in words["negations"].find(text))
+
+
+def _plain(text: str, words: Words) -> str:
+    """Return *text* without phrases that only look like a negation: `niet alleen`, `niet meer dan`."""
+    hits = [hit for hit in words["negations"].find(text) if hit.meaning == "neutral"]
+    hits += [hit for hit in words["limits"].find(text) if hit.meaning in FIXED]
+    return blank(text, hits)
+
+
+def _clauses(sentence: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    bounds = [found.start() for found in CLAUSE.finditer(sentence)] + [len(sentence)]
+    start = 0
+    for end in bounds:
+        yield [hit for hit in hits if start <= hit.start < end]
+        start = end
+
+
+def _weights(hits: Sequence[Hit], sentence: str, words: Words) -> list[frozenset[int]]:
+    said = [hit for hit in hits if hit.meaning == "words"]
+    main = [hit for hit in said if sentence[hit.start : hit.end] not in words.concord]
+    extra = [hit for hit in said if hit not in main]
+    sure = len(main) or min(len(extra), 1)
+    return [frozenset({sure})] + [frozenset({0, 2}) for hit in hits if hit.meaning == "only"]
+
+
+def _added(counts: set[int], weights: Sequence[frozenset[int]]) -> set[int]:
+    for weight in weights[:MOST_NEGATIONS]:
+        counts = {count + more for count in counts for more in weight}
+    return counts
+
+
+def directions(text: str, words: Words) -> dict[str, Counter[str]]:
+    """Return for each axis, such as before and after, how often each pole of it is in *text*."""
+    return {axis: Counter(hit.meaning for hit in phrases.find(text)) for axis, phrases in words.directions.items()}
+
+
+def rates(text: str, words: Words) -> Counter[str]:
+    """Return the units that *text* says something per: `a day`, `per kg`, `daily`, `/ml`."""
+    found: Counter[str] = Counter()
+    for hit in words["rates"].find(text):
+        if hit.meaning != "per":
+            found[hit.meaning] += 1
+            continue
+        unit = words["units"].at(text, hit.end + 1) if text[hit.end : hit.end + 1].isspace() else None
+        if unit:
+            found[unit.meaning] += 1
+    for slash in re.finditer(r"(?<=\w)\s?/\s?(?=\w)", text):
+        unit = words["units"].at(text, slash.end())
+        if unit:
+            found[unit.meaning] += 1
+    return found
+
+
+def calls(text: str, numbers: Sequence[Number], words: Words) -> list[Number]:
+    """Return the *numbers* that are short telephone numbers: three or four figures in a text that says to call."""
+    if not words["call"].count(text):
+        return []
+    return [one for one in numbers if not one.unit and one.weight is Weight.SURE and 100 <= one.value < 10000]  # noqa: PLR2004

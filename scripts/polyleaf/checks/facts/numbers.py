@@ -1,0 +1,202 @@
+"""The numbers of a text by value, each with its unit: `anderhalve tablet` is 1.5 tablet, `1.500 mg` is 1500 mg."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from polyleaf import languages
+from polyleaf.checks.words import Hit, blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.checks.words import Words
+
+VULGAR = re.compile(r"(\d+)\s*/\s*(\d+)(?![\d/.-]\d)")
+GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ]\d{3})+(?![\d])")
+FIGURES = re.compile(r"(?<![\d])(?:\d+(?:[.,٫٬']\d+)*|(?<![\w.,])[.,٫]\d+)(?:\^\d{1,2}(?!\d))?")
+ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|º|ª|\.º|\.ª)(?!\w)")
+GAP = re.compile(r"\s?[-–]?\s?")
+OF = re.compile(r"\s(?:an?|de|of an?|of)\s")
+BETWEEN = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
+WITHIN = re.compile(r"\s*")
+SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+THOUSAND = 3
+FAR = 14
+
+
+class Weight(IntEnum):
+    """How much a number says by itself: an article may be a 1, an ordinal may be a manner of speaking."""
+
+    ARTICLE = 0
+    SOFT = 1
+    SURE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, where it stands, its *unit* (empty when it has none) and whether it is an ordinal."""
+
+    start: int
+    end: int
+    value: Fraction
+    unit: str = ""
+    weight: Weight = Weight.SURE
+    ordinal: bool = False
+
+    def __str__(self) -> str:
+        """Return it as figures, with its unit."""
+        value = self.value
+        shown = f"{float(value):g}" if value.denominator in {1, 2, 4, 5, 8, 10, 100, 1000} else str(value)
+        return f"{value if value.denominator == 1 else shown} {self.unit}".strip()
+
+    def same(self, other: Number) -> bool:
+        """Tell whether *other* has the same value, or is the same length of time."""
+        if self.value == other.value:
+            return True
+        return self.unit in SECONDS and other.unit in SECONDS and self.measure() == other.measure()
+
+    def measure(self) -> tuple[Fraction, str]:
+        """Return value and unit, lengths of time in seconds."""
+        if self.unit in SECONDS:
+            return self.value * SECONDS[self.unit], "second"
+        return self.value, self.unit
+
+
+def numbers(text: str, words: Words) -> list[Number]:
+    """Return the numbers in *text*, from left to right, dates and clock times already taken out of it."""
+    text = words["not_numbers"].without(text)
+    found: list[Number] = []
+    for hit in words["quantities"].find(text):
+        value, _, unit = hit.meaning.partition(" ")
+        weight = Weight.SOFT if value == "1" or text[hit.start : hit.end] in words.soft else Weight.SURE
+        found.append(Number(hit.start, hit.end, Fraction(value), unit, weight))
+    rest = _without(text, found)
+    for reader in (_figures, _spelt):
+        found += reader(rest, words)
+        rest = _without(text, found)
+    found = _joined(sorted(found, key=lambda number: number.start), text, words)
+    return _shared([_with_unit(number, text, words) for number in found], text, words)
+
+
+def _without(text: str, found: Sequence[Number]) -> str:
+    return blank(text, [Hit(number.start, number.end, "") for number in found])
+
+
+def _figures(text: str, words: Words) -> Iterator[Number]:
+    taken = text
+    for found in VULGAR.finditer(text):
+        if 0 < int(found[1]) < int(found[2]):
+            yield Number(found.start(), found.end(), Fraction(int(found[1]), int(found[2])))
+            taken = blank(taken, [Hit(found.start(), found.end(), "")])
+    for found in GROUPED.finditer(taken):
+        yield Number(found.start(), found.end(), Fraction(found.group().replace(" ", "")))
+        taken = blank(taken, [Hit(found.start(), found.end(), "")])
+    point = languages.decimal_point(words.language)
+    for found in FIGURES.finditer(taken):
+        ordinal = ORDINAL.match(taken, found.end())
+        figures, _, power = found.group().partition("^")
+        value = _value(figures, point) ** int(power or 1)
+        yield Number(found.start(), ordinal.end() if ordinal else found.end(), value, ordinal=bool(ordinal))
+
+
+def _value(figures: str, point: str) -> Fraction:
+    """Return the value of *figures* in a language whose decimal sign is *point*."""
+    text = figures.replace("٫", "\0").replace("٬", "").replace("'", "")
+    group = "," if point == "." else "."
+    whole, *rest = re.split(re.escape(group), text)
+    is_grouped = len(whole) <= THOUSAND and whole not in {"", "0"}
+    parts = [re.split(rf"[{re.escape(point)}\0]", part)[0] for part in rest]
+    if rest and is_grouped and all(len(part) == THOUSAND for part in parts):
+        text = whole + "".join(rest)
+    whole, *rest = re.split(r"[.,\0]", text)
+    return Fraction(f"{whole or 0}.{''.join(rest) or 0}")
+
+
+def _spelt(text: str, words: Words) -> Iterator[Number]:
+    """Yield number words, ordinals and articles; an article may be a 1."""
+    for hit in words["numbers"].find(text):
+        form = text[hit.start : hit.end]
+        if words["articles"].at(form, 0) and hit.meaning == "1":
+            continue
+        weight = Weight.SOFT if form in words.soft else Weight.SURE
+        yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight)
+        text = blank(text, [hit])
+    for hit in words["ordinals"].find(text):
+        weight = Weight.SOFT if text[hit.start : hit.end] in words.soft else Weight.SURE
+        yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight, ordinal=True)
+        text = blank(text, [hit])
+    for hit in words["articles"].find(text):
+        yield Number(hit.start, hit.end, Fraction(1), weight=Weight.ARTICLE)
+
+
+def _joined(found: Sequence[Number], text: str, words: Words) -> list[Number]:
+    """Return *found* with what belongs together made one: `1 1/2`, `two and a half`, `2 miljoen`."""
+    made: list[Number] = []
+    for number in found:
+        before = made[-1] if made else None
+        gap = text[before.end : number.start] if before else "?"
+        if before and not gap.strip() and not before.ordinal and (whole := _sum(before, number)) is not None:
+            made[-1] = replace(before, end=number.end, value=whole, weight=max(before.weight, number.weight))
+        elif not before or number.start >= before.end:
+            made.append(number)
+        half = _plus_half(made[-1], text, words)
+        made[-1] = half or made[-1]
+    return [one for one in made if one.value or one.weight is Weight.SURE]
+
+
+def _sum(before: Number, number: Number) -> Fraction | None:
+    if before.unit or number.unit or number.ordinal:
+        return None
+    if number.value >= 100 and number.value in {100, 1000, 1000000} and before.value != number.value:  # noqa: PLR2004
+        return before.value * number.value
+    is_figure = before.value.denominator == 1 and before.weight is Weight.SURE
+    if number.value.denominator > 1 and number.value < 1 and is_figure:
+        return before.value + number.value
+    return number.value if before.weight is Weight.ARTICLE and number.value < 1 else None
+
+
+def _plus_half(number: Number, text: str, words: Words) -> Number | None:
+    after = WITHIN.match(text, number.end)
+    hit = words["plus_half"].at(text, after.end()) if after else None
+    if hit and not number.ordinal and not number.unit:
+        return replace(number, end=hit.end, value=number.value + Fraction(1, 2), weight=Weight.SURE)
+    return None
+
+
+def _with_unit(number: Number, text: str, words: Words) -> Number:
+    """Return *number* with the unit that stands after it, or the percent sign before it."""
+    if number.unit or number.ordinal:
+        return number
+    if text[: number.start].endswith("%") or re.search(r"yüzde\s*$", text[: number.start]):
+        return replace(number, unit="percent")
+    for start in dict.fromkeys((number.end, *_gaps(text, number))):
+        hit = words["units"].at(text, start)
+        if hit:
+            return replace(number, unit=hit.meaning)
+    return number
+
+
+def _gaps(text: str, number: Number) -> Iterator[int]:
+    """Yield where the unit of *number* may start: after a space or hyphen, and in `half an hour` after a word."""
+    for gap in (GAP, OF) if number.value < 1 else (GAP,):
+        found = gap.match(text, number.end)
+        if found:
+            yield found.end()
+
+
+def _shared(found: list[Number], text: str, words: Words) -> list[Number]:
+    """Return *found* with the unit of a range or list for each of its numbers: in `2 tot 4 uur`, 2 is hours too."""
+    for at in range(len(found) - 2, -1, -1):
+        number, after = found[at], found[at + 1]
+        if number.unit or number.ordinal or not after.unit or after.start - number.end > FAR:
+            continue
+        gap = text[number.end : after.start]
+        hit = words["joiners"].at(gap.strip(), 0)
+        if BETWEEN.fullmatch(gap) or (hit and hit.end == len(gap.strip())):
+            found[at] = replace(number, unit=after.unit)
+    return found

@@ -1,0 +1,64 @@
+"""The words a project has agreed on: from `terms.tsv`, what a term is called in a language, and what not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BRACKETS = re.compile(r"\[([^\]]*)\]")
+QUOTED = re.compile(r"[\"“]([^\"”]+)[\"”]")
+PARENTHESES = re.compile(r"\s*\(([^)]*)\)")
+EXPLAINED = re.compile(r"\s*(?:=|≠|:| as ).*")
+OWN_ENDINGS = r"(?:e?n|e?s|'s)?"
+ENDING = re.compile(r"(?<=\w{4})(?:ing|ies|es|s|y|e)$|(?<=\w{6})\w{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term: its forms in the language of the sources, those to choose from in another, those to avoid."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    forbidden: tuple[str, ...]
+
+
+def read(text: str) -> tuple[Term, ...]:
+    """Return the terms in *text*: three columns, source, target and note, under a line that names them.
+
+    Alternatives are parted by ` / `. In the note, forms in [brackets] are forbidden and forms in quotation
+    marks are approved too. Lines that start with # are comments.
+    """
+    rows = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return tuple(_term([*row.split("\t"), "", ""][:3]) for row in rows[1:])
+
+
+def present(form: str, text: str) -> bool:
+    """Tell whether the words of *form* stand in the folded *text* one after the other, in singular or plural."""
+    words = r"\s+".join(re.escape(word) + OWN_ENDINGS for word in form.casefold().split())
+    return re.search(rf"(?<!\w){words}(?!\w)", text) is not None
+
+
+def suggested(form: str, text: str) -> bool:
+    """Tell whether every word of *form* is in the folded *text*, in any inflection and order."""
+    stems = [ENDING.sub("", word) for word in re.findall(r"\w+", form.casefold())]
+    return all(re.search(rf"(?<![^\W\d_]){re.escape(stem)}", text) for stem in stems)
+
+
+def _term(columns: list[str]) -> Term:
+    source, target, note = columns
+    forbidden = [part for inside in BRACKETS.findall(note) for part in re.split(r"[,/]", inside)]
+    quoted = QUOTED.findall(note) + QUOTED.findall(target)
+    named = [form for form in note.split(":")[-1].split(",") if ":" in note and "[" not in form]
+    return Term(_forms(PARENTHESES.sub("", source)), (*_forms(target), *_tidy([*quoted, *named])), _tidy(forbidden))
+
+
+def _forms(column: str) -> tuple[str, ...]:
+    """Return the alternatives of a *column*; what stands in parentheses is one too."""
+    parts = [part for part in re.split(r"\s+/\s+", column) if not part.startswith("-")]
+    inside = [form for part in parts for form in PARENTHESES.findall(part)]
+    return _tidy([PARENTHESES.sub("", part).split(",")[0] for part in parts] + inside)
+
+
+def _tidy(forms: list[str]) -> tuple[str, ...]:
+    tidy = [EXPLAINED.sub("", form).strip(" .;*").casefold() for form in forms]
+    return tuple(dict.fromkeys(form for form in tidy if len(form) > 1))

@@ -8,8 +8,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import catalogs, editions, localize, sources, templates, units, workers
+from polyleaf.checks import amounts, cautions, questions, wording
 from polyleaf.checks import source as of_source
 from polyleaf.checks import translation as of_translation
+from polyleaf.checks.facts import terms
 from polyleaf.errors import CommandError, RenderError, offer
 from polyleaf.formats import epub, html, layout, pdf
 from polyleaf.model import Finding, Severity
@@ -39,10 +41,23 @@ CHECKS: Mapping[str, tuple[Callable[[Any], Iterator[Any]], Severity]] = {
     "figure_named_by_caption": (of_source.figure_named_by_caption, Severity.WARNING),
     "block_not_made": (of_source.block_not_made, Severity.ERROR),
     "table_without_caption": (of_source.table_without_caption, Severity.WARNING),
+    "dose_unsafe": (of_source.dose_unsafe, Severity.WARNING),
     "missing": (of_translation.missing, Severity.WARNING),
     "fuzzy": (of_translation.fuzzy, Severity.WARNING),
     "emphasis_differs": (of_translation.emphasis_differs, Severity.WARNING),
     "code_differs": (of_translation.code_differs, Severity.ERROR),
+    "markup_differs": (of_translation.markup_differs, Severity.ERROR),
+    "address_differs": (of_translation.address_differs, Severity.ERROR),
+    "bidi_stray": (of_translation.bidi_stray, Severity.ERROR),
+    "number_differs": (amounts.number_differs, Severity.ERROR),
+    "number_order": (amounts.number_order, Severity.WARNING),
+    "unit_differs": (amounts.unit_differs, Severity.ERROR),
+    "limit_differs": (cautions.limit_differs, Severity.WARNING),
+    "negation_differs": (cautions.negation_differs, Severity.WARNING),
+    "direction_differs": (cautions.direction_differs, Severity.WARNING),
+    "name_differs": (wording.name_differs, Severity.ERROR),
+    "term_forbidden": (wording.term_forbidden, Severity.WARNING),
+    "term_missing": (wording.term_missing, Severity.WARNING),
 }
 
 
@@ -158,8 +173,12 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     """Return what the checks find in the sources and the translations, sorted by place."""
     reading = read(workspace, wish.leaflets)
     jobs = _jobs(workspace, reading, _languages(wish, reading.project.targets))
-    found = [finding for document in reading.documents for finding in _of_source(document)]
-    found += [finding for job in jobs for finding in _of_translation(job)]
+    found = [finding for document in reading.documents for finding in questions.to_author(CHECKS, document)]
+    for job in jobs:
+        if job.catalog:
+            guide = _guide(workspace, reading.project, job.language)
+            found += questions.to_translator(CHECKS, job.units, job.catalog, guide)
+    found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in jobs)]))
     found += [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in localize.faults(jobs)]
     return sorted(found, key=_by_place)
 
@@ -235,6 +254,11 @@ def _unlabelled(languages: Sequence[str]) -> list[Finding]:
     ]
 
 
+def _guide(workspace: Workspace, project: Project, language: str) -> of_translation.Guide:
+    content = workspace.read(PurePosixPath("locales") / language / "terms.tsv") or b""
+    return of_translation.Guide(project.source_language, language, terms.read(content.decode("utf-8", "replace")))
+
+
 def _state(job: localize.Job) -> State:
     entries = job.catalog.entries if job.catalog else {}
     found = {unit.key: unit for unit in job.units}
@@ -250,23 +274,6 @@ def _state(job: localize.Job) -> State:
         words=sum(len(unit.message.split()) for unit in found.values()),
         words_translated=sum(len(unit.message.split()) for unit in translated),
     )
-
-
-def _of_source(document: Document) -> Iterator[Finding]:
-    for name, (function, severity) in CHECKS.items():
-        if function.__module__ == of_source.__name__:
-            for needle, fact in function(document):
-                yield Finding(name, f"{document.path}:{sources.line_of(document.text, needle)}", fact, severity)
-
-
-def _of_translation(job: localize.Job) -> Iterator[Finding]:
-    for unit in {unit.key: unit for unit in job.units}.values():
-        pair = of_translation.Pair(unit, job.catalog.entries.get(unit.key) if job.catalog else None)
-        where = job.catalog.place(unit) if job.catalog else unit.place
-        for name, (function, severity) in CHECKS.items():
-            if function.__module__ == of_translation.__name__:
-                for fact in function(pair):
-                    yield Finding(name, where, f"{unit.message[:60]!r} {fact}", severity)
 
 
 def _by_place(finding: Finding) -> tuple[str, int, str]:

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 SIGN = re.compile(r"[-+*|]|#{1,6}|#\w\S*|:::+|\d{1,2}[.)]")
 """What opens a list, a heading, a table or a box at the start of a line."""
 
+TEXTS = frozenset(("Header", "Para", "Plain"))
+MEASURES = r"\s?(?:mg|microgram|mcg|[µμ]g|g|kg|ml|l|mmol|IE|IU)\b"
+UNSAFE = (
+    (re.compile(rf"(?<![\d.,])\d+[.,]0{{1,2}}{MEASURES}"), "can be read as ten times as much: leave the zero out"),
+    (re.compile(rf"(?<![\d.,\w])[.,]\d+{MEASURES}"), "can be read as ten times as much: put a zero before the sign"),
+    (re.compile(r"\d+\s?(?:[µμ]g|mcg)\b"), "can be read as mg: write microgram in full"),
+)
+
 
 def heading_skipped(document: Document) -> Iterator[tuple[str, str]]:
     """Headings go down one level at a time, so that a screen reader's list of them makes sense.
@@ -93,3 +101,18 @@ def table_without_caption(document: Document) -> Iterator[tuple[str, str]]:
                 (first[0] if first else "|"),
                 f"the table that starts with {', '.join(first)!r} has no caption",
             )
+
+
+def dose_unsafe(document: Document) -> Iterator[tuple[str, str]]:
+    """A dose is written so that it cannot be misread: no zero too many or too few, and microgram in full.
+
+    Bad:  "Take 1.0 mg, or .5 mg, or 50 µg"
+    Good: "Take 1 mg, or 0.5 mg, or 50 microgram"
+    """
+    for node in tree.walk(document.blocks):
+        if node["t"] not in TEXTS:
+            continue
+        text = tree.plain(node["c"] if node["t"] != "Header" else node["c"][2])
+        for pattern, danger in UNSAFE:
+            for found in pattern.finditer(text):
+                yield found.group(), f"{found.group()!r} {danger}"

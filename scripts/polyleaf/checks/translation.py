@@ -7,10 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polyleaf.checks.facts import facts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.catalogs import Entry
+    from polyleaf.checks.facts import Facts
+    from polyleaf.checks.facts.terms import Term
     from polyleaf.model import Unit
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
@@ -19,11 +23,31 @@ CODE = re.compile(r"(?<!\\)`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """What a pair of languages is checked by: the two codes, and the terms agreed on."""
+
+    source: str
+    target: str
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A unit and what the catalogue of one language says of it (nothing: it is not in there)."""
 
     unit: Unit
     entry: Entry | None
+    guide: Guide
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield message and translation, once, if the translation is one that is printed."""
+        if self.entry and self.entry.text and not self.entry.fuzzy:
+            yield self.unit.message, self.entry.text
+
+    def facts(self) -> Iterator[tuple[Facts, Facts]]:
+        """Yield what message and translation say, once, if the translation is one that is printed."""
+        for before, after in self.texts():
+            yield facts(before, self.guide.source), facts(after, self.guide.target)
 
 
 def missing(pair: Pair) -> Iterator[str]:
@@ -54,14 +78,13 @@ def emphasis_differs(pair: Pair) -> Iterator[str]:
     Bad:  "Do **not** bend" -> "Buig niet"
     Good: "Do **not** bend" -> "Buig **niet**"
     """
-    if not _printable(pair):
-        return
-    before, after = (_emphasis(text) for text in _texts(pair))
-    if before != after:
-        yield (
-            f"has emphasis {after[0]} and strong emphasis {after[1]} times,"
-            f" the source {before[0]} and {before[1]} times"
-        )
+    for texts in pair.texts():
+        before, after = (_emphasis(text) for text in texts)
+        if before != after:
+            yield (
+                f"has emphasis {after[0]} and strong emphasis {after[1]} times,"
+                f" the source {before[0]} and {before[1]} times"
+            )
 
 
 def code_differs(pair: Pair) -> Iterator[str]:
@@ -70,23 +93,56 @@ def code_differs(pair: Pair) -> Iterator[str]:
     Bad:  "Press `OK`" -> "Druk op `Goed`"
     Good: "Press `OK`" -> "Druk op `OK`"
     """
-    if not _printable(pair):
-        return
-    before, after = (Counter(CODE.findall(text)) for text in _texts(pair))
-    if before != after:
-        lost = ", ".join(sorted((before - after) or (after - before)))
-        yield f"has other code than the source: {lost}"
+    for texts in pair.texts():
+        before, after = (Counter(CODE.findall(text)) for text in texts)
+        if before != after:
+            lost = ", ".join(sorted((before - after) or (after - before)))
+            yield f"has other code than the source: {lost}"
+
+
+def markup_differs(pair: Pair) -> Iterator[str]:
+    """Links, marks and raised or lowered text are there as often as in the source; their order is free.
+
+    Bad:  "See [the notes][a] and [the list][b]" -> "Zie [de noten][a] en [de lijst][a]"
+    Good: "See [the notes][a] and [the list][b]" -> "Zie [de lijst][b] en [de noten][a]"
+    """
+    for before, after in pair.facts():
+        own = (
+            Counter({mark: count for mark, count in one.marks.items() if mark[0] not in "*`"})
+            for one in (before, after)
+        )
+        yield from _differences(*own)
+
+
+def address_differs(pair: Pair) -> Iterator[str]:
+    """Telephone numbers, links, e-mail addresses and citation keys are the same in every language.
+
+    Bad:  "Call 0800-0113" -> "Bel 0800-0131"
+    Good: "Call 0800-0113" -> "Bel 0800 0113"
+    """
+    for before, after in pair.facts():
+        yield from _differences(before.addresses, after.addresses)
+
+
+def bidi_stray(pair: Pair) -> Iterator[str]:
+    r"""No invisible character forces the direction of a text: figures would show in another order.
+
+    Bad:  "Take 12 mg" -> "Neem \u202e12 mg"
+    Good: "Take 12 mg" -> "Neem 12 mg"
+    """
+    for before, after in pair.facts():
+        for char in sorted(after.bidi - before.bidi):
+            yield f"has the invisible character U+{ord(char):04X}, which changes the direction of the text"
+
+
+def _differences(before: Counter[str], after: Counter[str]) -> Iterator[str]:
+    for lost in sorted(before - after):
+        yield f"lacks {lost}"
+    for new in sorted(after - before):
+        yield f"has {new}, which the source has not{' so often' if new in before else ''}"
 
 
 def _emphasis(text: str) -> tuple[int, int]:
     """Return how often *text* has emphasis and strong emphasis; a run of three stars opens or closes both."""
     runs = [len(run) for run in STARS.findall(CODE.sub("x", ESCAPED.sub("x", text)))]
     return sum(length % 2 for length in runs) // 2, sum(length > 1 for length in runs) // 2
-
-
-def _printable(pair: Pair) -> bool:
-    return pair.entry is not None and bool(pair.entry.text) and not pair.entry.fuzzy
-
-
-def _texts(pair: Pair) -> tuple[str, str]:
-    return pair.unit.message, pair.entry.text if pair.entry else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.facts.numbers import Number, Weight
@@ -16,73 +16,70 @@ if TYPE_CHECKING:
     from polyleaf.checks.words import Hit, Words
 
 LOWER, UPPER = "lower", "upper"
-POLES = {"at_least": LOWER, "more": LOWER, "over": LOWER, "from": LOWER, "late": LOWER}
-POLES |= {"at_most": UPPER, "less": UPPER, "under": UPPER, "until": UPPER}
-FIXED = {"at_least", "at_most"}
-COMPARED = {"more", "less"}
-AFTER = {"over_after": LOWER, "under_after": UPPER, "until_after": UPPER}
+FIXED = {"at_least": LOWER, "at_most": UPPER}
+SMALL = {"over": True, "under": True, "from": False, "until": False}
+"""Small words that are limits only right before a number, and whether it may be without a unit."""
+
+BEHIND = {"over_after": LOWER, "under_after": UPPER, "until_after": UPPER}
+POLES = {**FIXED, **BEHIND, "more": LOWER, "over": LOWER, "from": LOWER, "less": UPPER, "under": UPPER, "until": UPPER}
 SIGNS = {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER}
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
 CLAUSE = re.compile(r"[,:()–—]")
-NEAR, NEAR_BEFORE = 12, 4
+NEXT, NEAR, NEAR_BEHIND = 4, 12, 16
 MOST_NEGATIONS = 12
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence of *text* starts and ends."""
-    for found in SENTENCE.finditer(text):
-        yield found.start(), found.end()
 
 
 def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
     """Return how often *text* says a lower and an upper limit; `not more than` is an upper one."""
     found: Counter[str] = Counter()
-    for start, end in sentences(text):
-        inside = [number for number in numbers if start <= number.start < end and number.weight]
-        poles, flexible = _limits(text[start:end], start, inside, words)
-        found.update(poles)
-        denied = flexible and _said(_plain(text[start:end], words), words)
+    for sentence, inside in _parts(text, numbers):
+        fixed, flexible = _limits(sentence, inside, words)
+        denied = flexible and _said(_plain(sentence, words), words)
         swap = {LOWER: UPPER, UPPER: LOWER} if denied else {}
-        found.update(swap.get(pole, pole) for pole in flexible)
+        found.update(fixed + [swap.get(pole, pole) for pole in flexible])
     return found
 
 
-def _limits(sentence: str, offset: int, numbers: Sequence[Number], words: Words) -> tuple[list[str], list[str]]:
+def _parts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
+    """Yield each sentence of *text* with its numbers, as they stand in it; articles are none."""
+    for found in SENTENCE.finditer(text):
+        start, end = found.span()
+        inside = [one for one in numbers if start <= one.start < end and one.weight]
+        yield found.group(), [replace(one, start=one.start - start, end=one.end - start) for one in inside]
+
+
+def _limits(sentence: str, numbers: Sequence[Number], words: Words) -> tuple[list[str], list[str]]:
     """Return the limits of a *sentence* that stand, and those that a negation in it turns round."""
-    fixed = []
-    flexible = [SIGNS[found[1]] for found in SIGN.finditer(sentence)]
+    fixed, flexible = [], [SIGNS[found[1]] for found in SIGN.finditer(sentence)]
     for hit in words["limits"].find(sentence):
-        start, end = hit.start + offset, hit.end + offset
-        if hit.meaning in FIXED and (_near(numbers, start, end) or _close_before(numbers, start)):
-            fixed.append(POLES[hit.meaning])
-        elif hit.meaning in COMPARED and (_near(numbers, start, end) or _close_before(numbers, start)):
-            flexible.append(POLES[hit.meaning])
-        elif hit.meaning in AFTER and _close_before(numbers, start):
-            flexible.append(AFTER[hit.meaning])
-        elif hit.meaning in {"over", "under", "from", "until"} and _bounds(
-            numbers, (start, end), offset, sentence, words
-        ):
-            flexible.append(POLES[hit.meaning])
+        if hit.meaning in SMALL:
+            stands = _bounds(hit, numbers, sentence, words)
+        elif hit.meaning in BEHIND:
+            stands = _follows(hit, numbers)
+        else:
+            stands = _precedes(hit, numbers) or _follows(hit, numbers)
+        if stands:
+            (fixed if hit.meaning in FIXED else flexible).append(POLES[hit.meaning])
     return fixed, flexible
 
 
-def _near(numbers: Sequence[Number], start: int, end: int) -> bool:
-    return any(start <= number.start and number.start - end <= NEAR for number in numbers)
+def _precedes(hit: Hit, numbers: Sequence[Number]) -> bool:
+    return any(hit.start <= number.start and number.start - hit.end <= NEAR for number in numbers)
 
 
-def _close_before(numbers: Sequence[Number], start: int) -> bool:
-    return any(0 <= start - number.end <= NEAR + 4 for number in numbers)
+def _follows(hit: Hit, numbers: Sequence[Number]) -> bool:
+    return any(0 <= hit.start - number.end <= NEAR_BEHIND for number in numbers)
 
 
-def _bounds(numbers: Sequence[Number], span: tuple[int, int], offset: int, sentence: str, words: Words) -> bool:
+def _bounds(hit: Hit, numbers: Sequence[Number], sentence: str, words: Words) -> bool:
     """Tell whether a small word is a limit: a number follows, and it is not inside a range such as `2 to 4`."""
-    start, end = span
-    after = next((number for number in numbers if 0 <= number.start - end <= NEAR_BEFORE), None)
-    if after is None or not after.unit or any(0 <= start - number.end <= 3 * NEAR_BEFORE for number in numbers):
+    after = next((one for one in numbers if 0 <= one.start - hit.end <= NEXT), None)
+    if after is None or any(0 <= hit.start - one.end <= NEAR for one in numbers):
         return False
-    rest = sentence[after.end - offset :].lstrip(" %")
-    return not words["joiners"].at(rest, 0) or not re.match(r"\w+\s+\d", rest)
+    rest = sentence[after.end :].lstrip(" %")
+    is_range = words["joiners"].at(rest, 0) and re.match(r"\w+\s+\d", rest)
+    return not is_range and bool(after.unit or SMALL[hit.meaning])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +103,12 @@ def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
     """Return the negations of *text*."""
     plain = _plain(text, words)
     counts, doubts = {0}, 0
-    for start, end in sentences(plain):
-        sentence = plain[start:end]
-        inside = [number for number in numbers if start <= number.start < end and number.weight]
+    for sentence, inside in _parts(plain, numbers):
         hits = list(words["negations"].find(sentence))
         for clause in _clauses(sentence, hits):
             counts = _added(counts, _weights(clause, sentence, words))
             doubts += sum(hit.meaning in _doubtful(hits) for hit in clause)
-        if _limits(sentence, start, inside, words)[1] and _said(sentence, words):
+        if _limits(sentence, inside, words)[1] and _said(sentence, words):
             counts |= {count - 1 for count in counts}
     return Negations(frozenset(counts), doubts)
 

@@ -50,7 +50,11 @@ def names(text: str) -> Iterator[str]:
 def named(name: str, text: str) -> bool:
     """Tell whether the folded *text* has the medicine *name*, adapted to its language or not."""
     wanted = _wanted(name)
-    return any(_matches(wanted, skeleton(word)) for word in WORD.findall(text))
+    is_salt = _known()[1].fullmatch(name) is not None
+    skeletons = [skeleton(word) for word in WORD.findall(text)]
+    if wanted.endswith("*"):
+        return any(one.startswith(wanted[:-1]) for one in skeletons)
+    return wanted in skeletons or (is_salt and any(one.endswith(wanted) for one in skeletons))
 
 
 def latin(text: str) -> bool:
@@ -76,12 +80,6 @@ def _wanted(name: str) -> str:
     if acid:
         return skeleton(acid[1]) + "*"
     return skeleton(salt[1] if salt else name)
-
-
-def _matches(wanted: str, word: str) -> bool:
-    if wanted.endswith("*"):
-        return word.startswith(wanted[:-1])
-    return word == wanted or (word.endswith(wanted) and len(wanted) >= SHORTEST)
 
 
 def _plain(word: str) -> str:

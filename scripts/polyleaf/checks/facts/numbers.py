@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.words import Words
 
 VULGAR = re.compile(r"(\d+)\s*/\s*(\d+)(?![\d/.-]\d)")
-GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ]\d{3})+(?![\d])")
+GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")
 FIGURES = re.compile(r"(?<![\d])(?:\d+(?:[.,٫٬']\d+)*|(?<![\w.,])[.,٫]\d+)(?:\^\d{1,2}(?!\d))?")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|º|ª|\.º|\.ª)(?!\w)")
 GAP = re.compile(r"\s?[-–]?\s?")
@@ -94,7 +94,7 @@ def _figures(text: str, words: Words) -> Iterator[Number]:
             yield Number(found.start(), found.end(), Fraction(int(found[1]), int(found[2])))
             taken = blank(taken, [Hit(found.start(), found.end(), "")])
     for found in GROUPED.finditer(taken):
-        yield Number(found.start(), found.end(), Fraction(found.group().replace(" ", "")))
+        yield Number(found.start(), found.end(), _value(found.group().replace(" ", ""), (found[2] or ".")[0]))
         taken = blank(taken, [Hit(found.start(), found.end(), "")])
     point = languages.decimal_point(words.language)
     for found in FIGURES.finditer(taken):

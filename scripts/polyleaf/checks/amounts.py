@@ -1,0 +1,146 @@
+"""Questions to the translator about amounts: numbers by value, their order, and their units."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
+
+from polyleaf.checks.facts.moments import HALF_DAY
+from polyleaf.checks.facts.numbers import Number, Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from polyleaf.checks.facts import Clock, Facts
+    from polyleaf.checks.translation import Pair
+
+Fact = TypeVar("Fact")
+
+LOOSE = frozenset(("tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times"))
+"""What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
+
+
+def number_differs(pair: Pair) -> Iterator[str]:
+    """Numbers, dates and times have the same values as in the source, in figures or in words.
+
+    Bad:  "Take 5 ml" -> "Neem 50 ml"
+    Good: "Take 1.5 tablets at 8 pm" -> "Neem anderhalve tablet om 20.00 uur"
+    """
+    for before, after in pair.facts():
+        numbers = _apart(_by_weight(before), _by_weight(after), Number.same)
+        lost, new = _weighty(*numbers)
+        times = _apart(before.clocks, after.clocks, lambda one, other: one.same(other))
+        lost, new, times = _as_hours(lost, new, times)
+        days = _apart(before.dates, after.dates, lambda one, other: one.same(other))
+        gone = [str(fact) for fact in chain(lost, times[0], days[0])]
+        added = [str(fact) for fact in chain(new, times[1], days[1])]
+        if gone or added:
+            yield f"has {_listed(added)} where the source has {_listed(gone)}"
+
+
+def number_order(pair: Pair) -> Iterator[str]:
+    """Numbers with the same unit come in the order of the source.
+
+    Bad:  "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 40 mg, 's avonds 20 mg"
+    Good: "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 20 mg, 's avonds 40 mg"
+    """
+    for before, after in pair.facts():
+        for unit in sorted({number.unit for number in before.numbers} - {""}):
+            first, second = (_values(one, unit) for one in (before, after))
+            if first != second and sorted(first) == sorted(second):
+                yield f"has its numbers of {unit} in another order than the source"
+
+
+def unit_differs(pair: Pair) -> Iterator[str]:
+    """A number has the unit that it has in the source, and what is said per day or per kg stays so.
+
+    Bad:  "Wait 6 hours" -> "Wacht 6 dagen"
+    Good: "Wait 6 hours" -> "Wacht 6 uur"
+    """
+    for before, after in pair.facts():
+        lost, new = _apart(_measured(before), _measured(after), lambda one, other: one.measure() == other.measure())
+        for number in lost:
+            other = next((one for one in new if one.value == number.value), None)
+            if other or (_strict(number) and _has(after, number)):
+                yield f"has {other or number.value} where the source has {number}"
+        for number in new:
+            if _strict(number) and not any(one.value == number.value for one in lost) and _has(before, number):
+                yield f"has {number} where the source has {number.value} without that unit"
+        yield from _rates(before, after)
+
+
+def _rates(before: Facts, after: Facts) -> Iterator[str]:
+    lost, new = sorted(before.rates - after.rates), sorted(after.rates - before.rates)
+    if lost and new and set(before.rates) != set(after.rates) and not set(lost) & _units(after):
+        yield f"says something per {_listed(new)} where the source says it per {_listed(lost)}"
+    elif set(lost) & {"kg", "ml", "l"} and not set(lost) & _units(after) and not after.rates:
+        yield f"does not say that it is per {_listed(lost)}"
+
+
+def _units(facts: Facts) -> set[str]:
+    return {number.unit for number in facts.numbers} | set(facts.rates)
+
+
+def _measured(facts: Facts) -> list[Number]:
+    return [number for number in _by_weight(facts) if number.unit]
+
+
+def _by_weight(facts: Facts) -> list[Number]:
+    """Return the numbers, the surest first, so that they find one another before an article takes one of them."""
+    return sorted(facts.numbers, key=lambda number: -number.weight)
+
+
+def _strict(number: Number) -> bool:
+    return number.unit not in LOOSE and number.weight is Weight.SURE
+
+
+def _has(facts: Facts, number: Number) -> bool:
+    return any(one.value == number.value for one in facts.numbers)
+
+
+def _values(facts: Facts, unit: str) -> list[str]:
+    return [str(one.value) for one in facts.numbers if one.unit == unit and one.weight is Weight.SURE]
+
+
+def _apart(
+    before: Sequence[Fact], after: Sequence[Fact], same: Callable[[Fact, Fact], bool]
+) -> tuple[list[Fact], list[Fact]]:
+    """Return what of *before* has no counterpart in *after*, and the other way round."""
+    lost, rest = [], list(after)
+    for fact in before:
+        found = next((at for at, other in enumerate(rest) if same(fact, other)), None)
+        if found is None:
+            lost.append(fact)
+        else:
+            del rest[found]
+    return lost, rest
+
+
+def _weighty(lost: list[Number], new: list[Number]) -> tuple[list[Number], list[Number]]:
+    """Return those that say something: articles never do, manners of speaking only when the other side has one too."""
+    said = [[one for one in side if one.weight >= Weight.SOFT] for side in (lost, new)]
+    is_sure = any(one.weight is Weight.SURE for side in said for one in side)
+    return (said[0], said[1]) if is_sure or all(said) else ([], [])
+
+
+def _as_hours(
+    lost: list[Number], new: list[Number], times: tuple[list[Clock], list[Clock]]
+) -> tuple[list[Number], list[Number], tuple[list[Clock], list[Clock]]]:
+    """Let a bare number on one side be the hour that the other side has: `at 8` and `om 8 uur`."""
+
+    def hour(clock: Clock, number: Number) -> bool:
+        return not number.unit and number.value * 60 % HALF_DAY == clock.minutes % HALF_DAY
+
+    numbers = [list(lost), list(new)]
+    clocks = [list(times[0]), list(times[1])]
+    for side, other in ((0, 1), (1, 0)):
+        for clock in list(clocks[side]):
+            bare = next((one for one in numbers[other] if hour(clock, one)), None)
+            if bare:
+                clocks[side].remove(clock)
+                numbers[other].remove(bare)
+    return numbers[0], numbers[1], (clocks[0], clocks[1])
+
+
+def _listed(facts: Sequence[str]) -> str:
+    return ", ".join(facts) or "none"

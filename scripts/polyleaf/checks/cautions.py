@@ -1,0 +1,58 @@
+"""Questions to the translator about small words that turn a text round: limits, negations and directions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterator
+
+    from polyleaf.checks.translation import Pair
+
+SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
+
+
+def limit_differs(pair: Pair) -> Iterator[str]:
+    """A limit stays a limit in the same direction: at least, at most, more than, under.
+
+    Bad:  "Wait at least 4 hours" -> "Wacht hooguit 4 uur"
+    Good: "Take no more than 4 tablets" -> "Neem hooguit 4 tabletten"
+    """
+    for before, after in pair.facts():
+        if before.limits != after.limits:
+            yield f"has {_said(after.limits)} where the source has {_said(before.limits)}"
+
+
+def negation_differs(pair: Pair) -> Iterator[str]:
+    """What is denied in the source is denied in the translation: a person must look where the count differs.
+
+    Bad:  "Do not use this with a fever" -> "Gebruik dit bij koorts"
+    Good: "Do not use this with a fever" -> "Gebruik dit niet bij koorts"
+    """
+    for before, after in pair.facts():
+        if not before.negations.agree(after.negations):
+            few, many = (min(one.negations.counts) for one in (after, before))
+            yield f"has {few} negations where the source has {many}: compare them"
+
+
+def direction_differs(pair: Pair) -> Iterator[str]:
+    """Before does not become after, nor morning evening, nor left right.
+
+    Bad:  "Take it before breakfast" -> "Neem het na het ontbijt"
+    Good: "Take it before breakfast" -> "Neem het voor het ontbijt"
+    """
+    for before, after in pair.facts():
+        for axis, poles in before.directions.items():
+            others = after.directions.get(axis)
+            lost = sorted(poles - others) if others is not None else []
+            new = sorted(others - poles) if others is not None else []
+            shared = {name for pole in lost for name in pole.split("/")} & {
+                name for pole in new for name in pole.split("/")
+            }
+            if lost and new and not shared:
+                yield f"says {', '.join(new)} where the source says {', '.join(lost)}"
+
+
+def _said(limits: Counter[str]) -> str:
+    return "; ".join(f"{count} × “{SIGNS[pole]}”" for pole, count in sorted(limits.items()) if count) or "no limit"

@@ -1,0 +1,124 @@
+"""Prints how many seeded errors the checks find and how often they are wrong about right translations.
+
+Usage: PYTHONPATH=scripts python tests/bench/bench_safety.py [-v]
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polyleaf.catalogs import Entry
+from polyleaf.checks import source
+from polyleaf.checks.facts import terms
+from polyleaf.checks.translation import Guide, Pair
+from polyleaf.model import Unit
+from polyleaf.pipeline import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ROOT = Path(__file__).parents[2]
+SAFETY = ROOT / "tests" / "safety"
+TERMS = terms.read((ROOT / "locales" / "en" / "terms.tsv").read_text("utf-8"))
+ALL = "all"
+MARKUP = {"markup_differs", "emphasis_differs", "code_differs"}
+RIGHT = {
+    "number": {"number_differs", "number_order"},
+    "unit": {"unit_differs"},
+    "comparator": {"limit_differs"},
+    "negation": {"negation_differs"},
+    "direction": {"direction_differs"},
+    "markup": MARKUP,
+    "phone": {"address_differs"},
+    "email": {"address_differs"},
+    "url": {"address_differs"},
+    "citation": {"address_differs", *MARKUP},
+    "drugname": {"name_differs"},
+    "term": {"term_forbidden", "term_missing"},
+    "bidi": {"bidi_stray"},
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pair of texts and what the checks said of it."""
+
+    id: str
+    languages: str
+    kind: str
+    texts: tuple[str, str]
+    findings: tuple[tuple[str, str], ...]
+
+    @property
+    def rightly(self) -> bool:
+        """Tell whether a check that is meant for this kind of error found it."""
+        return any(check in RIGHT.get(self.kind, ()) for check, _ in self.findings)
+
+
+def findings(texts: tuple[str, str], guide: Guide) -> tuple[tuple[str, str], ...]:
+    """Return check and fact of everything that the checks find in a message and its translation."""
+    unit = Unit(0, texts[0], "", "paragraph", "", "x.md:1")
+    pair = Pair(unit, Entry(texts[1], fuzzy=False, line=1), guide)
+    asked = [(name, check) for name, (check, _) in CHECKS.items() if check.__module__ != source.__name__]
+    return tuple((name, fact) for name, check in asked for fact in check(pair))
+
+
+def rows(name: str) -> list[Row]:
+    """Return the rows of the file *name*, judged."""
+    found = []
+    with (SAFETY / name).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            texts = (row["msgid"], row["msgstr"])
+            known = TERMS if {row["source"], row["target"]} == {"nl", "en"} else ()
+            judged = findings(texts, Guide(row["source"], row["target"], known))
+            kind = row.get("kind") or row.get("note") or ""
+            found.append(Row(row["id"], f"{row['source']}-{row['target']}", kind, texts, judged))
+    return found
+
+
+def recall(errors: Sequence[Row]) -> dict[str, Counter[str]]:
+    """Return by kind, and for all kinds together, how many rows there are and how many were found."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in errors:
+        for kind in (row.kind, ALL):
+            counts[kind].update(rows=1, found=bool(row.findings), right=row.rightly)
+    return counts
+
+
+def false_alarms(right: Sequence[Row]) -> dict[str, Counter[str]]:
+    """Return by languages, and for all together, how many rows there are and how many were accused."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in right:
+        for languages in (row.languages, ALL):
+            counts[languages].update(rows=1, accused=bool(row.findings))
+    return counts
+
+
+def share(count: Counter[str], name: str) -> float:
+    """Return which part of the rows is *name*."""
+    return count[name] / count["rows"]
+
+
+def main(*, every: bool) -> None:
+    """Print the figures, and with *every* the rows that were missed, found by another check or wrongly accused."""
+    errors, right = rows("errors.tsv"), rows("right.tsv")
+    print(f"{'errors':12}{'rows':>6}{'found':>8}{'by the right check':>20}")
+    for kind, count in recall(errors).items():
+        print(f"{kind:12}{count['rows']:6}{share(count, 'found'):8.1%}{share(count, 'right'):20.1%}")
+    print(f"\n{'right':12}{'rows':>6}{'accused':>9}")
+    for languages, count in false_alarms(right).items():
+        print(f"{languages:12}{count['rows']:6}{share(count, 'accused'):9.1%}")
+    wrong = [row for row in errors if not row.rightly] + [row for row in right if row.findings]
+    for row in wrong if every else ():
+        print(
+            f"\n{row.id} {row.languages} {row.kind}", *row.texts, *(": ".join(one) for one in row.findings), sep="\n  "
+        )
+
+
+if __name__ == "__main__":
+    main(every="-v" in sys.argv)

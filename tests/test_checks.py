@@ -1,0 +1,163 @@
+"""The checks: each has, in its own words, a case that it lets pass and one that it does not."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polyleaf import sources
+from polyleaf.catalogs import Entry
+from polyleaf.checks import amounts, cautions, source, translation, wording
+from polyleaf.checks.facts import terms
+from polyleaf.checks.translation import Guide, Pair
+from polyleaf.model import Document, Manuscript, Unit
+from polyleaf.pipeline import CHECKS
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ENGLISH = Guide("en", "nl")
+MODULES = (source, translation, amounts, cautions, wording)
+EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
+
+
+def findings(name: str, before: str, after: str, guide: Guide = ENGLISH, *, fuzzy: bool = False) -> list[str]:
+    unit = Unit(0, before, "", "paragraph", "", "x.md:1")
+    return list(CHECKS[name][0](Pair(unit, Entry(after, fuzzy=fuzzy, line=1), guide)))
+
+
+def document(body: str) -> Document:
+    text = f"---\ntitle: Knee\n---\n\n{body}\n"
+    return sources.read([Manuscript(PurePosixPath("source/knee.md"), text.encode())], "en")[0]
+
+
+def examples() -> list[tuple[str, str, str, str, Guide]]:
+    found = []
+    for name, (function, _) in CHECKS.items():
+        for word, asked, target, forbidden, before, after in EXAMPLE.findall(function.__doc__ or ""):
+            known = terms.read(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
+            guide = Guide("nl", "en", known) if asked else Guide("en", "nl")
+            texts = [
+                re.sub(r"\\u\w{4}", lambda code: ast.literal_eval(f'"{code[0]}"'), text[1:-1])
+                for text in (before, after)
+            ]
+            found.append((word, name, *texts, guide))
+    return found
+
+
+@pytest.mark.parametrize(("word", "name", "before", "after", "guide"), examples())
+def test_the_examples_of_a_check_are_true(word: str, name: str, before: str, after: str, guide: Guide) -> None:
+    assert (word == "Bad") == bool(findings(name, before, after, guide))
+
+
+@pytest.mark.parametrize("name", [name for name, (check, _) in CHECKS.items() if check.__module__ != source.__name__])
+def test_a_check_of_translations_has_a_good_and_a_bad_example(name: str) -> None:
+    told = [word for word, known, *_ in examples() if known == name]
+
+    assert name in {"missing", "fuzzy"} or {"Bad", "Good"} == set(told)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_public_function_of_a_room_of_checks_is_in_the_table(module: ModuleType) -> None:
+    functions = {
+        name
+        for name, one in inspect.getmembers(module, inspect.isfunction)
+        if one.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+    assert functions <= set(CHECKS)
+
+
+@pytest.mark.parametrize("name", [name for name, (check, _) in CHECKS.items() if check.__module__ != source.__name__])
+def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
+    accused = findings(name, "Take **5 ml**", "Neem 50 mg", fuzzy=True)
+
+    assert name == "fuzzy" or not accused
+
+
+def test_a_dose_that_can_be_misread_is_found() -> None:
+    body = "Take 1.0 mg, or .5 mg, or 50 µg, or 1,0 g, or ,5 g."
+
+    found = [needle for needle, _ in source.dose_unsafe(document(body))]
+
+    assert ["1.0 mg", "1,0 g", ".5 mg", ",5 g", "50 µg"] == found
+
+
+def test_a_dose_that_cannot_be_misread_is_not_found() -> None:
+    body = "# Doses of 10 mg\n\nTake 1 mg, or 0.5 mg, or 50 microgram, or 10.50 mg. Version 1.0.\n\n- 2,000 mg"
+
+    assert [] == list(source.dose_unsafe(document(body)))
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after", "fact"),
+    [
+        ("number_differs", "Take 5 ml", "Neem 50 ml", "has 50 ml where the source has 5 ml"),
+        ("number_differs", "Take it with water", "Neem 2 met water", "has 2 where the source has none"),
+        ("number_differs", "the second day", "de derde dag", "has 3 where the source has 2"),
+        ("number_differs", "at 9 pm", "om 9.00 uur", "has 9:00 where the source has 21:00"),
+        ("unit_differs", "5 mg a day", "5 mg per week", "says something per week where the source says it per day"),
+        ("unit_differs", "10 mg per kg", "10 mg", "does not say that it is per kg"),
+        ("unit_differs", "Take 5", "Neem 5 ml", "has 5 ml where the source has 5 without that unit"),
+        ("unit_differs", "Take 5 ml", "Neem 5", "has 5 where the source has 5 ml"),
+        ("unit_differs", "3 drops", "3 theelepels", "has 3 teaspoon where the source has 3 drop"),
+        ("limit_differs", "at least 4 hours", "4 uur", "has no limit where the source has 1 × “at least, more than”"),
+        ("address_differs", "Call 112", "Bel 122", "lacks 112"),
+        ("emphasis_differs", "a **b**", "a b", "has emphasis 0 and strong emphasis 0 times, the source 0 and 1 times"),
+        ("code_differs", "`a`", "`b`", "has other code than the source: a"),
+        ("markup_differs", "a {fn1}", "a {fn1}{fn1}", "has {fn1}, which the source has not so often"),
+        ("name_differs", "prednisolone", "prednison", "does not name prednisolone"),
+        ("direction_differs", "in the evening", "in de ochtend", "says morning where the source says evening"),
+        ("missing", "Knee", "", "is not translated"),
+    ],
+)
+def test_a_check_says_what_differs(name: str, before: str, after: str, fact: str) -> None:
+    assert fact == findings(name, before, after)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("number_differs", "Take it at 8 in the morning", "Neem het om 8 uur 's ochtends"),
+        ("number_differs", "First read this", "Lees dit"),
+        ("number_differs", "half an hour", "30 minuten"),
+        ("number_order", "2 tablets, then 4 tablets", "2 tabletten, daarna 4 tabletten"),
+        ("unit_differs", "Take 2 tablets", "Neem er 2"),
+        ("unit_differs", "at 2 to 8 °C", "tussen 2 en 8 graden"),
+        ("unit_differs", "2.5 ml daily", "elke dag 2,5 ml"),
+        ("limit_differs", "Do not take more than 4 tablets", "Neem hooguit 4 tabletten"),
+        ("negation_differs", "Do not stop unless your doctor tells you to", "Stop alleen als uw arts dat zegt"),
+        ("direction_differs", "at bedtime", "voor het slapen"),
+        ("markup_differs", "H~2~O and 10^6^", "H~2~O en 10^6^"),
+        ("name_differs", "alendronic acid and azathioprine", "alendroninezuur en azathioprine"),
+        ("name_differs", "ibuprofen", "ібупрофен"),
+        ("bidi_stray", "Call 112", "Bel \u2068112\u2069"),
+    ],
+)
+def test_a_check_lets_pass_what_is_right(name: str, before: str, after: str) -> None:
+    assert [] == findings(name, before, after)
+
+
+def test_what_is_not_in_the_catalogue_is_missing() -> None:
+    pair = Pair(Unit(0, "Knee", "", "paragraph", "", "x.md:1"), None, Guide("en", "nl"))
+
+    assert ["is not in the catalogue: run `polyleaf update`"] == list(translation.missing(pair))
+
+
+def test_terms_are_read_from_their_three_columns() -> None:
+    text = 'nl\ten\tnote\n\narts / dokter\tdoctor (GP)\t[physician, medic = US] or "family doctor"\n# a comment'
+
+    found = terms.read(text)
+
+    assert (terms.Term(("arts", "dokter"), ("doctor", "gp", "family doctor"), ("physician", "medic")),) == found
+
+
+def test_a_term_may_be_inflected() -> None:
+    guide = Guide("nl", "en", terms.read("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
+
+    assert [] == findings("term_missing", "Slecht slapen", "Sleeping badly", guide)

@@ -26,7 +26,7 @@ SIGNS = {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER}
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
 CLAUSE = re.compile(r"[,:()–—]")
-NEXT, NEAR, NEAR_BEHIND = 4, 12, 16
+NEXT, NEAR, NEAR_BEHIND = 4, 20, 16
 MOST_NEGATIONS = 12
 
 
@@ -51,7 +51,8 @@ def _parts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Num
 
 def _limits(sentence: str, numbers: Sequence[Number], words: Words) -> tuple[list[str], list[str]]:
     """Return the limits of a *sentence* that stand, and those that a negation in it turns round."""
-    fixed, flexible = [], [SIGNS[found[1]] for found in SIGN.finditer(sentence)]
+    fixed: list[str] = []
+    flexible = [SIGNS[found[1]] for found in SIGN.finditer(sentence)]
     for hit in words["limits"].find(sentence):
         if hit.meaning in SMALL:
             stands = _bounds(hit, numbers, sentence, words)
@@ -75,7 +76,7 @@ def _follows(hit: Hit, numbers: Sequence[Number]) -> bool:
 def _bounds(hit: Hit, numbers: Sequence[Number], sentence: str, words: Words) -> bool:
     """Tell whether a small word is a limit: a number follows, and it is not inside a range such as `2 to 4`."""
     after = next((one for one in numbers if 0 <= one.start - hit.end <= NEXT), None)
-    if after is None or any(0 <= hit.start - one.end <= NEAR for one in numbers):
+    if after is None or any(0 <= hit.start - one.end <= NEAR_BEHIND for one in numbers):
         return False
     rest = sentence[after.end :].lstrip(" %")
     is_range = words["joiners"].at(rest, 0) and re.match(r"\w+\s+\d", rest)

@@ -122,8 +122,10 @@ def _read(table: Mapping[str, Any], language: str) -> Words:
         return {fold(form, language): meaning for meaning, given in lists.items() for form in given}
 
     prefix = table.get("prefix", "")
-    kinds = ("ordinals", "quantities", "units", "rates", "limits", "negations", "clock")
+    kinds = ("ordinals", "quantities", "units", "rates", "limits", "clock")
     tables = {kind: forms(table.get(kind, {})) for kind in kinds}
+    denials = {kind: given for kind, given in table.get("negations", {}).items() if kind != "concord"}
+    tables["negations"] = forms(denials)
     tables["clock"] = {form: meaning for form, meaning in tables["clock"].items() if meaning not in CLOCK_LISTS}
     tables["numbers"] = _numbers(forms(table.get("numbers", {})), table.get("compounds", []))
     tables |= {f"clock.{name}": forms({name: table.get("clock", {}).get(name, [])}) for name in CLOCK_LISTS}

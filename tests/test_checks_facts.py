@@ -1,0 +1,163 @@
+"""What the checks read in a text: numbers by value, dates, times, limits, negations, addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from polyleaf.checks.facts import facts, names
+from polyleaf.checks.questions import unworded
+from polyleaf.checks.words import words
+
+LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "numbers"),
+    [
+        ("nl", "1.500 mg", ["1500 mg"]),
+        ("nl", "1,5 mg", ["1.5 mg"]),
+        ("en", "1,500.25 mg", ["1500.25 mg"]),
+        ("en", ".5 mg", ["0.5 mg"]),
+        ("fr", "9\u202f999,50 g", ["9999.5 g"]),
+        ("nl", "12.500.000 mensen", ["12500000"]),
+        ("nl", "2 miljoen mensen", ["2000000"]),
+        ("nl", "tweehonderd mg", ["200 mg"]),
+        ("nl", "vijfentwintig dagen", ["25 day"]),
+        ("en", "twenty-five days", ["25 day"]),
+        ("nl", "1½ tablet", ["1.5 tablet"]),
+        ("nl", "1/2 tablet en 2/3", ["0.5 tablet", "2/3"]),
+        ("nl", "anderhalve tablet", ["1.5 tablet"]),
+        ("en", "two and a half tablets", ["2.5 tablet"]),
+        ("en", "half an hour", ["0.5 hour"]),
+        ("nl", "een half uur", ["0.5 hour"]),
+        ("nl", "2 tot 4 uur", ["2 hour", "4 hour"]),
+        ("nl", "5-10%", ["5 percent", "10 percent"]),
+        ("tr", "%10", ["10 percent"]),
+        ("ar", "٥ مل و١٫٥ غ", ["5 ml", "1.5 g"]),
+        ("ar", "ساعتين", ["2 hour"]),
+        ("nl", "de 2e dag", ["2"]),
+        ("nl", "10^6^ bacteriën", ["1000000"]),
+        ("nl", "Neem deze regels in acht.{fn1} [Lees][a]", []),
+        ("nl", "`3 mg` op www.a.nl/2", []),
+    ],
+)
+def test_numbers_are_read_by_value(language: str, text: str, numbers: list[str]) -> None:
+    assert numbers == [str(number) for number in facts(text, language).numbers if number.weight]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "dates"),
+    [
+        ("nl", "op 03-04-2027", ["3-4-2027"]),
+        ("en_US", "on 03/04/2027", ["4-3-2027"]),
+        ("en", "on 2nd May 2027", ["2-5-2027"]),
+        ("en", "on May 2, 2027", ["2-5-2027"]),
+        ("nl", "2027-04-03", ["3-4-2027"]),
+        ("pl", "3 marca 2027 r.", ["3-3-2027"]),
+        ("nl", "in maart 2028", ["3-2028"]),
+        ("nl", "45-13-2027", []),
+        ("en", "You may take 2", []),
+    ],
+)
+def test_dates_are_read(language: str, text: str, dates: list[str]) -> None:
+    assert dates == [str(date) for date in facts(text, language).dates]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "clocks"),
+    [
+        ("nl", "om 20.00 uur", ["20:00"]),
+        ("nl", "van 8.30 tot 17.00 uur", ["8:30", "17:00"]),
+        ("nl", "om half acht in de avond", ["19:30"]),
+        ("nl", "om kwart voor negen", ["8:45"]),
+        ("en", "8.30 am to 5 pm", ["8:30", "17:00"]),
+        ("en", "at half past seven in the evening", ["19:30"]),
+        ("en", "at 12 noon and at midnight", ["12:00", "0:00"]),
+        ("en", "at one o'clock", ["1:00"]),
+        ("fr", "à 8 h 30", ["8:30"]),
+        ("tr", "akşam yedi buçukta", ["19:30"]),
+        ("ar", "في الساعة الثامنة مساءً", ["20:00"]),
+        ("uk", "о пів на восьму ранку", ["7:30"]),
+        ("pl", "o ósmej rano", ["8:00"]),
+        ("nl", "om 45:99", []),
+        ("nl", "om half half", []),
+    ],
+)
+def test_times_are_read(language: str, text: str, clocks: list[str]) -> None:
+    assert clocks == [str(clock) for clock in facts(text, language).clocks]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "limits"),
+    [
+        ("nl", "minstens 4 uur", {"lower": 1}),
+        ("nl", "niet meer dan 4 tabletten", {"upper": 1}),
+        ("en", "Do not take more than 4 tablets", {"upper": 1}),
+        ("en", "from 2 to 4 hours", {}),
+        ("en", "> 30 ml", {"lower": 1}),
+        ("tr", "25 °C'nin altında", {"upper": 1}),
+        ("nl", "boven staan noten", {}),
+    ],
+)
+def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> None:
+    assert limits == dict(facts(text, language).limits)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "counts"),
+    [
+        ("nl", "niet zonder", {2}),
+        ("nl", "alleen na overleg", {0, 2}),
+        ("nl", "niet alleen", {0}),
+        ("en", "don't", {1}),
+        ("es", "no tome nunca", {1}),
+        ("fr", "Sucez, jamais croquer", {1}),
+        ("tr", "almayın", {1}),
+    ],
+)
+def test_negations_are_counted(language: str, text: str, counts: set[int]) -> None:
+    assert counts == facts(text, language).negations.counts
+
+
+def test_addresses_are_read() -> None:
+    text = "Bel 112 of 030-123 45 67, mail a@b.example, lees <https://a.nl/b> of thuisarts.nl [@efsa2015]."
+
+    expected = {"112", "0301234567", "a@b.example", "https://a.nl/b", "thuisarts.nl", "@efsa2015"}
+
+    assert expected == set(facts(text, "nl").addresses)
+
+
+def test_rates_are_read() -> None:
+    assert {"day": 1, "kg": 1} == dict(facts("10 mg/kg, daily", "en").rates)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "same"),
+    [
+        ("doxycycline", "doksycyklina", True),
+        ("levothyroxine", "levotiroxina", True),
+        ("alendroninezuur", "alendronic acid", True),
+        ("magnesiumcitraat", "magnesium citrate", True),
+        ("prednisolon", "prednisone", False),
+        ("omeprazol", "esomeprazole", False),
+        ("magnesiumcitraat", "magnesium oxide", False),
+    ],
+)
+def test_names_of_medicines_are_compared_by_their_skeleton(name: str, text: str, same: bool) -> None:  # noqa: FBT001
+    assert [name] == list(names.names(name))
+    assert same == names.named(name, text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_with_words_is_known(language: str) -> None:
+    assert words(language).known
+    assert [] == list(unworded([language]))
+
+
+def test_a_language_without_words_is_told_and_its_figures_are_read() -> None:
+    assert ["words"] == [finding.check for finding in unworded(["sw"])]
+    assert ["5"] == [str(number) for number in facts("5 mg", "sw").numbers]
+
+
+def test_a_region_has_the_words_of_its_language() -> None:
+    assert words("nl_BE").known

@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from polyleaf import languages, pandoc, templates, tree
 from polyleaf.editions import structure
@@ -112,7 +113,7 @@ def _day(value: str | None, code: str) -> str:
 def _alternates(leaflet: str, code: str, project: Project) -> tuple[Alternate, ...]:
     others = [other for other in project.languages if other != code]
     return tuple(
-        Alternate(languages.tag(other), languages.autonym(other), f"../{other}/{leaflet}.html") for other in others
+        Alternate(languages.tag(other), languages.autonym(other), f"../{other}/{quote(leaflet)}.html") for other in others
     )
 
 

@@ -56,9 +56,9 @@ def test_the_other_languages_are_named_by_themselves() -> None:
 
 def test_a_leaflet_with_a_space_in_its_name_has_an_address_without() -> None:
     document = replace(support.document("Bend."), leaflet="my knee")
-    desk = editions.Desk(Project("nl", ("nl", "en")), {}, {"my knee": support.NOW})
+    desk = editions.Desk(Project("en", ("en", "nl")), {}, {"my knee": support.NOW})
 
-    assert "../en/my%20knee.html" == editions.make([Localized(document)], desk)[0].alternates[0].href
+    assert "../nl/my%20knee.html" == editions.make([Localized(document)], desk)[0].alternates[0].href
 
 
 def test_the_identifier_stays_when_words_change_and_moves_with_the_version() -> None:

@@ -150,7 +150,7 @@ def test_a_failing_edition_leaves_its_earlier_files(tmp_path: Path, capsys: pyte
     assert before == (tmp_path / "build" / "nl" / "knee.html").read_bytes()
 
 
-@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("sv", "ltr"), ("zh_Hans", "ltr")])
+@pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("sv", "ltr"), ("pl", "ltr")])
 def test_any_language_can_be_printed(
     house: Path, language: str, direction: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -164,3 +164,12 @@ def test_any_language_can_be_printed(
     assert f'<html lang="{language.replace("_", "-")}" dir="{direction}">' in page
     assert (house / "build" / language / "knee.pdf").read_bytes().startswith(b"%PDF")
     assert (house / "build" / language / "knee.epub").is_file()
+
+
+def test_a_language_with_a_script_and_no_font_has_its_page(house: Path) -> None:
+    settings = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "zh_Hans"]\n'
+    (house / "pyproject.toml").write_text(settings, "utf-8")
+
+    assert 0 == cli.run(["build", "-q", "knee", "-l", "zh_Hans", "-f", "html"])
+    page = (house / "build" / "zh_Hans" / "knee.html").read_text("utf-8")
+    assert '<html lang="zh-Hans" dir="ltr">' in page

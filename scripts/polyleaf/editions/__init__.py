@@ -113,7 +113,8 @@ def _day(value: str | None, code: str) -> str:
 def _alternates(leaflet: str, code: str, project: Project) -> tuple[Alternate, ...]:
     others = [other for other in project.languages if other != code]
     return tuple(
-        Alternate(languages.tag(other), languages.autonym(other), f"../{other}/{quote(leaflet)}.html") for other in others
+        Alternate(languages.tag(other), languages.autonym(other), f"../{other}/{quote(leaflet)}.html")
+        for other in others
     )
 
 

@@ -78,3 +78,4 @@ def _prepare(warm: Callable[[], None]) -> None:
         warm()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(200_000, 50, 100)  # a layout makes millions of objects and few cycles

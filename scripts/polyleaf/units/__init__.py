@@ -11,14 +11,14 @@ from polyleaf.errors import SourceError, stop_for
 from polyleaf.model import FrontMatter, Picture, Unit
 from polyleaf.sources.lines import Lines
 from polyleaf.units import message as messages
-from polyleaf.units import readback, suspects
+from polyleaf.units import plain, readback, suspects
 from polyleaf.units.places import Cut, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from polyleaf.errors import PolyleafError
-    from polyleaf.model import Document, Nodes
+    from polyleaf.model import Document, Node, Nodes
 
 __all__ = ["cut", "faults", "fill", "parse", "restore"]
 
@@ -55,12 +55,9 @@ def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
     Where pandoc has a warning, that is a fault of the translation: it makes a block of which `faults` will speak.
     """
-    jobs = [
-        (unit.place, pandoc.FRAGMENT, "" if suspects.refused(text) else messages.request(text, unit.marks))
-        for unit, text in requests
-    ]
+    jobs = [(unit.place, "" if suspects.refused(text) else text, unit.marks) for unit, text in requests]
     try:
-        return pandoc.read(jobs)
+        return _read(jobs)
     except SourceError:
         half = len(jobs) // 2
         return parse(requests[:half]) + parse(requests[half:]) if half else [[readback.WARNED]]
@@ -113,10 +110,22 @@ class _Draft:
 
 
 def _settle(drafts: Sequence[_Draft]) -> None:
-    read = pandoc.read([("message", pandoc.FRAGMENT, messages.request(draft.text, draft.marks)) for draft in drafts])
+    read = _read([("message", draft.text, draft.marks) for draft in drafts])
     for draft, blocks in zip(drafts, read, strict=True):
         inlines, faults = readback.answer(blocks, draft.marks)
         draft.exact = not faults and readback.same(inlines, draft.inlines)
+
+
+def _read(jobs: Sequence[tuple[str, str, Mapping[str, Node]]]) -> list[Nodes]:
+    """Return the blocks of each message in *jobs*: name, text, marks. Pandoc reads those that are not plain."""
+    known = [None if marks else plain.inlines(text) for _, text, marks in jobs]
+    asked = [
+        (name, pandoc.FRAGMENT, messages.request(text, marks))
+        for (name, text, marks), inlines in zip(jobs, known, strict=True)
+        if inlines is None
+    ]
+    read = iter(pandoc.read(asked))
+    return [next(read) if inlines is None else [tree.element("Para", inlines)] for inlines in known]
 
 
 def _places(document: Document) -> list[tuple[Place, Nodes]]:

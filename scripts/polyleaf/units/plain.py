@@ -22,7 +22,7 @@ LAST = re.compile(rf"(?:{WORD}|\d+)\.")
 def inlines(text: str) -> Nodes | None:
     """Return the inlines of *text* when it is words, figures and ends of sentences only, None when pandoc must say.
 
-    That pandoc reads them so is tested on real documents.
+    That pandoc reads them so is tested on thousands of runs of words, signs and abbreviations in any order.
     """
     first, *rest = text.split(" ")
     if not (FIRST.fullmatch(first) or (CLOSING.fullmatch(first) and rest)):

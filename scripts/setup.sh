@@ -137,7 +137,9 @@ install_packages() {
   fi
   touch "$venv/unfinished"
   say "installing Python packages into .venv, as pinned in ${requirements#"$root"/}"
-  quietly "${pip[@]}" --require-hashes --only-binary :all: --requirement "$requirements"
+  # The files name everything that is needed. Asked for dependencies too, pip takes the newest coverage for the
+  # coverage[toml] of pytest-cov, not the pinned one, and stops.
+  quietly "${pip[@]}" --no-deps --require-hashes --only-binary :all: --requirement "$requirements"
   install_project "${pip[@]}"
   origin >"$note"
   rm "$venv/unfinished"

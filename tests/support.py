@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import sources
+from polyleaf.checks.source import Copy
+from polyleaf.config import Project
 from polyleaf.model import Manuscript
 
 if TYPE_CHECKING:
@@ -37,3 +39,8 @@ def manuscript(body: str, name: str = "knee.md", front: str = "title: Knee") -> 
 def document(body: str, front: str = "title: Knee", language: str = "en") -> Document:
     """Return the document that the Markdown *body* makes."""
     return sources.read([manuscript(body, front=front)], language)[0]
+
+
+def copy(body: str, front: str = "title: Knee", language: str = "en") -> Copy:
+    """Return what an author hands in with the Markdown *body*."""
+    return Copy(document(body, front, language), {}, Project(language, (language,)))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
-from polyleaf import sources
+import support
 from polyleaf.catalogs import Entry
 from polyleaf.checks import amounts, cautions, source, translation, wording
-from polyleaf.checks.facts import terms
+from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
-from polyleaf.model import Document, Manuscript, Unit
+from polyleaf.facts import terms
+from polyleaf.model import Unit
 from polyleaf.pipeline import CHECKS
 
 if TYPE_CHECKING:
@@ -28,18 +28,13 @@ EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?";
 
 def findings(name: str, before: str, after: str, guide: Guide = ENGLISH, *, fuzzy: bool = False) -> list[str]:
     unit = Unit(0, before, "", "paragraph", "", "x.md:1")
-    return list(CHECKS[name][0](Pair(unit, Entry(after, fuzzy=fuzzy, line=1), guide)))
-
-
-def document(body: str) -> Document:
-    text = f"---\ntitle: Knee\n---\n\n{body}\n"
-    return sources.read([Manuscript(PurePosixPath("source/knee.md"), text.encode())], "en")[0]
+    return list(CHECKS[name].ask(Pair(unit, Entry(after, fuzzy=fuzzy, line=1), guide)))
 
 
 def examples() -> list[tuple[str, str, str, str, Guide]]:
     found = []
-    for name, (function, _) in CHECKS.items():
-        for word, asked, target, forbidden, before, after in EXAMPLE.findall(function.__doc__ or ""):
+    for name, check in CHECKS.items():
+        for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.ask.__doc__ or ""):
             known = terms.read(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
             guide = Guide("nl", "en", known) if asked else Guide("en", "nl")
             texts = [
@@ -55,7 +50,7 @@ def test_the_examples_of_a_check_are_true(word: str, name: str, before: str, aft
     assert (word == "Bad") == bool(findings(name, before, after, guide))
 
 
-@pytest.mark.parametrize("name", [name for name, (check, _) in CHECKS.items() if check.__module__ != source.__name__])
+@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Subject.PAIR])
 def test_a_check_of_translations_has_a_good_and_a_bad_example(name: str) -> None:
     told = [word for word, known, *_ in examples() if known == name]
 
@@ -73,7 +68,7 @@ def test_every_public_function_of_a_room_of_checks_is_in_the_table(module: Modul
     assert functions <= set(CHECKS)
 
 
-@pytest.mark.parametrize("name", [name for name, (check, _) in CHECKS.items() if check.__module__ != source.__name__])
+@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Subject.PAIR])
 def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
     accused = findings(name, "Take **5 ml**", "Neem 50 mg", fuzzy=True)
 
@@ -83,7 +78,7 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
 def test_a_dose_that_can_be_misread_is_found() -> None:
     body = "Take 1.0 mg, or .5 mg, or 50 µg, or 1,0 g, or ,5 g."
 
-    found = [needle for needle, _ in source.dose_unsafe(document(body))]
+    found = [needle for needle, _ in source.dose_unsafe(support.copy(body))]
 
     assert ["1.0 mg", "1,0 g", ".5 mg", ",5 g", "50 µg"] == found
 
@@ -91,7 +86,7 @@ def test_a_dose_that_can_be_misread_is_found() -> None:
 def test_a_dose_that_cannot_be_misread_is_not_found() -> None:
     body = "# Doses of 10 mg\n\nTake 1 mg, or 0.5 mg, or 50 microgram, or 10.50 mg. Version 1.0.\n\n- 2,000 mg"
 
-    assert [] == list(source.dose_unsafe(document(body)))
+    assert [] == list(source.dose_unsafe(support.copy(body)))
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import Entry
-from polyleaf.checks import source
-from polyleaf.checks.facts import terms
+from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
+from polyleaf.facts import terms
 from polyleaf.model import Unit
 from polyleaf.pipeline import CHECKS
 
@@ -64,7 +64,7 @@ def findings(texts: tuple[str, str], guide: Guide) -> tuple[tuple[str, str], ...
     """Return check and fact of everything that the checks find in a message and its translation."""
     unit = Unit(0, texts[0], "", "paragraph", "", "x.md:1")
     pair = Pair(unit, Entry(texts[1], fuzzy=False, line=1), guide)
-    asked = [(name, check) for name, (check, _) in CHECKS.items() if check.__module__ != source.__name__]
+    asked = [(name, check.ask) for name, check in CHECKS.items() if check.subject is Subject.PAIR]
     return tuple((name, fact) for name, check in asked for fact in check(pair))
 
 

@@ -15,7 +15,8 @@ from babel import Locale
 from babel.messages import pofile
 from babel.messages.plurals import get_plural
 
-from polyleaf.catalogs import po
+from polyleaf.catalogs import acknowledgements, po
+from polyleaf.catalogs.acknowledgements import Acknowledgement
 from polyleaf.catalogs.likeness import Spare
 from polyleaf.errors import CatalogError
 
@@ -25,16 +26,27 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Unit
 
+__all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "labels", "read", "template", "update"]
+
 Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a catalogue says of one message: the translation, whether it may be printed, and its line."""
+    """What a catalogue says of one message: the translation, whether it may be printed, its line, people's comment."""
 
     text: str
     fuzzy: bool
     line: int
+    comment: str = ""
+
+    def acknowledged(self, key: Key, check: str) -> Acknowledgement | None:
+        """Return who has said that what *check* finds here is right, of these very texts; None when nobody has."""
+        if not self.comment:
+            return None
+        now = acknowledgements.digest(*key, self.text)
+        found = acknowledgements.read(self.comment)
+        return next((one for one in found if (one.check, one.digest) == (check, now)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +71,7 @@ def read(content: bytes, language: str, where: str) -> Catalog:
     """Return the PO file *content* for *language*; raises CatalogError for what cannot be trusted in it."""
     file = _checked(content, language, where)
     live = [entry for entry in file if not entry.obsolete]
-    return Catalog(where, {_key(entry): Entry(entry.msgstr, entry.fuzzy, entry.linenum or 1) for entry in live})
+    return Catalog(where, {_key(entry): _read(entry) for entry in live})
 
 
 def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, before: bytes | None = None) -> bytes:
@@ -103,6 +115,10 @@ def labels(content: str, language: str) -> dict[str, str]:
     """Return the messages of the theme's own PO file *content*, by msgid; only what may be printed."""
     catalog = pofile.read_po(io.StringIO(content), locale=language, ignore_obsolete=True)
     return {str(message.id): str(message.string) for message in catalog if message.id and not message.fuzzy}
+
+
+def _read(entry: po.Entry) -> Entry:
+    return Entry(entry.msgstr, entry.fuzzy, entry.linenum or 1, entry.tcomment)
 
 
 def _checked(content: bytes, language: str, where: str) -> po.File:

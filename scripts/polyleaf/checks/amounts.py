@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from polyleaf.checks.facts.moments import HALF_DAY
-from polyleaf.checks.facts.numbers import Number, Weight
+from polyleaf.facts.moments import HALF_DAY
+from polyleaf.facts.numbers import Number, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from polyleaf.checks.facts import Clock, Facts
     from polyleaf.checks.translation import Pair
+    from polyleaf.facts import Clock, Facts
 
 Fact = TypeVar("Fact")
 

@@ -2,43 +2,119 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import sources
-from polyleaf.checks import source
-from polyleaf.checks.translation import Guide, Pair
-from polyleaf.checks.words import words
+from polyleaf.checks.translation import Pair
+from polyleaf.facts.words import words
 from polyleaf.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from polyleaf.catalogs import Catalog
-    from polyleaf.model import Document, Unit
-
-    Check = Callable[[Any], Iterator[Any]]
-    Table = Mapping[str, tuple[Check, Severity]]
+    from polyleaf.catalogs import Acknowledgement, Catalog
+    from polyleaf.checks.source import Copy
+    from polyleaf.checks.translation import Guide
+    from polyleaf.model import Unit
 
 SHOWN = 60
 """How much of a message a finding shows."""
 
 
-def to_author(checks: Table, document: Document) -> Iterator[Finding]:
-    """Yield what those of *checks* that are for authors find in *document*."""
-    for name, (function, severity) in checks.items():
-        if _is_for_author(function):
-            for needle, fact in function(document):
-                yield Finding(name, f"{document.path}:{sources.line_of(document.text, needle)}", fact, severity)
+class Subject(Enum):
+    """What a check is asked about, which decides what it is given and what it yields."""
+
+    COPY = auto()
+    """A document, as `checks.source.Copy`: yields a piece of the source by which the line is found, and the fact."""
+
+    PAIR = auto()
+    """One message and its translation, as `checks.translation.Pair`: yields the fact."""
+
+    PAIRS = auto()
+    """All pairs of one language, of all leaflets together: yields a pair and the fact."""
 
 
-def to_translator(checks: Table, units: Iterable[Unit], catalog: Catalog, guide: Guide) -> Iterator[Finding]:
-    """Yield what those of *checks* that are for translators find in what *catalog* has for *units*."""
-    for unit in {unit.key: unit for unit in units}.values():
-        pair = Pair(unit, catalog.entries.get(unit.key), guide)
-        for name, (function, severity) in checks.items():
-            if not _is_for_author(function):
-                for fact in function(pair):
-                    yield Finding(name, catalog.place(unit), f"{unit.message[:SHOWN]!r} {fact}", severity)
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A row of the table: whom it asks, how bad what it finds is, and how bad in a text of the safety class.
+
+    *excusable*: a person may acknowledge what it finds on one entry.
+    """
+
+    ask: Callable[[Any], Iterator[Any]]
+    subject: Subject
+    severity: Severity
+    in_safety: Severity | None = None
+    excusable: bool = True
+
+    def weigh(self, unit: Unit) -> Severity:
+        """Return how bad it is to find something in *unit*."""
+        return self.in_safety if self.in_safety and unit.safety else self.severity
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one check says of one pair, and who has acknowledged that it is right all the same."""
+
+    check: str
+    pair: Pair
+    fact: str
+    severity: Severity
+    acknowledged: Acknowledgement | None = None
+
+
+def to_author(checks: Mapping[str, Check], copy: Copy) -> Iterator[Finding]:
+    """Yield what those of *checks* that are for authors find in *copy*."""
+    document = copy.document
+    for name, check in _about(checks, Subject.COPY):
+        for needle, fact in check.ask(copy):
+            yield Finding(name, f"{document.path}:{sources.line_of(document.text, needle)}", fact, check.severity)
+
+
+def pairs(units: Iterable[Unit], catalog: Catalog, guide: Guide) -> list[Pair]:
+    """Return every message of *units* once, with what *catalog* has for it; of safety when it stands so anywhere."""
+    found: dict[tuple[str, str], Unit] = {}
+    for unit in units:
+        if unit.key not in found or unit.safety:
+            found[unit.key] = unit
+    return [Pair(unit, catalog.entries.get(unit.key), guide, catalog.place(unit)) for unit in found.values()]
+
+
+def answers(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Answer]:
+    """Yield what those of *checks* that are for translators say of the pairs *asked*, acknowledged or not."""
+    for pair in asked:
+        for name, check in _about(checks, Subject.PAIR):
+            for fact in check.ask(pair):
+                yield _answer(name, check, pair, fact)
+    for name, check in _about(checks, Subject.PAIRS):
+        for pair, fact in check.ask(asked):
+            yield _answer(name, check, pair, fact)
+
+
+def _about(checks: Mapping[str, Check], subject: Subject) -> list[tuple[str, Check]]:
+    return [(name, check) for name, check in checks.items() if check.subject is subject]
+
+
+def _answer(name: str, check: Check, pair: Pair, fact: str) -> Answer:
+    by = pair.entry.acknowledged(pair.unit.key, name) if pair.entry and check.excusable else None
+    return Answer(name, pair, fact, check.weigh(pair.unit), by)
+
+
+def finding(answer: Answer, *, excusable: bool) -> Finding:
+    """Return *answer* as a finding, which tells how to acknowledge it where that can be done."""
+    pair = answer.pair
+    fact = f"{pair.unit.message[:SHOWN]!r} {answer.fact}"
+    hint = f"If it is right all the same: polyleaf acknowledge {pair.place} {answer.check}" if excusable else ""
+    return Finding(answer.check, pair.place, fact, answer.severity, hint)
+
+
+def to_translator(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Finding]:
+    """Yield what nobody has acknowledged of what *checks* say of the pairs *asked*."""
+    for answer in answers(checks, asked):
+        if not answer.acknowledged:
+            yield finding(answer, excusable=checks[answer.check].excusable)
 
 
 def unworded(languages: Iterable[str]) -> Iterator[Finding]:
@@ -46,8 +122,4 @@ def unworded(languages: Iterable[str]) -> Iterator[Finding]:
     fact = "the checks know no words of this language: they compare figures and addresses, not units or negations"
     for code in languages:
         if not words(code).known:
-            yield Finding("words", code, fact, Severity.WARNING, f"Write scripts/polyleaf/checks/words/{code}.toml.")
-
-
-def _is_for_author(check: Check) -> bool:
-    return check.__module__ == source.__name__
+            yield Finding("words", code, fact, Severity.WARNING, f"Write scripts/polyleaf/facts/words/{code}.toml.")

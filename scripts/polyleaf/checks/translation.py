@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.facts import facts
+from polyleaf.facts import facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.catalogs import Entry
-    from polyleaf.checks.facts import Facts
-    from polyleaf.checks.facts.terms import Term
+    from polyleaf.facts import Facts
+    from polyleaf.facts.terms import Term
     from polyleaf.model import Unit
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
@@ -33,11 +33,12 @@ class Guide:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A unit and what the catalogue of one language says of it (nothing: it is not in there)."""
+    """A unit and what the catalogue of one language says of it (nothing: it is not in there), and its `file:line`."""
 
     unit: Unit
     entry: Entry | None
     guide: Guide
+    place: str = ""
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield message and translation, once, if the translation is one that is printed."""

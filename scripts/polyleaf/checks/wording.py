@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.facts import names, terms
+from polyleaf.facts import names, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,7 +28,7 @@ SHORTEST = 5
 
 @cache
 def _known() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    file = resources.files("polyleaf.checks.words") / "names.toml"
+    file = resources.files("polyleaf.facts.words") / "names.toml"
     table = tomllib.loads(file.read_text("utf-8"))
     stems, plain = "|".join(table["stems"]), "|".join(table["names"])
     minerals, salts = "|".join(table["minerals"]), "|".join(table["salts"])

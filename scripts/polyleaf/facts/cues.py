@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.facts.numbers import Number, Weight
-from polyleaf.checks.words import blank
+from polyleaf.facts.numbers import Number, Weight
+from polyleaf.facts.words import blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.words import Hit, Words
+    from polyleaf.facts.words import Hit, Words
 
 LOWER, UPPER = "lower", "upper"
 FIXED = {"at_least": LOWER, "at_most": UPPER}

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.facts import cues, moments
-from polyleaf.checks.facts.moments import Clock, Date
-from polyleaf.checks.facts.numbers import Number, numbers
-from polyleaf.checks.facts.surface import surface
-from polyleaf.checks.words import Hit, blank, fold, words
+from polyleaf.facts import cues, moments
+from polyleaf.facts.moments import Clock, Date
+from polyleaf.facts.numbers import Number, numbers
+from polyleaf.facts.surface import surface
+from polyleaf.facts.words import Hit, blank, fold, words
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from polyleaf.checks.facts.cues import Negations
+    from polyleaf.facts.cues import Negations
 
 __all__ = ["Clock", "Date", "Facts", "Number", "facts"]
 

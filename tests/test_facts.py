@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from polyleaf.checks.facts import facts, names
 from polyleaf.checks.questions import unworded
-from polyleaf.checks.words import words
+from polyleaf.facts import facts, names
+from polyleaf.facts.words import words
 
 LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
 

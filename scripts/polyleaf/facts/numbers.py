@@ -9,12 +9,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.checks.words import Hit, blank
+from polyleaf.facts.words import Hit, blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.words import Words
+    from polyleaf.facts.words import Words
 
 VULGAR = re.compile(r"(\d+)\s*/\s*(\d+)(?![\d/.-]\d)")
 GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")

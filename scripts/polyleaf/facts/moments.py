@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.checks.words import Hit, blank
-from polyleaf.checks.words import words as lexicon
+from polyleaf.facts.words import Hit, blank
+from polyleaf.facts.words import words as lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.words import Words
+    from polyleaf.facts.words import Words
 
 HALF_DAY = 720
 HOURS, MINUTES, NOON = 24, 59, 12

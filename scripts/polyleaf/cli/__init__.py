@@ -1,0 +1,62 @@
+"""SHELL: words in, one call, sentences out, exit codes."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from polyleaf.cli import asking, catalogues, making
+from polyleaf.cli.shell import examples, stderr, tell_error
+from polyleaf.errors import PolyleafError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command in *argv* (the words of the shell by default) and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show what a leaflet says
+    sys.exit(run(argv))
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run the command in *argv* and return its exit code.
+
+    0 fine, 1 findings of severity error, 2 wrong command line, 3 to 7 as `errors` has them, 130 interrupted.
+    """
+    try:
+        return int(commands.main(argv, prog_name="polyleaf", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except PolyleafError as error:
+        tell_error(error)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        stderr().print("Interrupted: no file is half written.")
+        return INTERRUPTED
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples("polyleaf update", "polyleaf build", "polyleaf check")
+    + "\n\n\b\nCompletion of words in the shell (bash; zsh and fish likewise):\n"
+    '  eval "$(_POLYLEAF_COMPLETE=bash_source polyleaf)"',
+)
+@click.version_option(package_name="polyleaf")
+def commands() -> None:
+    """Make leaflets in several languages, as PDF, EPUB and HTML, from one source text.
+
+    Run it in the folder of a leaflet project: one with source/ and a pyproject.toml that has [tool.polyleaf].
+    """
+
+
+for _command in (*catalogues.COMMANDS, *making.COMMANDS, *asking.COMMANDS):
+    commands.add_command(_command)

@@ -1,0 +1,89 @@
+"""What every command starts with: the wish of a person, and the project as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from polyleaf import catalogs, localize, sources, units
+from polyleaf.errors import CommandError, offer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from polyleaf.catalogs import Catalog
+    from polyleaf.config import Project
+    from polyleaf.model import Document, Manuscript, Unit
+    from polyleaf.sources import Reference
+    from polyleaf.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for: leaflets, languages and formats by name; nothing named means all."""
+
+    leaflets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read: the project, its leaflets, and the bibliography."""
+
+    project: Project
+    manuscripts: tuple[Manuscript, ...]
+    documents: tuple[Document, ...]
+    references: Mapping[str, Reference]
+
+    @cached_property
+    def units(self) -> list[tuple[Unit, ...]]:
+        """The units of each leaflet; who makes only the language of the sources never asks for them."""
+        return units.cut(self.documents)
+
+
+def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
+    """Return the project and the *leaflets* named (all when none is), screened."""
+    project = workspace.project()
+    manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
+    content = workspace.references()
+    references = sources.references(content, "source/references.json") if content is not None else {}
+    documents = sources.read(manuscripts, project.source_language)
+    sources.screen(documents, references)
+    whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]
+    return Reading(project, tuple(manuscripts), tuple(whole), references)
+
+
+def languages(wish: Wish, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages wished for, all of the *known* ones when none is; raises CommandError for another."""
+    for language in wish.languages:
+        if language not in known:
+            fact = f"there is no language {language!r} in [tool.polyleaf] languages"
+            raise CommandError(fact, hint=offer(language, known))
+    return tuple(dict.fromkeys(wish.languages)) or tuple(known)
+
+
+def jobs(workspace: Workspace, reading: Reading, languages: Sequence[str]) -> list[localize.Job]:
+    """Return every leaflet in each of *languages* with what its catalogue has."""
+    made: list[localize.Job] = []
+    for language in languages:
+        if language == reading.project.source_language:
+            made += [localize.Job(document, (), language) for document in reading.documents]
+        else:
+            found = [_load(workspace, document, language) for document in reading.documents]
+            rows = zip(reading.documents, reading.units, found, strict=True)
+            made += [localize.Job(document, its_units, language, catalog) for document, its_units, catalog in rows]
+    return made
+
+
+def catalogue(leaflet: str, language: str) -> PurePosixPath:
+    """Return where the catalogue of *leaflet* in *language* is."""
+    return PurePosixPath("locales") / language / "LC_MESSAGES" / f"{leaflet}.po"
+
+
+def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
+    path = catalogue(document.leaflet, language)
+    content = workspace.read(path)
+    return catalogs.Catalog(str(path), {}) if content is None else catalogs.read(content, language, str(path))

@@ -1,0 +1,56 @@
+"""What can be made and what is asked: the tables of formats and checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf.checks import amounts, cautions, wording
+from polyleaf.checks import source as of_source
+from polyleaf.checks import translation as of_translation
+from polyleaf.checks.questions import Check, Subject
+from polyleaf.formats import epub, html, pdf
+from polyleaf.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from polyleaf.model import Artifact, Edition
+
+FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
+    "pdf": pdf.render,
+    "epub": epub.render,
+    "html": html.render,
+}
+"""What makes each format, the slowest first, so that several processes end at about the same time."""
+
+LAID_OUT = ("pdf", "epub")
+"""The formats for which pages are laid out: worth a process of their own."""
+
+COPY, PAIR, PAIRS = Subject.COPY, Subject.PAIR, Subject.PAIRS
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+CHECKS: Mapping[str, Check] = {
+    "heading_skipped": Check(of_source.heading_skipped, COPY, ERROR),
+    "heading_empty": Check(of_source.heading_empty, COPY, ERROR),
+    "figure_named_by_caption": Check(of_source.figure_named_by_caption, COPY, WARNING),
+    "block_not_made": Check(of_source.block_not_made, COPY, ERROR),
+    "table_without_caption": Check(of_source.table_without_caption, COPY, WARNING),
+    "dose_unsafe": Check(of_source.dose_unsafe, COPY, WARNING),
+    "missing": Check(of_translation.missing, PAIR, WARNING, in_safety=ERROR, excusable=False),
+    "fuzzy": Check(of_translation.fuzzy, PAIR, WARNING, in_safety=ERROR, excusable=False),
+    "emphasis_differs": Check(of_translation.emphasis_differs, PAIR, WARNING),
+    "code_differs": Check(of_translation.code_differs, PAIR, ERROR),
+    "markup_differs": Check(of_translation.markup_differs, PAIR, ERROR),
+    "address_differs": Check(of_translation.address_differs, PAIR, ERROR),
+    "bidi_stray": Check(of_translation.bidi_stray, PAIR, ERROR, excusable=False),
+    "number_differs": Check(amounts.number_differs, PAIR, ERROR),
+    "number_order": Check(amounts.number_order, PAIR, WARNING, in_safety=ERROR),
+    "unit_differs": Check(amounts.unit_differs, PAIR, ERROR),
+    "limit_differs": Check(cautions.limit_differs, PAIR, WARNING, in_safety=ERROR),
+    "negation_differs": Check(cautions.negation_differs, PAIR, WARNING, in_safety=ERROR),
+    "direction_differs": Check(cautions.direction_differs, PAIR, WARNING, in_safety=ERROR),
+    "name_differs": Check(wording.name_differs, PAIR, ERROR),
+    "term_forbidden": Check(wording.term_forbidden, PAIR, WARNING),
+    "term_missing": Check(wording.term_missing, PAIR, WARNING),
+}
+"""Every check by its name: whom it asks, how bad what it finds is, and how bad in a text of the safety class."""

@@ -1,0 +1,69 @@
+"""Which texts exactly: a fingerprint of a source and of a translation, to which a sign-off is bound."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polyleaf import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from polyleaf.catalogs import Catalog
+    from polyleaf.model import Document, Unit
+    from polyleaf.sources import Reference
+
+LIFE_CYCLE = ("status", "date")
+"""The keys of the front matter that change when a signed text is published; the text does not change by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """The fingerprints of one leaflet in one language, each `sha256:` and 64 hexadecimal digits (FIPS 180-4)."""
+
+    source: str
+    translation: str
+
+
+def of(
+    document: Document, units: Sequence[Unit], catalog: Catalog | None, references: Mapping[str, Reference]
+) -> Prints:
+    """Return the fingerprints of *document* and of what *catalog* prints for its *units* (no catalogue: the source).
+
+    That of the source is of every line of the manuscript but its status and date, of its images and of the sources
+    that it cites. That of a translation is of every message with the text that is printed for it, in any order.
+    """
+    source = _digest(_parts(document, references))
+    if catalog is None:
+        return Prints(source, source)
+    texts = {(*unit.key, catalog.translation(unit) or "") for unit in units}
+    return Prints(source, _digest(part.encode() for text in sorted(texts) for part in text))
+
+
+def _parts(document: Document, references: Mapping[str, Reference]) -> Iterator[bytes]:
+    left_out = {document.front.lines[key] for key in LIFE_CYCLE if key in document.front.lines}
+    for number, line in enumerate(document.text.split("\n"), 1):
+        if number not in left_out:
+            yield line.rstrip().encode()
+    for picture in sorted(document.pictures, key=lambda one: one.name):
+        yield picture.name.encode()
+        yield picture.content
+    for key in sorted(_cited(document) & set(references)):
+        yield json.dumps(references[key].item, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _cited(document: Document) -> set[str]:
+    cites = [node for node in tree.walk(document.blocks) if node["t"] == "Cite"]
+    return {citation["citationId"] for node in cites for citation in node["c"][0]}
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    """Return the digest of *parts*, each with its length before it, so that no two lists of parts have the same."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return f"sha256:{made.hexdigest()}"

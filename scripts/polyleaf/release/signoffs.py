@@ -1,0 +1,82 @@
+"""Sign-offs: who has read and approved which texts, in a file beside the source that is only ever added to."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from polyleaf.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HEAD = """\
+# Sign-offs of this leaflet, written by `polyleaf sign`. Each holds for exactly the texts whose fingerprints it has:
+# when the source or the translation changes, it does not count any more, and stays here as history.
+"""
+
+HINT = "Restore the file from your version control, or take the broken part out and sign again with `polyleaf sign`."
+PRINT = re.compile(r"sha256:[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """A person, *name*, in a *role* approved on *date* (ISO 8601) the texts of one *language* and *version*.
+
+    *source* and *translation* are fingerprints as in `release.fingerprints`.
+    """
+
+    role: str
+    name: str
+    date: str
+    language: str
+    version: str
+    source: str
+    translation: str
+
+
+def read(content: bytes | None, where: str) -> tuple[SignOff, ...]:
+    """Return the sign-offs in the TOML *content* of the file *where*, none when it is None.
+
+    Raises SourceError for a file that is not what `write` makes: a sign-off that cannot be read is no sign-off.
+    """
+    if content is None:
+        return ()
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f"{where}: not valid TOML: {error}", hint=HINT) from error
+    rows = table.get("sign-off", [])
+    if not isinstance(rows, list) or set(table) - {"sign-off"}:
+        raise SourceError(f"{where}: holds something else than [[sign-off]]", hint=HINT)
+    return tuple(_checked(row, at, where) for at, row in enumerate(rows, 1))
+
+
+def write(signoffs: Sequence[SignOff]) -> bytes:
+    """Return *signoffs* as the TOML that `read` reads."""
+    parts = [HEAD]
+    for one in signoffs:
+        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in asdict(one).items()]
+        parts.append("\n".join(["[[sign-off]]", *lines]) + "\n")
+    return "\n".join(parts).encode()
+
+
+def _checked(row: Any, at: int, where: str) -> SignOff:  # noqa: ANN401 - whatever TOML can hold
+    place, names = f"{where}: sign-off {at}", [field.name for field in fields(SignOff)]
+    if not isinstance(row, dict) or sorted(row) != sorted(names):
+        raise SourceError(f"{place} must have exactly the keys {', '.join(names)}", hint=HINT)
+    for key, value in row.items():
+        if not isinstance(value, str) or (not value.strip() and key != "version"):
+            raise SourceError(f"{place}: {key} must be a text with something in it", hint=HINT)
+    for key in ("source", "translation"):
+        if not PRINT.fullmatch(row[key]):
+            raise SourceError(f"{place}: {key} is not a fingerprint", hint=HINT)
+    try:
+        date.fromisoformat(row["date"])
+    except ValueError as error:
+        raise SourceError(f"{place}: the date {row['date']!r} is not one such as 2026-03-01", hint=HINT) from error
+    return SignOff(**row)

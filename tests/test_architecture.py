@@ -16,7 +16,7 @@ LEVELS = (
     ("cli",),
     ("pipeline",),
     ("workspace", "workers"),
-    ("localize", "checks", "editions"),
+    ("localize", "checks", "editions", "release"),
     ("formats",),
     ("sources", "units", "templates"),
     ("catalogs", "config"),

@@ -157,10 +157,6 @@ def test_a_fuzzy_message_that_goes_leaves_no_old_message_behind() -> None:
         ("Wait 2 hours after the tablet.", "Wait 2 hours before the tablet."),
         ("You do take this with other tablets.", "You don’t take this with other tablets."),
         ("You can take this with other tablets.", "You cannot take this with other tablets."),
-        ("Slik dit wel samen met andere pillen.", "Slik dit niet samen met andere pillen."),
-        ("Slik dit met andere pillen van uw arts.", "Slik dit zonder andere pillen van uw arts."),
-        ("Slik per dag niet meer dan 250 mg.", "Slik per dag niet minder dan 250 mg."),
-        ("Slik twee pillen per dag na het eten.", "Slik drie pillen per dag na het eten."),
         ("The value must be < 5 in all tests.", "The value must be > 5 in all tests."),
         ("The value is 5 % in all tests.", "The value is 5 ‰ in all tests."),
         ("تناول ٢ أقراص كل يوم مع الماء", "تناول ٣ أقراص كل يوم مع الماء"),
@@ -170,6 +166,30 @@ def test_nothing_is_offered_across_other_facts(old: str, new: str) -> None:
     entry = updated(translated({old: "Old translation."}), new)[new]
 
     assert ("", False, None) == (entry.msgstr, entry.fuzzy, entry.previous_msgid)
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("nl", "Slik dit wel samen met andere pillen.", "Slik dit niet samen met andere pillen."),
+        ("nl", "Slik dit met andere pillen van uw arts.", "Slik dit zonder andere pillen van uw arts."),
+        ("nl", "Slik per dag niet meer dan 250 mg.", "Slik per dag niet minder dan 250 mg."),
+        ("nl", "Slik twee pillen per dag na het eten.", "Slik drie pillen per dag na het eten."),
+        ("de", "Nehmen Sie die Tablette vor dem Essen.", "Nehmen Sie die Tablette nach dem Essen."),
+        ("sw", "Usinywe dawa hii leo.", "Unywe dawa hii leo."),
+    ],
+)
+def test_facts_are_read_in_the_language_of_the_source(language: str, old: str, new: str) -> None:
+    before = _template(old, language=language)
+    content = po.parse(catalogs.update(before, None, "en", WHERE), WHERE)
+    content[0].msgstr = "Old translation."
+    made = catalogs.update(_template(new, language=language), po.write(content), "en", WHERE)
+
+    assert "" == next(one.msgstr for one in po.parse(made, WHERE) if one.msgid == new)
+
+
+def _template(message: str, language: str) -> bytes:
+    return catalogs.template("knee", [Unit(0, message, "", "paragraph", "", "a.md:1")], language, support.NOW)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
@@ -12,11 +12,14 @@ from babel import Locale, UnknownLocaleError
 from polyleaf.errors import ConfigError, offer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 FORMATS = ("html", "epub", "pdf")
 """The formats that can be asked for; `pipeline.FORMATS` says how each is made."""
 
+
+POLICIES = ("mark", "fail")
+"""What may happen to a text that is not translated."""
 
 CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
 """A language, and where it matters its script and territory; other variants have no place in our folders."""
@@ -30,11 +33,16 @@ class Project:
     """What a project wants: the language its authors write in, and what is to be made.
 
     *languages* and *source_language* are gettext codes (`nl`, `pt_BR`, `zh_Hans`), the source first.
+    *sign_off_roles* must all have signed what is released; when there are none, one person must, in any role.
+    *untranslated* says for a language what happens to a text that is not translated and not of the safety class:
+    `mark` prints it in the source language, marked as such, and `fail` makes no edition; `mark` when it says nothing.
     """
 
     source_language: str
     languages: tuple[str, ...]
     formats: tuple[str, ...] = FORMATS
+    sign_off_roles: tuple[str, ...] = ()
+    untranslated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -55,7 +63,10 @@ def read(text: str, where: str) -> Project:
     formats = _names(table.get("formats", list(FORMATS)), f"{where}: [tool.polyleaf] formats", '["html", "pdf"]')
     for at, name in enumerate(formats):
         _known(name, FORMATS, f"{where}: [tool.polyleaf] formats[{at}]", "a format")
-    return Project(source, tuple(dict.fromkeys([source, *checked])), tuple(dict.fromkeys(formats)))
+    codes = tuple(dict.fromkeys([source, *checked]))
+    roles = _roles(table.get("sign_off_roles", []), f"{where}: [tool.polyleaf] sign_off_roles")
+    policies = _policies(table.get("untranslated", {}), codes, f"{where}: [tool.polyleaf] untranslated")
+    return Project(source, codes, tuple(dict.fromkeys(formats)), roles, policies)
 
 
 def _table(text: str, where: str) -> dict[str, Any]:
@@ -78,7 +89,7 @@ def _known(name: str, choices: Iterable[str], where: str, noun: str) -> None:
 
 
 def _only_known(table: dict[str, Any], where: str) -> None:
-    choices = [field.name for field in fields(Project)]
+    choices = [one.name for one in fields(Project)]
     for key in table:
         _known(key, choices, f"{where}: [tool.polyleaf]", "a setting")
 
@@ -87,6 +98,26 @@ def _names(value: object, where: str, like: str) -> list[str]:
     if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
         return value
     raise ConfigError(f"{where}: must be a list of texts, not {_short(value)}", hint=f"Write it as {like}.")
+
+
+def _roles(value: object, where: str) -> tuple[str, ...]:
+    names = _names(value, where, '["pharmacist"]') if value != [] else []
+    for at, name in enumerate(names):
+        if not name.strip() or name != " ".join(name.split()):
+            raise ConfigError(f"{where}[{at}]: {_short(name)} is no role", hint='Name one, such as "pharmacist".')
+    return tuple(dict.fromkeys(names))
+
+
+def _policies(value: object, codes: Sequence[str], where: str) -> dict[str, str]:
+    """Return the policy of each language: one text is that of all, a table has one per language."""
+    table = dict.fromkeys(codes[1:], value) if isinstance(value, str) else value
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: cannot be {_short(value)}", hint='Write "fail", or { en = "fail", ar = "mark" }.')
+    for code, policy in table.items():
+        _known(str(code), codes[1:], f"{where}: [{code}]", "a language that is translated into")
+        if policy not in POLICIES:
+            raise ConfigError(f"{where}: cannot be {_short(policy)}", hint=f"Choose from: {', '.join(POLICIES)}.")
+    return table
 
 
 def _language(code: object, where: str) -> str:

@@ -8,7 +8,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -108,6 +108,10 @@ class Workspace:
     def now(self) -> datetime:
         """Return the present moment, in the time zone of the machine."""
         return datetime.now().astimezone()
+
+    def today(self) -> date:
+        """Return the day it is for the person at the machine."""
+        return self.now().date()
 
     def save(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write *files* into the project, all or none; return those whose content is new."""

@@ -214,7 +214,7 @@ def _with(file: po.File, new: po.File, old: Sequence[po.Entry]) -> bytes:
     known = {_key(entry): entry for entry in sorted(old, key=lambda entry: (bool(entry.msgstr), not entry.obsolete))}
     wanted = {_key(entry) for entry in new}
     gone = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
-    spare = Spare(gone)
+    spare = Spare(gone, new.metadata.get("X-Source-Language", "") or "en")
     for entry in new:
         before = known.get(_key(entry))
         if before:
@@ -240,7 +240,7 @@ def _keep(entry: po.Entry, before: po.Entry) -> None:
 
 def _offer(entry: po.Entry, spare: Spare) -> None:
     """Give *entry* the translation of the most similar spare entry as fuzzy, when that is safe to offer."""
-    other = spare.nearest(entry)
+    other = spare.nearest(entry.msgctxt, entry.msgid)
     if other:
         entry.msgstr = other.msgstr
         entry.previous_msgid, entry.previous_msgctxt = other.msgid, other.msgctxt

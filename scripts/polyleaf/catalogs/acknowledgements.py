@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass
 
 LINE = re.compile(
-    r"^polyleaf: ok (?P<check>[a-z_]+) (?P<digest>[0-9a-f]{16}) "
-    r"(?P<date>\d{4}-\d\d-\d\d) (?P<name>[^:\n]+): (?P<reason>.+)$",
+    r"^polyleaf:\s+ok\s+(?P<check>[a-z_]+)\s+(?P<digest>[0-9a-f]{16})\s+(?P<date>\d{4}-\d\d-\d\d)\s+"
+    r"(?P<name>[^:]{1,200}):\s+(?P<reason>.+)$",
     re.MULTILINE,
 )
+"""White space may be the end of a line: some tools wrap comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,11 @@ def digest(context: str, message: str, translation: str) -> str:
 
 def read(comment: str) -> tuple[Acknowledgement, ...]:
     """Return the acknowledgements in a translator *comment*; other lines are for people."""
-    return tuple(Acknowledgement(**found.groupdict()) for found in LINE.finditer(comment))
+    rows = [found.groupdict() for found in LINE.finditer(comment)]
+    return tuple(Acknowledgement(**{key: " ".join(text.split()) for key, text in row.items()}) for row in rows)
+
+
+def written(comment: str, made: Acknowledgement) -> str:
+    """Return the translator *comment* with *made* in it, in the place of what was said of the same check before."""
+    kept = LINE.sub(lambda found: "" if found["check"] == made.check else found.group(), comment)
+    return "\n".join([*(line for line in kept.split("\n") if line.strip()), str(made)])

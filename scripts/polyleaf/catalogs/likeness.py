@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from polyleaf.facts import facts
+from polyleaf.facts.words import words
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
     from polyleaf.catalogs.po import Entry
+    from polyleaf.facts import Facts
 
 THRESHOLD = 75.0
 """How like two messages must be, of 100, for the old translation to be offered as fuzzy."""
@@ -19,40 +23,50 @@ THRESHOLD = 75.0
 NO_LENGTH_BEYOND = 1.5
 """A message this many times longer or shorter than another is not the same text with a change in it."""
 
-FACT = re.compile(
-    r"\d+(?:[.,:]\d+)*|[\u00bc-\u00be\u2150-\u215e]|[<>≤≥%‰±°]|n['’]t\b|(?<![^\W\d_])(?:"
-    r"niet|geen|nooit|zonder|tenzij|nergens|niemand|niets|noch|not|no|never|without|unless|none|cannot|nor"
-    r"|meer|minder|hoger|lager|minstens|minimaal|maximaal|hoogstens|hooguit|voor|na|tot|vanaf|binnen"
-    r"|more|less|fewer|higher|lower|least|most|minimum|maximum|before|after|until|from|within"
-    r"|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|halve?|dubbele?|een-?maal|twee-?maal|drie-?maal"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|double|once|twice"
-    r"|mg|microgram|mcg|[µμ]g|g|gram|kg|ml|dl|l|liter|mmol|ie|iu|cm|mm|m|uur|uren|dag|dagen|week|weken|maand|maanden"
-    r"|jaar|jaren|hours?|days?|weeks?|months?|years?|minutes?|minuut|minuten|keer|times"
-    r")(?!\w)"
-)
-"""Numbers, number words, negations, comparisons and units, in the languages that sources are written in."""
+WORD = re.compile(r"\w+")
 
 
 class Spare:
     """Old entries, by what must be the same in two messages for one translation to be offered for the other."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Take the facts out of each of *entries* once."""
-        self._entries: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    def __init__(self, entries: Iterable[Entry], language: str) -> None:
+        """Take the facts out of each of *entries*, whose messages are in *language*, once."""
+        self._language = language
+        self._entries: defaultdict[Hashable, list[Entry]] = defaultdict(list)
         for entry in entries:
-            self._entries[_facts(entry)].append(entry)
+            self._entries[said(entry.msgctxt, entry.msgid, language)].append(entry)
 
-    def nearest(self, entry: Entry) -> Entry | None:
+    def nearest(self, context: str | None, message: str) -> Entry | None:
         """Return the entry with the most similar message, None when none is like it or its facts differ."""
-        near = [other for other in self._entries.get(_facts(entry), ()) if _as_long(entry.msgid, other.msgid)]
+        same = self._entries.get(said(context, message, self._language), ())
+        near = [other for other in same if _as_long(message, other.msgid)]
         texts = [other.msgid for other in near]
-        best = process.extractOne(entry.msgid, texts, scorer=fuzz.ratio, score_cutoff=THRESHOLD)
+        best = process.extractOne(message, texts, scorer=fuzz.ratio, score_cutoff=THRESHOLD)
         return near[best[2]] if best else None
 
 
-def _facts(entry: Entry) -> tuple[str, ...]:
-    """Return the context and the facts in their order: `2 times 3` is not `3 times 2`."""
-    return entry.msgctxt or "", *FACT.findall(entry.msgid.casefold())
+def said(context: str | None, message: str, language: str) -> Hashable:
+    """Return the context and all that *message* says in numbers, units, limits, negations, directions and addresses.
+
+    Numbers keep their order: `2 times 3` is not `3 times 2`. Of a language whose negations are not known, a message
+    is like another only when they have the same words.
+    """
+    told = facts(message, language)
+    rest: Hashable = _small_words(told)
+    if not words(language).known:
+        rest = tuple(sorted(word.casefold() for word in WORD.findall(message)))
+    return context or "", _amounts(told), tuple(sorted(told.addresses.items())), rest
+
+
+def _amounts(told: Facts) -> Hashable:
+    numbers = tuple((number.measure(), number.ordinal) for number in told.numbers if number.weight)
+    clocks = tuple(clock.minutes for clock in told.clocks)
+    return numbers, clocks, tuple(str(day) for day in told.dates), tuple(sorted(told.rates.items()))
+
+
+def _small_words(told: Facts) -> Hashable:
+    directions = {(axis, pole, count) for axis, poles in told.directions.items() for pole, count in poles.items()}
+    return told.negations, tuple(sorted(told.limits.items())), tuple(sorted(directions))
 
 
 def _as_long(one: str, other: str) -> bool:

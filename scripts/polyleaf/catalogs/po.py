@@ -37,7 +37,7 @@ def parse(content: bytes, where: str) -> File:
         line = content.count(b"\n", 0, error.start) + 1
         raise CatalogError(f"{where}:{line}: this is not UTF-8", hint="Save the catalogue as UTF-8.") from error
     try:
-        return polib.pofile(_Text(text + "\n"), encoding="utf-8")
+        return polib.pofile(_Text(text + "\n"), encoding="utf-8", wrapwidth=0)
     except (OSError, ValueError, IndexError) as error:
         line_ = re.search(r"line (\d+)", str(error))
         place = f"{where}:{line_.group(1)}" if line_ else where

@@ -82,12 +82,16 @@ def pairs(units: Iterable[Unit], catalog: Catalog, guide: Guide) -> list[Pair]:
     return [Pair(unit, catalog.entries.get(unit.key), guide, catalog.place(unit)) for unit in found.values()]
 
 
-def answers(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Answer]:
-    """Yield what those of *checks* that are for translators say of the pairs *asked*, acknowledged or not."""
+def of_pairs(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Answer]:
+    """Yield what those of *checks* that look at one pair say of the pairs *asked*, acknowledged or not."""
     for pair in asked:
         for name, check in _about(checks, Subject.PAIR):
             for fact in check.ask(pair):
                 yield _answer(name, check, pair, fact)
+
+
+def of_language(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Answer]:
+    """Yield what those of *checks* that look at all pairs of a language say of those *asked*, acknowledged or not."""
     for name, check in _about(checks, Subject.PAIRS):
         for pair, fact in check.ask(asked):
             yield _answer(name, check, pair, fact)
@@ -108,13 +112,6 @@ def finding(answer: Answer, *, excusable: bool) -> Finding:
     fact = f"{pair.unit.message[:SHOWN]!r} {answer.fact}"
     hint = f"If it is right all the same: polyleaf acknowledge {pair.place} {answer.check}" if excusable else ""
     return Finding(answer.check, pair.place, fact, answer.severity, hint)
-
-
-def to_translator(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Finding]:
-    """Yield what nobody has acknowledged of what *checks* say of the pairs *asked*."""
-    for answer in answers(checks, asked):
-        if not answer.acknowledged:
-            yield finding(answer, excusable=checks[answer.check].excusable)
 
 
 def unworded(languages: Iterable[str]) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from polyleaf.pipeline import Wish
 @LANGUAGE
 @JSON
 @QUIET
-def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> None:  # noqa: FBT001
+def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> None:
     """Say how far the translation of each LEAFLET is."""
     shell = Shell(quiet=quiet)
     states = pipeline.status(workspace(), Wish(leaflets, languages))
@@ -52,9 +52,9 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
 def check(
     leaflets: tuple[str, ...],
     languages: tuple[str, ...],
-    as_json: bool,  # noqa: FBT001
-    quiet: bool,  # noqa: FBT001
-    listing: bool,  # noqa: FBT001
+    as_json: bool,
+    quiet: bool,
+    listing: bool,
 ) -> int:
     """Look for faults in the sources and the translations."""
     shell = Shell(quiet=quiet)

@@ -12,7 +12,7 @@ from polyleaf.pipeline import Wish
 @click.command(epilog=examples("polyleaf extract", "polyleaf extract knee"))
 @LEAFLETS
 @QUIET
-def extract(leaflets: tuple[str, ...], quiet: bool) -> None:  # noqa: FBT001 - click passes options by name
+def extract(leaflets: tuple[str, ...], quiet: bool) -> None:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
     shell = Shell(quiet=quiet)
     shell.changed(pipeline.extract(workspace(), leaflets))
@@ -22,7 +22,7 @@ def extract(leaflets: tuple[str, ...], quiet: bool) -> None:  # noqa: FBT001 - c
 @LEAFLETS
 @LANGUAGE
 @QUIET
-def update(leaflets: tuple[str, ...], languages: tuple[str, ...], quiet: bool) -> None:  # noqa: FBT001
+def update(leaflets: tuple[str, ...], languages: tuple[str, ...], quiet: bool) -> None:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
     shell = Shell(quiet=quiet)
     shell.changed(pipeline.update(workspace(), Wish(leaflets, languages)))

@@ -130,3 +130,11 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
 def examples(*lines: str) -> str:
     """Return *lines* as the examples under the help of a command."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def said(text: str, option: str) -> str:
+    """Return *text*, given with *option*, as one line; raises CommandError when nobody can read it."""
+    words = " ".join(text.split())
+    if not words or not words.isprintable():
+        raise CommandError(f"{option} is empty or has characters that nobody can see", hint="Write it in plain words.")
+    return words

@@ -4,7 +4,25 @@ from polyleaf.pipeline.asking import check, described
 from polyleaf.pipeline.catalogues import extract, update
 from polyleaf.pipeline.making import build
 from polyleaf.pipeline.reading import Wish
+from polyleaf.pipeline.releasing import Signer, sign
+from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
 from polyleaf.pipeline.standing import status
 from polyleaf.pipeline.tables import CHECKS, FORMATS
 
-__all__ = ["CHECKS", "FORMATS", "Wish", "build", "check", "described", "extract", "status", "update"]
+__all__ = [
+    "CHECKS",
+    "FORMATS",
+    "Rewording",
+    "Signer",
+    "Wish",
+    "acknowledge",
+    "build",
+    "check",
+    "described",
+    "extract",
+    "reword",
+    "rewordings",
+    "sign",
+    "status",
+    "update",
+]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf import localize
 from polyleaf.checks import questions
 from polyleaf.checks.source import Copy
-from polyleaf.checks.translation import Guide, Pair
+from polyleaf.checks.translation import Guide
 from polyleaf.facts import terms
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
@@ -17,9 +17,12 @@ from polyleaf.pipeline.tables import CHECKS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.checks.questions import Check
+    from polyleaf.checks.questions import Answer, Check
+    from polyleaf.checks.translation import Pair
     from polyleaf.config import Project
     from polyleaf.localize import Job
+    from polyleaf.model import Document
+    from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
 
 
@@ -27,24 +30,40 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     """Return what the checks find in the sources and the translations, sorted by place."""
     reading = read(workspace, wish.leaflets)
     work = jobs(workspace, reading, languages(wish, reading.project.targets))
-    found: list[Finding] = []
-    for document in reading.documents:
-        found += questions.to_author(CHECKS, Copy(document, reading.references, reading.project))
-    for asked in pairs(workspace, reading.project, work).values():
-        found += questions.to_translator(CHECKS, asked)
+    found = [finding for document in reading.documents for finding in of_author(reading, document)]
+    for _, said in answers(workspace, reading.project, work):
+        found += [finding(answer) for answer in said if not answer.acknowledged]
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     found += [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in localize.faults(work)]
     return sorted(found, key=_by_place)
 
 
-def pairs(workspace: Workspace, project: Project, work: Sequence[Job]) -> dict[str, list[Pair]]:
-    """Return by language the pairs of message and translation of all leaflets in *work*."""
-    found: dict[str, list[Pair]] = {}
-    for job in work:
-        if job.catalog:
-            guide = _guide(workspace, project, job.language)
-            found.setdefault(job.language, []).extend(questions.pairs(job.units, job.catalog, guide))
-    return found
+def of_author(reading: Reading, document: Document) -> list[Finding]:
+    """Return what the checks find in the source of one leaflet."""
+    return list(questions.to_author(CHECKS, Copy(document, reading.references, reading.project)))
+
+
+def answers(workspace: Workspace, project: Project, work: Sequence[Job]) -> list[tuple[Job, list[Answer]]]:
+    """Return for each job of *work* what the checks say of its translations, acknowledged or not."""
+    asked = [(job, _pairs(workspace, project, job)) for job in work]
+    said = {id(job): list(questions.of_pairs(CHECKS, found)) for job, found in asked}
+    for language in dict.fromkeys(job.language for job in work):
+        together = {id(pair): job for job, found in asked if job.language == language for pair in found}
+        every = [pair for job, found in asked if job.language == language for pair in found]
+        for answer in questions.of_language(CHECKS, every):
+            said[id(together[id(answer.pair)])].append(answer)
+    return [(job, said[id(job)]) for job in work]
+
+
+def finding(answer: Answer) -> Finding:
+    """Return *answer* as a finding, which tells how to acknowledge it where that can be done."""
+    return questions.finding(answer, excusable=CHECKS[answer.check].excusable)
+
+
+def _pairs(workspace: Workspace, project: Project, job: Job) -> list[Pair]:
+    if not job.catalog:
+        return []
+    return questions.pairs(job.units, job.catalog, _guide(workspace, project, job.language))
 
 
 def described() -> list[tuple[str, str, str]]:

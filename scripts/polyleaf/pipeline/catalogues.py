@@ -9,7 +9,7 @@ from polyleaf import catalogs
 from polyleaf.pipeline.reading import Reading, Wish, catalogue, languages, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from polyleaf.workspace import Workspace
 
@@ -22,13 +22,23 @@ def extract(workspace: Workspace, leaflets: Sequence[str]) -> list[PurePosixPath
 def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
     """Write the template of each leaflet and the catalogue of each language; return those that changed."""
     reading = read(workspace, wish.leaflets)
+    return workspace.save(updated(workspace, reading, languages(wish, reading.project.targets), {}))
+
+
+def updated(
+    workspace: Workspace, reading: Reading, chosen: Sequence[str], edited: Mapping[PurePosixPath, bytes]
+) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet and its catalogue in each language of *chosen*, as they are to be.
+
+    A catalogue starts from what *edited* has under its path, else from what is in the project.
+    """
     pots = _templates(workspace, reading)
     files = dict(pots)
     for path, pot in pots.items():
-        for language in languages(wish, reading.project.targets):
+        for language in chosen:
             po = catalogue(path.stem, language)
-            files[po] = catalogs.update(pot, workspace.read(po), language, str(po))
-    return workspace.save(files)
+            files[po] = catalogs.update(pot, edited.get(po) or workspace.read(po), language, str(po))
+    return files
 
 
 def _templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, templates, workers
 from polyleaf.errors import RenderError
 from polyleaf.formats import layout
 from polyleaf.model import Finding, Severity
+from polyleaf.pipeline import asking, releasing
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
 from polyleaf.pipeline.tables import FORMATS
 
@@ -16,7 +18,10 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from polyleaf.config import Project
+    from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
+    from polyleaf.pipeline.reading import Reading
+    from polyleaf.release import Candidate
     from polyleaf.workspace import Workspace
 
 LAID_OUT = ("pdf", "epub")
@@ -31,8 +36,8 @@ def build(
 ) -> list[Finding]:
     """Make the files that are wished for; call *done* with each when its edition is whole and in its place.
 
-    *planned* is told how many there will be as soon as that is known. Returns what somebody should know of
-    them. An edition that fails leaves its earlier files as they are.
+    *planned* is told how many there will be at the most as soon as that is known. Returns what somebody should
+    know of them. An edition that fails, or that may not be printed, leaves its earlier files as they are.
     """
     project = workspace.project()
     chosen = languages(wish, project.languages)
@@ -46,7 +51,9 @@ def build(
         desk = editions.Desk(project, reading.references, changed)
         rendered: list[list[Callable[[], Artifact]]] = []
         for language in sorted(chosen, key=lambda code: code != project.source_language):
-            localized = localize.localize(jobs(workspace, reading, [language]))
+            work, held = _printable(workspace, reading, language, release=wish.release)
+            findings += held
+            localized = localize.localize(work)
             findings += [finding for one in localized for finding in _incomplete(one, project)]
             made = editions.make(localized, desk)
             rendered += [[submit(_render, name, edition) for name in formats] for edition in made]
@@ -55,6 +62,35 @@ def build(
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
     return findings
+
+
+def _printable(
+    workspace: Workspace, reading: Reading, language: str, *, release: bool
+) -> tuple[list[Job], list[Finding]]:
+    """Return what may be printed in *language*, each with the status that it really has, and why the rest may not."""
+    work: list[Job] = []
+    findings: list[Finding] = []
+    policy = reading.project.untranslated.get(language, "mark")
+    for job, answers in asking.answers(workspace, reading.project, jobs(workspace, reading, [language])):
+        candidate = releasing.candidate(workspace, reading, job)
+        held = releasing.refusals(workspace, reading, job, answers) if release else []
+        held = held or list(releasing.unsafe(job, answers, policy))
+        if not held:
+            findings += _lowered(candidate)
+            plain = {**job.document.front.plain, "status": candidate.status}
+            front = replace(job.document.front, plain=plain)
+            work.append(replace(job, document=replace(job.document, front=front)))
+        findings += held
+    return work, findings
+
+
+def _lowered(candidate: Candidate) -> Iterator[Finding]:
+    said = candidate.front.plain.get("status", "draft")
+    if said != candidate.status:
+        fact = f"{candidate.language}: printed as a draft, though its status is {said!r}: it is not signed as it is now"
+        yield Finding(
+            "unsigned", candidate.place("status"), fact, Severity.WARNING, "`polyleaf status` lists sign-offs."
+        )
 
 
 def _render(name: str, edition: Edition) -> Artifact:

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asks for: leaflets, languages and formats by name; nothing named means all."""
+    """What somebody asks for: leaflets, languages and formats by name; nothing named means all.
+
+    *release*: only what may be handed out.
+    """
 
     leaflets: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    release: bool = False
 
 
 @dataclass(frozen=True)

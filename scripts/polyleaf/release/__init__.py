@@ -126,7 +126,7 @@ def _unsigned(candidate: Candidate) -> Iterator[tuple[str, str]]:
             if role not in roles:
                 yield (
                     language,
-                    f"the text in {language} is not signed by a {role}: {why if not roles else 'others have'}",
+                    f"the text in {language} is not signed in the role {role!r}: {why if not roles else 'others have'}",
                 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import pandoc, svg, tree
 from polyleaf.errors import SourceError, stop_for
+from polyleaf.facts import risky
 from polyleaf.model import FrontMatter, Picture, Unit
 from polyleaf.sources.lines import Lines
 from polyleaf.units import message as messages
@@ -164,7 +165,7 @@ def _units(document: Document, drafts: Sequence[_Draft]) -> list[tuple[Unit, boo
     made = []
     for draft in drafts:
         place = draft.place
-        safety = place.safety or any(char.isdigit() for char in draft.text)
+        safety = place.safety or risky(draft.text, document.language)
         line = where.find(place, draft.inlines)
         unit = Unit(place.index, draft.text, place.context, place.kind, place.section, line)
         unit = replace(unit, safety=safety, marks=draft.marks, legend=messages.legend(draft.marks))

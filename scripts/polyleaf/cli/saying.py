@@ -1,0 +1,84 @@
+"""SHELL: the commands with which a person says something of an entry."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from polyleaf import pipeline
+from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, examples, said, workspace
+from polyleaf.errors import CommandError
+
+if TYPE_CHECKING:
+    from polyleaf.pipeline import Rewording
+
+WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says so.")
+
+
+@click.command(
+    epilog=examples(
+        'polyleaf acknowledge locales/en/LC_MESSAGES/knee.po:48 negation_differs --by "A. Jansen" \\',
+        '    --reason "avoid is the negation"',
+    )
+)
+@click.argument("place", metavar="FILE.po:LINE")
+@click.argument("check")
+@WHO
+@click.option("--reason", required=True, help="Why it is right all the same.")
+@QUIET
+def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> None:
+    """Say that what CHECK finds in one entry of a catalogue is right all the same.
+
+    PLACE and CHECK are what `polyleaf check` prints. It is written into the translator comment of the entry, with
+    your name and a fingerprint of both texts: when either is edited, the finding is open again.
+    """
+    name = said(name, "--by")
+    if ":" in name:
+        raise CommandError("--by has a colon in it", hint="Write the name alone.")
+    Shell(quiet=quiet).changed(pipeline.acknowledge(workspace(), place, check, name, said(reason, "--reason")))
+
+
+@click.command(
+    epilog=examples('polyleaf reword knee --by "A. Jansen"', "polyleaf reword --at source/knee.md:12 --by ...")
+)
+@LEAFLETS
+@WHO
+@click.option("--at", "places", multiple=True, metavar="FILE:LINE", help="This text (may be repeated); do not ask.")
+@click.option("--all", "every", is_flag=True, help="All texts that are shown; do not ask.")
+@QUIET
+def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every: bool, quiet: bool) -> int:
+    """Say that a text of the source was worded anew without another meaning: its translations stay as they are.
+
+    Run it after the source was edited, before or after `polyleaf update`. Texts are shown in which a typo or a few
+    words changed, but no number, unit, limit or negation; the rest must be translated again. What you confirm is
+    never fuzzy, and your name and the day are written into the comment of each entry. Whoever signed the texts must
+    sign again.
+    """
+    shell = Shell(quiet=quiet)
+    found = pipeline.rewordings(workspace(), leaflets)
+    known = {one.place for one in found}
+    for place in places:
+        if place not in known:
+            raise CommandError(
+                f"no text at {place} has a translation of an earlier wording",
+                hint=f"There is one at: {', '.join(sorted(known)) or 'no place'}.",
+            )
+    if not found:
+        shell.say("no text was worded anew")
+        return 0
+    chosen = [one for one in found if every or one.place in places or (not places and _confirmed(one))]
+    shell.changed(pipeline.reword(workspace(), chosen, said(name, "--by")) if chosen else [])
+    return 0
+
+
+def _confirmed(one: Rewording) -> bool:
+    click.echo(f"{one.place}\n  was: {one.old[1]!r}\n  now: {one.new[1]!r}", err=True)
+    if not sys.stdin.isatty():
+        hint = "Say which with --at FILE:LINE, or --all; or run it in a terminal."
+        raise CommandError("nobody can be asked whether the meaning is the same", hint=hint)
+    return click.confirm("Is the meaning exactly the same?", err=True)
+
+
+COMMANDS = (acknowledge, reword)

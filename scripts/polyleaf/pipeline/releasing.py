@@ -1,0 +1,116 @@
+"""What stands between a text and the press: safety, policy, and for a release sign-offs, dates and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from polyleaf import localize, release
+from polyleaf.errors import CommandError
+from polyleaf.model import Finding, Severity
+from polyleaf.pipeline import asking
+from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.release import Candidate, fingerprints, signoffs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.checks.questions import Answer
+    from polyleaf.localize import Job
+    from polyleaf.pipeline.reading import Reading
+    from polyleaf.release.signoffs import SignOff
+    from polyleaf.workspace import Workspace
+
+GONE = frozenset(("missing", "fuzzy"))
+"""The checks that say that there is no translation to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs, and in which role."""
+
+    role: str
+    name: str
+
+
+def candidate(workspace: Workspace, reading: Reading, job: Job) -> Candidate:
+    """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
+    where = signed(job.document.leaflet)
+    original = fingerprints.of(job.document, (), None, reading.references)
+    return Candidate(
+        leaflet=job.document.leaflet,
+        where=str(job.document.path),
+        front=job.document.front,
+        language=job.language,
+        project=reading.project,
+        prints=fingerprints.of(job.document, job.units, job.catalog, reading.references),
+        original=original,
+        signoffs=signoffs.read(workspace.read(where), str(where)),
+    )
+
+
+def signed(leaflet: str) -> PurePosixPath:
+    """Return where the sign-offs of *leaflet* are."""
+    return PurePosixPath("source") / f"{leaflet}.sign-offs.toml"
+
+
+def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding]:
+    """Yield what keeps the edition of *job* from being made, of all *answers* about its texts.
+
+    In the safety class that is every finding of severity error: a text that is not translated or fuzzy, another
+    number, a "not" too few. Elsewhere the *policy* of the language decides about what is not translated.
+    """
+    for answer in answers:
+        in_safety = answer.pair.unit.safety and answer.severity is Severity.ERROR
+        if not answer.acknowledged and (in_safety or (answer.check in GONE and policy == "fail")):
+            found = asking.finding(answer)
+            why = "a safety text" if in_safety else f"{job.language} prints no text that is not translated"
+            yield Finding(found.check, found.where, f"{found.message} ({why})", Severity.ERROR, found.hint)
+
+
+def refusals(workspace: Workspace, reading: Reading, job: Job, answers: Sequence[Answer]) -> list[Finding]:
+    """Return why the edition of *job* may not be released, with all *answers* about its texts."""
+    found = list(release.refusals(candidate(workspace, reading, job), workspace.today()))
+    return found + _wrong(reading, job, answers)
+
+
+def sign(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> tuple[SignOff | None, list[Finding]]:
+    """Write down that *signer* approves *leaflet* in *language* as it is now; return the sign-off.
+
+    When there is something in the texts that nobody can approve (one that is not translated, an error that nobody
+    has acknowledged), nothing is written, and that is returned.
+    """
+    reading = read(workspace, [leaflet])
+    _fitting(signer, reading.project.sign_off_roles)
+    work = jobs(workspace, reading, languages(Wish(languages=(language,)), reading.project.languages))
+    [(job, answers)] = asking.answers(workspace, reading.project, work)
+    wrong = _wrong(reading, job, answers)
+    if wrong:
+        return None, wrong
+    one = candidate(workspace, reading, job)
+    version, day = one.front.plain.get("version", ""), workspace.today().isoformat()
+    prints = one.prints
+    made = signoffs.SignOff(signer.role, signer.name, day, language, version, prints.source, prints.translation)
+    workspace.save({signed(leaflet): signoffs.write([*one.signoffs, made])})
+    return made, []
+
+
+def _wrong(reading: Reading, job: Job, answers: Sequence[Answer]) -> list[Finding]:
+    """Return what is wrong with the texts themselves: nobody should sign them, and nobody may release them."""
+    found = [one for one in asking.of_author(reading, job.document) if _stops(one)]
+    for answer in answers:
+        one = asking.finding(answer)
+        if not answer.acknowledged and (_stops(one) or answer.check in GONE):
+            found.append(replace(one, severity=Severity.ERROR))
+    faults = localize.faults([job]) if job.catalog else []
+    return found + [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in faults]
+
+
+def _fitting(signer: Signer, roles: Sequence[str]) -> None:
+    if roles and signer.role not in roles:
+        raise CommandError(f"{signer.role!r} is not one of sign_off_roles", hint=f"Choose from: {', '.join(roles)}.")
+
+
+def _stops(finding: Finding) -> bool:
+    return finding.severity is Severity.ERROR or finding.check == "placeholder"

@@ -1,0 +1,115 @@
+"""What people say of entries: that a finding is right all the same, that a new wording means what the old one meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from polyleaf.catalogs import acknowledgements, editing
+from polyleaf.errors import CommandError, offer
+from polyleaf.pipeline import asking, catalogues
+from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
+from polyleaf.pipeline.tables import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.checks.questions import Answer
+    from polyleaf.localize import Job
+    from polyleaf.model import Unit
+    from polyleaf.pipeline.reading import Reading
+    from polyleaf.workspace import Workspace
+
+PLACE = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A message that was worded otherwise before, where it stands now (`file:line`), and both its keys."""
+
+    place: str
+    new: tuple[str, str]
+    old: tuple[str, str]
+
+
+def acknowledge(workspace: Workspace, place: str, check: str, name: str, reason: str) -> list[PurePosixPath]:
+    """Write into the catalogue that *name* looked at what *check* finds at *place* (`file.po:line`): it is right.
+
+    Raises CommandError when there is no such check or place, and when the check finds nothing there.
+    """
+    job, answers = _answers(workspace, place)
+    if check not in CHECKS or not CHECKS[check].excusable:
+        known = sorted({answer.check for answer in answers if CHECKS[answer.check].excusable})
+        fact = f"{check!r} is not a check" if check not in CHECKS else f"nobody can acknowledge {check!r}"
+        raise CommandError(f"{place}: {fact}", hint=offer(check, known) if check not in CHECKS else "Mend the text.")
+    found = next((answer for answer in answers if answer.check == check), None)
+    if found is None:
+        known = sorted({answer.check for answer in answers})
+        raise CommandError(
+            f"{place}: {check} finds nothing there", hint=f"Found there: {', '.join(known) or 'nothing'}."
+        )
+    key, text = found.pair.unit.key, found.pair.entry.text if found.pair.entry else ""
+    day = workspace.today().isoformat()
+    made = acknowledgements.Acknowledgement(check, acknowledgements.digest(*key, text), day, name, reason)
+    path = catalogue(job.document.leaflet, job.language)
+    content = workspace.read(path) or b""
+    return workspace.save({path: editing.acknowledge(content, key, made, str(path))})
+
+
+def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]:
+    """Return the messages of the *leaflets* (all when none is named) that seem to be another wording of an old one."""
+    reading = read(workspace, leaflets)
+    found: dict[tuple[str, tuple[str, str]], Rewording] = {}
+    for document, units in zip(reading.documents, reading.units, strict=True):
+        places = _places(units)
+        for content, where in _catalogues(workspace, reading, document.leaflet):
+            source = reading.project.source_language
+            for new, old in editing.rewordings(content, places, source, where).items():
+                found[document.leaflet, new] = Rewording(places[new], new, old)
+    return list(found.values())
+
+
+def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list[PurePosixPath]:
+    """Give every message of *chosen* the translations of its old wording, in every language; return what changed.
+
+    *name* says that the meaning is unchanged, and stands with the day in the comment of each entry.
+    """
+    note = f"{workspace.today().isoformat()} {name}"
+    leaflets = tuple(dict.fromkeys(PurePosixPath(one.place.rpartition(":")[0]).stem for one in chosen))
+    reading = read(workspace, leaflets)
+    pairs = {one.new: one.old for one in chosen}
+    files = {
+        PurePosixPath(where): editing.reword(content, pairs, note, where)
+        for leaflet in leaflets
+        for content, where in _catalogues(workspace, reading, leaflet)
+    }
+    return workspace.save(catalogues.updated(workspace, reading, reading.project.targets, files))
+
+
+def _places(units: Sequence[Unit]) -> dict[tuple[str, str], str]:
+    return {unit.key: unit.place for unit in reversed(units)}
+
+
+def _catalogues(workspace: Workspace, reading: Reading, leaflet: str) -> Iterator[tuple[bytes, str]]:
+    for language in reading.project.targets:
+        path = catalogue(leaflet, language)
+        content = workspace.read(path)
+        if content is not None:
+            yield content, str(path)
+
+
+def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
+    """Return what the checks say of the entry at *place*, any line of which will do."""
+    found = PLACE.fullmatch(place)
+    if not found:
+        hint = "Write it as `polyleaf check` does: locales/en/LC_MESSAGES/knee.po:48"
+        raise CommandError(f"{place!r} is no place in a catalogue", hint=hint)
+    reading = read(workspace, [found["leaflet"]])
+    wished = languages(Wish(languages=(found["language"],)), reading.project.targets)
+    [(job, answers)] = asking.answers(workspace, reading.project, jobs(workspace, reading, wished))
+    lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
+    line = max((one for one in lines if one <= int(found["line"])), default=0)
+    here = f"{catalogue(job.document.leaflet, job.language)}:{line}"
+    return job, [answer for answer in answers if answer.pair.place == here]

@@ -1,0 +1,343 @@
+"""What may be printed: every state of a leaflet in which somebody tries to print the wrong thing, and is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import cli
+from polyleaf.errors import SourceError
+from polyleaf.release import signoffs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TODAY = datetime.now().astimezone().date()
+SOON = TODAY + timedelta(days=300)
+FRONT = f'title: Knie\nversion: "1.0"\nstatus: published\ndate: {TODAY}\nreview-by: {SOON}'
+BODY = "# Buigen {#buigen}\n\nBuig rustig.\n\nNeem 2 keer per dag 5 mg.\n"
+TEXTS = {
+    "Knie": "Knee",
+    "Buigen": "Bending",
+    "Buig rustig.": "Bend slowly.",
+    "Neem 2 keer per dag 5 mg.": "Take 5 mg twice a day.",
+}
+PO = "locales/en/LC_MESSAGES/knee.po"
+
+
+def source(front: str = FRONT, body: str = BODY) -> str:
+    return f"---\n{front}\n---\n\n{body}"
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A published leaflet with a whole translation, which nobody has signed."""
+    monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": source()}))
+    assert 0 == cli.run(["update", "-q"])
+    for message, translation in TEXTS.items():
+        change(tmp_path, PO, f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{translation}"')
+    return tmp_path
+
+
+@pytest.fixture
+def signed(house: Path) -> Path:
+    """The same, signed in both languages: this may be released."""
+    sign()
+    return house
+
+
+def sign(role: str = "pharmacist", languages: tuple[str, ...] = ("nl", "en")) -> None:
+    for language in languages:
+        assert 0 == cli.run(["sign", "-q", "knee", "-l", language, "--role", role, "--name", "A. Tester", "--yes"])
+
+
+def change(folder: Path, path: str, old: str, new: str) -> None:
+    file = folder / path
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def refused(capsys: pytest.CaptureFixture[str], folder: Path, *argv: str) -> str:
+    """Return what `build --release` says when it refuses both languages, or the one asked for."""
+    capsys.readouterr()
+    assert 1 == cli.run(["build", "-q", "--release", *argv])
+    assert not list((folder / "build").rglob("*.html"))
+    return capsys.readouterr().err
+
+
+def test_what_is_signed_and_published_is_released(signed: Path) -> None:
+    assert 0 == cli.run(["build", "-q", "--release"])
+    assert ["en", "nl"] == sorted(file.parent.name for file in (signed / "build").rglob("*.html"))
+    assert "mark draft" not in (signed / "build" / "en" / "knee.html").read_text("utf-8")
+
+
+def test_a_release_is_the_same_bytes_as_a_plain_build(signed: Path) -> None:
+    cli.run(["build", "-q", "--release"])
+    before = (signed / "build" / "en" / "knee.html").read_bytes()
+    cli.run(["build", "-q"])
+
+    assert before == (signed / "build" / "en" / "knee.html").read_bytes()
+
+
+def test_what_nobody_has_signed_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, house)
+
+    assert "source/knee.md: nl: the text in nl is not signed: nobody has signed it [unsigned]" in said
+    assert "polyleaf sign knee -l en --role ROLE --name NAME" in said
+
+
+def test_what_is_published_but_not_signed_is_printed_as_a_draft(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == cli.run(["build", "-q"])
+    assert "printed as a draft, though its status is 'published'" in capsys.readouterr().err
+    assert "Do not use it yet" in (house / "build" / "en" / "knee.html").read_text("utf-8")
+
+
+def test_a_leaflet_without_a_status_is_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": source("title: Knie")}))
+    cli.run(["build", "-q", "-l", "nl"])
+
+    assert "mark draft" in (tmp_path / "build" / "nl" / "knee.html").read_text("utf-8")
+
+
+def test_a_translation_of_an_unsigned_source_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sign(languages=("en",))
+
+    assert "en: the text in nl is not signed" in refused(capsys, house, "-l", "en")
+
+
+def test_a_word_changed_in_the_source_undoes_every_signature(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(signed, "source/knee.md", "# Buigen", "# Buigen!")
+
+    said = refused(capsys, signed, "-l", "nl")
+
+    assert "the text in nl is not signed: its sign-offs are for other texts" in said
+
+
+def test_a_word_changed_in_a_translation_undoes_its_signature(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(signed, PO, "Bend slowly.", "Bend fast.")
+
+    assert "the text in en is not signed: its sign-offs are for other texts" in refused(capsys, signed, "-l", "en")
+    assert 0 == cli.run(["build", "-q", "--release", "-l", "nl"])
+
+
+def test_another_image_undoes_a_signature(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+    body = f'{BODY}\n![Knie.](media/p.svg){{alt="Een knie."}}\n'
+    files = {"source/knee.md": source(body=body), "source/media/p.svg": figure}
+    monkeypatch.chdir(support.project(tmp_path, files))
+    sign(languages=("nl",))
+    assert 0 == cli.run(["build", "-q", "--release", "-l", "nl"])
+
+    change(tmp_path, "source/media/p.svg", "h9", "h8")
+
+    assert 1 == cli.run(["build", "-q", "--release", "-l", "nl"])
+
+
+def test_the_status_and_the_date_may_change_after_signing(house: Path) -> None:
+    change(house, "source/knee.md", "status: published", "status: reviewed")
+    sign()
+    change(house, "source/knee.md", "status: reviewed", "status: published")
+
+    assert 0 == cli.run(["build", "-q", "--release"])
+
+
+@pytest.mark.parametrize("status", ["draft", "reviewed", "withdrawn"])
+def test_what_is_not_published_is_refused(signed: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
+    change(signed, "source/knee.md", "status: published", f"status: {status}")
+
+    assert f"source/knee.md:4: nl: the status of knee is '{status}'" in refused(capsys, signed)
+
+
+def test_what_is_withdrawn_says_so_even_when_it_is_signed(signed: Path) -> None:
+    change(signed, "source/knee.md", "status: published", "status: withdrawn")
+    cli.run(["build", "-q"])
+
+    assert "Do not use this leaflet any more" in (signed / "build" / "en" / "knee.html").read_text("utf-8")
+
+
+def test_what_is_past_its_review_date_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, "source/knee.md", f"date: {TODAY}\nreview-by: {SOON}", "date: 2020-01-01\nreview-by: 2021-01-01")
+    sign()
+
+    assert "source/knee.md:6: nl: it should have been reviewed by 2021-01-01 [overdue]" in refused(capsys, house)
+
+
+def test_a_review_more_than_three_years_away_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, "source/knee.md", f"review-by: {SOON}", "review-by: 2099-01-01")
+    sign()
+
+    assert "more than 36 months after its date" in refused(capsys, house)
+
+
+def test_a_date_that_is_still_to_come_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, "source/knee.md", f"date: {TODAY}\n", f"date: {SOON}\n")
+    sign()
+
+    assert "which is still to come" in refused(capsys, house)
+
+
+@pytest.mark.parametrize("key", ["version", "date", "review-by"])
+def test_what_does_not_say_how_old_it_is_is_refused(house: Path, capsys: pytest.CaptureFixture[str], key: str) -> None:
+    text = (house / "source" / "knee.md").read_text("utf-8")
+    (house / "source" / "knee.md").write_text(re.sub(rf"^{key}: .*\n", "", text, flags=re.MULTILINE), "utf-8")
+    sign()
+
+    assert f"there is no '{key}'" in refused(capsys, house)
+
+
+def test_every_role_that_the_project_asks_for_must_have_signed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, "pyproject.toml", "formats =", 'sign_off_roles = ["pharmacist", "editor"]\nformats =')
+    sign("pharmacist")
+
+    assert "the text in nl is not signed in the role 'editor': others have" in refused(capsys, house)
+    sign("editor")
+    assert 0 == cli.run(["build", "-q", "--release"])
+
+
+def test_somebody_in_another_role_cannot_sign(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, "pyproject.toml", "formats =", 'sign_off_roles = ["pharmacist"]\nformats =')
+
+    assert 2 == cli.run(["sign", "knee", "-l", "en", "--role", "cook", "--name", "A. Tester", "-y"])
+    assert "'cook' is not one of sign_off_roles" in capsys.readouterr().err
+
+
+SAFETY = 'msgid "Neem 2 keer per dag 5 mg."\n'
+WRONG = {
+    "not translated": ('msgstr "Take 5 mg twice a day."', 'msgstr ""', "missing"),
+    "another dose": ("Take 5 mg twice a day.", "Take 50 mg twice a day.", "number_differs"),
+    "another unit": ("Take 5 mg twice a day.", "Take 5 ml twice a day.", "unit_differs"),
+    "a denial": ("Take 5 mg twice a day.", "Do not take 5 mg twice a day.", "negation_differs"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_no_edition_is_made_with_a_safety_text_that_is(
+    house: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    old, new, check = WRONG[name]
+    change(house, PO, old, new)
+
+    assert 1 == cli.run(["build"])
+    captured = capsys.readouterr()
+    assert re.search(rf"error: {PO}:\d+: 'Neem 2 keer per dag 5 mg.' .*\(a safety text\) \[{check}\]", captured.err)
+    assert "made build/nl/knee.html\n" == captured.out
+
+
+def test_no_edition_is_made_with_a_fuzzy_safety_text(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, PO, SAFETY, f"#, fuzzy\n{SAFETY}")
+
+    assert 1 == cli.run(["build", "-q"])
+    assert "is fuzzy, so it is not printed (a safety text) [fuzzy]" in capsys.readouterr().err
+
+
+def test_another_text_that_is_not_translated_is_printed_in_the_source_language(house: Path) -> None:
+    change(house, PO, 'msgstr "Bend slowly."', 'msgstr ""')
+
+    assert 0 == cli.run(["build", "-q"])
+    assert '<span class="untranslated" lang="nl">' in (house / "build" / "en" / "knee.html").read_text("utf-8")
+
+
+def test_a_language_may_have_the_policy_to_print_nothing_that_is_not_translated(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(house, "pyproject.toml", "formats =", 'untranslated = { en = "fail" }\nformats =')
+    change(house, PO, 'msgstr "Bend slowly."', 'msgstr ""')
+
+    assert 1 == cli.run(["build", "-q"])
+    assert "(en prints no text that is not translated) [missing]" in capsys.readouterr().err
+    assert not (house / "build" / "en").exists()
+
+
+def test_what_is_not_translated_completely_is_not_released(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(signed, PO, 'msgstr "Bend slowly."', 'msgstr ""')
+
+    assert "'Buig rustig.' is not translated [missing]" in refused(capsys, signed, "-l", "en")
+
+
+def test_an_error_in_the_source_is_not_released(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (house / "source" / "knee.md").open("a", encoding="utf-8") as file:
+        file.write("\n### Diep {#diep}\n\nTekst.\n")
+
+    assert "[heading_skipped]" in refused(capsys, house, "-l", "nl")
+
+
+@pytest.mark.parametrize("old", ['msgstr "Bend slowly."', 'msgstr "Take 5 mg twice a day."'])
+def test_nobody_can_sign_what_is_not_translated(house: Path, capsys: pytest.CaptureFixture[str], old: str) -> None:
+    change(house, PO, old, 'msgstr ""')
+
+    assert 1 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
+    captured = capsys.readouterr()
+    assert "is not translated" in captured.err
+    assert "not signed" in captured.out
+    assert not (house / "source" / "knee.sign-offs.toml").exists()
+
+
+def test_nobody_can_sign_a_wrong_dose(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, PO, "Take 5 mg", "Take 50 mg")
+
+    assert 1 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
+    assert "[number_differs]" in capsys.readouterr().err
+
+
+def test_a_sign_off_keeps_the_earlier_ones(signed: Path) -> None:
+    sign("editor")
+    content = (signed / "source" / "knee.sign-offs.toml").read_bytes()
+    found = signoffs.read(content, "x")
+
+    assert [("pharmacist", "nl"), ("pharmacist", "en"), ("editor", "nl"), ("editor", "en")] == [
+        (one.role, one.language) for one in found
+    ]
+    assert content == signoffs.write(found)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "A\x1b[2J", "A\u202eB"])
+def test_a_name_that_nobody_can_read_is_refused(house: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert 2 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", name, "--yes"])
+    assert "--name is empty or has characters that nobody can see" in capsys.readouterr().err
+    assert not (house / "source" / "knee.sign-offs.toml").exists()
+
+
+GOOD = dict.fromkeys(("role", "name", "language", "version"), "x") | {"date": "2026-03-01"}
+GOOD |= dict.fromkeys(("source", "translation"), f"sha256:{'0' * 64}")
+
+
+def row(**changed: str) -> str:
+    return "[[sign-off]]\n" + "\n".join(f'{key} = "{value}"' for key, value in (GOOD | changed).items())
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("[[sign-off]", "not valid TOML"),
+        ("sign-off = 3", "something else than [[sign-off]]"),
+        ("[other]", "something else than [[sign-off]]"),
+        ("[[sign-off]]\nrole = 'x'", "must have exactly the keys"),
+        (row(name=" "), "name must be a text with something in it"),
+        (row(source="sha256:0"), "source is not a fingerprint"),
+        (row(date="1 March"), "the date '1 March' is not one such as 2026-03-01"),
+    ],
+)
+def test_a_file_of_sign_offs_that_is_broken_is_refused(text: str, fact: str) -> None:
+    with pytest.raises(SourceError) as error:
+        signoffs.read(text.encode(), "source/knee.sign-offs.toml")
+
+    assert fact in error.value.message
+    assert error.value.hint
+
+
+def test_a_broken_file_of_sign_offs_stops_the_build(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (signed / "source" / "knee.sign-offs.toml").write_text("sign-off = 1", "utf-8")
+
+    assert 4 == cli.run(["build", "-q"])
+    assert "source/knee.sign-offs.toml: holds something else" in capsys.readouterr().err
+
+
+def test_now_is_a_day_of_this_machine() -> None:
+    assert abs((TODAY - datetime.now(UTC).date()).days) <= 1

@@ -1,0 +1,275 @@
+"""What people say of entries: a finding is right all the same; a new wording means what the old one meant."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import cli
+from polyleaf.catalogs import acknowledgements, po
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "Gebruik dit niet bij koorts van 38 graden, en bel dan uw huisarts."
+ENGLISH = "Avoid this if you have a fever of 38 degrees, and call your GP."
+WRONG = "Use this if you have a fever of 38 degrees, and call your GP."
+PO = "locales/en/LC_MESSAGES/knee.po"
+
+
+def read(folder: Path, path: str = PO) -> str:
+    return (folder / path).read_text("utf-8")
+
+
+def change(folder: Path, path: str, old: str, new: str) -> None:
+    assert old in read(folder, path)
+    (folder / path).write_text(read(folder, path).replace(old, new), "utf-8")
+
+
+def entry(folder: Path, message: str, path: str = PO) -> po.Entry:
+    return next(one for one in po.parse((folder / path).read_bytes(), path) if one.msgid == message)
+
+
+def translate(folder: Path, message: str, translation: str, path: str = PO) -> None:
+    file = po.parse((folder / path).read_bytes(), path)
+    for one in file:
+        if one.msgid == message:
+            one.msgstr = translation
+    (folder / path).write_bytes(po.write(file))
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A leaflet with one text whose translation lost its denial."""
+    files = {"source/knee.md": f"---\ntitle: Knie\n---\n\n# Koorts {{#koorts}}\n\n{TEXT}\n"}
+    settings = support.SETTINGS.replace('"en"]', '"en", "de"]')
+    monkeypatch.chdir(support.project(tmp_path, files, settings))
+    assert 0 == cli.run(["update", "-q"])
+    for message, translation in (("Knie", "Knee"), ("Koorts", "Fever"), (TEXT, WRONG)):
+        translate(tmp_path, message, translation)
+    return tmp_path
+
+
+def found(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    capsys.readouterr()
+    cli.run(["check", "-l", "en"])
+    return re.findall(rf"{PO}:\d+: .*\[(\w+)\]", capsys.readouterr().err)
+
+
+def place(folder: Path) -> str:
+    return f"{PO}:{entry(folder, TEXT).linenum}"
+
+
+def say(folder: Path, check: str = "negation_differs", where: str = "", name: str = "A. Tester") -> int:
+    return cli.run(["acknowledge", "-q", where or place(folder), check, "--by", name, "--reason", "looked at"])
+
+
+def test_a_finding_that_is_acknowledged_is_not_found_again(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ["negation_differs"] == found(capsys)
+    assert 0 == say(house)
+    assert [] == found(capsys)
+
+
+def test_an_acknowledgement_lets_the_edition_be_made(house: Path) -> None:
+    assert 1 == cli.run(["build", "-q", "-l", "en"])
+    say(house)
+    assert 0 == cli.run(["build", "-q", "-l", "en"])
+
+
+def test_an_acknowledgement_says_who_when_and_why(house: Path) -> None:
+    say(house)
+
+    comment = entry(house, TEXT).tcomment
+    assert re.fullmatch(r"polyleaf: ok negation_differs [0-9a-f]{16} \d{4}-\d\d-\d\d A\. Tester: looked at", comment)
+
+
+def test_an_acknowledgement_may_name_any_line_of_the_entry(house: Path) -> None:
+    line = read(house).split("\n").index('"Use this if you have a fever of 38 degrees, and call your GP."') + 1
+
+    assert 0 == say(house, where=f"{PO}:{line}")
+    assert "polyleaf: ok" in entry(house, TEXT).tcomment
+
+
+def test_an_edited_translation_opens_the_finding_again(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    say(house)
+    translate(house, TEXT, WRONG.replace("call", "phone"))
+
+    assert ["negation_differs"] == found(capsys)
+
+
+def test_an_edited_source_opens_the_finding_again(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    say(house)
+    change(house, "source/knee.md", "uw huisarts", "de huisarts")
+    cli.run(["update", "-q"])
+    file = po.parse((house / PO).read_bytes(), PO)
+    for one in file:
+        one.flags = [flag for flag in one.flags if flag != "fuzzy"]
+    (house / PO).write_bytes(po.write(file))
+
+    assert ["negation_differs"] == found(capsys)
+
+
+def test_an_acknowledgement_of_one_check_is_none_of_another(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    translate(house, TEXT, WRONG.replace("38", "39"))
+    say(house)
+
+    assert ["number_differs"] == found(capsys)
+
+
+def test_a_second_acknowledgement_takes_the_place_of_the_first(house: Path) -> None:
+    change(house, PO, "#: source/knee.md:7\nmsgid", "# Ask the ward.\n#: source/knee.md:7\nmsgid")
+    say(house)
+    say(house, name="B. Tester")
+
+    comment = entry(house, TEXT).tcomment
+    assert ["Ask the ward.", "B. Tester"] == [comment.split("\n")[0], acknowledgements.read(comment)[0].name]
+    assert 1 == len(acknowledgements.read(comment))
+
+
+def test_an_acknowledgement_whose_lines_a_tool_has_wrapped_is_read() -> None:
+    made = acknowledgements.Acknowledgement("number_differs", "0" * 16, "2026-03-01", "A. Tester", "looked at")
+
+    assert (made,) == acknowledgements.read(str(made).replace(" A.", "\nA."))
+
+
+def test_an_update_keeps_acknowledgements(house: Path) -> None:
+    say(house)
+    before = (house / PO).read_bytes()
+    cli.run(["update", "-q"])
+
+    assert before == (house / PO).read_bytes()
+
+
+def test_a_catalogue_with_acknowledgements_is_one_for_everybody(house: Path) -> None:
+    say(house)
+
+    content = (house / PO).read_bytes()
+    assert content == subprocess.run(["msgcat", "-"], input=content, capture_output=True, check=True).stdout
+    assert 0 == subprocess.run(["msgfmt", "-c", "-o", "-", PO], capture_output=True, check=True).returncode
+
+
+@pytest.mark.parametrize(
+    ("where", "check", "fact"),
+    [
+        ("", "number_differs", "number_differs finds nothing there"),
+        ("", "negation_difers", "'negation_difers' is not a check"),
+        ("", "missing", "nobody can acknowledge 'missing'"),
+        ("source/knee.md:7", "negation_differs", "is no place in a catalogue"),
+        ("locales/en/LC_MESSAGES/hip.po:3", "negation_differs", "there is no leaflet 'hip'"),
+        ("locales/fr/LC_MESSAGES/knee.po:3", "negation_differs", "there is no language 'fr'"),
+        (f"{PO}:1", "negation_differs", "negation_differs finds nothing there"),
+    ],
+)
+def test_what_cannot_be_acknowledged_is_refused(
+    house: Path, capsys: pytest.CaptureFixture[str], where: str, check: str, fact: str
+) -> None:
+    before = (house / PO).read_bytes()
+
+    assert 2 == say(house, check, where)
+    assert fact in capsys.readouterr().err
+    assert before == (house / PO).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["", "A: B", "A\nB\x07"])
+def test_a_name_that_cannot_be_read_back_is_refused(house: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert 2 == say(house, name=name)
+    assert "--by" in capsys.readouterr().err
+
+
+NEW = TEXT.replace("Gebruik", "Gebruikt u").replace("dit niet", "dit niet,")
+
+
+@pytest.fixture
+def whole(house: Path) -> Path:
+    """The same with the right translation, and one in German."""
+    translate(house, TEXT, ENGLISH)
+    translate(house, TEXT, "Verwenden Sie das nicht bei Fieber von 38 Grad.", PO.replace("en/", "de/"))
+    return house
+
+
+def reword(*argv: str) -> int:
+    return cli.run(["reword", "knee", "--by", "A. Tester", *argv])
+
+
+@pytest.mark.parametrize("updated", [False, True])
+def test_a_text_worded_anew_keeps_its_translation_in_every_language(whole: Path, *, updated: bool) -> None:
+    change(whole, "source/knee.md", TEXT, NEW)
+    if updated:
+        cli.run(["update", "-q"])
+    assert 0 == reword("--all")
+
+    made = [entry(whole, NEW, PO.replace("en/", f"{language}/")) for language in ("en", "de")]
+    assert [ENGLISH, "Verwenden Sie das nicht bei Fieber von 38 Grad."] == [one.msgstr for one in made]
+    assert [False, False] == [one.fuzzy for one in made]
+    assert TEXT not in [one.msgid for one in po.parse((whole / PO).read_bytes(), PO)]
+
+
+def test_a_rewording_says_who_when_and_what_it_was(whole: Path) -> None:
+    change(whole, "source/knee.md", TEXT, NEW)
+    reword("--at", "source/knee.md:7")
+
+    assert re.fullmatch(rf"polyleaf: reworded \d{{4}}-\d\d-\d\d A\. Tester: was “{TEXT}”", entry(whole, NEW).tcomment)
+
+
+def test_a_rewording_leaves_the_catalogues_as_an_update_would(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(whole, "source/knee.md", TEXT, NEW)
+    reword("--all", "-q")
+    cli.run(["update"])
+
+    assert "nothing to change\n" == capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT.replace("38", "39"),
+        TEXT.replace("niet ", ""),
+        TEXT.replace("38", "meer dan 38"),
+        TEXT.replace("graden", "uur"),
+        "Rust uit als u koorts heeft.",
+    ],
+)
+def test_a_text_that_says_something_else_is_not_reworded(
+    whole: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    change(whole, "source/knee.md", TEXT, text)
+
+    assert 0 == reword("--all")
+    assert "no text was worded anew" in capsys.readouterr().out
+    assert ENGLISH in read(whole)
+
+
+def test_a_fuzzy_translation_is_not_reworded(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for language in ("en", "de"):
+        path = PO.replace("en/", f"{language}/")
+        file = po.parse((whole / path).read_bytes(), path)
+        for one in file:
+            one.flags.append("fuzzy")
+        (whole / path).write_bytes(po.write(file))
+    change(whole, "source/knee.md", TEXT, NEW)
+
+    reword("--all")
+
+    assert "no text was worded anew" in capsys.readouterr().out
+
+
+def test_without_anybody_to_ask_nothing_is_reworded(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(whole, "source/knee.md", TEXT, NEW)
+    before = (whole / PO).read_bytes()
+
+    assert 2 == reword()
+    said = capsys.readouterr().err
+    assert f"was: {TEXT!r}" in said
+    assert "nobody can be asked whether the meaning is the same" in said
+    assert before == (whole / PO).read_bytes()
+
+
+def test_a_place_where_nothing_was_reworded_is_named(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(whole, "source/knee.md", TEXT, NEW)
+
+    assert 2 == reword("--at", "source/knee.md:2")
+    assert "There is one at: source/knee.md:7." in capsys.readouterr().err

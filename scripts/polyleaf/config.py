@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 
 from polyleaf.errors import ConfigError, offer
+from polyleaf.readability import gates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from polyleaf.readability import Gates
 
 FORMATS = ("html", "epub", "pdf")
 """The formats that can be asked for; `pipeline.FORMATS` says how each is made."""
@@ -29,17 +32,23 @@ LONGEST = 60
 class Project:
     """What a project wants: the language its authors write in, and what is to be made.
 
-    *languages* and *source_language* are gettext codes (`nl`, `pt_BR`, `zh_Hans`), the source first.
+    *languages* and *source_language* are gettext codes (`nl`, `pt_BR`, `zh_Hans`), the source first. *readability*
+    holds the gates of the languages whose gates are not those that are recommended.
     """
 
     source_language: str
     languages: tuple[str, ...]
     formats: tuple[str, ...] = FORMATS
+    readability: Mapping[str, Gates] = field(default_factory=dict)
 
     @property
     def targets(self) -> tuple[str, ...]:
         """The languages that are translated into."""
         return tuple(language for language in self.languages if language != self.source_language)
+
+    def gates(self, language: str) -> Gates:
+        """Return from which figures on a text in *language* is too hard."""
+        return self.readability.get(language) or gates.recommended(language)
 
 
 def read(text: str, where: str) -> Project:
@@ -55,7 +64,9 @@ def read(text: str, where: str) -> Project:
     formats = _names(table.get("formats", list(FORMATS)), f"{where}: [tool.polyleaf] formats", '["html", "pdf"]')
     for at, name in enumerate(formats):
         _known(name, FORMATS, f"{where}: [tool.polyleaf] formats[{at}]", "a format")
-    return Project(source, tuple(dict.fromkeys([source, *checked])), tuple(dict.fromkeys(formats)))
+    known = tuple(dict.fromkeys([source, *checked]))
+    limits = gates.read(table.get("readability", {}), f"{where}: [tool.polyleaf] readability", known)
+    return Project(source, known, tuple(dict.fromkeys(formats)), limits)
 
 
 def _table(text: str, where: str) -> dict[str, Any]:
@@ -78,7 +89,7 @@ def _known(name: str, choices: Iterable[str], where: str, noun: str) -> None:
 
 
 def _only_known(table: dict[str, Any], where: str) -> None:
-    choices = [field.name for field in fields(Project)]
+    choices = [one.name for one in fields(Project)]
     for key in table:
         _known(key, choices, f"{where}: [tool.polyleaf]", "a setting")
 

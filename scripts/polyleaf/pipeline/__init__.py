@@ -6,5 +6,6 @@ from polyleaf.pipeline.making import build
 from polyleaf.pipeline.reading import Wish
 from polyleaf.pipeline.standing import status
 from polyleaf.pipeline.tables import CHECKS, FORMATS
+from polyleaf.pipeline.versions import readability
 
-__all__ = ["CHECKS", "FORMATS", "Wish", "build", "check", "described", "extract", "status", "update"]
+__all__ = ["CHECKS", "FORMATS", "Wish", "build", "check", "described", "extract", "readability", "status", "update"]

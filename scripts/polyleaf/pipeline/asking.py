@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import localize
 from polyleaf.checks import questions
-from polyleaf.checks.source import Copy
+from polyleaf.checks.source import Copy, Shelf
 from polyleaf.checks.translation import Guide, Pair
 from polyleaf.facts import terms
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.pipeline import versions
+from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
@@ -30,10 +30,16 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     found: list[Finding] = []
     for document in reading.documents:
         found += questions.to_author(CHECKS, Copy(document, reading.references, reading.project))
+    if not wish.leaflets and reading.references:
+        text = (workspace.references() or b"").decode("utf-8-sig")
+        found += questions.of_shelf(CHECKS, Shelf(reading.documents, reading.references, text), BIBLIOGRAPHY)
+    translated, faults = versions.translations(reading, work)
+    for version in (*versions.sources(reading), *translated):
+        found += questions.of_version(CHECKS, version)
     for asked in pairs(workspace, reading.project, work).values():
         found += questions.to_translator(CHECKS, asked)
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
-    found += [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in localize.faults(work)]
+    found += [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in faults]
     return sorted(found, key=_by_place)
 
 
@@ -53,6 +59,8 @@ def described() -> list[tuple[str, str, str]]:
 
 
 def _severities(check: Check) -> str:
+    if check.graded:
+        return f"{Severity.WARNING} or {Severity.ERROR}, by its gates"
     if not check.in_safety or check.in_safety is check.severity:
         return str(check.severity)
     return f"{check.severity}, in a safety text {check.in_safety}"

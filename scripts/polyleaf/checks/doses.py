@@ -21,7 +21,7 @@ UNIT = re.compile(r"(?:mg|microgram|mcg|μg|g|kg|ml|l|mmol|ie|iu)(?!\w)")
 """Units as any language may write them, in folded letters."""
 
 DOSED = frozenset(("mg", "ug", "g", "kg", "ml", "dl", "l", "mmol", "iu"))
-MICRO = re.compile(r"\d\s?(?:μg|mcg|ug)(?!\w)")
+MICRO = re.compile(r"\d[\d.,]*\s?(?:μg|mcg|ug)(?!\w)")
 LATIN = re.compile(
     r"(?<![\w.])(?:q\.o\.d|q\.d|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|h\.s)\.?(?!\w)"
     r"|(?<!\w)(?:QOD|QD|BID|TID|QID|PRN)(?!\w)|(?<!\w)\d\s?dd\s?\d*(?!\w)"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from polyleaf.checks.versions import Version
 
-CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
+CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/@]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
 ROMAN = re.compile(r"[IVXLC]+")
 SHOUTED = re.compile(r"[A-Z]{2,}\W+$"), re.compile(r"\W+[A-Z]{2,}(?!\w)")
 """What stands before and after a word in a run of words in capitals, which are no abbreviations."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SILENT = frozenset(("Cite", "Image", "Math", "RawInline", "Note"))
 """Inlines that are no words of their sentence: a number in brackets, a picture; a note is a text of its own."""
 
+QUOTED = re.compile("[‘“„«][^‘’“”„«»]*[’”“»]")
+"""What others say, where the quotation marks are written out."""
+
 PROSE = frozenset(("paragraph", "list item", "quotation", "line", "definition", "note", "caption"))
 """Kinds of text that are read in sentences, and that the figures of a leaflet are made of."""
 
@@ -133,7 +136,8 @@ def line(version: Version, remark: Remark) -> str:
 
 def _text(kind: str, inlines: Nodes, where: str, pair: Pair | None = None) -> Text:
     own = _without(inlines, SILENT)
-    return Text(kind, own, where, _words(own), _words(_without(own, {"Quoted"})), pair)
+    spoken = QUOTED.sub(" ", _words(_without(own, {"Quoted"})))
+    return Text(kind, own, where, _words(own), spoken, pair)
 
 
 def _words(inlines: Nodes) -> str:

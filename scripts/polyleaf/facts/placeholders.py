@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from polyleaf.model import Document, Nodes
 
 SIGNS = re.compile(
-    r"(?<!\w)(?:TODO|TBD|TBC|FIXME|XX+|TK)(?!\w)|lorem ipsum|\[\s*(?:\.\.\.|…|\?+|x+)\s*\]|\?{3,}|_{3,}|\.{4,}"
+    r"(?<!\w)(?:TODO|TBD|TBC|FIXME|XX+|TK)(?!\w)|(?i:lorem ipsum)|\[\s*(?:\.\.\.|…|\?+|x+)\s*\]|\?{3,}|_{3,}|\.{4,}"
     r"|<[^\W\d_][\w -]*>|@@+"
 )
 NOBODY = re.compile(

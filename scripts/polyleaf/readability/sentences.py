@@ -35,8 +35,8 @@ def sentences(text: str, language: str) -> list[str]:
     """Return the sentences of *text*, which is in *language*; a text without a full stop is one.
 
     The dot of an abbreviation, an initial, a decimal, a day before its month or a number that starts a text ends
-    nothing. After one letter alone (`vitamin C. Take`) the word before it decides: after a word in small letters it
-    ends a sentence, after another it is an initial.
+    nothing. After one letter alone (`vitamin C. Take`) the word before it decides: after a word in small letters, or
+    a figure, it ends a sentence; after a name, or where none stands before it, it is an initial.
     """
     found, start = [], 0
     for end in END.finditer(text):
@@ -73,7 +73,8 @@ def _abbreviates(found: re.Match[str], after: str, language: str) -> bool:
     if known.stops(word) or DOTTED.fullmatch(word):
         return not (known.closes(word) and after[0].isupper())
     if INITIAL.fullmatch(word):
-        return not first[:1].islower() or INITIAL.fullmatch(first) is not None
+        named = INITIAL.fullmatch(first) or INITIAL.match(after) or known.stops(first)
+        return bool(named) or (word[0].isupper() and (not first or first[0].isupper()))
     if FIGURE.fullmatch(word):
         next_word = WORD.match(after)
         return not words(found.string[: found.start(2)]) or (

@@ -53,7 +53,7 @@ RULES = {
         ),
         extra=re.compile(
             r"(?<![tcsg])i(?:a|o|u(?!s$))|eo(?!u)(?<!peo)|(?<!q)ua(?!$)|(?:[aeiou]|(?<=[a-z])y)ing|iet|uou|ism$"
-            r"|n't$|cia(?=t)|cien|rea(?=te|ti|li)|^ide(?=as?$)|area|ayer|oyer|uyer|eyo|erie"
+            r"|n't$|cia(?=t)|cien|rea(?=te|ti|li)|^ide(?=as?$)|area|[cst]ium|ayer|oyer|uyer|eyo|erie"
         ),
     ),
     "de": Rule(

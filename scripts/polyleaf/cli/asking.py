@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
+from rich.text import Text
 
 from polyleaf import pipeline
-from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, workspace
 from polyleaf.cli.shell import as_json as as_json_text
 from polyleaf.model import Severity
 from polyleaf.pipeline import Wish
@@ -98,7 +99,8 @@ def readability(
         click.echo(as_json_text([asdict(ease) for ease in found]))
         return
     for ease in found:
-        shell.console.print(f"{ease.leaflet} ({ease.language}): {ease.words} words, {ease.sentences} sentences")
+        head = f"{ease.leaflet} ({ease.language}): {ease.words} words, {ease.sentences} sentences"
+        shell.console.print(Text(harmless(head)))
         if ease.obstacle:
             shell.console.print(f"  not judged: {ease.obstacle}")
         if ease.rows:

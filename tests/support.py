@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import sources
+from polyleaf.checks import versions
 from polyleaf.checks.source import Copy
 from polyleaf.config import Project
 from polyleaf.model import Manuscript
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from polyleaf.checks.versions import Version
     from polyleaf.model import Document
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -44,3 +46,8 @@ def document(body: str, front: str = "title: Knee", language: str = "en") -> Doc
 def copy(body: str, front: str = "title: Knee", language: str = "en") -> Copy:
     """Return what an author hands in with the Markdown *body*."""
     return Copy(document(body, front, language), {}, Project(language, (language,)))
+
+
+def version(body: str, front: str = "title: Knee", language: str = "en") -> Version:
+    """Return the Markdown *body* as the texts of a source in *language*."""
+    return versions.of_source(document(body, front, language), Project(language, (language,)))

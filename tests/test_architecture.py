@@ -20,6 +20,7 @@ LEVELS = (
     ("formats",),
     ("sources", "units", "templates"),
     ("catalogs", "config"),
+    ("readability",),
     ("facts",),
     ("svg", "pandoc", "languages"),
     ("tree",),

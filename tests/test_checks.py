@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import support
 from polyleaf.catalogs import Entry
-from polyleaf.checks import amounts, cautions, source, translation, wording
+from polyleaf.checks import amounts, cautions, doses, reading, shape, source, style, translation, wording
 from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
 from polyleaf.facts import terms
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ENGLISH = Guide("en", "nl")
-MODULES = (source, translation, amounts, cautions, wording)
+MODULES = (source, translation, amounts, cautions, wording, doses, reading, shape, style)
 EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
 
 
@@ -73,20 +72,6 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
     accused = findings(name, "Take **5 ml**", "Neem 50 mg", fuzzy=True)
 
     assert name == "fuzzy" or not accused
-
-
-def test_a_dose_that_can_be_misread_is_found() -> None:
-    body = "Take 1.0 mg, or .5 mg, or 50 µg, or 1,0 g, or ,5 g."
-
-    found = [needle for needle, _ in source.dose_unsafe(support.copy(body))]
-
-    assert ["1.0 mg", "1,0 g", ".5 mg", ",5 g", "50 µg"] == found
-
-
-def test_a_dose_that_cannot_be_misread_is_not_found() -> None:
-    body = "# Doses of 10 mg\n\nTake 1 mg, or 0.5 mg, or 50 microgram, or 10.50 mg. Version 1.0.\n\n- 2,000 mg"
-
-    assert [] == list(source.dose_unsafe(support.copy(body)))
 
 
 @pytest.mark.parametrize(

@@ -59,3 +59,20 @@ def test_a_block_that_is_not_made_is_found() -> None:
 
 def test_signs_inside_a_line_make_no_block() -> None:
     assert [] == list(source.block_not_made(support.copy("From 3 - 4 days | or # more.\n\n- 250 mg\n\n# Head")))
+
+
+def test_more_than_two_warnings_are_found() -> None:
+    box = "::: warning\nStop.\n:::\n\n"
+
+    assert ["there are 3 warning boxes; 2 are the most that readers heed"] == [
+        fact for _, fact in source.boxes_many(support.copy(box * 3))
+    ]
+    assert [] == list(source.boxes_many(support.copy(box * 2 + "::: keypoints\nStop.\n:::\n")))
+
+
+def test_a_list_of_more_than_nine_points_is_found() -> None:
+    points = "".join(f"- point {at}\n" for at in range(10))
+    steps = "".join(f"{at}. step\n" for at in range(1, 11))
+
+    assert ["point 0", "step"] == [needle for needle, _ in source.list_long(support.copy(f"{points}\n\n{steps}"))]
+    assert [] == list(source.list_long(support.copy(points.replace("- point 9\n", "  - point 9\n"))))

@@ -91,15 +91,15 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place() -> None:
 def test_faults_are_place_and_fact_of_what_would_be_refused() -> None:
     wrong = job("Bend.\n\nRest.", {"Bend.": "Buig: {fn1}", "Rest.": "Rust."})
 
-    assert [(f"{WHERE}:1", "in the translation of 'Bend.': the mark {fn1} is not in the source")] == localize.faults(
-        [wrong]
+    assert [(wrong, f"{WHERE}:1", "in the translation of 'Bend.': the mark {fn1} is not in the source")] == (
+        localize.attempt([wrong])[1]
     )
 
 
 def test_what_pandoc_warns_of_is_a_fault_of_that_translation_only() -> None:
     wrong = job("Bend.\n\nRest.\n\nStop.", {"Bend.": "Buig.", "Rest.": "::: x", "Stop.": "Stop nu."})
 
-    assert [f"{WHERE}:2"] == [place for place, _ in localize.faults([wrong])]
+    assert [f"{WHERE}:2"] == [place for _, place, _ in localize.attempt([wrong])[1]]
 
 
 def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import support
-from polyleaf.sources.lines import Lines, line_of, place_of
+from polyleaf.sources.lines import Lines, line_after, line_of, place_of
 
 TEXT = """# Knee
 
@@ -66,3 +66,19 @@ def test_the_first_line_with_a_needle_is_found(needle: str, line: int) -> None:
 )
 def test_a_place_has_a_line_only_where_it_is_known(needle: str, place: str) -> None:
     assert place == place_of(support.document("Bend."), needle)
+
+
+@pytest.mark.parametrize(
+    ("needle", "start", "line"),
+    [
+        ("Bend the knee slowly", 3, 4),
+        ("bend the knee", 5, 6),
+        ("Then rest", 3, 4),
+        ("Bend the ankle", 3, 3),
+        ("ankle", 3, 3),
+        ("", 4, 4),
+        ("knee", 90, 90),
+    ],
+)
+def test_a_piece_of_a_text_is_on_the_line_where_it_begins(needle: str, start: int, line: int) -> None:
+    assert line == line_after(TEXT, needle, start)

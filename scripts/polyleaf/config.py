@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale, UnknownLocaleError
 
 from polyleaf.errors import ConfigError, offer
+from polyleaf.readability import gates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from polyleaf.readability import Gates
 
 FORMATS = ("html", "epub", "pdf")
 """The formats that can be asked for; `pipeline.FORMATS` says how each is made."""
@@ -36,6 +39,7 @@ class Project:
     *sign_off_roles* must all have signed what is released; when there are none, one person must, in any role.
     *untranslated* says for a language what happens to a text that is not translated and not of the safety class:
     `mark` prints it in the source language, marked as such, and `fail` makes no edition; `mark` when it says nothing.
+    *readability* holds the gates of the languages whose gates are not those that are recommended.
     """
 
     source_language: str
@@ -43,11 +47,16 @@ class Project:
     formats: tuple[str, ...] = FORMATS
     sign_off_roles: tuple[str, ...] = ()
     untranslated: Mapping[str, str] = field(default_factory=dict)
+    readability: Mapping[str, Gates] = field(default_factory=dict)
 
     @property
     def targets(self) -> tuple[str, ...]:
         """The languages that are translated into."""
         return tuple(language for language in self.languages if language != self.source_language)
+
+    def gates(self, language: str) -> Gates:
+        """Return from which figures on a text in *language* is too hard."""
+        return self.readability.get(language) or gates.recommended(language)
 
 
 def read(text: str, where: str) -> Project:
@@ -64,9 +73,14 @@ def read(text: str, where: str) -> Project:
     for at, name in enumerate(formats):
         _known(name, FORMATS, f"{where}: [tool.polyleaf] formats[{at}]", "a format")
     codes = tuple(dict.fromkeys([source, *checked]))
-    roles = _roles(table.get("sign_off_roles", []), f"{where}: [tool.polyleaf] sign_off_roles")
-    policies = _policies(table.get("untranslated", {}), codes, f"{where}: [tool.polyleaf] untranslated")
-    return Project(source, codes, tuple(dict.fromkeys(formats)), roles, policies)
+    return Project(
+        source,
+        codes,
+        tuple(dict.fromkeys(formats)),
+        sign_off_roles=_roles(table.get("sign_off_roles", []), f"{where}: [tool.polyleaf] sign_off_roles"),
+        untranslated=_policies(table.get("untranslated", {}), codes, f"{where}: [tool.polyleaf] untranslated"),
+        readability=gates.read(table.get("readability", {}), f"{where}: [tool.polyleaf] readability", codes),
+    )
 
 
 def _table(text: str, where: str) -> dict[str, Any]:

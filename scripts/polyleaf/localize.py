@@ -11,7 +11,7 @@ from polyleaf.languages import direction, tag
 from polyleaf.model import Localized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from polyleaf.catalogs import Catalog
     from polyleaf.model import Document, Nodes, Unit
@@ -47,13 +47,20 @@ def localize(jobs: Sequence[Job]) -> list[Localized]:
     return [_localized(job, filled.get(id(job), {})) for job in jobs]
 
 
-def faults(jobs: Sequence[Job]) -> list[tuple[str, str]]:
-    """Return place and fact of every translation that `localize` would refuse."""
-    found = []
+def attempt(jobs: Sequence[Job]) -> tuple[list[Localized], list[tuple[Job, str, str]]]:
+    """Return what `localize` does, with the source in the place of what it would refuse, and job, place and fact of it."""
+    filled: dict[int, dict[int, Nodes]] = {}
+    refused: dict[int, set[int]] = {}
+    found: list[tuple[Job, str, str]] = []
     for job, unit, text, blocks in _read(jobs):
         errors = [_error(job, unit, fault) for fault in units.faults(unit, text, blocks)]
-        found += [tuple(error.message.split(": ", 1)) for error in errors]
-    return [(where, fact) for where, fact in found]
+        if errors:
+            refused.setdefault(id(job), set()).add(unit.index)
+        else:
+            filled.setdefault(id(job), {})[unit.index] = blocks
+        found += [(job, where, fact) for where, _, fact in (error.message.partition(": ") for error in errors)]
+    made = [_localized(job, filled.get(id(job), {}), refused.get(id(job), set())) for job in jobs]
+    return made, found
 
 
 def _read(jobs: Sequence[Job]) -> Iterator[tuple[Job, Unit, str, Nodes]]:
@@ -78,17 +85,24 @@ def _error(job: Job, unit: Unit, fault: str) -> CatalogError:
     return CatalogError(f"{place}: in the translation of {unit.message[:50]!r}: {fault}", hint=hint)
 
 
-def _localized(job: Job, texts: Mapping[int, Nodes]) -> Localized:
-    missing = {unit.index: unit for unit in job.units if job.catalog and not job.catalog.translation(unit)}
+def _localized(job: Job, texts: Mapping[int, Nodes], refused: Collection[int] = ()) -> Localized:
+    missing = {
+        unit.index: unit
+        for unit in job.units
+        if job.catalog and (unit.index in refused or not job.catalog.translation(unit))
+    }
     source = _attributes(job.document.language, job.language)
+    done: dict[int, Nodes] = {}
 
     def refill(place: Place, inlines: Nodes) -> Nodes:
-        if place.index in missing and place.kind != "figure text":
-            return [tree.span(inlines, classes=[UNTRANSLATED], pairs=source)]
-        return units.restore(texts[place.index], inlines) if place.index in texts else inlines
+        if place.index in missing:
+            foreign = tree.span(inlines, classes=[UNTRANSLATED], pairs=source)
+            return inlines if place.kind == "figure text" else [foreign]
+        done[place.index] = units.restore(texts[place.index], inlines) if place.index in texts else inlines
+        return done[place.index]
 
     made = units.fill(job.document, job.language, refill)
-    return Localized(replace(made, text=job.document.text), tuple(missing.values()))
+    return Localized(replace(made, text=job.document.text), tuple(missing.values()), done)
 
 
 def _attributes(source: str, language: str) -> dict[str, str]:

@@ -109,10 +109,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Localized:
-    """A document in the language of an edition, and the units that are still in the source language."""
+    """A document in the language of an edition, and the units that are still in the source language.
+
+    *texts* holds the inlines of every place that is in the language of the edition, by the index of its unit.
+    """
 
     document: Document
     missing: tuple[Unit, ...] = ()
+    texts: Mapping[int, Nodes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import sources
 from polyleaf.checks.translation import Pair
+from polyleaf.checks.versions import line
 from polyleaf.facts.words import words
 from polyleaf.model import Finding, Severity
 
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from polyleaf.catalogs import Acknowledgement, Catalog
-    from polyleaf.checks.source import Copy
+    from polyleaf.checks.source import Copy, Shelf
     from polyleaf.checks.translation import Guide
+    from polyleaf.checks.versions import Remark, Version
     from polyleaf.model import Unit
 
 SHOWN = 60
 """How much of a message a finding shows."""
+
+EXCUSE = "If it is right all the same: polyleaf acknowledge {place} {check}"
 
 
 class Subject(Enum):
@@ -35,12 +39,19 @@ class Subject(Enum):
     PAIRS = auto()
     """All pairs of one language, of all leaflets together: yields a pair and the fact."""
 
+    SHELF = auto()
+    """All leaflets and their bibliography, as `checks.source.Shelf`: yields a piece of the latter, and the fact."""
+
+    VERSION = auto()
+    """A leaflet in one language, source or translation, as `checks.versions.Version`: yields a `Remark`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """A row of the table: whom it asks, how bad what it finds is, and how bad in a text of the safety class.
 
-    *excusable*: a person may acknowledge what it finds on one entry.
+    *excusable*: a person may acknowledge what it finds on one entry. *graded*: the check weighs itself what it
+    finds, by the gates of the project; *severity* is then for what has no gate.
     """
 
     ask: Callable[[Any], Iterator[Any]]
@@ -48,6 +59,7 @@ class Check:
     severity: Severity
     in_safety: Severity | None = None
     excusable: bool = True
+    graded: bool = False
 
     def weigh(self, unit: Unit) -> Severity:
         """Return how bad it is to find something in *unit*."""
@@ -71,6 +83,47 @@ def to_author(checks: Mapping[str, Check], copy: Copy) -> Iterator[Finding]:
     for name, check in _about(checks, Subject.COPY):
         for needle, fact in check.ask(copy):
             yield Finding(name, f"{document.path}:{sources.line_of(document.text, needle)}", fact, check.severity)
+
+
+def of_shelf(checks: Mapping[str, Check], shelf: Shelf, where: str) -> Iterator[Finding]:
+    """Yield what those of *checks* that look at all leaflets together find in the bibliography in the file *where*."""
+    for name, check in _about(checks, Subject.SHELF):
+        for needle, fact in check.ask(shelf):
+            yield Finding(name, f"{where}:{sources.line_of(shelf.text, needle)}", fact, check.severity)
+
+
+def of_version(checks: Mapping[str, Check], version: Version) -> Iterator[Finding]:
+    """Yield, each once, what those of *checks* that read texts find in *version*, and nobody has acknowledged."""
+    found: dict[Finding, None] = {}
+    for name, check, remark in _remarks(checks, version):
+        answer = _of_remark(name, check, remark)
+        if not answer or not answer.acknowledged:
+            where = line(version, remark)
+            hint = EXCUSE.format(place=where, check=name) if answer else ""
+            found[Finding(name, where, remark.fact, remark.severity or check.severity, hint)] = None
+    yield from found
+
+
+def of_texts(checks: Mapping[str, Check], version: Version) -> Iterator[Answer]:
+    """Yield what those of *checks* that read texts say of single translations in *version*, acknowledged or not."""
+    for name, check, remark in _remarks(checks, version):
+        answer = _of_remark(name, check, remark)
+        if answer:
+            yield answer
+
+
+def _remarks(checks: Mapping[str, Check], version: Version) -> Iterator[tuple[str, Check, Remark]]:
+    for name, check in _about(checks, Subject.VERSION):
+        for remark in check.ask(version):
+            yield name, check, remark
+
+
+def _of_remark(name: str, check: Check, remark: Remark) -> Answer | None:
+    pair = remark.text.pair if remark.text and check.excusable else None
+    if pair is None:
+        return None
+    by = pair.entry.acknowledged(pair.unit.key, name) if pair.entry else None
+    return Answer(name, pair, remark.fact, remark.severity or check.severity, by)
 
 
 def pairs(units: Iterable[Unit], catalog: Catalog, guide: Guide) -> list[Pair]:
@@ -110,7 +163,7 @@ def finding(answer: Answer, *, excusable: bool) -> Finding:
     """Return *answer* as a finding, which tells how to acknowledge it where that can be done."""
     pair = answer.pair
     fact = f"{pair.unit.message[:SHOWN]!r} {answer.fact}"
-    hint = f"If it is right all the same: polyleaf acknowledge {pair.place} {answer.check}" if excusable else ""
+    hint = EXCUSE.format(place=pair.place, check=answer.check) if excusable else ""
     return Finding(answer.check, pair.place, fact, answer.severity, hint)
 
 

@@ -5,6 +5,7 @@ A check yields pairs: a piece of the source by which the line is found, and the 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from polyleaf import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from polyleaf.config import Project
     from polyleaf.model import Document
@@ -21,13 +22,20 @@ if TYPE_CHECKING:
 SIGN = re.compile(r"[-+*|]|#{1,6}|#\w\S*|:::+|\d{1,2}[.)]")
 """What opens a list, a heading, a table or a box at the start of a line."""
 
-TEXTS = frozenset(("Header", "Para", "Plain"))
-MEASURES = r"\s?(?:mg|microgram|mcg|[µμ]g|g|kg|ml|l|mmol|IE|IU)\b"
-UNSAFE = (
-    (re.compile(rf"(?<![\d.,])\d+[.,]0{{1,2}}{MEASURES}"), "can be read as ten times as much: leave the zero out"),
-    (re.compile(rf"(?<![\d.,\w])[.,]\d+{MEASURES}"), "can be read as ten times as much: put a zero before the sign"),
-    (re.compile(r"\d+\s?(?:[µμ]g|mcg)\b"), "can be read as mg: write microgram in full"),
-)
+MOST_BOXES = 2
+"""How many warnings a leaflet has at most, lest nobody reads them (writing advice of the Dutch medicines board)."""
+
+LONGEST_LIST = 9
+"""How many points a list has at most (readability guideline of the European Commission)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All leaflets of a project together, with their bibliography and its text."""
+
+    documents: Sequence[Document]
+    references: Mapping[str, Reference]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +123,46 @@ def table_without_caption(copy: Copy) -> Iterator[tuple[str, str]]:
             )
 
 
-def dose_unsafe(copy: Copy) -> Iterator[tuple[str, str]]:
-    """A dose is written so that it cannot be misread: no zero too many or too few, and microgram in full.
+def boxes_many(copy: Copy) -> Iterator[tuple[str, str]]:
+    """A leaflet has two warning boxes at most: where everything warns, nothing does.
 
-    Bad:  "Take 1.0 mg, or .5 mg, or 50 µg"
-    Good: "Take 1 mg, or 0.5 mg, or 50 microgram"
+    Bad:  three times "::: warning"
+    Good: "::: warning" once, with the three dangers as a list
+    """
+    boxes = [node for node in tree.walk(copy.document.blocks) if "warning" in tree.classes(node)]
+    if len(boxes) > MOST_BOXES:
+        yield "warning", f"there are {len(boxes)} warning boxes; {MOST_BOXES} are the most that readers heed"
+
+
+def list_long(copy: Copy) -> Iterator[tuple[str, str]]:
+    """A list has nine points at most: a longer one is not remembered, and can be parted.
+
+    Bad:  a list of 12 side effects
+    Good: two lists, under "Often" and "Seldom"
     """
     for node in tree.walk(copy.document.blocks):
-        if node["t"] not in TEXTS:
-            continue
-        text = tree.plain(node["c"] if node["t"] != "Header" else node["c"][2])
-        for pattern, danger in UNSAFE:
-            for found in pattern.finditer(text):
-                yield found.group(), f"{found.group()!r} {danger}"
+        items = {"BulletList": lambda content: content, "OrderedList": lambda content: content[1]}.get(node["t"])
+        points = items(node["c"]) if items else []
+        if len(points) > LONGEST_LIST:
+            first = [tree.plain(block["c"]) for block in points[0] if block["t"] in {"Para", "Plain"}]
+            yield (
+                (first[0] if first else "-"),
+                f"this list has {len(points)} points; {LONGEST_LIST} are the most that readers follow",
+            )
+
+
+def citation_unused(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    """Every source in the bibliography is cited by some leaflet; what nobody cites needs no upkeep.
+
+    Bad:  "jansen2024" in source/references.json, and no "[@jansen2024]" in any leaflet
+    Good: "Most people get enough [@jansen2024]."
+    """
+    cited: set[str] = set()
+    for node in tree.walk([document.blocks for document in shelf.documents]):
+        if node["t"] == "Cite":
+            cited.update(citation["citationId"] for citation in node["c"][0])
+        elif node["t"] == "Link":
+            cited.add(node["c"][2][0].removeprefix("#ref-"))
+    for key in shelf.references:
+        if key not in cited:
+            yield json.dumps(key, ensure_ascii=False), f"no leaflet cites {key!r}"

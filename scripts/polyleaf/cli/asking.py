@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
+from rich.text import Text
 
 from polyleaf import pipeline
-from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, workspace
 from polyleaf.cli.shell import as_json as as_json_text
 from polyleaf.model import Severity
 from polyleaf.pipeline import Wish
+
+if TYPE_CHECKING:
+    from polyleaf.pipeline.versions import Ease
 
 
 @click.command(epilog=examples("polyleaf status", "polyleaf status --json"))
@@ -70,4 +75,49 @@ def check(
     return code
 
 
-COMMANDS = (status, check)
+@click.command(
+    epilog=examples("polyleaf readability", "polyleaf readability knee -l en", "polyleaf readability --json")
+)
+@LEAFLETS
+@LANGUAGE
+@JSON
+@QUIET
+def readability(
+    leaflets: tuple[str, ...],
+    languages: tuple[str, ...],
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Say how easy each LEAFLET is to read in every language, by the formulas of that language.
+
+    Each figure is there twice: of all words, and with those masked that the leaflet's own glossary explains. They
+    measure the lengths of words and sentences, not whether a text can be understood.
+    """
+    shell = Shell(quiet=quiet)
+    found = pipeline.readability(workspace(), Wish(leaflets, languages))
+    if as_json:
+        click.echo(as_json_text([asdict(ease) for ease in found]))
+        return
+    for ease in found:
+        head = f"{ease.leaflet} ({ease.language}): {ease.words} words, {ease.sentences} sentences"
+        shell.console.print(Text(harmless(head)))
+        if ease.obstacle:
+            shell.console.print(f"  not judged: {ease.obstacle}")
+        if ease.rows:
+            shell.console.print(_figures(ease))
+
+
+def _figures(ease: Ease) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    table.add_column("  figure", no_wrap=True)
+    for name in ("all words", "masked", "warn", "fail"):
+        table.add_column(name, justify="right")
+    table.add_column("result")
+    for row in ease.rows:
+        figures = ["" if figure is None else f"{figure:g}" for figure in (row.raw, row.masked, row.warn, row.fail)]
+        good = "" if row.warn is row.fail is None else "good"
+        table.add_row(f"  {row.title}", *figures, str(row.result or good))
+    return table
+
+
+COMMANDS = (status, check, readability)

@@ -8,6 +8,7 @@ from polyleaf.pipeline.releasing import Signer, sign
 from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
 from polyleaf.pipeline.standing import status
 from polyleaf.pipeline.tables import CHECKS, FORMATS
+from polyleaf.pipeline.versions import readability
 
 __all__ = [
     "CHECKS",
@@ -20,6 +21,7 @@ __all__ = [
     "check",
     "described",
     "extract",
+    "readability",
     "reword",
     "rewordings",
     "sign",

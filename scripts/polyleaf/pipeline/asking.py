@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import localize
 from polyleaf.checks import questions
-from polyleaf.checks.source import Copy
+from polyleaf.checks.source import Copy, Shelf
 from polyleaf.checks.translation import Guide
 from polyleaf.facts import terms
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.pipeline import versions
+from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
@@ -31,16 +31,35 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     reading = read(workspace, wish.leaflets)
     work = jobs(workspace, reading, languages(wish, reading.project.targets))
     found = [finding for document in reading.documents for finding in of_author(reading, document)]
+    if not wish.leaflets and reading.references:
+        text = (workspace.references() or b"").decode("utf-8-sig")
+        found += questions.of_shelf(CHECKS, Shelf(reading.documents, reading.references, text), BIBLIOGRAPHY)
+    found += [finding for said in of_versions(reading, work).values() for finding in said]
     for _, said in answers(workspace, reading.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
-    found += [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in localize.faults(work)]
     return sorted(found, key=_by_place)
 
 
 def of_author(reading: Reading, document: Document) -> list[Finding]:
     """Return what the checks find in the source of one leaflet."""
     return list(questions.to_author(CHECKS, Copy(document, reading.references, reading.project)))
+
+
+def of_versions(reading: Reading, work: Sequence[Job]) -> dict[tuple[str, str], list[Finding]]:
+    """Return by leaflet and language what the checks find in the texts of all sources and of the translations in *work*.
+
+    A translation that cannot be used where it stands, such as one that lost a mark, is a finding as well.
+    """
+    translated, faults = versions.translations(reading, work)
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for version in (*versions.sources(reading), *translated):
+        edition = version.document.leaflet, version.language
+        found.setdefault(edition, []).extend(questions.of_version(CHECKS, version))
+    for job, where, fact in faults:
+        edition = job.document.leaflet, job.language
+        found.setdefault(edition, []).append(Finding("mark", where, fact, Severity.ERROR, "Repair it there."))
+    return found
 
 
 def answers(workspace: Workspace, project: Project, work: Sequence[Job]) -> list[tuple[Job, list[Answer]]]:
@@ -72,6 +91,8 @@ def described() -> list[tuple[str, str, str]]:
 
 
 def _severities(check: Check) -> str:
+    if check.graded:
+        return f"{Severity.WARNING} or {Severity.ERROR}, by its gates"
     if not check.in_safety or check.in_safety is check.severity:
         return str(check.severity)
     return f"{check.severity}, in a safety text {check.in_safety}"

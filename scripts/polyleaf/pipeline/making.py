@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polyleaf import editions, localize, templates, workers
+from polyleaf import editions, localize, release, templates, workers
 from polyleaf.errors import RenderError
 from polyleaf.formats import layout
 from polyleaf.model import Finding, Severity
@@ -51,7 +51,7 @@ def build(
         desk = editions.Desk(project, reading.references, changed)
         rendered: list[list[Callable[[], Artifact]]] = []
         for language in sorted(chosen, key=lambda code: code != project.source_language):
-            work, held = _printable(workspace, reading, language, release=wish.release)
+            work, held = _printable(workspace, reading, language, is_release=wish.release)
             findings += held
             localized = localize.localize(work)
             findings += [finding for one in localized for finding in _incomplete(one, project)]
@@ -65,23 +65,30 @@ def build(
 
 
 def _printable(
-    workspace: Workspace, reading: Reading, language: str, *, release: bool
+    workspace: Workspace, reading: Reading, language: str, *, is_release: bool
 ) -> tuple[list[Job], list[Finding]]:
     """Return what may be printed in *language*, each with the status that it really has, and why the rest may not."""
-    work: list[Job] = []
+    made: list[Job] = []
     findings: list[Finding] = []
+    work = jobs(workspace, reading, [language])
     policy = reading.project.untranslated.get(language, "mark")
-    for job, answers in asking.answers(workspace, reading.project, jobs(workspace, reading, [language])):
+    held = (
+        releasing.wrong(workspace, reading, work)
+        if is_release
+        else [
+            (job, list(releasing.unsafe(job, answers, policy)))
+            for job, answers in asking.answers(workspace, reading.project, work)
+        ]
+    )
+    for job, found in held:
         candidate = releasing.candidate(workspace, reading, job)
-        held = releasing.refusals(workspace, reading, job, answers) if release else []
-        held = held or list(releasing.unsafe(job, answers, policy))
-        if not held:
-            findings += _lowered(candidate)
+        refused = [*found, *(release.refusals(candidate, workspace.today()) if is_release else ())]
+        findings += refused or _lowered(candidate)
+        if not refused:
             plain = {**job.document.front.plain, "status": candidate.status}
             front = replace(job.document.front, plain=plain)
-            work.append(replace(job, document=replace(job.document, front=front)))
-        findings += held
-    return work, findings
+            made.append(replace(job, document=replace(job.document, front=front)))
+    return made, findings
 
 
 def _lowered(candidate: Candidate) -> Iterator[Finding]:

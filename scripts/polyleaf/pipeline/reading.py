@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from polyleaf.sources import Reference
     from polyleaf.workspace import Workspace
 
+BIBLIOGRAPHY = "source/references.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -53,7 +55,7 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
     project = workspace.project()
     manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
     content = workspace.references()
-    references = sources.references(content, "source/references.json") if content is not None else {}
+    references = sources.references(content, BIBLIOGRAPHY) if content is not None else {}
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
     whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import localize, release
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking
@@ -69,12 +68,6 @@ def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding
             yield Finding(found.check, found.where, f"{found.message} ({why})", Severity.ERROR, found.hint)
 
 
-def refusals(workspace: Workspace, reading: Reading, job: Job, answers: Sequence[Answer]) -> list[Finding]:
-    """Return why the edition of *job* may not be released, with all *answers* about its texts."""
-    found = list(release.refusals(candidate(workspace, reading, job), workspace.today()))
-    return found + _wrong(reading, job, answers)
-
-
 def sign(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> tuple[SignOff | None, list[Finding]]:
     """Write down that *signer* approves *leaflet* in *language* as it is now; return the sign-off.
 
@@ -84,10 +77,9 @@ def sign(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> t
     reading = read(workspace, [leaflet])
     _fitting(signer, reading.project.sign_off_roles)
     work = jobs(workspace, reading, languages(Wish(languages=(language,)), reading.project.languages))
-    [(job, answers)] = asking.answers(workspace, reading.project, work)
-    wrong = _wrong(reading, job, answers)
-    if wrong:
-        return None, wrong
+    [(job, found)] = wrong(workspace, reading, work)
+    if found:
+        return None, found
     one = candidate(workspace, reading, job)
     version, day = one.front.plain.get("version", ""), workspace.today().isoformat()
     prints = one.prints
@@ -96,15 +88,15 @@ def sign(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> t
     return made, []
 
 
-def _wrong(reading: Reading, job: Job, answers: Sequence[Answer]) -> list[Finding]:
-    """Return what is wrong with the texts themselves: nobody should sign them, and nobody may release them."""
-    found = [one for one in asking.of_author(reading, job.document) if _stops(one)]
-    for answer in answers:
-        one = asking.finding(answer)
-        if not answer.acknowledged and (_stops(one) or answer.check in GONE):
-            found.append(replace(one, severity=Severity.ERROR))
-    faults = localize.faults([job]) if job.catalog else []
-    return found + [Finding("mark", where, fact, Severity.ERROR, "Repair it there.") for where, fact in faults]
+def wrong(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[tuple[Job, list[Finding]]]:
+    """Return what is wrong with the texts of each of *work*: nobody should sign them, and nobody may release them."""
+    texts = asking.of_versions(reading, work)
+    made = []
+    for job, answers in asking.answers(workspace, reading.project, work):
+        found = [*asking.of_author(reading, job.document), *texts.get((job.document.leaflet, job.language), [])]
+        found += [asking.finding(answer) for answer in answers if not answer.acknowledged]
+        made.append((job, [replace(one, severity=Severity.ERROR) for one in found if _stops(one)]))
+    return made
 
 
 def _fitting(signer: Signer, roles: Sequence[str]) -> None:
@@ -113,4 +105,4 @@ def _fitting(signer: Signer, roles: Sequence[str]) -> None:
 
 
 def _stops(finding: Finding) -> bool:
-    return finding.severity is Severity.ERROR or finding.check == "placeholder"
+    return finding.severity is Severity.ERROR or finding.check in {"placeholder", *GONE}

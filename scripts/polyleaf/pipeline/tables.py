@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks import amounts, cautions, wording
+from polyleaf.checks import amounts, cautions, doses, reading, shape, style, wording
 from polyleaf.checks import source as of_source
 from polyleaf.checks import translation as of_translation
 from polyleaf.checks.questions import Check, Subject
@@ -26,7 +26,7 @@ FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
 LAID_OUT = ("pdf", "epub")
 """The formats for which pages are laid out: worth a process of their own."""
 
-COPY, PAIR, PAIRS = Subject.COPY, Subject.PAIR, Subject.PAIRS
+COPY, PAIR, PAIRS, SHELF, VERSION = Subject.COPY, Subject.PAIR, Subject.PAIRS, Subject.SHELF, Subject.VERSION
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 CHECKS: Mapping[str, Check] = {
@@ -35,7 +35,21 @@ CHECKS: Mapping[str, Check] = {
     "figure_named_by_caption": Check(of_source.figure_named_by_caption, COPY, WARNING),
     "block_not_made": Check(of_source.block_not_made, COPY, ERROR),
     "table_without_caption": Check(of_source.table_without_caption, COPY, WARNING),
-    "dose_unsafe": Check(of_source.dose_unsafe, COPY, WARNING),
+    "boxes_many": Check(of_source.boxes_many, COPY, WARNING),
+    "list_long": Check(of_source.list_long, COPY, WARNING),
+    "citation_unused": Check(of_source.citation_unused, SHELF, WARNING),
+    "dose_unsafe": Check(doses.dose_unsafe, VERSION, WARNING),
+    "readability": Check(reading.readability, VERSION, WARNING, graded=True),
+    "sentence_long": Check(reading.sentence_long, VERSION, WARNING, graded=True),
+    "paragraph_long": Check(reading.paragraph_long, VERSION, WARNING, graded=True),
+    "heading_long": Check(reading.heading_long, VERSION, WARNING),
+    "jargon_undefined": Check(style.jargon_undefined, VERSION, WARNING),
+    "word_formal": Check(style.word_formal, VERSION, WARNING),
+    "abbreviation": Check(style.abbreviation, VERSION, WARNING),
+    "address_mixed": Check(style.address_mixed, VERSION, WARNING),
+    "link_vague": Check(style.link_vague, VERSION, WARNING),
+    "placeholder": Check(style.placeholder, VERSION, WARNING, excusable=False),
+    "skeleton_differs": Check(shape.skeleton_differs, VERSION, ERROR),
     "missing": Check(of_translation.missing, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "fuzzy": Check(of_translation.fuzzy, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "emphasis_differs": Check(of_translation.emphasis_differs, PAIR, WARNING),

@@ -8,7 +8,7 @@ from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.model import Document
 from polyleaf.sources import characters, front
-from polyleaf.sources.lines import line_of
+from polyleaf.sources.lines import line_after, line_of
 from polyleaf.sources.pictures import pictures, with_pictures
 from polyleaf.sources.references import Reference, references
 from polyleaf.sources.screen import screen
@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Manuscript, Node, Nodes
 
-__all__ = ["READERS", "Reference", "line_of", "pictures", "read", "references", "screen", "with_pictures"]
+__all__ = [
+    "READERS",
+    "Reference",
+    "line_after",
+    "line_of",
+    "pictures",
+    "read",
+    "references",
+    "screen",
+    "with_pictures",
+]
 
 DEEPEST = 120
 """How many lists and objects of JSON pandoc's tree may have inside one another: some twenty lists in lists."""

@@ -13,6 +13,9 @@ WORD = re.compile(r"\w+")
 RUN = 6
 """How many words in a row decide where a text is; more only makes markup between them matter."""
 
+NEAR = 60
+"""On how many lines a single text may stand."""
+
 
 class Lines:
     """The words of a manuscript with their lines, searched from the place last found onward."""
@@ -68,3 +71,18 @@ def line_of(text: str, needle: str) -> int:
     """Return the first line (from 1) of *text* that has *needle* in it, 1 when none has."""
     at = text.find(needle)
     return text.count("\n", 0, at) + 1 if at >= 0 else 1
+
+
+def line_after(text: str, needle: str, start: int) -> int:
+    """Return the line of *text* on which *needle*, words of it without markup, begins: *start* or one soon after it.
+
+    When its first words are not to be found there, which markup between them can make, the line is *start*.
+    """
+    lines = text.split("\n")[start - 1 : start - 1 + NEAR]
+    run = WORD.findall(needle)
+    for length in sorted({min(len(run), count) for count in (4, 2, 1)} - {0}, reverse=True):
+        pattern = r"[\W_]+".join(re.escape(word) for word in run[:length])
+        found = re.search(rf"(?<!\w){pattern}(?!\w)", "\n".join(lines), re.IGNORECASE)
+        if found:
+            return start + "\n".join(lines)[: found.start()].count("\n")
+    return start

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from polyleaf.errors import PolyleafError
     from polyleaf.model import Document, Node, Nodes
 
-__all__ = ["cut", "faults", "fill", "parse", "restore"]
+__all__ = ["cut", "faults", "fill", "parse", "restore", "texts"]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
@@ -80,6 +80,13 @@ def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
     writer = messages.Writer()
     writer.write(inlines)
     return readback.answer(blocks, writer.marks)[0]
+
+
+def texts(document: Document) -> list[tuple[Place, Nodes, str]]:
+    """Return every place of *document* that has a text, its inlines and its `file:line`, in reading order."""
+    where = _Where(document)
+    found = [(place, inlines) for place, inlines in _places(document) if messages.is_text(inlines)]
+    return [(place, inlines, where.find(place, inlines)) for place, inlines in found]
 
 
 def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nodes]) -> Document:

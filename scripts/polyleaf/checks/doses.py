@@ -1,0 +1,89 @@
+"""Questions about amounts as they are written, in sources and translations alike."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from polyleaf import languages
+from polyleaf.checks.versions import Remark
+from polyleaf.facts.style import fold, style
+from polyleaf.facts.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.checks.versions import Version
+
+AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<whole>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
+UNIT = re.compile(r"(?:mg|microgram|mcg|μg|g|kg|ml|l|mmol|ie|iu)(?!\w)")
+"""Units as any language may write them, in folded letters."""
+
+DOSED = frozenset(("mg", "ug", "g", "kg", "ml", "dl", "l", "mmol", "iu"))
+MICRO = re.compile(r"\d[\d.,]*\s?(?:μg|mcg|ug)(?!\w)")
+LATIN = re.compile(
+    r"(?<![\w.])(?:q\.o\.d|q\.d|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|h\.s)\.?(?!\w)"
+    r"|(?<!\w)(?:QOD|QD|BID|TID|QID|PRN)(?!\w)|(?<!\w)\d\s?dd\s?\d*(?!\w)"
+)
+DECIMALS = 2
+"""A sign before three figures may part thousands."""
+
+
+def dose_unsafe(version: Version) -> Iterator[Remark]:
+    """A dose is written so that it cannot be misread: no zero too many or too few, and its unit in full.
+
+    Bad:  "Take 1.0 mg, or .5 mg, or 50 µg, or 10 IU, or 1 tablet b.i.d."
+    Good: "Take 1 mg, or 0.5 mg, or 50 microgram, or 10 international units, or 1 tablet 2 times a day"
+    """
+    for text in version.texts:
+        for shown, danger in (*_amounts(text.words, version.language), *_signs(text.words, version.language)):
+            yield Remark(f"{shown!r} {danger}", text, shown)
+
+
+def _amounts(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield every amount in *text* whose decimals can be misread, and why."""
+    folded = fold(text, language)
+    point = languages.decimal_point(language)
+    for found in AMOUNT.finditer(folded):
+        unit = _unit(folded, found.end(), language)
+        danger = _danger(found, point) if unit else ""
+        if danger:
+            yield folded[found.start() : found.end()] + unit, danger
+
+
+def _danger(found: re.Match[str], point: str) -> str:
+    whole, sign, part = found["whole"], found["sign"], found["part"]
+    if not whole:
+        return "can be read as ten times as much: put a zero before the sign"
+    if len(part) <= DECIMALS and not int(part):
+        return "can be read as ten times as much: leave the zero out"
+    if len(part) <= DECIMALS and {sign, point} == {".", ","}:
+        return f"can be read as ten times as much: this language writes {whole}{point}{part}"
+    return ""
+
+
+def _unit(text: str, start: int, language: str) -> str:
+    """Return the unit of a dose that stands in the folded *text* at *start*, nothing when there is none."""
+    hit = words(language)["units"].at(text, start)
+    if hit and hit.meaning in DOSED:
+        return text[start : hit.end]
+    found = UNIT.match(text, start)
+    return found.group() if found else ""
+
+
+def _signs(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield every sign in *text* that stands for a unit or for how often, and is misread."""
+    for found in MICRO.finditer(text.replace("µ", "μ")):
+        yield text[found.start() : found.end()], "can be read as mg: write microgram in full"
+    for found in LATIN.finditer(text):
+        yield found.group().strip(), "is not understood: write how often and when"
+    for pattern, full in _unsafe(language):
+        for found in pattern.finditer(text):
+            yield found.group(), f"can be read as a figure or another unit: write {full!r}"
+
+
+@cache
+def _unsafe(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    rows = style(language).doses.items()
+    return tuple((re.compile(rf"(?<![\w.,])\d[\d.,]*\s?{re.escape(sign)}(?!\w)"), full) for sign, full in rows)

@@ -1,0 +1,97 @@
+"""Questions about reading ease: figures of the whole text, and its long sentences and paragraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf.checks.versions import LABELS, Remark
+from polyleaf.model import Severity
+from polyleaf.readability import MEASURES, Gate, measure, sentences, spaced, words
+from polyleaf.readability.formulas import FORMULAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.checks.versions import Version
+
+SHOWN = 50
+LONGEST_HEADING = 8
+"""How many words a heading has at most, so that it is read at a glance."""
+
+
+def readability(version: Version) -> Iterator[Remark]:
+    """A leaflet is as easy to read as its gates ask: by the formulas of its language, and in the mean of its sentences.
+
+    Bad:  "Gelijktijdige toediening van magnesiumpreparaten kan interacties met geneesmiddelen veroorzaken", throughout
+    Good: "Neem magnesium niet tegelijk met deze medicijnen", throughout
+    """
+    figures = measure(version.prose, version.language, version.terms)
+    gates = version.gates
+    if figures.obstacle and not figures.short and any(_set(gates.get(name)) for name in FORMULAS):
+        yield Remark(f"how easy this is to read cannot be judged: {figures.obstacle}; let readers judge it")
+    for name, score in figures.scores.items():
+        severity = gates[name].judge(score.raw) if name in gates else None
+        if severity:
+            yield Remark(f"{MEASURES[name].title}: {score.raw:g}, {_beyond(gates[name], severity)}", severity=severity)
+
+
+def sentence_long(version: Version) -> Iterator[Remark]:
+    """A sentence is short enough to be kept in mind: how many words that is, the gates of the language say.
+
+    Bad:  "Als u een nierziekte heeft of medicijnen gebruikt, vraag dan eerst aan uw arts of apotheker of het mag"
+    Good: "Heeft u een nierziekte? Vraag dan eerst uw arts."
+    """
+    gate = version.gates.get("sentence_words", Gate())
+    for text in version.texts if _set(gate) else ():
+        for sentence in sentences(text.words, version.language) if _counted(text.kind, text.words) else ():
+            count = len(words(sentence))
+            severity = gate.judge(count)
+            if severity:
+                fact = f"the sentence {_short(sentence)!r} has {count} words, {_beyond(gate, severity)}"
+                yield Remark(fact, text, sentence, severity)
+
+
+def paragraph_long(version: Version) -> Iterator[Remark]:
+    """A paragraph is short enough to be looked over: how many words that is, the gates of the language say.
+
+    Bad:  a paragraph of 110 words about dose, food and time
+    Good: three paragraphs, one about each
+    """
+    gate = version.gates.get("paragraph_words", Gate())
+    for text in version.texts:
+        count = len(words(text.words)) if text.prose and spaced(text.words) else 0
+        severity = gate.judge(count)
+        if severity:
+            fact = f"the {text.kind} {_short(text.words)!r} has {count} words, {_beyond(gate, severity)}"
+            yield Remark(fact, text, text.words, severity)
+
+
+def heading_long(version: Version) -> Iterator[Remark]:
+    """A heading has eight words at most, so that readers who look for something see it.
+
+    Bad:  "# When you should by all means get in touch with your own doctor"
+    Good: "# When to call your doctor"
+    """
+    for text in version.texts:
+        count = len(words(text.words)) if text.kind == "heading" and spaced(text.words) else 0
+        if count > LONGEST_HEADING:
+            yield Remark(f"the heading {_short(text.words)!r} has {count} words, more than {LONGEST_HEADING}", text)
+
+
+def _beyond(gate: Gate, severity: Severity) -> str:
+    """Return in words which limit of *gate* was passed."""
+    limit = gate.fail if severity is Severity.ERROR else gate.warn
+    return f"{'less' if gate.rising else 'more'} than {limit:g}"
+
+
+def _short(text: str) -> str:
+    """Return as much of *text* as a message shows."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+def _set(gate: Gate | None) -> bool:
+    return gate is not None and (gate.warn, gate.fail) != (None, None)
+
+
+def _counted(kind: str, text: str) -> bool:
+    return kind not in LABELS and spaced(text)

@@ -1,0 +1,100 @@
+"""The leaflets in each language as their texts, for what is asked of wording and reading ease."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polyleaf import localize
+from polyleaf.checks import versions as made
+from polyleaf.checks.translation import Guide
+from polyleaf.checks.versions import LABELS
+from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.readability import MEASURES, Gate, measure, sentences, words
+from polyleaf.readability.formulas import FORMULAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.checks.versions import Version
+    from polyleaf.localize import Job
+    from polyleaf.model import Severity
+    from polyleaf.pipeline.reading import Reading
+    from polyleaf.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure of a leaflet in one language: as it is, with explained words masked, its limits, what it comes to.
+
+    *result* is None when the figure is good or has no limits.
+    """
+
+    name: str
+    title: str
+    raw: float
+    masked: float | None
+    warn: float | None
+    fail: float | None
+    result: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ease:
+    """How easy a leaflet is to read in one language; *obstacle* says why no formula judges it, where that is so."""
+
+    leaflet: str
+    language: str
+    words: int
+    sentences: int
+    rows: tuple[Row, ...]
+    obstacle: str
+
+
+def sources(reading: Reading) -> list[Version]:
+    """Return every leaflet of *reading* as its author wrote it."""
+    return [made.of_source(document, reading.project) for document in reading.documents]
+
+
+def translations(reading: Reading, work: Sequence[Job]) -> tuple[list[Version], list[tuple[Job, str, str]]]:
+    """Return what there is of each translation in *work*, and job, place and fact of texts that cannot be used."""
+    targets = [job for job in work if job.catalog]
+    localized, faults = localize.attempt(targets)
+    found = []
+    for job, one in zip(targets, localized, strict=True):
+        if job.catalog:
+            whole = made.Translation(job.document, one.document, job.units, one.texts, job.catalog)
+            guide = Guide(reading.project.source_language, job.language)
+            found.append(made.of_translation(whole, guide, reading.project))
+    return found, faults
+
+
+def readability(workspace: Workspace, wish: Wish) -> list[Ease]:
+    """Return how easy each leaflet is to read in each language, the language of the sources first."""
+    reading = read(workspace, wish.leaflets)
+    chosen = languages(wish, reading.project.languages)
+    source = reading.project.source_language
+    found = sources(reading) if source in chosen else []
+    work = jobs(workspace, reading, [language for language in chosen if language != source])
+    return [_ease(version) for version in (*found, *translations(reading, work)[0])]
+
+
+def _ease(version: Version) -> Ease:
+    figures = measure(version.prose, version.language, version.terms)
+    rows = [_row(version, name, score.raw, score.masked) for name, score in figures.scores.items()]
+    rows = [row for row in rows if row.name in FORMULAS] + [row for row in rows if row.name not in FORMULAS]
+    if figures.words:
+        counts = [len(words(one)) for text in _read(version) for one in sentences(text, version.language)]
+        rows.append(_row(version, "sentence_words", max(counts, default=0)))
+        rows.append(_row(version, "paragraph_words", max((len(words(text)) for text in version.prose), default=0)))
+    leaflet, language = version.document.leaflet, version.language
+    return Ease(leaflet, language, figures.words, figures.sentences, tuple(rows), figures.obstacle)
+
+
+def _read(version: Version) -> Iterator[str]:
+    return (text.words for text in version.texts if text.kind not in LABELS)
+
+
+def _row(version: Version, name: str, raw: float, masked: float | None = None) -> Row:
+    gate = version.gates.get(name, Gate())
+    return Row(name, MEASURES[name].title, raw, masked, gate.warn, gate.fail, gate.judge(raw))

@@ -1,0 +1,93 @@
+"""Sentences and words of one text: a paragraph, a list item, a cell, never two of them glued together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+from polyleaf import languages
+from polyleaf.facts.style import style
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+END = re.compile(r"[.?!…؟۔।]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’]*")  # noqa: RUF001 - full stops of other scripts
+WORD = re.compile(r"\w+(?:[-'’.,:@/+&–]\w+)*")
+BEFORE = re.compile(r"(\S*\s+)?[^\s\w]*(\w\S*)$")
+TAIL = 80
+"""How far back the last words of a sentence are looked for."""
+
+DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}")
+INITIAL = re.compile(r"[^\W\d_]\.")
+FIGURE = re.compile(r"\d{1,3}\.")
+UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
+"""How the names of letters begin in scripts that put no space between words."""
+
+
+def words(text: str) -> list[str]:
+    """Return the words and figures of *text*; what hyphens and apostrophes join is one word."""
+    return WORD.findall(text)
+
+
+def sentences(text: str, language: str) -> list[str]:
+    """Return the sentences of *text*, which is in *language*; a text without a full stop is one.
+
+    The dot of an abbreviation, an initial, a decimal, a day before its month or a number that starts a text ends
+    nothing. After one letter alone (`vitamin C. Take`) the word before it decides: after a word in small letters, or
+    a figure, it ends a sentence; after a name, or where none stands before it, it is an initial.
+    """
+    found, start = [], 0
+    for end in END.finditer(text):
+        if _ends(text[start : end.end()], text[end.end() :].lstrip(), language):
+            found.append(text[start : end.end()].strip())
+            start = end.end()
+    rest = text[start:].strip()
+    return [sentence for sentence in [*found, rest] if words(sentence)]
+
+
+def spaced(text: str) -> bool:
+    """Tell whether most letters of *text* belong to scripts that put spaces between words."""
+    return _most(text, lambda char: not unicodedata.name(char, "").startswith(UNSPACED))
+
+
+def cased(text: str) -> bool:
+    """Tell whether most letters of *text* have capitals: an alphabet that writes its vowels."""
+    return _most(text, lambda char: char.lower() != char.upper())
+
+
+def _ends(before: str, after: str, language: str) -> bool:
+    """Tell whether a sentence ends between *before*, which starts with the sentence, and *after*."""
+    before = before.rstrip("\"'”’»)]")
+    if after[:1].islower():
+        return False
+    found = BEFORE.search(before[-TAIL:]) if before.endswith(".") and after else None
+    return not found or not _abbreviates(found, after, language)
+
+
+def _abbreviates(found: re.Match[str], after: str, language: str) -> bool:
+    """Tell whether the dot of the word *found*, and of no sentence, stands before *after*."""
+    first, word = (found[1] or "").strip(), found[2]
+    known = style(language)
+    if known.stops(word) or DOTTED.fullmatch(word):
+        return not (known.closes(word) and after[0].isupper())
+    if INITIAL.fullmatch(word):
+        named = INITIAL.fullmatch(first) or INITIAL.match(after) or known.stops(first)
+        return bool(named) or (word[0].isupper() and (not first or first[0].isupper()))
+    if FIGURE.fullmatch(word):
+        next_word = WORD.match(after)
+        return not words(found.string[: found.start(2)]) or (
+            next_word is not None and next_word[0].casefold() in _months(language)
+        )
+    return False
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    return frozenset(name.casefold().rstrip(".") for name in languages.months(language) if not name.isdecimal())
+
+
+def _most(text: str, belongs: Callable[[str], bool]) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return not letters or sum(belongs(char) for char in letters) * 2 > len(letters)

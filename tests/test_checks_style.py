@@ -1,0 +1,273 @@
+"""Questions about wording and reading ease: each has a case that passes and one that fails, in its own words too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+import support
+from polyleaf.checks import doses, reading, shape, style
+from polyleaf.checks.questions import Subject
+from polyleaf.checks.versions import Remark, Version, line
+from polyleaf.model import Severity
+from polyleaf.pipeline import CHECKS
+from polyleaf.readability.gates import Gate
+
+EXAMPLE = re.compile(r'^ *(Bad|Good): +"([^"]*)"$', re.MULTILINE)
+OTHERWISE = {"readability", "paragraph_long", "skeleton_differs"}
+"""Checks whose examples are too long to be written out."""
+
+
+def needles(name: str, body: str, language: str = "nl") -> list[str]:
+    return [remark.needle for remark in CHECKS[name].ask(support.version(body, language=language))]
+
+
+def facts(name: str, version: Version) -> list[str]:
+    return [remark.fact for remark in CHECKS[name].ask(version)]
+
+
+def gated(body: str, language: str = "nl", **gates: Gate) -> Version:
+    return replace(support.version(body, language=language), gates=gates)
+
+
+def examples() -> list[tuple[str, str, str]]:
+    return [
+        (word, name, text)
+        for name, check in CHECKS.items()
+        if check.subject is Subject.VERSION
+        for word, text in EXAMPLE.findall(check.ask.__doc__ or "")
+        if name not in OTHERWISE
+    ]
+
+
+@pytest.mark.parametrize(("word", "name", "text"), examples())
+def test_the_examples_of_a_check_are_true(word: str, name: str, text: str) -> None:
+    languages = ("en",) if name == "dose_unsafe" else ("nl", "en")
+    found = [needle for language in languages for needle in needles(name, text, language)]
+
+    assert (word == "Bad") == bool(found)
+
+
+def test_every_check_of_texts_has_a_good_and_a_bad_example() -> None:
+    told = {(name, word) for word, name, _ in examples()}
+    names = {name for name, check in CHECKS.items() if check.subject is Subject.VERSION} - OTHERWISE
+
+    assert told == {(name, word) for name in names for word in ("Bad", "Good")}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("U krijgt obstipatie. Ook bij obstipatie.", ["obstipatie"]),
+        ("U krijgt obstipatie (verstopping). Bij obstipatie eet u meer.", []),
+        ("U krijgt verstopping (obstipatie).", []),
+        ("Bij obstipatie eet u meer.\n\n::: glossary\nobstipatie\n:   Verstopping.\n:::", []),
+        ("Bij hypertensiepatiënten meten wij vaker.", []),
+        ("Vraag naar uw medicatie en de orale vorm.", ["medicatie", "orale"]),
+        ("# Obstipatie\n\nEet meer.", ["obstipatie"]),
+        ("Uw hart en nieren (2 stuks) en uw medicatie.", ["medicatie"]),
+    ],
+)
+def test_a_hard_word_must_be_explained_once(body: str, expected: list[str]) -> None:
+    assert expected == needles("jargon_undefined", body)
+
+
+def test_a_plainer_word_is_offered() -> None:
+    assert ["'indien' is a stiff word; plainer: als"] == facts("word_formal", support.version("Indien.", language="nl"))
+
+
+def test_a_stiff_word_is_told_once() -> None:
+    assert ["reeds"] == needles("word_formal", "Het is reeds te laat. Of reeds niet.")
+    assert [] == needles("word_formal", "Hij kreeg reedsen. De middelste.")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Neem o.a. thee, bijv. groene.", ["o.a.", "bijv."]),
+        ("Maak een ECG. Het ECG is kort.", ["ECG"]),
+        ("Maak een hartfilmpje (ECG). Het ECG is kort.", []),
+        ("Maak een ECG (een hartfilmpje).", []),
+        ("Vraag om CGT-i.\n\n::: glossary\ncognitieve therapie (CGT-i)\n:   Praten.\n:::", []),
+        ("Maak een MRI-scan en bel 112 in de EU.", []),
+        ("LET OP! Stop NIET, want dat is niet goed. NOOIT MEER DOEN.", []),
+        ("Lees deel IV op www.RIVM.nl en mail aan GGG@a.nl.", []),
+        ("Neem 400 IE vitamine B12.", []),
+        ("Bel de SEH, of twee SEHs.", ["SEH"]),
+    ],
+)
+def test_an_abbreviation_is_written_out(body: str, expected: list[str]) -> None:
+    assert expected == needles("abbreviation", body)
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("nl", "Neemt u dit? Lees uw etiket. Volg je arts.", ["je"]),
+        ("nl", "Lees je etiket. Volg jouw arts. Wat wilt u?", ["u"]),
+        ("nl", "Wilt u? Wil je?", ["je"]),
+        ("nl", "Neemt u dit? De arts vraagt: ‘Heb je pijn?’", []),
+        ("nl", "Het duurt 2 u. Je kunt wachten.", []),
+        ("de", "Nehmen Sie dies. Fragen Sie deinen Arzt.", ["deinen"]),
+        ("de", "Nimm du das. Sie wirken gut. Ihr Mittel hilft dir.", []),
+        ("de", "Nimm du das. Das hilft Ihnen, dir und euch.", ["Ihnen"]),
+        ("fr", "Prenez votre comprimé. Vous pouvez boire. Lis ta notice.", ["ta"]),
+        ("es", "Usted puede beber. Lee tu prospecto. Tú puedes.", ["Usted"]),
+        ("en", "You take your tablet.", []),
+    ],
+)
+def test_readers_are_addressed_in_one_way(language: str, body: str, expected: list[str]) -> None:
+    assert expected == needles("address_mixed", body, language)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Klik [hier](https://a.nl) of [Lees meer.](https://b.nl).", ["hier", "Lees meer"]),
+        ("Lees [hier meer over slapen](https://a.nl).", []),
+        ("Lees dit[^1]\n\n[^1]: En [hier](https://a.nl).", ["hier"]),
+    ],
+)
+def test_a_link_says_where_it_goes(body: str, expected: list[str]) -> None:
+    assert expected == needles("link_vague", body)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("TODO: nog doen", ["TODO"]),
+        ("Bel [...] of […] of ???", ["[…]", "???"]),
+        ("Lorem ipsum dolor. Telefoon: XXX. Naam: \\<naam\\>", ["Lorem ipsum", "XXX", "<naam>"]),
+        (
+            "Mail info@example.org, zie [ons](https://www.example.com/a).",
+            ["info@example.org", "https://www.example.com"],
+        ),
+        ("Nader te bepalen, of invullen.", ["nader te bepalen", "invullen"]),
+        ("Een voorbeeld: vul het lijstje in bij examples.org of XL. Wat???", ["???"]),
+        ("Neem [uw pil](https://a.nl) in. Todos los días.", []),
+    ],
+)
+def test_nothing_is_still_to_be_filled_in(body: str, expected: list[str]) -> None:
+    assert expected == needles("placeholder", body)
+
+
+def test_contact_data_in_the_front_matter_are_looked_at() -> None:
+    version = support.version("Bend.", "title: Knee\nversion: TBD\ncontact:\n  email: a@example.org\n  phone: '112'")
+    found = [(remark.needle, line(version, remark)) for remark in style.placeholder(version)]
+
+    assert [("TBD", "source/knee.md:3"), ("a@example.org", "source/knee.md:5")] == found
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("en", "Take 1.0 mg, or .5 mg, or 50 µg, or 1,0 g, or ,5 g.", ["1.0 mg", ".5 mg", "1,0 g", ",5 g", "50 µg"]),
+        ("en", "# Doses of 10 mg\n\nTake 1 mg, 0.5 mg, 50 microgram, 10.50 mg. Version 1.0.\n\n- 2,000 mg", []),
+        ("en", "Take 10 U, 5 IU or 2 cc q.d. and 1 BID. U can.", ["q.d.", "BID", "5 IU", "10 U", "2 cc"]),
+        ("en", "Take 2,5 mg", ["2,5 mg"]),
+        ("nl", "Neem 2.5 mg of 2,5 mg of 1.000 mg of 2.5 uur.", ["2.5 mg"]),
+        ("nl", "Neem 10 IE, 5 E, of 3 dd 1.", ["3 dd 1", "10 IE", "5 E"]),
+        ("nl", "Over 2 u eet u 3 eieren. Kies E of U.", []),
+        ("uk", "Прийміть 1,0 мг.", ["1,0 мг"]),
+        ("ar", "خذ ١٫٠ ملغ", ["١٫٠ ملغ"]),
+        ("ja", "1.0 mg", ["1.0 mg"]),
+    ],
+)
+def test_a_dose_cannot_be_misread(language: str, body: str, expected: list[str]) -> None:
+    assert expected == needles("dose_unsafe", body, language)
+
+
+def test_a_dose_says_how_its_language_writes_it() -> None:
+    version = support.version("Neem 2.5 mg.", language="nl")
+
+    assert ["'2.5 mg' can be read as ten times as much: this language writes 2,5"] == [
+        remark.fact for remark in doses.dose_unsafe(version)
+    ]
+
+
+def test_a_long_sentence_is_named_with_its_count_and_its_line() -> None:
+    long = "een twee drie vier vijf zes"
+    version = gated(f"Kort.\nOok kort.\n{long.capitalize()}.\n\n- {long}\n\n# {long}\n", sentence_words=Gate(4, 5))
+
+    found = list(reading.sentence_long(version))
+
+    assert [7, 9] == [int(line(version, remark).rpartition(":")[2]) for remark in found]
+    assert "the sentence 'Een twee drie vier vijf zes.' has 6 words, more than 5" == found[0].fact
+    assert [Severity.ERROR, Severity.ERROR] == [remark.severity for remark in found]
+
+
+def test_items_of_a_list_and_cells_of_a_table_are_not_glued_together() -> None:
+    body = "Neem:\n\n- een twee drie\n- vier vijf zes\n\n| a b c | d e f |\n|---|---|\n| g h i | j k l |\n"
+
+    assert [] == facts("sentence_long", gated(body, sentence_words=Gate(3)))
+
+
+def test_no_gate_finds_no_long_sentence() -> None:
+    assert [] == facts("sentence_long", gated("woord " * 99, sentence_words=Gate()))
+
+
+def test_a_long_paragraph_is_found() -> None:
+    assert ["the paragraph 'Een. Twee. Drie.' has 3 words, more than 2"] == facts(
+        "paragraph_long", gated("Een. Twee. Drie.\n\n# Een twee drie\n\nEen. Twee.", paragraph_words=Gate(2))
+    )
+
+
+def test_a_long_heading_is_found() -> None:
+    assert ["the heading 'a b c d e f g h i' has 9 words, more than 8"] == facts(
+        "heading_long", support.version("# a b c d e f g h i\n\n## a b c d e f g h\n")
+    )
+
+
+HARD = "Gelijktijdige toediening van magnesiumpreparaten veroorzaakt mogelijkerwijs geneesmiddeleninteracties. " * 15
+EASY = "Neem dit niet samen met een pil. " * 15
+
+
+def test_a_hard_text_is_found_by_every_measure_that_has_a_gate() -> None:
+    found = list(reading.readability(support.version(HARD, language="nl")))
+
+    assert ["Flesch-Douma", "LIX"] == [remark.fact.split(":")[0] for remark in found]
+    assert {Severity.ERROR} == {remark.severity for remark in found}
+
+
+def test_an_easy_text_is_not_found() -> None:
+    assert [] == facts("readability", support.version(EASY, language="nl"))
+
+
+def test_the_words_that_a_glossary_explains_count_all_the_same() -> None:
+    terms = "\n\n".join(f"{word}\n:   Dat." for word in dict.fromkeys(HARD.replace(".", "").split()))
+    version = support.version(f"{HARD}\n\n::: glossary\n{terms}\n:::\n", language="nl")
+
+    assert "Flesch-Douma" in facts("readability", version)[0]
+
+
+def test_a_short_text_is_not_judged() -> None:
+    assert [] == facts("readability", support.version("Geneesmiddeleninteracties.", language="nl"))
+
+
+@pytest.mark.parametrize(("language", "text"), [("ar", "خذ المغنيسيوم مع الماء. " * 30), ("zh", "服用镁。" * 90)])
+def test_a_text_that_cannot_be_judged_does_not_pass_in_silence(language: str, text: str) -> None:
+    version = support.version(text, language=language)
+
+    assert "cannot be judged" in facts("readability", version)[0]
+    assert [] == facts("readability", replace(version, gates={"lix": Gate()}))
+
+
+def test_a_translation_of_another_skeleton_is_found() -> None:
+    source = support.document("# A\n\n- a\n- b\n\n::: warning\nText[^1]\n:::\n\n[^1]: Note.\n")
+    version = replace(support.version("# A\n\n- a\n\nText\n"), origin=source)
+
+    assert [
+        "has a list of 1 where the source has a list of 2, a box warning, a note after a heading of level 1 (number 1)"
+    ] == [remark.fact for remark in shape.skeleton_differs(version)]
+    assert [] == facts("skeleton_differs", replace(version, origin=version.document))
+    assert [] == facts("skeleton_differs", version)[1:]
+
+
+def test_a_source_has_no_skeleton_to_be_compared_with() -> None:
+    assert [] == facts("skeleton_differs", support.version("# A"))
+
+
+def test_a_remark_about_the_whole_stands_at_the_file() -> None:
+    assert "source/knee.md" == line(support.version("Bend."), Remark("hard"))

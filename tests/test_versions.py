@@ -1,0 +1,242 @@
+"""Leaflets as texts: findings in a source are told at its lines, those in a translation at its entries."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import support
+from polyleaf import cli, localize, units
+from polyleaf.catalogs import Catalog, Entry, acknowledgements
+from polyleaf.checks import questions, versions
+from polyleaf.checks.translation import Guide
+from polyleaf.config import Project
+from polyleaf.facts import placeholders
+from polyleaf.pipeline import CHECKS
+from polyleaf.units import skeleton
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from polyleaf.checks.versions import Version
+
+LONG = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
+KNEE = f"---\ntitle: Knie\n---\n\nBuig.\nEn nu {LONG}.\n\nRust (met een kussen).\n"
+PO = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+REFERENCES = json.dumps([{"id": "jansen2024", "title": "A"}, {"id": "vink2020", "title": "B"}], indent=1)
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = support.project(tmp_path, {"source/knee.md": KNEE})
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def found(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, list[dict[str, Any]]]:
+    cli.run(["check", "--json", *words])
+    answers: dict[str, list[dict[str, Any]]] = {}
+    for finding in json.loads(capsys.readouterr().out):
+        answers.setdefault(finding["check"], []).append(finding)
+    return answers
+
+
+def catalogue(folder: Path, language: str, **texts: str) -> None:
+    entries = "".join(f'\nmsgid "{message}"\nmsgstr "{text}"\n' for message, text in texts.items())
+    support.project(
+        folder, {f"locales/{language}/LC_MESSAGES/knee.po": PO.format(language) + entries}, settings(language)
+    )
+
+
+def settings(language: str = "en", more: str = "") -> str:
+    return f'[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "{language}"]\n{more}'
+
+
+def version(body: str, texts: dict[str, str], comment: str = "") -> Version:
+    document = support.document(body)
+    cut = units.cut([document])[0]
+    entries = {
+        unit.key: Entry(texts[unit.message], fuzzy=False, line=10 + at, comment=comment)
+        for at, unit in reversed(list(enumerate(cut)))
+        if unit.message in texts
+    }
+    catalog = Catalog("nl.po", entries)
+    (made,), _ = localize.attempt([localize.Job(document, cut, "nl", catalog)])
+    whole = versions.Translation(document, made.document, cut, made.texts, catalog)
+    return versions.of_translation(whole, Guide("en", "nl"), Project("en", ("en", "nl")))
+
+
+@pytest.mark.usefixtures("house")
+def test_a_long_sentence_of_a_source_is_told_at_its_line(capsys: pytest.CaptureFixture[str]) -> None:
+    (finding,) = found(capsys)["sentence_long"]
+
+    assert ("source/knee.md:6", "warning") == (finding["where"], finding["severity"])
+    assert "has 18 words, more than 15" in finding["message"]
+
+
+def test_a_long_sentence_of_a_translation_is_told_at_its_entry(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue(house, "en", **{"Rust (met een kussen).": f"Rest {LONG} {LONG}."})
+    here = [one for one in found(capsys)["sentence_long"] if one["where"].startswith("locales")]
+
+    assert ["locales/en/LC_MESSAGES/knee.po:6"] == [one["where"] for one in here]
+    assert ["error"] == [one["severity"] for one in here]
+
+
+def test_what_is_not_translated_is_not_judged_as_a_translation(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue(house, "en", **{"Rust (met een kussen).": "Rest."})
+
+    assert {"source/knee.md:6"} == {one["where"] for one in found(capsys)["sentence_long"]}
+
+
+def test_a_project_may_have_gates_of_its_own(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = "[tool.polyleaf.readability.nl]\nsentence_words = { warn = 18 }\n"
+    (house / "pyproject.toml").write_text(settings(more=own), "utf-8")
+
+    assert "sentence_long" not in found(capsys)
+
+
+def test_a_faulty_translation_is_told_and_the_rest_is_judged(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue(house, "en", **{"Rust (met een kussen).": "- Rest", f"Buig. En nu {LONG}.": f"Bend {LONG} {LONG}."})
+    answers = found(capsys)
+
+    assert 1 == len(answers["mark"])
+    assert 2 == len(answers["sentence_long"])
+
+
+def test_the_figures_are_printed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(house, {"source/knee.md": KNEE + f"\nBuig {LONG}.\n" * 6})
+
+    assert 0 == cli.run(["readability", "-l", "nl"])
+    said = capsys.readouterr().out
+    rows = {line.strip()[:15].strip(): line.split() for line in said.splitlines()}
+    assert said.startswith("knee (nl): 125 words, 9 sentences")
+    assert ["warning"] == rows["LIX"][-1:]
+    assert ["good"] == rows["Flesch-Douma"][-1:]
+    assert ["error"] == rows["words in a sent"][-1:]
+
+
+@pytest.mark.usefixtures("house")
+def test_the_figures_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["readability", "--json", "knee"])
+    nl, en = json.loads(capsys.readouterr().out)
+
+    assert ("nl", 23, 3, "fewer than 100 words say nothing") == (
+        nl["language"],
+        nl["words"],
+        nl["sentences"],
+        nl["obstacle"],
+    )
+    assert {"name": "sentence_words", "raw": 18, "result": "warning", "warn": 15, "fail": 20}.items() <= nl["rows"][
+        0
+    ].items()
+    assert ("en", 0) == (en["language"], en["words"])
+
+
+def test_a_leaflet_that_cannot_be_judged_says_why(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue(house, "zh_Hans", **{"Rust (met een kussen).": "休息。"})
+
+    assert 0 == cli.run(["readability", "-l", "zh_Hans"])
+    assert "not judged: its script puts no spaces between words" in capsys.readouterr().out
+
+
+def test_a_source_that_nobody_cites_is_found(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = "---\ntitle: B\n---\n\nBuig [@jansen2024].\n"
+    support.project(house, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
+    (finding,) = found(capsys)["citation_unused"]
+
+    assert ("no leaflet cites 'vink2020'", "source/references.json:7") == (finding["message"], finding["where"])
+    assert "citation_unused" not in found(capsys, "knee")
+
+
+def test_a_source_may_be_cited_by_a_link_or_in_a_note(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = "---\ntitle: B\n---\n\nBuig[^1] en [lees](#ref-vink2020).\n\n[^1]: Zie @jansen2024.\n"
+    support.project(house, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
+
+    assert "citation_unused" not in found(capsys)
+
+
+def test_a_text_that_stands_twice_is_told_once() -> None:
+    twice = version("Stop.\n\nRest.\n\n- Stop.", {"Stop.": "Stop indien nodig."})
+    found = list(questions.of_version(CHECKS, twice))
+
+    assert [("word_formal", "nl.po:11")] == [(one.check, one.where) for one in found]
+    assert "polyleaf acknowledge nl.po:11 word_formal" in found[0].hint
+
+
+def test_what_somebody_has_acknowledged_is_not_told() -> None:
+    digest = acknowledgements.digest("", "Stop.", "Stop indien nodig.")
+    comment = f"polyleaf: ok word_formal {digest} 2026-03-01 Jo: it is a quotation"
+
+    assert [] == list(questions.of_version(CHECKS, version("Stop.", {"Stop.": "Stop indien nodig."}, comment)))
+
+
+def test_notes_keep_their_words_when_their_marks_change_places() -> None:
+    body = "One[^1] two[^2].\n\n[^1]: First note.\n\n[^2]: Second note.\n"
+    texts = {"One{fn1} two{fn2}.": "Twee{fn2} een{fn1}.", "First note.": "Noot 1.", "Second note.": "Noot 2."}
+    made = version(body, texts)
+
+    assert [("First note.", "Noot 1."), ("Second note.", "Noot 2.")] == [
+        (text.pair.unit.message, text.words) for text in made.texts if text.kind == "note" and text.pair
+    ]
+
+
+def test_citations_and_notes_are_no_words_of_a_sentence() -> None:
+    texts = support.version("Bend [@a] now[^1] . ![Knee](a.svg)\n\n[^1]: Slowly.").texts
+
+    assert ["Knee", "Bend now.", "Slowly.", "Knee"] == [text.words for text in texts]
+
+
+def test_quotations_are_not_spoken_by_the_leaflet() -> None:
+    (_, text) = support.version("She says “stop” and 'wait' to you.").texts
+
+    assert "She says and to you." == " ".join(text.spoken.split())
+
+
+def test_a_document_and_a_text_can_be_asked_for_what_is_still_to_come() -> None:
+    document = support.document(
+        "# TODO\n\nSee [us](https://example.org).\n", "title: '???'\ncontact:\n  email: a@b.test"
+    )
+
+    assert ["a@b.test", "???", "TODO", "https://example.org"] == list(placeholders.in_document(document))
+    assert ["[…]"] == placeholders.placeholders("Bel […]", "nl")
+    assert [] == list(placeholders.in_document(support.document("# Bend\n\nSee [us](https://a.nl).")))
+
+
+def test_a_skeleton_has_no_words() -> None:
+    body = "# A\n\n1. a\n2. b\n\n> c\n\na\n:   b\n\n| a | b |\n|---|---|\n| c | d |\n\n![x](a.svg){alt='y'}\n"
+
+    assert [
+        "a heading of level 1",
+        "a numbered list of 2",
+        "a quotation",
+        "a list of terms of 1",
+        "a table of 2 rows and 2 columns",
+        "a figure",
+        "an image",
+    ] == skeleton.skeleton(support.document(body))
+
+
+@pytest.mark.parametrize(
+    ("body", "facts"),
+    [
+        ("# A\n\n- a\n\n# B\n", []),
+        ("# A\n\n# B\n", ["lacks a list of 1 after a heading of level 1 (number 1)"]),
+        ("- a\n\n# B\n", ["lacks a heading of level 1 at the start"]),
+        (
+            "# A\n\n- a\n\n# B\n\n> c\n",
+            ["has a quotation, which the source has not after a heading of level 1 (number 3)"],
+        ),
+    ],
+)
+def test_skeletons_are_compared(body: str, facts: list[str]) -> None:
+    source = support.document("# A\n\n- a\n\n# B\n")
+
+    assert facts == list(skeleton.differences(source, support.document(body)))
+
+
+def test_a_translation_has_the_skeleton_of_its_source() -> None:
+    made = version("# A\n\n- a[^1]\n- b\n\n[^1]: c\n", {"A": "B", "a{fn1}": "{fn1} a", "b": "B", "c": "C"})
+
+    assert [] == list(skeleton.differences(support.document("# A\n\n- a[^1]\n- b\n\n[^1]: c\n"), made.document))

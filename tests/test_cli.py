@@ -197,19 +197,21 @@ def test_an_extract_writes_the_template_alone(project: Path, capsys: pytest.Capt
 
 @pytest.mark.usefixtures("translated")
 def test_the_status_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == cli.run(["status"])
+    assert 0 == cli.run(["status", "-l", "en"])
 
     head, row = (line.split() for line in capsys.readouterr().out.strip().split("\n"))
-    assert ["leaflet", "language", "texts", "translated", "fuzzy", "missing", "words"] == head
-    assert ["knie", "en", "2", "1", "0", "1", "1/4"] == row
+    assert ["translated", "words", "safety", "fuzzy", "missing"] == head[3:8]
+    assert ["knie", "en", "draft", "1/2", "1/4", "0/0", "0", "1"] == row[:8]
 
 
 @pytest.mark.usefixtures("translated")
 def test_the_status_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["status", "--json", "-q"])
 
-    row = {"leaflet": "knie", "language": "en", "units": 2, "translated": 1, "fuzzy": 0, "missing": 1}
-    assert [row | {"words": 4, "words_translated": 1}] == json.loads(capsys.readouterr().out)
+    source, translation = json.loads(capsys.readouterr().out)
+    assert {"leaflet": "knie", "language": "nl", "printed": "draft", "releasable": False}.items() <= source.items()
+    amounts = {"units": 2, "translated": 1, "fuzzy": 0, "missing": 1, "words": 4, "words_translated": 1}
+    assert amounts.items() <= translation["amounts"].items()
 
 
 @pytest.mark.usefixtures("translated")

@@ -97,15 +97,15 @@ def test_a_translation_is_printed(house: Path) -> None:
 def test_status_counts_what_is_translated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     cli.run(["update", "-q"])
     translate(tmp_path, "elbow", {"Buig.": "Bend."})
-    cli.run(["status", "--json", "elbow"])
+    cli.run(["status", "--json", "elbow", "-l", "en"])
     state = json.loads(capsys.readouterr().out)[0]
 
-    assert {"translated": 1, "missing": 1, "fuzzy": 0, "units": 2}.items() <= state.items()
+    assert {"translated": 1, "missing": 1, "fuzzy": 0, "units": 2}.items() <= state["amounts"].items()
 
 
 def test_status_without_a_catalogue_is_all_missing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == cli.run(["status", "--json", "elbow"])
-    assert 2 == json.loads(capsys.readouterr().out)[0]["missing"]
+    assert 0 == cli.run(["status", "--json", "elbow", "-l", "en"])
+    assert 2 == json.loads(capsys.readouterr().out)[0]["amounts"]["missing"]
     assert not (house / "locales").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -341,3 +342,51 @@ def test_a_broken_file_of_sign_offs_stops_the_build(signed: Path, capsys: pytest
 
 def test_now_is_a_day_of_this_machine() -> None:
     assert abs((TODAY - datetime.now(UTC).date()).days) <= 1
+
+
+def states(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
+    capsys.readouterr()
+    assert 0 == cli.run(["status", "--json"])
+    return {state["language"]: state for state in json.loads(capsys.readouterr().out)}
+
+
+@pytest.mark.usefixtures("signed")
+def test_the_status_tells_what_may_be_released_and_who_signed_it(capsys: pytest.CaptureFixture[str]) -> None:
+    state = states(capsys)["en"]
+
+    assert ("published", "published", True) == (state["status"], state["printed"], state["releasable"])
+    by = {"role": "pharmacist", "name": "A. Tester", "date": TODAY.isoformat()}
+    assert ([by], 0) == (state["signatures"], state["stale_signatures"])
+
+
+def test_the_status_tells_that_signatures_are_for_other_texts(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(signed, PO, "Bend slowly.", "Bend fast.")
+    state = states(capsys)["en"]
+
+    assert ("published", "draft", False) == (state["status"], state["printed"], state["releasable"])
+    assert ([], 1) == (state["signatures"], state["stale_signatures"])
+
+
+@pytest.mark.parametrize(("days", "review"), [(-1, "past"), (0, "due"), (90, "due"), (91, "later")])
+def test_the_status_tells_when_a_review_is_due(
+    house: Path, capsys: pytest.CaptureFixture[str], days: int, review: str
+) -> None:
+    change(house, "source/knee.md", f"review-by: {SOON}", f"review-by: {TODAY + timedelta(days=days)}")
+
+    assert review == states(capsys)["nl"]["review"]
+
+
+def test_the_status_counts_safety_and_findings(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, PO, "Take 5 mg twice a day.", "")
+    change(house, PO, "Bend slowly.", "Bend slowly 3 times.")
+    state = states(capsys)["en"]
+
+    assert isinstance(state["amounts"], dict)
+    assert (1, 0) == (state["amounts"]["safety"], state["amounts"]["safety_translated"])
+    assert 2 == state["errors"]
+
+
+def test_the_table_says_that_nobody_has_signed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["status"])
+    assert "published, printed as draft" in capsys.readouterr().out
+    assert house.is_dir()

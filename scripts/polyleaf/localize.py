@@ -48,7 +48,7 @@ def localize(jobs: Sequence[Job]) -> list[Localized]:
 
 
 def attempt(jobs: Sequence[Job]) -> tuple[list[Localized], list[tuple[Job, str, str]]]:
-    """Return what `localize` does, with the source in the place of what it would refuse, and job, place and fact of it."""
+    """Return what `localize` does, with the source in the place of what it would refuse, and job, place, fact of it."""
     filled: dict[int, dict[int, Nodes]] = {}
     refused: dict[int, set[int]] = {}
     found: list[tuple[Job, str, str]] = []

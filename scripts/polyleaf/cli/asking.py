@@ -10,12 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from polyleaf import pipeline
-from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, workspace
+from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, stdout, workspace
 from polyleaf.cli.shell import as_json as as_json_text
 from polyleaf.model import Severity
 from polyleaf.pipeline import Wish
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polyleaf.pipeline.standing import State
     from polyleaf.pipeline.versions import Ease
 
 
@@ -25,27 +28,48 @@ if TYPE_CHECKING:
 @JSON
 @QUIET
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> None:
-    """Say how far the translation of each LEAFLET is."""
+    """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
     shell = Shell(quiet=quiet)
     states = pipeline.status(workspace(), Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(state) for state in states]))
         return
+    stdout(WIDEST).print(_table(states))
+
+
+def _table(states: Sequence[State]) -> Table:
     table = Table(box=None, pad_edge=False, show_edge=False)
-    for name in ("leaflet", "language"):
+    for name in ("leaflet", "language", "status"):
         table.add_column(name, no_wrap=True)
-    for name in ("texts", "translated", "fuzzy", "missing", "words"):
-        table.add_column(name, justify="right")
+    for name in ("translated", "words", "safety", "fuzzy", "missing", "errors", "warnings"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for name in ("signed by", "review by"):
+        table.add_column(name, no_wrap=True)
     for state in states:
-        counts = (
-            state.units,
-            state.translated,
-            state.fuzzy,
-            state.missing,
-            f"{state.words_translated}/{state.words}",
+        many = state.amounts
+        shares = (
+            f"{many.translated}/{many.units}",
+            f"{many.words_translated}/{many.words}",
+            f"{many.safety_translated}/{many.safety}",
         )
-        table.add_row(state.leaflet, state.language, *map(str, counts))
-    shell.console.print(table)
+        counts = (many.fuzzy, many.missing, state.errors, state.warnings)
+        said = state.status if state.status == state.printed else f"{state.status}, printed as {state.printed}"
+        review = f"{state.review_by} {REVIEWS[state.review]}".strip()
+        texts = (state.leaflet, state.language, said, *shares, *map(str, counts), _signed(state), review)
+        table.add_row(*(Text(harmless(text)) for text in texts))
+    return table
+
+
+WIDEST = 1000
+"""How wide a table may be: what a terminal cannot hold it wraps, and nothing is cut off."""
+
+REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
+
+
+def _signed(state: State) -> str:
+    names = ", ".join(f"{one.role} {one.name} {one.date}" for one in state.signatures)
+    old = f"{state.stale_signatures} for other texts" if state.stale_signatures else ""
+    return "; ".join(part for part in (names, old) if part) or "nobody"
 
 
 @click.command(epilog=examples("polyleaf check", "polyleaf check -l en --json", "polyleaf check --list"))

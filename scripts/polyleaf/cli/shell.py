@@ -46,8 +46,9 @@ def stderr() -> Console:
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
-def _stdout() -> Console:
-    return Console(soft_wrap=True, highlight=False)
+def stdout(width: int | None = None) -> Console:
+    """Return where answers go, as wide as the terminal or *width* characters."""
+    return Console(soft_wrap=True, highlight=False, width=width)
 
 
 def tell_error(error: PolyleafError) -> None:
@@ -69,7 +70,7 @@ class Shell:
     def __init__(self, *, quiet: bool) -> None:
         """Say only what is asked for, with *quiet*."""
         self.quiet = quiet
-        self.console = _stdout()
+        self.console = stdout()
 
     def say(self, text: str) -> None:
         """Print a line about what was done, unless everybody should be quiet."""

@@ -47,7 +47,7 @@ def of_author(reading: Reading, document: Document) -> list[Finding]:
 
 
 def of_versions(reading: Reading, work: Sequence[Job]) -> dict[tuple[str, str], list[Finding]]:
-    """Return by leaflet and language what the checks find in the texts of all sources and of the translations in *work*.
+    """Return by leaflet and language what the checks find in the texts of all sources and of translations in *work*.
 
     A translation that cannot be used where it stands, such as one that lost a mark, is a finding as well.
     """

@@ -95,7 +95,7 @@ def wrong(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[t
     for job, answers in asking.answers(workspace, reading.project, work):
         found = [*asking.of_author(reading, job.document), *texts.get((job.document.leaflet, job.language), [])]
         found += [asking.finding(answer) for answer in answers if not answer.acknowledged]
-        made.append((job, [replace(one, severity=Severity.ERROR) for one in found if _stops(one)]))
+        made.append((job, [replace(one, severity=Severity.ERROR) for one in found if stops(one)]))
     return made
 
 
@@ -104,5 +104,6 @@ def _fitting(signer: Signer, roles: Sequence[str]) -> None:
         raise CommandError(f"{signer.role!r} is not one of sign_off_roles", hint=f"Choose from: {', '.join(roles)}.")
 
 
-def _stops(finding: Finding) -> bool:
+def stops(finding: Finding) -> bool:
+    """Tell whether *finding* keeps a text from being signed and released."""
     return finding.severity is Severity.ERROR or finding.check in {"placeholder", *GONE}

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 @QUIET
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
-    shell = Shell(quiet=quiet)
     states = pipeline.status(workspace(), Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(state) for state in states]))

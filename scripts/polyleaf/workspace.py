@@ -113,6 +113,10 @@ class Workspace:
         """Write *files* into the project, all or none; return those whose content is new."""
         return _written({self._root / path: content for path, content in files.items()}, self._root)
 
+    def drift(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+        """Return those of *files* that `save` would write; nothing is written."""
+        return [path for path, content in files.items() if not _same(self._root / path, content)]
+
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write finished *files*, paths within the build folder, all or none; return them as a person finds them."""
         _written({self._out / path: content for path, content in files.items()}, self._out)

@@ -33,17 +33,25 @@ FACT = re.compile(
 """Numbers, number words, negations, comparisons and units, in the languages that sources are written in."""
 
 
+OWN = re.compile(r"meta:\w+|(?:alt|title)(?=:|\Z)")
+"""The contexts that polyleaf gives by itself: a title is not offered for a sentence. Those of authors come and go."""
+
+
 class Spare:
     """Old entries, by what must be the same in two messages for one translation to be offered for the other."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Take the facts out of each of *entries* once."""
+    def __init__(self, entries: Iterable[Entry], translated: Iterable[Entry] = ()) -> None:
+        """Take the facts out of each of *entries* once; one of *translated* is offered for its very text alone."""
         self._entries: defaultdict[tuple[str, ...], list[Entry]] = defaultdict(list)
         for entry in entries:
             self._entries[_facts(entry)].append(entry)
+        self._twins = {(_kind(entry), entry.msgid): entry for entry in translated}
 
     def nearest(self, entry: Entry) -> Entry | None:
         """Return the entry with the most similar message, None when none is like it or its facts differ."""
+        twin = self._twins.get((_kind(entry), entry.msgid))
+        if twin:
+            return twin
         near = [other for other in self._entries.get(_facts(entry), ()) if _as_long(entry.msgid, other.msgid)]
         texts = [other.msgid for other in near]
         best = process.extractOne(entry.msgid, texts, scorer=fuzz.ratio, score_cutoff=THRESHOLD)
@@ -52,7 +60,12 @@ class Spare:
 
 def _facts(entry: Entry) -> tuple[str, ...]:
     """Return the context and the facts in their order: `2 times 3` is not `3 times 2`."""
-    return entry.msgctxt or "", *FACT.findall(entry.msgid.casefold())
+    return _kind(entry), *FACT.findall(entry.msgid.casefold())
+
+
+def _kind(entry: Entry) -> str:
+    own = OWN.match(entry.msgctxt or "")
+    return own.group() if own else ""
 
 
 def _as_long(one: str, other: str) -> bool:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
 
 
-def extract(workspace: Workspace, leaflets: Sequence[str]) -> list[PurePosixPath]:
-    """Write the template of each leaflet; return those that changed."""
-    return workspace.save(_templates(workspace, read(workspace, leaflets)))
+def extract(workspace: Workspace, leaflets: Sequence[str]) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet as it is to be, for the workspace to save or to compare."""
+    return _templates(workspace, read(workspace, leaflets))
 
 
-def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
-    """Write the template of each leaflet and the catalogue of each language; return those that changed."""
+def update(workspace: Workspace, wish: Wish) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet and the catalogue of each language, as they are to be."""
     reading = read(workspace, wish.leaflets)
     pots = _templates(workspace, reading)
     files = dict(pots)
@@ -28,7 +28,7 @@ def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
         for language in languages(wish, reading.project.targets):
             po = catalogue(path.stem, language)
             files[po] = catalogs.update(pot, workspace.read(po), language, str(po))
-    return workspace.save(files)
+    return files
 
 
 def _templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:

@@ -11,7 +11,7 @@ import pytest
 
 import support
 from polyleaf.catalogs import Entry
-from polyleaf.checks import amounts, cautions, source, translation, wording
+from polyleaf.checks import amounts, cautions, remarks, source, translation, wording
 from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
 from polyleaf.facts import terms
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ENGLISH = Guide("en", "nl")
-MODULES = (source, translation, amounts, cautions, wording)
+MODULES = (source, remarks, translation, amounts, cautions, wording)
 EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
 
 

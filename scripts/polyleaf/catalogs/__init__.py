@@ -202,6 +202,7 @@ def _entry(units: Sequence[Unit]) -> po.Entry:
     unit = units[0]
     places = dict.fromkeys(tuple(other.place.rsplit(":", 1)) for other in units)
     notes = list(dict.fromkeys(_about(other) for other in units))
+    notes += dict.fromkeys(f"Translators: {comment}" for other in units for comment in other.comments)
     notes += unit.legend
     has_marks = any(not name.isalpha() for name in unit.marks)
     return po.Entry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.checks import amounts, cautions, wording
+from polyleaf.checks import remarks as of_author
 from polyleaf.checks import source as of_source
 from polyleaf.checks import translation as of_translation
 from polyleaf.checks.questions import Check, Subject
@@ -36,6 +37,8 @@ CHECKS: Mapping[str, Check] = {
     "block_not_made": Check(of_source.block_not_made, COPY, ERROR),
     "table_without_caption": Check(of_source.table_without_caption, COPY, WARNING),
     "dose_unsafe": Check(of_source.dose_unsafe, COPY, WARNING),
+    "comment_stray": Check(of_author.comment_stray, COPY, WARNING),
+    "skipped_safety": Check(of_author.skipped_safety, COPY, WARNING),
     "missing": Check(of_translation.missing, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "fuzzy": Check(of_translation.fuzzy, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "emphasis_differs": Check(of_translation.emphasis_differs, PAIR, WARNING),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Unit
 
-__all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "labels", "read", "template", "update"]
+__all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "explained", "labels", "read", "template", "update"]
 
 Key = tuple[str, str]
 
@@ -86,6 +86,11 @@ def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, 
     if old is not None and [_shape(entry) for entry in old] == [_shape(entry) for entry in file]:
         file.metadata["POT-Creation-Date"] = old.metadata.get("POT-Creation-Date", "")
     return po.write(file)
+
+
+def explained(units: Sequence[Unit]) -> dict[Key, list[str]]:
+    """Return what the entry of each message of *units* tells translators, by context and message, in lines."""
+    return {_key(entry): entry.comment.split("\n") for entry in _entries(units)}
 
 
 def update(pot: bytes, before: bytes | None, language: str, where: str) -> bytes:

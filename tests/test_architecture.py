@@ -13,7 +13,7 @@ MAP = PACKAGE.parent / "ARCHITECTURE.md"
 
 LEVELS = (
     ("__main__",),
-    ("cli",),
+    ("cli", "extractor"),
     ("pipeline",),
     ("workspace", "workers"),
     ("localize", "checks", "editions", "release"),

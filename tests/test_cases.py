@@ -23,7 +23,7 @@ from polyleaf.model import Manuscript, Unit
 FOLDER = Path(__file__).parent / "cases"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 BLOCK = re.compile(r"^```([\w]+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-LINE = re.compile(r"(?P<fuzzy>~ )?(?:\((?P<context>[\w:]+)\) )?(?P<message>.+?) =(?: (?P<text>.*))?")
+LINE = re.compile(r"(?P<fuzzy>~ )?(?:\((?P<context>[\w:|]+)\) )?(?P<message>.+?) =(?: (?P<text>.*))?")
 VINK = b'[{"id": "vink2020", "type": "book", "title": "Knees", "language": "en", "author": [{"family": "Vink"}]}]'
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polyleaf.catalogs import Entry
-from polyleaf.checks import amounts, cautions, doses, reading, shape, source, style, translation, wording
+from polyleaf.checks import amounts, cautions, doses, reading, remarks, shape, source, style, translation, wording
 from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
 from polyleaf.facts import terms
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ENGLISH = Guide("en", "nl")
-MODULES = (source, translation, amounts, cautions, wording, doses, reading, shape, style)
+MODULES = (source, remarks, translation, amounts, cautions, wording, doses, reading, shape, style)
 EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
 
 

@@ -206,7 +206,7 @@ def test_the_status_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("translated")
 def test_the_status_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
-    assert 0 == cli.run(["status", "--json", "-q"])
+    assert 0 == cli.run(["status", "--json"])
 
     source, translation = json.loads(capsys.readouterr().out)
     assert {"leaflet": "knie", "language": "nl", "printed": "draft", "releasable": False}.items() <= source.items()

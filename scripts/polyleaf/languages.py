@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from babel import Locale
+from babel import Locale, parse_locale
+from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
@@ -99,6 +100,20 @@ def sort_key(text: str) -> tuple[str, str]:
 def regional(code: str) -> str:
     """Return *code* with the territory whose habits it follows: English is British unless it says otherwise."""
     return "en_GB" if code == "en" else code
+
+
+def full(code: str) -> tuple[str, ...]:
+    """Return language, script and territory that the tag or *code* stands for; raises ValueError when it is none.
+
+    What it leaves out is the likely one: `nl`, `nl-NL` and `nl_Latn_NL` are the same (UTS #35, likely subtags).
+    """
+    language, territory, script, *_ = parse_locale(code.replace("-", "_"))
+    known = get_global("likely_subtags")
+    rows = ([language, script, territory], [language, territory], [language, script], [language])
+    names = ["_".join(part for part in row if part) for row in rows]
+    likely = next((known[name] for name in names if name in known), "_".join([language, script or "", territory or ""]))
+    parts = likely.split("_")
+    return language, script or parts[1], territory or parts[2]
 
 
 def months(code: str) -> dict[str, int]:

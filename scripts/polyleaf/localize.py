@@ -9,12 +9,13 @@ from polyleaf import tree, units
 from polyleaf.errors import CatalogError, PolyleafError, stop_for
 from polyleaf.languages import direction, tag
 from polyleaf.model import Localized
+from polyleaf.sources import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from polyleaf.catalogs import Catalog
-    from polyleaf.model import Document, Nodes, Unit
+    from polyleaf.model import Document, Node, Nodes, Unit
     from polyleaf.units.places import Place
 
 UNTRANSLATED = "untranslated"
@@ -102,7 +103,43 @@ def _localized(job: Job, texts: Mapping[int, Nodes], refused: Collection[int] = 
         return done[place.index]
 
     made = units.fill(job.document, job.language, refill)
+    if job.language != job.document.language:
+        made = replace(made, blocks=_with_language(made.blocks, source))
     return Localized(replace(made, text=job.document.text), tuple(missing.values()), done)
+
+
+def _with_language(blocks: Nodes, source: Mapping[str, str]) -> Nodes:
+    """Return *blocks*, in which words that stay as they are say that they are in the *source* language.
+
+    Where an author has named their language, that is it. A note is printed elsewhere, and says so there.
+    """
+
+    def change(node: Node) -> Node:
+        if not remarks.is_kept(node) or not any(_is_word(part) for part in tree.walk(node)):
+            return node
+        (identifier, classes, pairs), inside = node["c"]
+        named = dict(pairs)
+        mine = {key: named[key] for key in ("lang", "dir") if key in named} if "lang" in named else dict(source)
+        attr = [identifier, classes, [[key, value] for key, value in {**mine, **named}.items()]]
+        return tree.element(node["t"], [attr, tree.rebuild(inside, lambda inner: _note(inner, mine))])
+
+    return list(tree.rebuild(blocks, change))
+
+
+def _note(node: Node, pairs: dict[str, str]) -> Node:
+    if node["t"] != "Note":
+        return node
+    return tree.element("Note", tree.rebuild(node["c"], lambda block: _marked(block, pairs)))
+
+
+def _marked(block: Node, pairs: dict[str, str]) -> Node:
+    if block["t"] not in {"Para", "Plain"}:
+        return block
+    return tree.element(block["t"], [tree.span(block["c"], pairs=pairs)])
+
+
+def _is_word(node: Node) -> bool:
+    return node["t"] == "Str" and any(char.isalpha() for char in node["c"])
 
 
 def _attributes(source: str, language: str) -> dict[str, str]:

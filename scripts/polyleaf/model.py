@@ -89,6 +89,7 @@ class Unit:
 
     *marks* maps the names of the opaque marks in *message* (`fn1`, `cite1`, and letters for what wraps a
     text) to the nodes of the tree that they stand for; *legend* says it for people. *place* is `file:line`.
+    *comments* are what the author tells translators.
     """
 
     index: int
@@ -100,6 +101,7 @@ class Unit:
     safety: bool = False
     marks: Mapping[str, Node] = field(default_factory=dict)
     legend: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

@@ -26,15 +26,19 @@ NAME = re.compile(r"\w[\w .-]*")
 
 SETTINGS = "pyproject.toml"
 SOURCES = "source"
-REFERENCES = "source/references.json"
+REFERENCES = "references.json"
 
 
 class Workspace:
     """The folder of a leaflet project."""
 
-    def __init__(self, root: Path, out: Path | None = None) -> None:
-        """Work in the folder *root*; finished files go to *out*, which is its `build` unless told otherwise."""
+    def __init__(self, root: Path, out: Path | None = None, source: str = SOURCES) -> None:
+        """Work in the folder *root*; finished files go to *out*, which is its `build` unless told otherwise.
+
+        *source* is the name of the folder in it that has the manuscripts, their images and their references.
+        """
         self._root = root
+        self._source = source
         self._out = out or root / "build"
 
     def project(self) -> Project:
@@ -52,23 +56,23 @@ class Workspace:
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
         """Return the manuscripts called *names*, all when there are none, sorted by name."""
-        folder = self._root / SOURCES
+        folder = self._root / self._source
         files = sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
         if not files:
             raise SourceError(
-                f"{SOURCES}/: there is no leaflet",
-                hint=f"Write one, such as {SOURCES}/leaflet{suffixes[0]}, with a title.",
+                f"{self._source}/: there is no leaflet",
+                hint=f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title.",
             )
         by_name = {file.stem: file for file in files}
         for name in by_name:
             if not NAME.fullmatch(unicodedata.normalize("NFC", name)):
                 hint = "Name the file with letters, digits, spaces, hyphens and dots."
-                raise SourceError(f"{SOURCES}/: {name!r} cannot be the name of a leaflet", hint=hint)
+                raise SourceError(f"{self._source}/: {name!r} cannot be the name of a leaflet", hint=hint)
         for name in names:
             if name not in by_name:
-                raise CommandError(f"there is no leaflet {name!r} in {SOURCES}/", hint=offer(name, by_name))
+                raise CommandError(f"there is no leaflet {name!r} in {self._source}/", hint=offer(name, by_name))
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
-        return [Manuscript(PurePosixPath(SOURCES) / file.name, self._bytes(file)) for file in chosen]
+        return [Manuscript(PurePosixPath(self._source) / file.name, self._bytes(file)) for file in chosen]
 
     def pictures(self, places: Mapping[str, str]) -> tuple[Picture, ...]:
         """Return the images named in *places*, which says where each is shown; raises SourceError for one not there."""
@@ -84,7 +88,7 @@ class Workspace:
 
     def references(self) -> bytes | None:
         """Return the bibliography as it is on disk, None when there is none."""
-        return self.read(PurePosixPath(REFERENCES))
+        return self.read(PurePosixPath(self._source) / REFERENCES)
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """Return what is in the project's file *path*, None when there is no such file."""
@@ -117,21 +121,25 @@ class Workspace:
         """Write *files* into the project, all or none; return those whose content is new."""
         return _written({self._root / path: content for path, content in files.items()}, self._root)
 
+    def drift(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+        """Return those of *files* that `save` would write; nothing is written."""
+        return [path for path, content in files.items() if not _same(self._root / path, content)]
+
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write finished *files*, paths within the build folder, all or none; return them as a person finds them."""
         _written({self._out / path: content for path, content in files.items()}, self._out)
         return [PurePosixPath(_shown(self._out / path)) for path in files]
 
     def _picture(self, name: str, where: str) -> Picture:
-        folder = (self._root / SOURCES).resolve()
+        folder = (self._root / self._source).resolve()
         file = folder / name
         try:
             if not file.resolve().is_relative_to(folder):
-                hint = f"Put the file itself in {SOURCES}/media/."
-                raise SourceError(f"{where}: the image {name!r} is outside {SOURCES}/", hint=hint)
+                hint = f"Put the file itself in {self._source}/media/."
+                raise SourceError(f"{where}: the image {name!r} is outside {self._source}/", hint=hint)
             return Picture(name, _regular(file))
         except (OSError, ValueError) as error:
-            hint = f"Put it at {SOURCES}/{name} or mend its name."
+            hint = f"Put it at {self._source}/{name} or mend its name."
             raise SourceError(f"{where}: the image {name!r} is not there", hint=hint) from error
 
     def _bytes(self, file: Path) -> bytes:

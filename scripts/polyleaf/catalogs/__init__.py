@@ -15,7 +15,8 @@ from babel import Locale
 from babel.messages import pofile
 from babel.messages.plurals import get_plural
 
-from polyleaf.catalogs import acknowledgements, po
+from polyleaf import languages
+from polyleaf.catalogs import acknowledgements, contexts, po
 from polyleaf.catalogs.acknowledgements import Acknowledgement
 from polyleaf.catalogs.likeness import Spare
 from polyleaf.errors import CatalogError
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Unit
 
-__all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "labels", "read", "template", "update"]
+__all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "explained", "labels", "read", "template", "update"]
 
 Key = tuple[str, str]
 
@@ -87,28 +88,40 @@ def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, 
     return po.write(file)
 
 
+def explained(units: Sequence[Unit]) -> dict[Key, list[str]]:
+    """Return what the entry of each message of *units* tells translators, by context and message, in lines."""
+    return {_key(entry): entry.comment.split("\n") for entry in _entries(units)}
+
+
 def update(pot: bytes, before: bytes | None, language: str, where: str) -> bytes:
     """Return the PO file of *language* brought up to the template *pot*.
 
     Translations are kept; those of messages that are gone become obsolete and come back with the message.
     A new message that is much like an old one gets the old translation as fuzzy with the old message beside
-    it, unless numbers or negations differ; any other new message is empty.
+    it, unless numbers or negations differ; any other new message is empty. What the way through another
+    format took (headers, flags, contexts) is put back. When nothing but a date would change, *before* comes back.
     """
     new = po.parse(pot, where)
     file = po.new()
+    date = new.metadata["POT-Creation-Date"]
+    people = {"PO-Revision-Date": date, "Last-Translator": "none yet", "Language-Team": "none yet"}
+    whole = {**new.metadata, **people}
     if before is None:
         leaflet = new.metadata["Project-Id-Version"]
         file.header = f" {Locale.parse(language).get_display_name('en')} translation of the leaflet {leaflet}."
-        date = new.metadata["POT-Creation-Date"]
-        people = {"PO-Revision-Date": date, "Last-Translator": "none yet", "Language-Team": "none yet"}
-        file.metadata = {**new.metadata, **people, **_language_headers(language)}
+        file.metadata = {**whole, **_language_headers(language)}
         return _with(file, new, [])
     old = _checked(before, language, where)
     file.header = old.header
-    file.metadata = {**old.metadata, **_language_headers(language)}
-    file.metadata["POT-Creation-Date"] = new.metadata["POT-Creation-Date"]
-    file.metadata_is_fuzzy = old.metadata_is_fuzzy
-    return _with(file, new, list(old))
+    file.metadata = {**whole, **old.metadata, **_language_headers(language), "POT-Creation-Date": date}
+    made = _with(file, new, contexts.recovered(list(old), list(new)))
+    return before if before == _dated(made, date, old.metadata.get("POT-Creation-Date", "")) else made
+
+
+def _dated(content: bytes, date: str, other: str) -> bytes:
+    """Return a catalogue with the *other* date of its template in the place of *date*."""
+    line = '"POT-Creation-Date: {}\\n"\n'
+    return content.replace(line.format(date).encode(), line.format(other).encode(), 1)
 
 
 def labels(content: str, language: str) -> dict[str, str]:
@@ -143,11 +156,19 @@ def _check_header(file: po.File, language: str, where: str) -> None:
         name = charset.group(1) if charset else "missing"
         raise CatalogError(f"{where}:1: the charset is {name}, not UTF-8", hint="Convert it: msgconv --to-code=UTF-8.")
     named = file.metadata.get("Language", "")
-    if named.replace("-", "_") != language:
+    if named.replace("-", "_") != language and not _is_the_same(named, language):
         raise CatalogError(
             f"{where}:1: the header says Language: {named or 'nothing'}, not {language}",
             hint=f"If the translations are in {language}, write `Language: {language}` there.",
         )
+
+
+def _is_the_same(named: str, language: str) -> bool:
+    """Tell whether an editor wrote the territory as well (`nl_NL`), where that is the one the language implies."""
+    try:
+        return languages.full(named) == languages.full(language)
+    except ValueError:
+        return False
 
 
 def _metadata(leaflet: str, now: datetime, source: str) -> dict[str, str]:
@@ -186,6 +207,7 @@ def _entry(units: Sequence[Unit]) -> po.Entry:
     unit = units[0]
     places = dict.fromkeys(tuple(other.place.rsplit(":", 1)) for other in units)
     notes = list(dict.fromkeys(_about(other) for other in units))
+    notes += dict.fromkeys(f"Translators: {comment}" for other in units for comment in other.comments)
     notes += unit.legend
     has_marks = any(not name.isalpha() for name in unit.marks)
     return po.Entry(
@@ -214,7 +236,8 @@ def _with(file: po.File, new: po.File, old: Sequence[po.Entry]) -> bytes:
     known = {_key(entry): entry for entry in sorted(old, key=lambda entry: (bool(entry.msgstr), not entry.obsolete))}
     wanted = {_key(entry) for entry in new}
     gone = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
-    spare = Spare(gone, new.metadata.get("X-Source-Language", "") or "en")
+    settled = [entry for entry in known.values() if entry.msgstr and not entry.fuzzy]
+    spare = Spare(gone, new.metadata.get("X-Source-Language", "") or "en", settled)
     for entry in new:
         before = known.get(_key(entry))
         if before:

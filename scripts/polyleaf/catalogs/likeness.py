@@ -26,18 +26,29 @@ NO_LENGTH_BEYOND = 1.5
 WORD = re.compile(r"\w+")
 
 
+OWN = re.compile(r"meta:\w+|(?:alt|title)(?=:|\Z)")
+"""The contexts that polyleaf gives by itself: a title is not offered for a sentence. Those of authors come and go."""
+
+
 class Spare:
     """Old entries, by what must be the same in two messages for one translation to be offered for the other."""
 
-    def __init__(self, entries: Iterable[Entry], language: str) -> None:
-        """Take the facts out of each of *entries*, whose messages are in *language*, once."""
+    def __init__(self, entries: Iterable[Entry], language: str, translated: Iterable[Entry] = ()) -> None:
+        """Take the facts out of each of *entries*, whose messages are in *language*, once.
+
+        One of *translated* is offered for its very text alone.
+        """
         self._language = language
         self._entries: defaultdict[Hashable, list[Entry]] = defaultdict(list)
         for entry in entries:
             self._entries[said(entry.msgctxt, entry.msgid, language)].append(entry)
+        self._twins = {(_kind(entry.msgctxt), entry.msgid): entry for entry in translated}
 
     def nearest(self, context: str | None, message: str) -> Entry | None:
         """Return the entry with the most similar message, None when none is like it or its facts differ."""
+        twin = self._twins.get((_kind(context), message))
+        if twin:
+            return twin
         same = self._entries.get(said(context, message, self._language), ())
         near = [other for other in same if _as_long(message, other.msgid)]
         texts = [other.msgid for other in near]
@@ -55,7 +66,7 @@ def said(context: str | None, message: str, language: str) -> Hashable:
     rest: Hashable = _small_words(told)
     if not words(language).known:
         rest = tuple(sorted(word.casefold() for word in WORD.findall(message)))
-    return context or "", _amounts(told), tuple(sorted(told.addresses.items())), rest
+    return _kind(context), _amounts(told), tuple(sorted(told.addresses.items())), rest
 
 
 def _amounts(told: Facts) -> Hashable:
@@ -67,6 +78,11 @@ def _amounts(told: Facts) -> Hashable:
 def _small_words(told: Facts) -> Hashable:
     directions = {(axis, pole, count) for axis, poles in told.directions.items() for pole, count in poles.items()}
     return told.negations, tuple(sorted(told.limits.items())), tuple(sorted(directions))
+
+
+def _kind(context: str | None) -> str:
+    own = OWN.match(context or "")
+    return own.group() if own else ""
 
 
 def _as_long(one: str, other: str) -> bool:

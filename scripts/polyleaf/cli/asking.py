@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 @LEAFLETS
 @LANGUAGE
 @JSON
-@QUIET
-def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
     states = pipeline.status(workspace(), Wish(leaflets, languages))
     if as_json:

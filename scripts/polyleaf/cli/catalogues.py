@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from polyleaf import pipeline
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 from polyleaf.pipeline import Wish
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import PurePosixPath
 
-@click.command(epilog=examples("polyleaf extract", "polyleaf extract knee"))
+    from polyleaf.workspace import Workspace
+
+CHECK = click.option("--check", is_flag=True, help="Write nothing: say what would change, with exit code 1 if any.")
+
+
+@click.command(epilog=examples("polyleaf extract", "polyleaf extract knee", "polyleaf extract --check"))
 @LEAFLETS
+@CHECK
 @QUIET
-def extract(leaflets: tuple[str, ...], quiet: bool) -> None:
+def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
-    shell = Shell(quiet=quiet)
-    shell.changed(pipeline.extract(workspace(), leaflets))
+    desk = workspace()
+    return _settled(desk, pipeline.extract(desk, leaflets), Shell(quiet=quiet), check=check)
 
 
-@click.command(epilog=examples("polyleaf update", "polyleaf update -l en"))
+@click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
 @LEAFLETS
 @LANGUAGE
+@CHECK
 @QUIET
-def update(leaflets: tuple[str, ...], languages: tuple[str, ...], quiet: bool) -> None:
+def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
-    shell = Shell(quiet=quiet)
-    shell.changed(pipeline.update(workspace(), Wish(leaflets, languages)))
+    desk = workspace()
+    return _settled(desk, pipeline.update(desk, Wish(leaflets, languages)), Shell(quiet=quiet), check=check)
+
+
+def _settled(desk: Workspace, files: Mapping[PurePosixPath, bytes], shell: Shell, *, check: bool) -> int:
+    """Write *files*, or with *check* say which of them are not as they should be; return the exit code."""
+    paths = desk.drift(files) if check else desk.save(files)
+    shell.changed(paths, "would change" if check else "wrote")
+    return int(check and bool(paths))
 
 
 COMMANDS = (extract, update)

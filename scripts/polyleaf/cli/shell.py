@@ -95,10 +95,10 @@ class Shell:
 
             yield done, lambda count: bar.update(task, total=count)
 
-    def changed(self, paths: Sequence[PurePosixPath]) -> None:
-        """Say which files were written."""
+    def changed(self, paths: Sequence[PurePosixPath], verb: str = "wrote") -> None:
+        """Say which files were written, or what else *verb* says of them."""
         for path in paths:
-            self.say(f"wrote {path}")
+            self.say(f"{verb} {path}")
         if not paths:
             self.say("nothing to change")
 

@@ -13,6 +13,7 @@ from polyleaf.editions import structure
 from polyleaf.editions.typography import typeset
 from polyleaf.localize import UNTRANSLATED
 from polyleaf.model import Alternate, Chapter, Edition, Heading
+from polyleaf.sources import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -131,4 +132,7 @@ def _heading(section: Nodes, edition: Edition) -> Heading | None:
 def _entry(content: list[Any], edition: Edition) -> Heading:
     level, attr, inlines = content
     foreign = any(UNTRANSLATED in tree.classes(node) for node in inlines)
-    return Heading(attr[0], tree.plain(inlines), level, edition.source_language if foreign else "")
+    language = edition.source_language if foreign else ""
+    if len(inlines) == 1 and remarks.is_kept(inlines[0]):
+        language = dict(inlines[0]["c"][0][2]).get("lang", "")
+    return Heading(attr[0], tree.plain(inlines), level, language)

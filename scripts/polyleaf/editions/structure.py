@@ -120,12 +120,15 @@ class _Rooms:
         if "colophon" in classes:
             return tree.div(classes, [tree.raw(self._colophon), *blocks], identifier=identifier)
         if "long-description" in classes:
-            return self._described(blocks)
+            return self._described(blocks, dict(pairs))
         if "glossary" in classes:
             blocks = [_sorted(block) for block in blocks]
         return tree.div(classes, blocks, identifier=identifier, pairs={k: v for k, v in pairs if k != "for"})
 
-    def _described(self, blocks: Nodes) -> Nodes:
+    def _described(self, blocks: Nodes, pairs: dict[str, str]) -> Nodes:
+        """Return a description that opens; what the author says of its language is said of the text, not the label."""
+        told = {key: value for key, value in pairs.items() if key in {"lang", "dir", "translate"}}
+        blocks = [tree.div([], blocks, pairs=told)] if told else blocks
         label = templates.label("Description of the figure", self._language)
         opening = f'<details class="long-description"><summary>{label}</summary>'
         return [tree.raw(opening), *blocks, tree.raw("</details>")]

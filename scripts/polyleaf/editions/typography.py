@@ -29,8 +29,15 @@ def _quoted(value: Any, language: str, *, inner: bool) -> Any:  # noqa: ANN401 -
     if isinstance(value, list):
         return [part for item in value for part in _spread(item, language, inner=inner)]
     if isinstance(value, dict):
+        language = _language(value, language)
         return {key: _quoted(part, language, inner=inner) for key, part in value.items()}
     return value
+
+
+def _language(node: Any, language: str) -> str:  # noqa: ANN401 - as in tree.walk
+    """Return the language of what stands in *node*: that of the document, unless it names its own."""
+    attr = tree.attr(node) if "t" in node else None
+    return next((value.replace("-", "_") for key, value in attr[2] if key == "lang"), language) if attr else language
 
 
 def _spread(item: Any, language: str, *, inner: bool) -> list[Any]:  # noqa: ANN401 - as in tree.walk

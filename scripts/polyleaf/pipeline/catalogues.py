@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
 
 
-def extract(workspace: Workspace, leaflets: Sequence[str]) -> list[PurePosixPath]:
-    """Write the template of each leaflet; return those that changed."""
-    return workspace.save(_templates(workspace, read(workspace, leaflets)))
+def extract(workspace: Workspace, leaflets: Sequence[str]) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet as it is to be, for the workspace to save or to compare."""
+    return _templates(workspace, read(workspace, leaflets))
 
 
-def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
-    """Write the template of each leaflet and the catalogue of each language; return those that changed."""
+def update(workspace: Workspace, wish: Wish) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet and the catalogue of each language, as they are to be."""
     reading = read(workspace, wish.leaflets)
-    return workspace.save(updated(workspace, reading, languages(wish, reading.project.targets), {}))
+    return updated(workspace, reading, languages(wish, reading.project.targets), {})
 
 
 def updated(

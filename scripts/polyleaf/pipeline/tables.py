@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.checks import amounts, cautions, doses, reading, shape, style, wording
+from polyleaf.checks import remarks as of_author
 from polyleaf.checks import source as of_source
 from polyleaf.checks import translation as of_translation
 from polyleaf.checks.questions import Check, Subject
@@ -50,6 +51,8 @@ CHECKS: Mapping[str, Check] = {
     "link_vague": Check(style.link_vague, VERSION, WARNING),
     "placeholder": Check(style.placeholder, VERSION, WARNING, excusable=False),
     "skeleton_differs": Check(shape.skeleton_differs, VERSION, ERROR),
+    "comment_stray": Check(of_author.comment_stray, COPY, WARNING),
+    "skipped_safety": Check(of_author.skipped_safety, COPY, WARNING),
     "missing": Check(of_translation.missing, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "fuzzy": Check(of_translation.fuzzy, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "emphasis_differs": Check(of_translation.emphasis_differs, PAIR, WARNING),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.model import Document
-from polyleaf.sources import characters, front
+from polyleaf.sources import characters, front, remarks
 from polyleaf.sources.lines import line_after, line_of
 from polyleaf.sources.pictures import pictures, with_pictures
 from polyleaf.sources.references import Reference, references
@@ -112,14 +112,12 @@ def _inlines(blocks: Nodes, where: str, key: str) -> Nodes:
 
 
 def _tidy(blocks: Nodes) -> Nodes:
-    """Return *blocks* without HTML comments, which are the author's, and without captions that pose as alt texts."""
+    """Return *blocks* without HTML comments but those for translators, and without captions that pose as alt texts."""
 
     def change(node: Node) -> Node | Nodes:
         if node["t"] == "Figure":
             return _with_own_names(node)
-        is_raw = node["t"] in {"RawBlock", "RawInline"} and node["c"][0] == "html"
-        text = node["c"][1].strip() if is_raw else ""
-        return [] if text.startswith("<!--") and text.endswith("-->") and text.count("-->") == 1 else node
+        return remarks.filed(node)
 
     return list(tree.rebuild(blocks, change))
 

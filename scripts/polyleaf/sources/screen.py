@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
-from polyleaf.sources import characters, tables
+from polyleaf.sources import characters, remarks, tables
 from polyleaf.sources.lines import place_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ TAGS = frozenset(
 VOID = frozenset(("br", "wbr"))
 TAG = re.compile(r"<(/?)([a-z]+)((?:\s+(?:lang|dir|title)=(?:\"[^\"<>&]*\"|'[^'<>&]*'))*)\s*/?>")
 ATTRIBUTES = frozenset(("lang", "dir", "title", "alt", "width", "height", "for", "start", "startFrom"))
+ATTRIBUTES |= remarks.ATTRIBUTES
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 NAME = re.compile(r"[\w./-]+")
@@ -52,12 +53,16 @@ VALUES = {
     "width": r"\d+(\.\d+)?(px|em|cm|mm|in|%)?",
     "lang": r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*",
     "dir": "ltr|rtl|auto",
+    "context": r"(?!(?:alt|title)(?::|$)|meta:)\w[\w |:/.,'()-]*",
+    "translate": "no",
 }
 VALUES |= {"height": VALUES["width"]}
 HINTS = {
     "width": "Write a size such as 8cm or 50%.",
     "lang": "Write a language such as en.",
     "dir": "Write ltr or rtl.",
+    "context": "Write a word or a few, such as knee|body, that is none of alt, title and meta:...",
+    "translate": "Write translate=no, or nothing.",
 }
 HINTS |= {"height": HINTS["width"]}
 
@@ -91,7 +96,8 @@ class _Screen:
         self._ids = {*self._counts, "notes", "refs"}
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
-        values = [self._document.blocks, list(self._document.front.texts.values())]
+        yield from remarks.faults(self._document)
+        values = remarks.unspoken([self._document.blocks, list(self._document.front.texts.values())])
         for node in tree.walk(values):
             yield from self._attributes(node)
             look = getattr(self, f"_{node['t'].lower()}", None)

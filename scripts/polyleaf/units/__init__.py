@@ -10,6 +10,7 @@ from polyleaf import pandoc, svg, tree
 from polyleaf.errors import SourceError, stop_for
 from polyleaf.facts import risky
 from polyleaf.model import FrontMatter, Picture, Unit
+from polyleaf.sources import remarks
 from polyleaf.sources.lines import Lines
 from polyleaf.units import message as messages
 from polyleaf.units import plain, readback, suspects
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from polyleaf.errors import PolyleafError
     from polyleaf.model import Document, Node, Nodes
 
-__all__ = ["cut", "faults", "fill", "parse", "restore", "texts"]
+__all__ = ["cut", "faults", "fill", "parse", "restore", "texts", "walked"]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+"""What is no text of the manuscript, even if it has the same words."""
 
 ASIDE = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
 """Kinds of text that stand elsewhere in the manuscript than the tree has them."""
@@ -94,8 +98,16 @@ def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nod
     walk = Cut(refill)
     front = _front(document.front, walk)
     blocks = walk.blocks(document.blocks)
-    pictures = tuple(_picture(picture, walk) for picture in document.pictures)
+    drawn = {picture.name: _picture(picture, walk) for picture in _drawings(document)}
+    pictures = tuple(drawn.get(picture.name, picture) for picture in document.pictures)
     return replace(document, language=language, front=front, blocks=blocks, pictures=pictures)
+
+
+def walked(document: Document) -> Cut:
+    """Return the one cut after its way through the blocks of *document*: it knows what is kept, and what is unheard."""
+    walk = Cut(lambda _place, inlines: inlines)
+    walk.blocks(document.blocks)
+    return walk
 
 
 class _Draft:
@@ -146,7 +158,7 @@ def _places(document: Document) -> list[tuple[Place, Nodes]]:
     walk = Cut(visit)
     _front(document.front, walk)
     walk.blocks(document.blocks)
-    for picture in document.pictures:
+    for picture in _drawings(document):
         _picture(picture, walk)
     return sorted(found, key=lambda pair: pair[0].index)
 
@@ -159,9 +171,13 @@ def _front(front: FrontMatter, walk: Cut) -> FrontMatter:
     return FrontMatter(front.plain, texts, front.lines)
 
 
+def _drawings(document: Document) -> list[Picture]:
+    """Return the images of *document* with words to translate in them."""
+    shown = remarks.translated_images(document)
+    return [picture for picture in document.pictures if picture.name.endswith(".svg") and picture.name in shown]
+
+
 def _picture(picture: Picture, walk: Cut) -> Picture:
-    if not picture.name.endswith(".svg"):
-        return picture
     root = svg.parse(picture.content, picture.name)
     words = [walk.words(text, "figure text") for _, text in svg.texts(root)]
     return Picture(picture.name, svg.with_texts(root, words))
@@ -176,6 +192,7 @@ def _units(document: Document, drafts: Sequence[_Draft]) -> list[tuple[Unit, boo
         line = where.find(place, draft.inlines)
         unit = Unit(place.index, draft.text, place.context, place.kind, place.section, line)
         unit = replace(unit, safety=safety, marks=draft.marks, legend=messages.legend(draft.marks))
+        unit = replace(unit, comments=place.comments)
         made.append((unit, draft.exact))
     return made
 
@@ -193,12 +210,11 @@ class _Where:
     def __init__(self, document: Document) -> None:
         self._path = str(document.path)
         self._front = [document.front.lines[key] for key in document.front.texts]
-        self._lines = Lines(document.text)
+        self._lines = Lines(COMMENT.sub(lambda found: "\n" * found.group().count("\n"), document.text))
         folder = document.path.parent
         self._pictures = [
             f"{folder / picture.name}:{line}"
-            for picture in document.pictures
-            if picture.name.endswith(".svg")
+            for picture in _drawings(document)
             for line, _ in svg.texts(svg.parse(picture.content, picture.name))
         ]
 

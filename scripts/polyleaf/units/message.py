@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
+from polyleaf.sources import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +17,8 @@ NAMES = {"Note": "fn", "Cite": "cite", "Math": "math", "Image": "img", "RawInlin
 NAMES |= {"Code": "code"}
 AROUND = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "Subscript": "~"}
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
-MARK = re.compile(r"\{(?:fn|cite|math|img|raw|br|code)\d+\}")
+KEPT = "keep"
+MARK = re.compile(rf"\{{(?:{'|'.join((*NAMES.values(), KEPT))})\d+\}}")
 LETTER = "polyleaf:"
 PRIVATE = 0xF0000
 """Where the marks go while pandoc reads a message: private characters that no syntax of Markdown touches."""
@@ -45,7 +47,7 @@ class Writer:
 
     def write(self, inlines: Nodes) -> str:
         """Return the message for *inlines*."""
-        has_marks = any(node["t"] in NAMES and not _is_code(node) for node in outer(inlines))
+        has_marks = any(is_opaque(node) and not _is_code(node) for node in outer(inlines))
         text = "".join(self._one(node, has_marks=has_marks) for node in joined(inlines)).strip(" ")
         start = START.match(text)
         if start and not self._strict:
@@ -59,7 +61,7 @@ class Writer:
             return self._escaped(node["c"], has_marks=has_marks)
         if name in {"Space", "SoftBreak"}:
             return " "
-        if name in NAMES:
+        if is_opaque(node):
             return _code(node["c"][1], has_marks=has_marks) if _is_code(node) else self._mark(node)
         inner = "".join(self._one(child, has_marks=has_marks) for child in joined(tree.children(node)))
         if name in AROUND:
@@ -71,7 +73,7 @@ class Writer:
         return f"[{inner}][{self._letter(node)}]"
 
     def _mark(self, node: Node) -> str:
-        kind = NAMES[node["t"]]
+        kind = NAMES.get(node["t"], KEPT)
         name = f"{kind}{sum(key.rstrip('0123456789') == kind and key != kind for key in self.marks) + 1}"
         self.marks[name] = node
         return "{" + name + "}"
@@ -118,6 +120,8 @@ def legend(marks: Mapping[str, Node]) -> tuple[str, ...]:
 
 def _meaning(node: Node) -> str:
     name, content = node["t"], tree.content(node)
+    if remarks.is_kept(node):
+        return f"stays as it is: {_short(tree.plain([node]))}"
     if name == "Note":
         text = " ".join(tree.plain(block["c"]) for block in tree.walk(content) if block["t"] in {"Para", "Plain"})
         return f"footnote: {_short(text)}"
@@ -153,6 +157,11 @@ def shown(name: str) -> str:
     return f"[…][{name}]" if name.isalpha() else "{" + name + "}"
 
 
+def is_opaque(node: Node) -> bool:
+    """Tell whether a message shows *node* as a mark, whatever is in it."""
+    return node["t"] in NAMES or remarks.is_kept(node)
+
+
 def _is_code(node: Node) -> bool:
     """Tell whether *node* is code that a message can show; other code (with a class, or like a mark) becomes a mark."""
     return node["t"] == "Code" and node["c"][0] == tree.NO_ATTR and not HIDDEN.search(node["c"][1])
@@ -173,7 +182,7 @@ def outer(inlines: Nodes) -> Iterator[Node]:
     """Yield the inlines of a message at any depth, without going into notes."""
     for node in inlines:
         yield node
-        if node["t"] not in NAMES:
+        if not is_opaque(node):
             yield from outer(tree.children(node))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
+from polyleaf.sources import remarks
+from polyleaf.units import message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from polyleaf.model import Node, Nodes
 
@@ -18,13 +21,17 @@ SAFETY = frozenset(("warning", "call", "call-now", "call-today", "call-appointme
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place for a text: its number in the document, its kind, its context for the catalogue, its surroundings."""
+    """A place for a text: its number in the document, its kind, its context for the catalogue, its surroundings.
+
+    *comments* are what the author tells translators about it.
+    """
 
     index: int
     kind: str
     context: str = ""
     section: str = ""
     safety: bool = False
+    comments: tuple[str, ...] = ()
 
 
 class Cut:
@@ -33,6 +40,10 @@ class Cut:
     What *visit* returns takes their place. Extraction and translation both go this way, so that they
     cannot disagree about what a unit is. Places get their numbers outer before inner, in reading order;
     *visit* sees the inner ones (a note inside a sentence) first.
+
+    What the author tells translators (see `sources.remarks`) goes into the places, and not into what comes back.
+    Afterwards *unheard* has the comments that are about no text, and *kept* what stays as it is in every
+    language, each with the answer to whether it stands in a box in which every word matters.
     """
 
     def __init__(self, visit: Callable[[Place, Nodes], Nodes]) -> None:
@@ -41,11 +52,22 @@ class Cut:
         self._count = 0
         self._section = ""
         self._safety = False
+        self._context = ""
+        self._comments: tuple[str, ...] = ()
+        self._texts = 0
+        self.unheard: list[str] = []
+        self.kept: list[tuple[Node, bool]] = []
 
     def text(self, inlines: Nodes, kind: str, context: str = "") -> Nodes:
         """Return what *visit* makes of the *inlines* of one place, and of the places inside them."""
-        place = Place(self._count, kind, context, self._section, self._safety)
+        comments, inlines = remarks.parted(inlines)
+        given, inlines = remarks.context_of(inlines)
+        whole = ":".join(part for part in (context, given or self._context) if part)
+        place = Place(self._count, kind, whole, self._section, self._safety, (*self._comments, *comments))
         self._count += 1
+        is_text = message.is_text(inlines)
+        self._texts += is_text
+        self.unheard += [] if is_text else comments
         return self._visit(place, [self._inline(node) for node in inlines])
 
     def words(self, text: str, kind: str, context: str = "") -> str:
@@ -54,26 +76,69 @@ class Cut:
 
     def blocks(self, blocks: Nodes, kind: str = "paragraph") -> Nodes:
         """Return *blocks* with every place in them visited; *kind* is what their paragraphs are called."""
-        return [self._block(block, kind) for block in blocks]
+        made: Nodes = []
+        comments: list[str] = []
+        for block in blocks:
+            if comment := remarks.comment(block):
+                comments.append(comment)
+            else:
+                made += self._commented(block, kind, comments)
+                comments = []
+        self.unheard += comments
+        return made
+
+    def _commented(self, block: Node, kind: str, comments: list[str]) -> Nodes:
+        """Return *block* visited, with *comments* for every place in it; a box that is there for a context is none."""
+        before, texts = self._comments, self._texts
+        self._comments += tuple(comments)
+        made = self._block(block, kind)
+        self._comments = before
+        self.unheard += comments if self._texts == texts else []
+        is_wrap = made["t"] == "Div" and made["c"][0] == tree.NO_ATTR != block["c"][0]
+        return list(made["c"][1]) if is_wrap else [made]
 
     def _block(self, block: Node, kind: str) -> Node:
         name = block["t"]
+        if remarks.is_kept(block):
+            return self._whole(block)
         if name in {"Para", "Plain"}:
             return tree.element(name, self.text(block["c"], kind))
         look = getattr(self, f"_{name.lower()}", None)
         return look(block["c"], kind) if look else block
 
+    def _whole(self, node: Node) -> Node:
+        """Return *node*, which is not translated: nothing in it is a place."""
+        self.kept.append((node, self._safety))
+        self.unheard += remarks.comments(node)
+        made: Node = remarks.silent([node])[0]
+        if node["t"] != "Header":
+            return made
+        level, (identifier, classes, pairs), inlines = made["c"]
+        self._section = tree.plain(inlines)
+        # Pandoc hands the attributes of a heading to the whole section under it; this one is about the heading only.
+        rest = [pair for pair in pairs if pair[0] != remarks.TRANSLATE]
+        span = tree.span(inlines, pairs={remarks.TRANSLATE: "no"})
+        return tree.element("Header", [level, [identifier, classes, rest], [span]])
+
     def _header(self, content: list[Any], _kind: str) -> Node:
         level, attr, inlines = content
         self._section = tree.plain(inlines)
-        return tree.element("Header", [level, attr, self.text(inlines, "heading")])
+        given, rest = remarks.context(attr)
+        with self._inside(given):
+            return tree.element("Header", [level, rest, self.text(inlines, "heading")])
 
     def _div(self, content: list[Any], kind: str) -> Node:
         attr, blocks = content
-        before, self._safety = self._safety, self._safety or not SAFETY.isdisjoint(attr[1])
-        made = self.blocks(blocks, kind)
-        self._safety = before
-        return tree.element("Div", [attr, made])
+        given, rest = remarks.context(attr)
+        with self._inside(given, safety=not SAFETY.isdisjoint(attr[1])):
+            return tree.element("Div", [rest, self.blocks(blocks, kind)])
+
+    @contextmanager
+    def _inside(self, context: str, *, safety: bool = False) -> Iterator[None]:
+        before = self._context, self._safety
+        self._context, self._safety = context or self._context, self._safety or safety
+        yield
+        self._context, self._safety = before
 
     def _blockquote(self, content: Nodes, _kind: str) -> Node:
         return tree.element("BlockQuote", self.blocks(content, "quotation"))
@@ -121,6 +186,8 @@ class Cut:
             return tree.element("Image", [content[0], alt, self._target(content[2])])
         if name == "Cite":
             return node
+        if remarks.is_kept(node):
+            return self._whole(node)
         inner = [self._inline(child) for child in tree.children(node)]
         made = tree.with_children(node, inner) if inner else node
         if name == "Link":

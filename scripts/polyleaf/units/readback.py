@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.units.message import LETTER, NAMES, PRIVATE, QUOTES, STRAY, joined, shown
+from polyleaf.units.message import LETTER, PRIVATE, QUOTES, STRAY, is_opaque, joined, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +79,7 @@ class _Back:
         if name not in self._marks:
             self._strange.append(f"the mark {shown(name)} is not in the source")
         inner = self.inlines(node["c"][1])
-        if not tree.plain(inner) and not any(child["t"] in NAMES for child in inner):
+        if not tree.plain(inner) and not any(is_opaque(child) for child in inner):
             self._strange.append(f"there is no text in {shown(name)}")
         return tree.with_children(self._marks.get(name, node), inner)
 
@@ -114,7 +114,7 @@ def _nested(inlines: Nodes) -> bool:
                 return False
         elif tag and name not in VOID:
             opened.append(name)
-        elif not _nested(tree.children(node) if node["t"] not in NAMES else []):
+        elif not _nested(tree.children(node) if not is_opaque(node) else []):
             return False
     return not opened
 
@@ -167,7 +167,7 @@ def _normal(inlines: Nodes) -> Nodes:
             flat += [tree.string(marks[0]), *_normal_inner(node["c"][1]), tree.string(marks[1])]
         elif node["t"] in {"Space", "SoftBreak"}:
             flat.append(tree.string(" "))
-        elif node["t"] in NAMES:
+        elif is_opaque(node):
             flat.append(node)
         elif tree.children(node):
             flat.append(tree.with_children(node, _normal_inner(tree.children(node))))

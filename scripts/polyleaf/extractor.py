@@ -1,0 +1,78 @@
+"""SHELL: what `pybabel extract` calls for manuscripts, so that a project with its own Babel finds their messages."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+
+from polyleaf import catalogs, sources, units
+from polyleaf.errors import PolyleafError, SourceError
+from polyleaf.model import Manuscript
+from polyleaf.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from polyleaf.model import Document, Unit
+
+    Message = tuple[int, str, str | tuple[str, str], list[str]]
+
+WITH_CONTEXT = "pgettext"
+"""The function of gettext that takes a context first, by which Babel knows it: `pgettext:1c,2`."""
+
+
+def extract(
+    file: BinaryIO, keywords: Collection[str], _tags: Collection[str], options: Mapping[str, object]
+) -> Iterator[Message]:
+    """Yield line, function, message and comments of every unit of the manuscript in the open *file*.
+
+    They are those of `polyleaf extract`, whatever tags of comments are asked for; there are no *options*.
+    The images and `references.json` are looked for beside the file. A fault of the manuscript ends the run
+    as it ends polyleaf's own, with place, fact and way out: Babel would show a traceback.
+
+    https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods
+    """
+    try:
+        yield from _messages(file, keywords, options)
+    except PolyleafError as error:
+        raise SystemExit(f"Error: {error}") from error
+
+
+def _messages(file: BinaryIO, keywords: Collection[str], options: Mapping[str, object]) -> Iterator[Message]:
+    path = Path(getattr(file, "name", "source/leaflet.md")).absolute()
+    for option in options:
+        raise SourceError(
+            f"{path.name}: the method polyleaf has no option {option!r}", hint="Take it out of babel.cfg."
+        )
+    document = _document(path, file.read())
+    found = units.cut([document])[0]
+    explained = catalogs.explained(found)
+    for unit in found:
+        line, notes = _line(unit, document), explained[unit.key]
+        if not unit.context:
+            yield line, "", unit.message, notes
+        elif WITH_CONTEXT in keywords:
+            yield line, WITH_CONTEXT, unit.key, notes
+        else:
+            hint = "Leave --no-default-keywords out, or add -k pgettext:1c,2."
+            raise SourceError(f"{path.name}: Babel is not to look for {WITH_CONTEXT}, so contexts are lost", hint=hint)
+
+
+def _document(path: Path, content: bytes) -> Document:
+    if path.suffix not in sources.READERS:
+        known = ", ".join(sources.READERS)
+        raise SourceError(f"{path.name}: polyleaf does not read {path.suffix or 'this'}", hint=f"It reads: {known}.")
+    folder = path.parent
+    workspace = Workspace(folder.parent, source=folder.name)
+    document = sources.read([Manuscript(PurePosixPath(folder.name) / path.name, content)], "und")[0]
+    written = workspace.references()
+    sources.screen([document], sources.references(written, "references.json") if written is not None else ())
+    return sources.with_pictures(document, workspace.pictures(sources.pictures(document)))
+
+
+def _line(unit: Unit, document: Document) -> int:
+    """Return the line of *unit* in its manuscript; for words of a figure, the line that shows the figure."""
+    path, _, line = unit.place.rpartition(":")
+    if path == str(document.path):
+        return int(line)
+    return sources.line_of(document.text, str(PurePosixPath(path).relative_to(document.path.parent)))

@@ -1,0 +1,166 @@
+"""What an author tells translators, and readers never see: comments, contexts, and what stays as it is.
+
+`<!-- translators: ... -->` before a block is about every message in that block; inside a text it is about that
+text. `context="..."` on a box, on a heading or on `[words]` that are a whole text makes the context of the messages
+there. `translate=no`, as HTML has it, on a box, a heading or `[words]` keeps them as they are in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.model import Document, Node, Nodes
+
+CONTEXT, TRANSLATE = "context", "translate"
+ATTRIBUTES = frozenset((CONTEXT, TRANSLATE))
+PLACES = frozenset(("Div", "Header", "Span"))
+"""The elements that may have these attributes."""
+
+HTML = re.compile(r"\s*<!--((?:(?!-->).)*)-->\s*", re.DOTALL)
+TOLD = re.compile(r"\s*translators?\s*:(.*)", re.DOTALL | re.IGNORECASE)
+FORMAT = "translators"
+"""What a comment for translators is in the tree: raw text for a format of this name."""
+
+
+def filed(node: Node) -> Node | Nodes:
+    """Return *node*, but nothing for an HTML comment, and the comment alone for one that speaks to translators."""
+    if node["t"] not in {"RawBlock", "RawInline"} or node["c"][0] != "html":
+        return node
+    found = HTML.fullmatch(node["c"][1])
+    if not found:
+        return node
+    told = TOLD.fullmatch(found[1])
+    text = " ".join(told[1].split()) if told else ""
+    return tree.element(node["t"], [FORMAT, text]) if text else []
+
+
+def comment(node: Node) -> str:
+    """Return what *node* tells translators, nothing when it is no comment for them."""
+    is_raw = node["t"] in {"RawBlock", "RawInline"}
+    return str(node["c"][1]) if is_raw and node["c"][0] == FORMAT else ""
+
+
+def comments(value: Any) -> list[str]:  # noqa: ANN401 - as in tree.walk
+    """Return every comment for translators in *value*."""
+    return [text for node in tree.walk(value) if (text := comment(node))]
+
+
+def parted(inlines: Nodes) -> tuple[list[str], Nodes]:
+    """Return the comments among *inlines*, but for those in notes, and the inlines without them."""
+    found = [text for node in inlines for text in _inside(node)]
+    return found, _trimmed(_bare(inlines)) if found else inlines
+
+
+def context_of(inlines: Nodes) -> tuple[str, Nodes]:
+    """Return the context in `[...]{context=...}` around all of *inlines* (or nothing), and the inlines without it."""
+    if len(inlines) != 1 or inlines[0]["t"] != "Span":
+        return "", inlines
+    attr, inner = inlines[0]["c"]
+    given, rest = context(attr)
+    if not given:
+        return "", inlines
+    return given, inner if rest == tree.NO_ATTR else [tree.element("Span", [rest, inner])]
+
+
+def context(attr: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - a list as pandoc's JSON has it
+    """Return the context among the attributes *attr* of an element, and the attributes without it."""
+    identifier, classes, pairs = attr
+    return dict(pairs).get(CONTEXT, ""), [identifier, classes, [pair for pair in pairs if pair[0] != CONTEXT]]
+
+
+def is_kept(node: Node) -> bool:
+    """Tell whether *node* stays as it is in every language."""
+    return node["t"] in PLACES and [TRANSLATE, "no"] in (tree.attr(node) or tree.NO_ATTR)[2]
+
+
+def unspoken(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+    """Return *value*, a part of a tree, without comments for translators."""
+    return tree.rebuild(value, lambda node: [] if comment(node) else node)
+
+
+def silent(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+    """Return *value*, a part of a tree, without comments and contexts."""
+
+    def change(node: Node) -> Node | Nodes:
+        if comment(node):
+            return []
+        if node["t"] not in PLACES:
+            return node
+        parts = [context(part)[1] if part is tree.attr(node) else part for part in node["c"]]
+        return tree.element(node["t"], parts)
+
+    return tree.rebuild(value, change)
+
+
+def translated_images(document: Document) -> set[str]:
+    """Return the names of the images that *document* shows in places that are translated."""
+
+    def change(node: Node) -> Node | Nodes:
+        return [] if is_kept(node) else node
+
+    values = [document.blocks, *document.front.texts.values()]
+    return {node["c"][2][0] for node in tree.walk(tree.rebuild(values, change)) if node["t"] == "Image"}
+
+
+def faults(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield what to look for, the fact and the way out for each attribute that would tell translators nothing."""
+    whole: list[Node] = []
+    for node in tree.walk(document.blocks):
+        runs = [parted(inlines)[1] for inlines in _texts(node)]
+        whole += [run[0] for run in runs if len(run) == 1]
+        for key, value in (tree.attr(node) or tree.NO_ATTR)[2]:
+            if key in ATTRIBUTES and node["t"] not in PLACES:
+                hint = f'Put a box around it: ::: {{{key}="{value}"}}.'
+                yield f"{key}=", f"the attribute {key!r} may be on a box, a heading or [words] only", hint
+    values = [document.blocks, *document.front.texts.values()]
+    for span in (node for node in tree.walk(values) if node["t"] == "Span"):
+        given = context(span["c"][0])[0]
+        if given and not any(span is one for one in whole):
+            hint = "Put the brackets around the whole text, or the attribute on a box around it."
+            yield given, f"the context {given!r} is around a part of a text only, or in the front matter", hint
+
+
+def _texts(block: Node) -> list[Nodes]:
+    """Return the texts that *block* has by itself, each a run of inlines."""
+    name, content = block["t"], tree.content(block)
+    if name in {"Para", "Plain"}:
+        return [content]
+    if name == "Header":
+        return [content[2]]
+    if name == "LineBlock":
+        return list(content)
+    return [term for term, _ in content] if name == "DefinitionList" else []
+
+
+def _inside(node: Node) -> Iterator[str]:
+    if text := comment(node):
+        yield text
+    for child in tree.children(node):
+        yield from _inside(child)
+
+
+def _bare(inlines: Nodes) -> Nodes:
+    """Return *inlines* without comments and without a second space where one stood between two."""
+    made: Nodes = []
+    for node in inlines:
+        if comment(node) or (_is_space(node) and made and _is_space(made[-1])):
+            continue
+        speaks = any(_inside(node))
+        made.append(tree.with_children(node, _bare(tree.children(node))) if speaks else node)
+    return made
+
+
+def _trimmed(inlines: Nodes) -> Nodes:
+    start = 1 if inlines and _is_space(inlines[0]) else 0
+    end = len(inlines) - (1 if len(inlines) > start and _is_space(inlines[-1]) else 0)
+    return inlines[start:end]
+
+
+def _is_space(node: Node) -> bool:
+    return node["t"] in {"Space", "SoftBreak"}

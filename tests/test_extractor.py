@@ -83,6 +83,7 @@ def test_babel_finds_messages_contexts_and_comments_of_a_small_leaflet(house: Pa
 
 def test_babel_finds_them_in_our_own_leaflets(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "source", tmp_path / "source")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "babel.cfg").write_text(CONFIG, "utf-8")
     done = pybabel(tmp_path)
     ours: dict[tuple[str, str], str] = {}
@@ -91,6 +92,15 @@ def test_babel_finds_them_in_our_own_leaflets(tmp_path: Path) -> None:
 
     assert (0, "") == (done.returncode, done.stderr)
     assert ours == entries(tmp_path / "babel.pot")
+
+
+def test_without_settings_only_figures_are_known_to_be_risky(house: Path) -> None:
+    (house / "pyproject.toml").unlink()
+    (house / "source/knee.md").write_text("---\ntitle: Knie\n---\n\nNeem niets.\n\nNeem 5 mg.\n", "utf-8")
+    with (house / "source/knee.md").open("rb") as file:
+        found = {messages: notes for _, _, messages, notes in extractor.extract(file, ["pgettext"], [], {})}
+
+    assert (["paragraph"], ["paragraph · safety"]) == (found["Neem niets."], found["Neem 5 mg."])
 
 
 def test_a_message_is_on_its_line_and_words_of_a_figure_where_it_is_shown(house: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
 from polyleaf import catalogs, sources, units
-from polyleaf.errors import PolyleafError, SourceError
+from polyleaf.errors import ConfigError, PolyleafError, SourceError
 from polyleaf.model import Manuscript
 from polyleaf.workspace import Workspace
 
@@ -64,10 +64,18 @@ def _document(path: Path, content: bytes) -> Document:
         raise SourceError(f"{path.name}: polyleaf does not read {path.suffix or 'this'}", hint=f"It reads: {known}.")
     folder = path.parent
     workspace = Workspace(folder.parent, source=folder.name)
-    document = sources.read([Manuscript(PurePosixPath(folder.name) / path.name, content)], "und")[0]
+    document = sources.read([Manuscript(PurePosixPath(folder.name) / path.name, content)], _language(workspace))[0]
     written = workspace.references()
     sources.screen([document], sources.references(written, "references.json") if written is not None else ())
     return sources.with_pictures(document, workspace.pictures(sources.pictures(document)))
+
+
+def _language(workspace: Workspace) -> str:
+    """Return the language of the sources, which decides the safety class of a text; undetermined without settings."""
+    try:
+        return workspace.project().source_language
+    except ConfigError:
+        return "und"
 
 
 def _line(unit: Unit, document: Document) -> int:

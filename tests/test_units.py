@@ -272,3 +272,17 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
     unit = cut("Plain words.")[1]
 
     assert fault in units.faults(unit, text, units.parse([(unit, text)])[0])
+
+
+def test_under_a_heading_of_safety_every_word_matters_down_to_the_next_of_its_level() -> None:
+    body = "# A\n\nEen.\n\n## B {.safety}\n\nTwijfel.\n\n### C\n\nRust.\n\n## D\n\nLoop.\n\n# E\n\nDrink."
+    found = units.cut([support.document(body, language="sw")])[0]
+
+    assert ["B", "Twijfel.", "C", "Rust."] == [unit.message for unit in found if unit.safety]
+
+
+def test_a_heading_in_a_warning_ends_no_warning() -> None:
+    body = "## B {.safety}\n\n::: warning\n## C\n\nRust.\n\n# E\n\nDrink.\n:::\n\nLoop.\n\n## F\n\nSlaap."
+    found = units.cut([support.document(body, language="sw")])[0]
+
+    assert ["B", "C", "Rust.", "E", "Drink.", "Loop."] == [unit.message for unit in found if unit.safety]

@@ -42,7 +42,7 @@ CLASSES = {
     "Div": BOXES | {"glossary", "colophon", "long-description"},
     "Span": frozenset(("mark",)),
     "Table": frozenset(("row-headers",)),
-    "Header": frozenset(("unnumbered", "unlisted")),
+    "Header": frozenset(("unnumbered", "unlisted", "safety")),
     "Link": frozenset(("uri", "email")),
     "Image": frozenset[str](),
     "Figure": frozenset[str](),

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SAFETY = frozenset(("warning", "call", "call-now", "call-today", "call-appointment"))
 """Boxes in which every word matters."""
 
+MARKED = "safety"
+"""The class of a heading under which every word matters, down to the next heading of its level."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -52,18 +55,24 @@ class Cut:
         self._count = 0
         self._section = ""
         self._safety = False
+        self._marked = 0
         self._context = ""
         self._comments: tuple[str, ...] = ()
         self._texts = 0
         self.unheard: list[str] = []
         self.kept: list[tuple[Node, bool]] = []
 
+    @property
+    def _careful(self) -> bool:
+        """Whether every word matters here: in such a box, or under such a heading."""
+        return self._safety or self._marked > 0
+
     def text(self, inlines: Nodes, kind: str, context: str = "") -> Nodes:
         """Return what *visit* makes of the *inlines* of one place, and of the places inside them."""
         comments, inlines = remarks.parted(inlines)
         given, inlines = remarks.context_of(inlines)
         whole = ":".join(part for part in (context, given or self._context) if part)
-        place = Place(self._count, kind, whole, self._section, self._safety, (*self._comments, *comments))
+        place = Place(self._count, kind, whole, self._section, self._careful, (*self._comments, *comments))
         self._count += 1
         is_text = message.is_text(inlines)
         self._texts += is_text
@@ -108,7 +117,7 @@ class Cut:
 
     def _whole(self, node: Node) -> Node:
         """Return *node*, which is not translated: nothing in it is a place."""
-        self.kept.append((node, self._safety))
+        self.kept.append((node, self._careful))
         self.unheard += remarks.comments(node)
         made: Node = remarks.silent([node])[0]
         if node["t"] != "Header":
@@ -124,6 +133,10 @@ class Cut:
         level, attr, inlines = content
         self._section = tree.plain(inlines)
         given, rest = remarks.context(attr)
+        if level <= self._marked:
+            self._marked = 0
+        if MARKED in attr[1] and not self._marked:
+            self._marked = level
         with self._inside(given):
             return tree.element("Header", [level, rest, self.text(inlines, "heading")])
 
@@ -135,10 +148,10 @@ class Cut:
 
     @contextmanager
     def _inside(self, context: str, *, safety: bool = False) -> Iterator[None]:
-        before = self._context, self._safety
+        before = self._context, self._safety, self._marked
         self._context, self._safety = context or self._context, self._safety or safety
         yield
-        self._context, self._safety = before
+        self._context, self._safety, self._marked = before
 
     def _blockquote(self, content: Nodes, _kind: str) -> Node:
         return tree.element("BlockQuote", self.blocks(content, "quotation"))

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import identity
 import support
-from polyleaf import catalogs, cli, sources, tree, units
+from polyleaf import catalogs, cli, sources, units
 from polyleaf.catalogs import po
 from polyleaf.model import Document, Manuscript, Unit
-from polyleaf.units import message, readback
+from polyleaf.units import message
 from polyleaf.units.places import Cut, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.model import Node, Nodes
+    from polyleaf.model import Nodes
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -63,42 +64,13 @@ def reading() -> Reading:
     return Reading(documents, units.cut(documents))
 
 
-def _normal(document: Document) -> list[tuple[str, Nodes]]:
-    """Return kind and normal form of every text of *document*, notes inside a text by themselves."""
-    found: list[tuple[str, Nodes]] = []
-
-    def hollow(node: Node) -> Node:
-        if node["t"] == "Image":
-            return tree.with_children(node, [])
-        return tree.element("Note", []) if node["t"] == "Note" else node
-
-    def visit(place: Place, inlines: Nodes) -> Nodes:
-        found.append((f"{place.index} {place.kind}", readback._normal(tree.rebuild(inlines, hollow))))
-        return inlines
-
-    units.fill(document, document.language, visit)
-    return found
-
-
 def test_the_laws_look_at_many_real_texts(reading: Reading) -> None:
     assert len(reading.documents) > 20
     assert sum(len(found) for found in reading.units) > 1000
 
 
 def test_translating_every_message_into_itself_changes_nothing(reading: Reading) -> None:
-    requests = [(unit, unit.message) for found in reading.units for unit in found]
-    read = iter(units.parse(requests))
-    for document, found in zip(reading.documents, reading.units, strict=True):
-        texts = {unit.index: next(read) for unit in found}
-        faults = [units.faults(unit, unit.message, texts[unit.index]) for unit in found]
-
-        def refill(place: Place, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
-            return units.restore(texts[place.index], inlines) if place.index in texts else inlines
-
-        made = units.fill(document, document.language, refill)
-
-        assert [] == [fault for one in faults for fault in one]
-        assert _normal(document) == _normal(made)
+    assert [] == identity.broken(reading.documents, reading.units)
 
 
 def test_every_text_with_letters_is_a_unit(reading: Reading) -> None:

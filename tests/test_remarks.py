@@ -174,6 +174,12 @@ def test_words_that_stay_as_they_are_are_explained() -> None:
     assert ("Read {keep1}.", ("{keep1} = stays as it is: Knee Aid",)) == (unit.message, unit.legend)
 
 
+def test_a_name_that_stays_as_it_is_makes_no_text_a_matter_of_safety() -> None:
+    found = units.cut([support.document("Read [Aid]{translate=no}.\n\nRead [Aid]{translate=no} 2 times.")])[0][1:]
+
+    assert [False, True] == [unit.safety for unit in found]
+
+
 def test_the_section_of_a_heading_that_stays_as_it_is_has_its_name() -> None:
     unit = units.cut([support.document("# Aid {translate=no}\n\nRest.")])[0][1]
 

@@ -244,6 +244,30 @@ def test_html_in_the_source_that_is_not_closed_does_not_make_every_translation_w
     assert [] == units.faults(unit, "{raw1}b", units.parse([(unit, "{raw1}b")])[0])
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("_**Stop**_ now", "_**Stop**_ now"),
+        ("*Stop **now***", "*Stop **now***"),
+        ("A place[]{#place} here", "A place{keep1} here"),
+    ],
+)
+def test_what_people_write_in_their_manuals_comes_back(body: str, message: str) -> None:
+    unit = cut(body)[1]
+
+    assert message == unit.message
+    assert [] == units.faults(unit, unit.message, units.parse([(unit, unit.message)])[0])
+
+
+@pytest.mark.parametrize(
+    ("body", "text"), [("Version 8.6\\* and on", "Versie 8.6\\* en later"), ("a \\[^x", "b \\[^x")]
+)
+def test_a_sign_that_the_source_shows_may_be_shown_by_the_translation(body: str, text: str) -> None:
+    unit = cut(body)[1]
+
+    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
+
+
 def test_a_void_element_may_stand_anywhere() -> None:
     unit = cut("a<br>b<kbd>c<wbr></kbd>")[1]
     text = "{raw2}c{raw3}{raw4}{raw1}a"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -178,6 +180,20 @@ def test_a_catalogue_that_has_its_contexts_keeps_them(house: Path) -> None:
 
     assert entry
     assert ("O leczeniu", True, "Over") == (entry.msgstr, entry.fuzzy, entry.previous_msgid)
+
+
+def test_the_commands_of_the_page_for_translators_work_as_they_stand_there(house: Path) -> None:
+    page = (ROOT / ".github" / "TRANSLATING.md").read_text("utf-8")
+    commands = "".join(re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE))
+    before = translations.messages((house / translations.path("pl")).read_bytes())
+    path = f"{TOOLKIT}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(["bash", "-c", commands], cwd=house, capture_output=True, check=False, env=environment)
+
+    assert 4 == len(commands.splitlines())
+    assert b"wrote locales/pl/LC_MESSAGES/knee.po" in done.stdout
+    assert b"locales/pl/LC_MESSAGES/knee.po" in done.stderr, "the last command is a check, and there is a fuzzy text"
+    assert before == translations.messages((house / translations.path("pl")).read_bytes())
 
 
 def test_our_own_leaflet_comes_back_as_it_went(tmp_path: Path) -> None:

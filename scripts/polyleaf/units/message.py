@@ -19,6 +19,7 @@ AROUND = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "S
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 KEPT = "keep"
 MARK = re.compile(rf"\{{(?:{'|'.join((*NAMES.values(), KEPT))})\d+\}}")
+STAYING = re.compile(rf"\{{{KEPT}\d+\}}")
 LETTER = "polyleaf:"
 PRIVATE = 0xF0000
 """Where the marks go while pandoc reads a message: private characters that no syntax of Markdown touches."""
@@ -66,11 +67,17 @@ class Writer:
         inner = "".join(self._one(child, has_marks=has_marks) for child in joined(tree.children(node)))
         if name in AROUND:
             inner = inner.replace(" ", "\\ ") if name in {"Superscript", "Subscript"} else inner
-            return AROUND[name] + inner + AROUND[name]
+            sign = "_" if self._is_strong(node) else AROUND[name]
+            return sign + inner + sign
         if name == "Quoted":
             marks = QUOTES[node["c"][0]["t"]]
             return marks[0] + inner + marks[1]
         return f"[{inner}][{self._letter(node)}]"
+
+    def _is_strong(self, node: Node) -> bool:
+        """Tell whether *node* is an emphasis all of which is strong; `***` would be read the other way round."""
+        inside = [child["t"] for child in tree.children(node)] if node["t"] == "Emph" else []
+        return inside == ["Strong"] or (self._strict and "Strong" in (inside[:1] + inside[-1:]))
 
     def _mark(self, node: Node) -> str:
         kind = NAMES.get(node["t"], KEPT)
@@ -115,13 +122,17 @@ def is_text(inlines: Nodes) -> bool:
 
 def legend(marks: Mapping[str, Node]) -> tuple[str, ...]:
     """Return a line a mark that tells a translator what it stands for."""
-    return tuple(f"{shown(name)} = {_meaning(node)}" for name, node in marks.items())
+    return tuple(f"{shown(name)} = {_meaning(node) if name.isalpha() else _told(node)}" for name, node in marks.items())
+
+
+def _told(node: Node) -> str:
+    if _is_empty(node):
+        return f"a place without words #{node['c'][0][0]}"
+    return f"stays as it is: {_short(tree.plain([node]))}" if remarks.is_kept(node) else _meaning(node)
 
 
 def _meaning(node: Node) -> str:
     name, content = node["t"], tree.content(node)
-    if remarks.is_kept(node):
-        return f"stays as it is: {_short(tree.plain([node]))}"
     if name == "Note":
         text = " ".join(tree.plain(block["c"]) for block in tree.walk(content) if block["t"] in {"Para", "Plain"})
         return f"footnote: {_short(text)}"
@@ -159,7 +170,12 @@ def shown(name: str) -> str:
 
 def is_opaque(node: Node) -> bool:
     """Tell whether a message shows *node* as a mark, whatever is in it."""
-    return node["t"] in NAMES or remarks.is_kept(node)
+    return node["t"] in NAMES or remarks.is_kept(node) or _is_empty(node)
+
+
+def _is_empty(node: Node) -> bool:
+    """Tell whether *node* is a span around nothing: a place that links lead to."""
+    return node["t"] == "Span" and not node["c"][1]
 
 
 def _is_code(node: Node) -> bool:

@@ -25,6 +25,9 @@ LAID_BARE = {
 }
 """Signs of Markdown that stay in the text when what they should do is not done: a star that nothing closes."""
 
+ESCAPED = re.compile(r"\\([^\w\s])")
+"""A sign of Markdown that stands for itself: what the source shows, a translation may show."""
+
 MARKS = re.compile(f"{STRAY}\\w+{STRAY}|[{chr(PRIVATE)}-\U0010ffff]")
 """What stands for marks while pandoc reads a message."""
 
@@ -59,7 +62,7 @@ def _brought(message: str, blocks: Nodes) -> Iterator[str]:
         if sign and sign not in message:
             yield f"{NOUNS[node['t']]} is not in the source (for the sign itself write \\{sign[0]})"
     for sign, pattern in LAID_BARE.items():
-        if pattern.search(words) and not pattern.search(message):
+        if pattern.search(words) and not pattern.search(message) and not pattern.search(ESCAPED.sub(r"\1", message)):
             yield f"{sign} stays in the text: nothing closes it (for the sign itself write \\{sign[0]})"
     if found := characters.strange(words):
         yield found

@@ -1,0 +1,48 @@
+"""The law of identity: who translates every message of a document into itself gets the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf import tree, units
+from polyleaf.units import readback
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polyleaf.model import Document, Node, Nodes, Unit
+    from polyleaf.units.places import Place
+
+
+def broken(documents: Sequence[Document], cut: Sequence[tuple[Unit, ...]]) -> list[tuple[str, str]]:
+    """Return place and fact of everything that keeps the law from holding for *documents*, whose units are in *cut*."""
+    found = []
+    read = iter(units.parse([(unit, unit.message) for its_units in cut for unit in its_units]))
+    for document, its_units in zip(documents, cut, strict=True):
+        texts = {unit.index: next(read) for unit in its_units}
+        for unit in its_units:
+            found += [(unit.place, fault) for fault in units.faults(unit, unit.message, texts[unit.index])]
+
+        def refill(place: Place, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
+            return units.restore(texts[place.index], inlines) if place.index in texts else inlines
+
+        pairs = zip(normal(document), normal(units.fill(document, document.language, refill)), strict=True)
+        found += [(str(document.path), f"{one} became {other}") for one, other in pairs if one != other]
+    return found
+
+
+def normal(document: Document) -> list[tuple[str, Nodes]]:
+    """Return kind and normal form of every text of *document*, notes inside a text by themselves."""
+    found: list[tuple[str, Nodes]] = []
+
+    def hollow(node: Node) -> Node:
+        if node["t"] == "Image":
+            return tree.with_children(node, [])
+        return tree.element("Note", []) if node["t"] == "Note" else node
+
+    def visit(place: Place, inlines: Nodes) -> Nodes:
+        found.append((f"{place.index} {place.kind}", readback._normal(tree.rebuild(inlines, hollow))))
+        return inlines
+
+    units.fill(document, document.language, visit)
+    return found

@@ -5,6 +5,7 @@ from polyleaf.pipeline.catalogues import extract, update
 from polyleaf.pipeline.making import build
 from polyleaf.pipeline.reading import Wish
 from polyleaf.pipeline.releasing import Signer, sign
+from polyleaf.pipeline.reviewing import review
 from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
 from polyleaf.pipeline.standing import status
 from polyleaf.pipeline.tables import CHECKS, FORMATS
@@ -22,6 +23,7 @@ __all__ = [
     "described",
     "extract",
     "readability",
+    "review",
     "reword",
     "rewordings",
     "sign",

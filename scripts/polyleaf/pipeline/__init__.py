@@ -7,7 +7,7 @@ from polyleaf.pipeline.reading import Wish
 from polyleaf.pipeline.releasing import Signer, sign
 from polyleaf.pipeline.reviewing import review
 from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
-from polyleaf.pipeline.standing import status
+from polyleaf.pipeline.standing import status, table
 from polyleaf.pipeline.tables import CHECKS, FORMATS
 from polyleaf.pipeline.versions import readability
 
@@ -28,5 +28,6 @@ __all__ = [
     "rewordings",
     "sign",
     "status",
+    "table",
     "update",
 ]

@@ -16,6 +16,7 @@ LEVELS = (
     ("cli", "extractor"),
     ("pipeline",),
     ("workspace", "workers"),
+    ("reports",),
     ("localize", "checks", "editions", "release"),
     ("formats",),
     ("sources", "units", "templates"),

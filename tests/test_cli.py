@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEAFLET = "---\ntitle: Knie\n---\n\nBuig de knie.\n"
-COMMANDS = ("build", "check", "extract", "readability", "status", "update")
+COMMANDS = ("build", "check", "extract", "readability", "review", "status", "update")
 
 
 @pytest.fixture

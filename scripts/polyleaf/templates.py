@@ -38,6 +38,11 @@ def styles(*names: str) -> Markup:
     return Markup("\n".join(text(name) for name in names).replace("</", "<\\/"))  # noqa: S704 - the theme's own
 
 
+def script(name: str) -> Markup:
+    """Return the script *name* of the theme as a text that can stand in a script element."""
+    return Markup(text(name).replace("</", "<\\/"))  # noqa: S704 - the theme's own
+
+
 @cache
 def text(name: str) -> str:
     """Return the file *name* of the theme."""

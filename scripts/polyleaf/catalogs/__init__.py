@@ -25,11 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from babel.messages.catalog import Message
+
     from polyleaf.model import Unit
 
 __all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "explained", "labels", "read", "template", "update"]
 
 Key = tuple[str, str]
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The entries of one PO file by context and message, obsolete ones left out."""
+    """The entries of one PO file by context and message, obsolete ones left out; *date* is that of its last revision.
+
+    The date is ISO 8601, empty when the file has none.
+    """
 
     where: str
     entries: Mapping[Key, Entry]
+    date: str = ""
 
     def translation(self, unit: Unit) -> str | None:
         """Return the translation of *unit* that may be printed, None when there is none."""
@@ -72,7 +79,8 @@ def read(content: bytes, language: str, where: str) -> Catalog:
     """Return the PO file *content* for *language*; raises CatalogError for what cannot be trusted in it."""
     file = _checked(content, language, where)
     live = [entry for entry in file if not entry.obsolete]
-    return Catalog(where, {_key(entry): _read(entry) for entry in live})
+    revised = DAY.match(file.metadata.get("PO-Revision-Date", ""))
+    return Catalog(where, {_key(entry): _read(entry) for entry in live}, revised.group() if revised else "")
 
 
 def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, before: bytes | None = None) -> bytes:
@@ -127,7 +135,11 @@ def _dated(content: bytes, date: str, other: str) -> bytes:
 def labels(content: str, language: str) -> dict[str, str]:
     """Return the messages of the theme's own PO file *content*, by msgid; only what may be printed."""
     catalog = pofile.read_po(io.StringIO(content), locale=language, ignore_obsolete=True)
-    return {str(message.id): str(message.string) for message in catalog if message.id and not message.fuzzy}
+    return {str(message.id): str(message.string) for message in catalog if _printable(message)}
+
+
+def _printable(message: Message) -> bool:
+    return bool(message.id and message.string) and not message.fuzzy
 
 
 def _read(entry: po.Entry) -> Entry:

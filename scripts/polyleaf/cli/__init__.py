@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli import asking, catalogues, making, saying
+from polyleaf.cli import asking, catalogues, making, reviewing, saying
 from polyleaf.cli.shell import examples, stderr, tell_error
 from polyleaf.errors import PolyleafError
 
@@ -58,5 +58,5 @@ def commands() -> None:
     """
 
 
-for _command in (*catalogues.COMMANDS, *making.COMMANDS, *asking.COMMANDS, *saying.COMMANDS):
+for _command in (*catalogues.COMMANDS, *making.COMMANDS, *asking.COMMANDS, *reviewing.COMMANDS, *saying.COMMANDS):
     commands.add_command(_command)

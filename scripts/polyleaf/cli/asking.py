@@ -22,12 +22,17 @@ if TYPE_CHECKING:
     from polyleaf.pipeline.versions import Ease
 
 
-@click.command(epilog=examples("polyleaf status", "polyleaf status --json"))
+@click.command(epilog=examples("polyleaf status", "polyleaf status --json", "polyleaf status --html"))
 @LEAFLETS
 @LANGUAGE
 @JSON
-def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool) -> None:
+@click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
+def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
+    if as_page:
+        for path in pipeline.table(workspace(), Wish(leaflets, languages)):
+            click.echo(f"made {harmless(str(path))}")
+        return
     states = pipeline.status(workspace(), Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(state) for state in states]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,23 +11,28 @@ from polyleaf.facts import cues, moments
 from polyleaf.facts.moments import Clock, Date
 from polyleaf.facts.numbers import Number, Weight, numbers
 from polyleaf.facts.surface import surface
-from polyleaf.facts.words import Hit, blank, fold, words
+from polyleaf.facts.words import Hit, blank, words
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
     from polyleaf.facts.cues import Negations
+    from polyleaf.facts.traced import Traced
 
 __all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
 
 CACHED = 4096
-VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+FRACTIONS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+VULGAR = re.compile("[" + "".join(FRACTIONS) + "]")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one text in one language says; *words* is the text itself, without marks and addresses."""
+    """What one text in one language says; *words* is the text itself, without marks and addresses.
+
+    *trace* are the same words, and where in the message each character of them comes from.
+    """
 
     words: str
     numbers: tuple[Number, ...]
@@ -39,6 +45,7 @@ class Facts:
     marks: Counter[str]
     addresses: Counter[str]
     bidi: Counter[str]
+    trace: Traced
 
 
 @lru_cache(maxsize=CACHED)
@@ -46,10 +53,8 @@ def facts(message: str, language: str) -> Facts:
     """Return what *message*, a text of a catalogue in *language*, says."""
     known = words(language)
     seen = surface(message)
-    bare = seen.bare
-    for sign, figures in VULGAR.items():
-        bare = bare.replace(sign, f" {figures}")
-    text = " ".join(fold(bare, language).split())
+    trace = seen.bare.sub(VULGAR, _spelt_out).folded(language).tidy()
+    text = trace.text
     days = tuple(moments.dates(text, known))
     rest = _without(text, days)
     times = tuple(moments.clocks(rest, known))
@@ -70,6 +75,7 @@ def facts(message: str, language: str) -> Facts:
         marks=seen.marks,
         addresses=addresses,
         bidi=seen.bidi,
+        trace=trace,
     )
 
 
@@ -84,6 +90,10 @@ def risky(message: str, language: str) -> bool:
     sure = any(number.weight is Weight.SURE or number.unit for number in said.numbers)
     sure = sure or any(address.lstrip("+").isdigit() for address in said.addresses)
     return bool(sure or said.dates or said.clocks or said.limits or said.negations.counts != {0})
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    return f" {FRACTIONS[found.group()]}"
 
 
 def _without(text: str, moments_found: tuple[Date, ...] | tuple[Clock, ...]) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf.facts.numbers import Number, Weight
-from polyleaf.facts.words import blank
+from polyleaf.facts.words import Hit, blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.facts.words import Hit, Words
+    from polyleaf.facts.words import Words
 
 LOWER, UPPER = "lower", "upper"
 FIXED = {"at_least": LOWER, "at_most": UPPER}
@@ -22,7 +22,7 @@ SMALL = {"over": True, "under": True, "from": False, "until": False}
 
 BEHIND = {"over_after": LOWER, "under_after": UPPER, "until_after": UPPER}
 POLES = {**FIXED, **BEHIND, "more": LOWER, "over": LOWER, "from": LOWER, "less": UPPER, "under": UPPER, "until": UPPER}
-SIGNS = {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER}
+POLES |= {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER}
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
 CLAUSE = re.compile(r"[,:()–—]")
@@ -33,7 +33,7 @@ MOST_NEGATIONS = 12
 def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
     """Return how often *text* says a lower and an upper limit; `not more than` is an upper one."""
     found: Counter[str] = Counter()
-    for sentence, inside in _parts(text, numbers):
+    for _, sentence, inside in _parts(text, numbers):
         fixed, flexible = _limits(sentence, inside, words)
         denied = flexible and _said(_plain(sentence, words), words)
         swap = {LOWER: UPPER, UPPER: LOWER} if denied else {}
@@ -41,18 +41,34 @@ def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
     return found
 
 
-def _parts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
-    """Yield each sentence of *text* with its numbers, as they stand in it; articles are none."""
+def limit_places(text: str, numbers: Sequence[Number], words: Words) -> Iterator[Hit]:
+    """Yield where the limits of *text* stand."""
+    for start, sentence, inside in _parts(text, numbers):
+        for hit in _standing(sentence, inside, words):
+            yield Hit(start + hit.start, start + hit.end, hit.meaning)
+
+
+def _parts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[int, str, list[Number]]]:
+    """Yield each sentence of *text*, its start, and its numbers as they stand in it; articles are none."""
     for found in SENTENCE.finditer(text):
         start, end = found.span()
         inside = [one for one in numbers if start <= one.start < end and one.weight]
-        yield found.group(), [replace(one, start=one.start - start, end=one.end - start) for one in inside]
+        yield start, found.group(), [replace(one, start=one.start - start, end=one.end - start) for one in inside]
 
 
 def _limits(sentence: str, numbers: Sequence[Number], words: Words) -> tuple[list[str], list[str]]:
     """Return the limits of a *sentence* that stand, and those that a negation in it turns round."""
     fixed: list[str] = []
-    flexible = [SIGNS[found[1]] for found in SIGN.finditer(sentence)]
+    flexible: list[str] = []
+    for hit in _standing(sentence, numbers, words):
+        (fixed if hit.meaning in FIXED else flexible).append(POLES[hit.meaning])
+    return fixed, flexible
+
+
+def _standing(sentence: str, numbers: Sequence[Number], words: Words) -> Iterator[Hit]:
+    """Yield the signs and words that are limits of a number in *sentence*."""
+    for found in SIGN.finditer(sentence):
+        yield Hit(found.start(), found.end(), found[1])
     for hit in words["limits"].find(sentence):
         if hit.meaning in SMALL:
             stands = _bounds(hit, numbers, sentence, words)
@@ -61,8 +77,7 @@ def _limits(sentence: str, numbers: Sequence[Number], words: Words) -> tuple[lis
         else:
             stands = _precedes(hit, numbers) or _follows(hit, numbers)
         if stands:
-            (fixed if hit.meaning in FIXED else flexible).append(POLES[hit.meaning])
-    return fixed, flexible
+            yield hit
 
 
 def _precedes(hit: Hit, numbers: Sequence[Number]) -> bool:
@@ -104,7 +119,7 @@ def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
     """Return the negations of *text*."""
     plain = _plain(text, words)
     counts, doubts = {0}, 0
-    for sentence, inside in _parts(plain, numbers):
+    for _, sentence, inside in _parts(plain, numbers):
         hits = list(words["negations"].find(sentence))
         for clause in _clauses(sentence, hits):
             counts = _added(counts, _weights(clause, sentence, words))
@@ -112,6 +127,13 @@ def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
         if _limits(sentence, inside, words)[1] and _said(sentence, words):
             counts |= {count - 1 for count in counts}
     return Negations(frozenset(counts), doubts)
+
+
+def negation_places(text: str, words: Words) -> Iterator[Hit]:
+    """Yield where *text* has words that deny, or may: `gone` may stand for `not there any more`."""
+    for hit in words["negations"].find(_plain(text, words)):
+        if hit.meaning in {"words", "soft", "only"}:
+            yield hit
 
 
 def _doubtful(hits: Sequence[Hit]) -> set[str]:
@@ -159,19 +181,22 @@ def directions(text: str, words: Words) -> dict[str, Counter[str]]:
 
 def rates(text: str, words: Words) -> Counter[str]:
     """Return the units that *text* says something per: `a day`, `per kg`, `daily`, `/ml`."""
-    found: Counter[str] = Counter()
+    return Counter(hit.meaning for hit in rate_places(text, words))
+
+
+def rate_places(text: str, words: Words) -> Iterator[Hit]:
+    """Yield where *text* says something per a unit, and which."""
     for hit in words["rates"].find(text):
         if hit.meaning != "per":
-            found[hit.meaning] += 1
+            yield hit
             continue
         unit = words["units"].at(text, hit.end + 1) if text[hit.end : hit.end + 1].isspace() else None
         if unit:
-            found[unit.meaning] += 1
+            yield Hit(hit.start, unit.end, unit.meaning)
     for slash in re.finditer(r"(?<=\w)\s?/\s?(?=\w)", text):
         unit = words["units"].at(text, slash.end())
         if unit:
-            found[unit.meaning] += 1
-    return found
+            yield Hit(slash.start(), unit.end, unit.meaning)
 
 
 def calls(text: str, numbers: Sequence[Number], words: Words) -> list[Number]:

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from polyleaf.facts.words import Hit
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -40,11 +42,17 @@ def _known() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def names(text: str) -> Iterator[str]:
     """Yield the words of the folded *text* that are names of medicines by their shape."""
+    for hit in find(text):
+        yield hit.meaning
+
+
+def find(text: str) -> Iterator[Hit]:
+    """Yield where those words stand."""
     medicine, salt = _known()
     for found in WORD.finditer(text):
         word = found.group()
         if medicine.fullmatch(_plain(word)) or salt.fullmatch(word) or ACID.fullmatch(word):
-            yield word
+            yield Hit(found.start(), found.end(), word)
 
 
 def named(name: str, text: str) -> bool:

@@ -174,11 +174,17 @@ def _with_unit(number: Number, text: str, words: Words) -> Number:
         return number
     if text[: number.start].endswith("%") or re.search(r"yüzde\s*$", text[: number.start]):
         return replace(number, unit="percent")
+    hit = unit_of(number, text, words)
+    return replace(number, unit=hit.meaning) if hit else number
+
+
+def unit_of(number: Number, text: str, words: Words) -> Hit | None:
+    """Return where the unit of *number* stands after it in *text*, None when none does."""
     for start in dict.fromkeys((number.end, *_gaps(text, number))):
         hit = words["units"].at(text, start)
         if hit:
-            return replace(number, unit=hit.meaning)
-    return number
+            return hit
+    return None
 
 
 def _gaps(text: str, number: Number) -> Iterator[int]:

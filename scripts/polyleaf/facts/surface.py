@@ -7,6 +7,9 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
+from polyleaf.facts.traced import Traced
+from polyleaf.facts.words import Hit, blank
+
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 MARK = re.compile(r"(?<!\{)\{[a-z]+\d+\}")
 LINK = re.compile(r"\[([^\[\]]*)\]\s?\[([a-z]+)\]")
@@ -25,28 +28,34 @@ DATE_LIKE = re.compile(r"\d{1,2}([-/])\d{1,2}\1\d{2,4}")
 MIN_PHONE, MAX_PHONE = 7, 15
 FORCED = "\u202a\u202b\u202d\u202e"
 ISOLATES, ISOLATE_END, EMBED_END = "\u2066\u2067\u2068", "\u2069", "\u202c"
+CONTROLS = re.compile(f"[{FORCED}{ISOLATES}{ISOLATE_END}{EMBED_END}]")
+BRACES = re.compile(r"([{}])\1")
 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """The visible side of a message: *bare* are its words, in which addresses and marks are spaces."""
+    """The visible side of a message: *bare* are its words, in which addresses and marks are spaces.
 
-    bare: str
+    *places* says where in the message its addresses stand.
+    """
+
+    bare: Traced
     marks: Counter[str]
     addresses: Counter[str]
     bidi: Counter[str]
+    places: tuple[Hit, ...]
 
 
 def surface(message: str) -> Surface:
     """Return what *message* shows besides its words, and the words."""
     bidi = _stray(message)
-    text = "".join(char for char in message if char not in FORCED + ISOLATES + ISOLATE_END + EMBED_END)
-    marks, text = _marks(text)
-    addresses: Counter[str] = Counter()
+    marks, text = _marks(Traced.of(message).sub(CONTROLS, ""))
+    found: list[Hit] = []
     for pattern in (EMAIL, URL, DOMAIN, CITATION):
-        addresses.update(pattern.findall(text))
-        text = pattern.sub(" ", text)
-    return Surface(_phones(text, addresses), marks, addresses, bidi)
+        found += [Hit(*text.origin(*one.span()), one.group()) for one in pattern.finditer(text.text)]
+        text = text.sub(pattern, " ")
+    text = _phones(text, found)
+    return Surface(text, marks, Counter(hit.meaning for hit in found), bidi, tuple(found))
 
 
 def ascii_digits(text: str) -> str:
@@ -54,36 +63,35 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _marks(text: str) -> tuple[Counter[str], str]:
+def _marks(traced: Traced) -> tuple[Counter[str], Traced]:
+    text = traced.text
     marks = Counter(MARK.findall(text))
     marks.update(f"[{letter}]" for _, letter in LINK.findall(text))
     marks.update(f"`{code}`" for code in CODE.findall(text))
     marks.update(sign + inner + sign for sign, inner in SCRIPT.findall(text))
     if BLOCK.match(text):
         marks[text[: text.find(" ")]] += 1
-    text = CODE.sub(" ", MARK.sub(" ", text))
-    text = LINK.sub(r"\1", text)
-    marks.update(EMPHASIS.findall(text))
-    text = EMPHASIS.sub("", text)
-    text = SCRIPT.sub(lambda found: _script(found, text), text)
-    return marks, ESCAPED.sub(r"\1", text).replace("{{", "{").replace("}}", "}")
+    traced = traced.sub(MARK, " ").sub(CODE, " ").sub(LINK, r"\1")
+    marks.update(EMPHASIS.findall(traced.text))
+    return marks, traced.sub(EMPHASIS, "").sub(SCRIPT, _script).sub(ESCAPED, r"\1").sub(BRACES, r"\1")
 
 
-def _script(found: re.Match[str], text: str) -> str:
+def _script(found: re.Match[str]) -> str:
     """Keep the sign of a power, `10^6`, and of no other raised or lowered text."""
-    is_power = found[1] == "^" and found[2].isdecimal() and text[max(found.start() - 1, 0)].isdecimal()
+    before = found.string[max(found.start() - 1, 0)]
+    is_power = found[1] == "^" and found[2].isdecimal() and before.isdecimal()
     return f"^{found[2]}" if is_power else found[2]
 
 
-def _phones(text: str, addresses: Counter[str]) -> str:
-    """Return *text* without telephone numbers, which are added to *addresses* digit by digit."""
-    plain = ascii_digits(text)
+def _phones(text: Traced, places: list[Hit]) -> Traced:
+    """Return *text* without telephone numbers, which are added to *places* digit by digit."""
+    plain = ascii_digits(text.text)
     for found in list(PHONE.finditer(plain)):
         digits = "".join(char for char in found.group() if char.isdecimal() or char == "+")
         if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(found.group()):
-            addresses[digits] += 1
-            plain = plain[: found.start()] + " " * len(found.group()) + plain[found.end() :]
-    return plain
+            places.append(Hit(*text.origin(*found.span()), digits))
+            plain = blank(plain, [Hit(found.start(), found.end(), digits)])
+    return text.reworded(plain)
 
 
 def _stray(text: str) -> Counter[str]:

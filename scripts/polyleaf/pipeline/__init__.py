@@ -5,8 +5,9 @@ from polyleaf.pipeline.catalogues import extract, update
 from polyleaf.pipeline.making import build
 from polyleaf.pipeline.reading import Wish
 from polyleaf.pipeline.releasing import Signer, sign
+from polyleaf.pipeline.reviewing import review
 from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
-from polyleaf.pipeline.standing import status
+from polyleaf.pipeline.standing import status, table
 from polyleaf.pipeline.tables import CHECKS, FORMATS
 from polyleaf.pipeline.versions import readability
 
@@ -22,9 +23,11 @@ __all__ = [
     "described",
     "extract",
     "readability",
+    "review",
     "reword",
     "rewordings",
     "sign",
     "status",
+    "table",
     "update",
 ]

@@ -10,9 +10,11 @@ from polyleaf import release, tree
 from polyleaf.model import Severity
 from polyleaf.pipeline import asking, releasing
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.reports import status as overview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import PurePosixPath
 
     from polyleaf.localize import Job
     from polyleaf.model import Finding, Unit
@@ -91,6 +93,39 @@ def status(workspace: Workspace, wish: Wish) -> list[State]:
         count = sum(answer.acknowledged is not None for answer in answers)
         made.append(_state(workspace, job, _Known(reading, own if job.catalog else own + source, count, sound)))
     return made
+
+
+def table(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
+    """Write a page that shows how each leaflet stands in each language; return where it is."""
+    rows = [_row(state) for state in status(workspace, wish)]
+    page = overview.page(rows, workspace.project().source_language, workspace.today())
+    return workspace.publish({page.path: page.content})
+
+
+def _row(state: State) -> overview.Row:
+    return overview.Row(
+        leaflet=state.leaflet,
+        title=state.title,
+        language=state.language,
+        version=state.version,
+        status=state.status,
+        printed=state.printed,
+        units=state.amounts.units,
+        translated=state.amounts.translated,
+        fuzzy=state.amounts.fuzzy,
+        missing=state.amounts.missing,
+        words=state.amounts.words,
+        words_translated=state.amounts.words_translated,
+        safety=state.amounts.safety,
+        safe=state.amounts.safety_translated,
+        errors=state.errors,
+        warnings=state.warnings,
+        signed=tuple(f"{one.date} · {one.role} · {one.name}" for one in state.signatures),
+        stale=state.stale_signatures,
+        review_by=state.review_by,
+        review=state.review,
+        releasable=state.releasable,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""SHELL: the command that makes sheets for reviewers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from polyleaf import pipeline
+from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.pipeline import Wish
+
+
+@click.command(
+    epilog=examples("polyleaf review -l en", "polyleaf review knee -l en -f pdf", "polyleaf review -o ../desk")
+)
+@LEAFLETS
+@LANGUAGE
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(("html", "pdf")),
+    help="Only this format (may be repeated).",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Put the sheets into review/ there instead of in build/review/.",
+)
+@QUIET
+def review(
+    leaflets: tuple[str, ...],
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+    quiet: bool,
+) -> None:
+    """Make a sheet of each LEAFLET to compare a translation with its source, text by text, and to sign.
+
+    It says first what needs eyes, marks numbers, limits and negations in both texts, and goes to people who read
+    both languages; `polyleaf sign` writes down that they did.
+    """
+    shell = Shell(quiet=quiet)
+    pipeline.review(workspace(output), Wish(leaflets, languages, formats), lambda path: shell.say(f"made {path}"))
+
+
+COMMANDS = (review,)

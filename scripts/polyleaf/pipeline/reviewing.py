@@ -1,0 +1,91 @@
+"""The sheets for people who review translations: from a reading to what is published beside the leaflets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf import workers
+from polyleaf.checks import questions
+from polyleaf.errors import CommandError
+from polyleaf.formats import layout
+from polyleaf.model import Finding, Severity
+from polyleaf.pipeline import asking, releasing, versions
+from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.pipeline.tables import CHECKS
+from polyleaf.reports import review as sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import PurePosixPath
+
+    from polyleaf.catalogs import Key
+    from polyleaf.checks.questions import Answer
+    from polyleaf.localize import Job
+    from polyleaf.model import Artifact
+    from polyleaf.pipeline.reading import Reading
+    from polyleaf.reports.review import About, Remark, Sheet
+    from polyleaf.workspace import Workspace
+
+
+def review(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], None]) -> None:
+    """Make the sheets that are wished for, one for each leaflet and language; call *done* with each in its place.
+
+    Raises CommandError in a project that translates into no language.
+    """
+    project = workspace.project()
+    if not project.targets:
+        hint = 'Add one to languages in pyproject.toml, such as languages = ["nl", "en"].'
+        raise CommandError("there is no translation to review", hint=hint)
+    chosen = languages(wish, project.targets)
+    formats = [name for name in sheets.RENDERERS if name in wish.formats or not wish.formats]
+    with workers.crew(len(chosen) if "pdf" in formats else 1, layout.warm) as submit:
+        made = _sheets(workspace, read(workspace, wish.leaflets), chosen)
+        claims = [[submit(_render, name, sheet) for name in formats] for sheet in made]
+        for claim in claims:
+            artifacts = [one() for one in claim]
+            for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
+                done(path)
+
+
+def _render(name: str, sheet: Sheet) -> Artifact:
+    return sheets.RENDERERS[name](sheet)
+
+
+def _sheets(workspace: Workspace, reading: Reading, chosen: Sequence[str]) -> list[Sheet]:
+    work = jobs(workspace, reading, chosen)
+    translated, faults = versions.translations(reading, work)
+    source = reading.project.source_language
+    made = []
+    for (job, answers), version in zip(asking.answers(workspace, reading.project, work), translated, strict=True):
+        found = [Finding("mark", where, fact, Severity.ERROR) for one, where, fact in faults if one is job]
+        found += questions.of_version(CHECKS, version)
+        excused = [answer for answer in questions.of_texts(CHECKS, version) if answer.acknowledged]
+        remarks = _remarks(job, [*answers, *excused], dict.fromkeys(found))
+        made.append(sheets.make(job, source, remarks, _about(workspace, reading, job)))
+    return made
+
+
+def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -> dict[Key, list[Remark]]:
+    """Return by context and message what is to be said of the texts of *job*, under `sheets.WHOLE` of all together."""
+    entries = job.catalog.entries if job.catalog else {}
+    keys = {job.catalog.place(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
+    found: dict[Key, list[Remark]] = {}
+    for one in findings:
+        found.setdefault(keys.get(one.where, sheets.WHOLE), []).append(sheets.noted(one))
+    for answer in answers:
+        if answer.check not in releasing.GONE:
+            remark = sheets.remark(answer, asking.finding(answer).hint)
+            found.setdefault(answer.pair.unit.key, []).append(remark)
+    return found
+
+
+def _about(workspace: Workspace, reading: Reading, job: Job) -> About:
+    candidate = releasing.candidate(workspace, reading, job)
+    return sheets.About(
+        version=job.document.front.plain.get("version", ""),
+        status=candidate.status,
+        date=job.catalog.date if job.catalog else "",
+        fingerprints=(candidate.prints.source, candidate.prints.translation),
+        signed=tuple(f"{one.date} · {one.role} · {one.name}" for one in candidate.valid()),
+        roles=reading.project.sign_off_roles,
+    )

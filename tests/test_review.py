@@ -1,0 +1,299 @@
+"""The sheet on which one person compares a translation with its source."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from lxml import html
+
+import reading
+import support
+from polyleaf import catalogs, cli
+from polyleaf.catalogs import acknowledgements, po
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+SETTINGS = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en", "ar", "sw"]\n'
+LEAFLET = """---
+title: Uw knie
+version: "1.2"
+---
+
+# Pijn {#pijn}
+
+::: warning
+Neem **niet meer dan 4 tabletten** per dag.[^a]
+:::
+
+Rust.
+
+Koel de knie met ijs.
+
+[^a]: Lees [de folder](https://www.example.org).
+
+# Vragen {#vragen}
+
+Rust.
+"""
+TEXTS = {
+    "Uw knie": "Your knee",
+    "Pijn": "Pain",
+    "Neem **niet meer dan 4 tabletten** per dag.{fn1}": "Do **not take more than 5 tablets** a day.{fn1}",
+    "Lees [de folder][a].": "Read [the leaflet][a].",
+    "Rust.": "<script>alert(1)</script> \u202eRest.",
+    "Koel de knie met ijs.": "~Cool the knee.",
+}
+"""What the leaflet is in English, one translation fuzzy (~), another hostile, one with a wrong dose; one is missing."""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": LEAFLET}, SETTINGS))
+    assert 0 == cli.run(["update", "-q"])
+    translate(tmp_path, "en", TEXTS)
+    return tmp_path
+
+
+def translate(folder: Path, language: str, texts: Mapping[str, str], comments: Mapping[str, str] | None = None) -> None:
+    file = folder / f"locales/{language}/LC_MESSAGES/knie.po"
+    catalogue = po.parse(file.read_bytes(), "knie.po")
+    for entry in catalogue:
+        text = texts.get(entry.msgid, entry.msgstr)
+        entry.msgstr = text.removeprefix("~")
+        entry.flags = [*entry.flags, "fuzzy"] if text.startswith("~") else entry.flags
+        entry.tcomment = (comments or {}).get(entry.msgid, entry.tcomment)
+    catalogue.wrapwidth = 0
+    file.write_bytes(po.write(catalogue))
+
+
+def sheet(folder: Path, language: str = "en") -> html.HtmlElement:
+    assert 0 == cli.run(["review", "-q", "-l", language, "-f", "html"])
+    return reading.page(folder / f"build/review/{language}/knie.html")
+
+
+def segments(root: html.HtmlElement) -> dict[str, html.HtmlElement]:
+    """Return the segments of a sheet by their source."""
+    found = root.xpath("//article")
+    return {str(one.xpath("string(.//p[@class='said'][1])")): one for one in found}
+
+
+def words(element: html.HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def test_a_sheet_has_every_text_once_in_reading_order(project: Path) -> None:
+    found = list(segments(sheet(project)))
+
+    expected = ["Uw knie", "Pijn", "Neem niet meer dan 4 tabletten per dag.fn1", "Lees de foldera."]
+    assert [*expected, "Rust.", "Koel de knie met ijs.", "Vragen"] == found
+
+
+def test_a_text_that_stands_twice_says_both_places(project: Path) -> None:
+    where = words(segments(sheet(project))["Rust."].xpath(".//p[@class='where']")[0])
+
+    assert where.startswith("source/knie.md:12, source/knie.md:20 · locales/en/LC_MESSAGES/knie.po:")
+
+
+def test_sections_have_their_headings(project: Path) -> None:
+    heads = [words(head) for head in sheet(project).xpath("//section[@class='group']/h3")]
+
+    assert ["Titel en gegevens", "Pijn", "Vragen"] == heads
+
+
+def test_facts_are_marked_in_both_texts(project: Path) -> None:
+    one = segments(sheet(project))["Neem niet meer dan 4 tabletten per dag.fn1"]
+    marks = [(str(mark.get("class")), words(mark)) for mark in one.xpath(".//mark")]
+
+    source = [("limit", "niet meer dan"), ("number", "4 tabletten"), ("number", "per dag")]
+    target = [("negation", "not"), ("limit", "more than"), ("number", "5 tablets"), ("number", "a day")]
+    assert source + target == marks
+    assert "safety" in str(one.get("class")).split()
+    assert "{fn1} = footnote: Lees de folder." in words(one)
+
+
+def test_what_needs_eyes_stands_first_with_a_link_to_its_segment(project: Path) -> None:
+    root = sheet(project)
+    eyes = root.xpath("//section[@class='eyes']")[0]
+    [item] = [one for one in eyes.xpath(".//li") if "number_differs" in words(one) and "has 5 tablet" in words(one)]
+
+    assert item.xpath("./strong[1]/text()") == ["Fout"]
+    target = root.get_element_by_id(str(item.xpath("./a/@href")[0])[1:])
+    assert "Neem niet meer dan" in words(target)
+    assert "polyleaf acknowledge locales/en/LC_MESSAGES/knie.po:" in words(target)
+
+
+def test_errors_come_before_warnings(project: Path) -> None:
+    translate(project, "en", {"Pijn": "No pain"})
+    weights = [words(one) for one in sheet(project).xpath("//section[@class='eyes']/ol[1]/li/strong[1]")]
+
+    assert {"Fout", "Waarschuwing"} == set(weights)
+    assert sorted(weights) == weights
+
+
+def test_what_pandoc_would_refuse_is_an_error_said_once(project: Path) -> None:
+    items = [words(one) for one in segments(sheet(project))["Rust."].xpath(".//li")]
+
+    assert 1 == len([one for one in items if "mark in the translation of 'Rust.'" in one])
+
+
+def test_a_fuzzy_text_is_shown_as_one_that_is_not_printed(project: Path) -> None:
+    one = segments(sheet(project))["Koel de knie met ijs."]
+
+    assert "Niet gedrukt: onzeker" in words(one)
+    assert ["side", "side unprinted"] == one.xpath(".//div[starts-with(@class, 'side')]/@class")
+    assert "Cool the knee." in words(one)
+
+
+def test_a_text_without_translation_says_so_and_is_listed(project: Path) -> None:
+    root = sheet(project)
+
+    assert "Niet gedrukt: niet vertaald" in words(segments(root)["Vragen"])
+    assert "Niet gedrukt: niet vertaald Vragen Tekstdeel 7" in words(root.xpath("//section[@class='eyes']")[0])
+
+
+def test_what_somebody_acknowledged_is_shown_with_name_day_and_reason(project: Path) -> None:
+    message = "Neem **niet meer dan 4 tabletten** per dag.{fn1}"
+    digest = acknowledgements.digest("", message, TEXTS[message])
+    note = f"polyleaf: ok number_differs {digest} 2026-02-01 A: <b>asked</b>"
+    translate(project, "en", {}, {message: note})
+    root = sheet(project)
+    one = segments(root)["Neem niet meer dan 4 tabletten per dag.fn1"]
+
+    assert "2026-02-01 · A · <b>asked</b>" in words(one)
+    assert "Akkoord bevonden: 1" not in words(one)
+    assert "akkoord bevonden: 1" in words(root.xpath("//section[@class='about']")[0])
+    assert "polyleaf acknowledge" not in words(one)
+
+
+def test_what_is_hostile_is_shown_and_not_obeyed(project: Path) -> None:
+    root = sheet(project)
+    said = segments(root)["Rust."].xpath(".//p[@class='said']")[1]
+
+    assert "<script>alert(1)</script> U+202ERest." == words(said)
+    assert not root.xpath("//script")
+    assert "\u202e" not in html.tostring(root, encoding="unicode")
+
+
+def test_each_text_says_its_language_and_its_direction(project: Path) -> None:
+    translate(project, "ar", {"Pijn": "الألم"})
+    said = segments(sheet(project, "ar"))["Pijn"].xpath(".//p[@class='said']")
+
+    assert [("nl", "ltr"), ("ar", "rtl")] == [(one.get("lang"), one.get("dir")) for one in said]
+
+
+def test_a_language_whose_words_nobody_knows_is_said(project: Path) -> None:
+    assert "Kiswahili" in words(sheet(project, "sw").xpath("//p[@class='notice']")[0])
+    assert not sheet(project).xpath("//p[@class='notice']")
+
+
+def test_the_same_text_in_both_languages_is_said(project: Path) -> None:
+    translate(project, "en", {"Pijn": "Pijn"})
+
+    assert "In beide talen hetzelfde." in words(segments(sheet(project))["Pijn"])
+
+
+def test_what_the_author_tells_translators_stands_with_the_text(project: Path) -> None:
+    text = LEAFLET.replace("Koel de", "<!-- translators: Ice in a towel. -->\n\nKoel de")
+    (project / "source/knie.md").write_text(text, "utf-8")
+
+    assert "De schrijver zegt: Ice in a towel." in words(segments(sheet(project))["Koel de knie met ijs."])
+
+
+def test_a_finding_about_the_whole_text_stands_on_top(project: Path) -> None:
+    translate(project, "en", {"Rust.": "Contraindicated medication necessitates hospitalisation. " * 40})
+    found = sheet(project).xpath("//section[@class='eyes']/h3[. = 'Over de tekst als geheel']/following-sibling::ul[1]")
+
+    assert "Waarschuwing readability Flesch Reading Ease" in words(found[0]).replace("Fout", "Waarschuwing")
+
+
+def test_the_head_says_what_the_sheet_is_of(project: Path) -> None:
+    head = words(sheet(project).xpath("//section[@class='about']")[0])
+
+    assert "knie, versie 1.2, Concept" in head
+    assert "gedrukt: 5, onzeker: 1, niet vertaald: 1" in head
+    assert "7, veiligheid: " in head
+    assert 2 == head.count("sha256:")
+
+
+def test_the_day_is_that_of_the_catalogue() -> None:
+    text = 'msgid ""\nmsgstr ""\n"Language: en\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n{}'
+    revised = '"PO-Revision-Date: 2026-02-03 10:00+0100\\n"\n'
+
+    assert "2026-02-03" == catalogs.read(text.format(revised).encode(), "en", "x.po").date
+    assert "" == catalogs.read(text.format("").encode(), "en", "x.po").date
+
+
+def test_there_is_room_to_sign_for_every_role(project: Path) -> None:
+    (project / "pyproject.toml").write_text(SETTINGS + 'sign_off_roles = ["pharmacist", "nurse"]\n', "utf-8")
+    sign = sheet(project).xpath("//section[@class='sign']")[0]
+
+    assert ["pharmacist", "nurse"] == sign.xpath(".//tbody/tr/td[1]/text()")
+    assert "polyleaf sign knie -l en --role ROLE --name NAME" in words(sign)
+
+
+def test_a_sheet_can_be_filtered_without_script_and_asks_for_nothing(project: Path) -> None:
+    root = sheet(project)
+
+    assert ["show-all", "show-safety", "show-found"] == root.xpath("//fieldset//input/@id")
+    assert {"data:,"} == {str(link) for link in root.xpath("//@src | //link/@href")}
+
+
+def test_headings_go_down_one_step_at_a_time(project: Path) -> None:
+    levels = [int(str(head.tag)[1]) for head in sheet(project).iter("h1", "h2", "h3", "h4")]
+
+    assert not [at for at in range(1, len(levels)) if levels[at] > levels[at - 1] + 1]
+
+
+def test_a_project_without_a_catalogue_has_a_sheet_of_what_is_missing(project: Path) -> None:
+    (project / "locales/en/LC_MESSAGES/knie.po").unlink()
+
+    assert "gedrukt: 0, onzeker: 0, niet vertaald: 7" in words(sheet(project).xpath("//section[@class='about']")[0])
+
+
+def test_sheets_are_beside_the_leaflets_and_say_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["review", "knie", "-l", "en", "-o", "desk"])
+    assert "made desk/review/en/knie.pdf\nmade desk/review/en/knie.html\n" == capsys.readouterr().out
+    assert not (project / "build").exists()
+
+
+def test_a_project_without_another_language_has_nothing_to_review(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "pyproject.toml").write_text('[tool.polyleaf]\nsource_language = "nl"\n', "utf-8")
+
+    assert 2 == cli.run(["review"])
+    assert "there is no translation to review" in capsys.readouterr().err
+
+
+def test_the_paper_has_every_text_and_its_pages_are_numbered(project: Path) -> None:
+    assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
+    pages = reading.pages(project / "build/review/en/knie.pdf")
+    text = "".join(reading.words(" ".join(pages)))
+
+    assert not [at for at, page in enumerate(pages, 1) if f"Pagina {at} van {len(pages)}" not in " ".join(page.split())]
+    for wanted in ("Neemnietmeerdan4tabletten", "Donottakemorethan5tablets", "Coolthe", "goedfoutOpmerkingen"):
+        assert wanted in text
+
+
+def test_the_paper_is_tagged_and_says_its_language(project: Path) -> None:
+    assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
+    with pikepdf.open(project / "build/review/en/knie.pdf") as document:
+        assert "nl" == str(document.Root.Lang)
+        assert bool(document.Root.MarkInfo.Marked)
+        assert "Controleblad: Uw knie, English" == str(document.docinfo["/Title"])
+
+
+def test_two_sheets_under_two_clocks_are_the_same_bytes(project: Path) -> None:
+    made = []
+    for moment in (1, 2_000_000_000):
+        os.utime(project / "source/knie.md", (moment, moment))
+        assert 0 == cli.run(["review", "-q", "-l", "en", "-o", f"desk{moment}"])
+        made.append([file.read_bytes() for file in sorted((project / f"desk{moment}").rglob("*.*"))])
+
+    assert 2 == len(made[0])
+    assert made[0] == made[1]

@@ -19,7 +19,6 @@ AROUND = {"Emph": "*", "Strong": "**", "Strikeout": "~~", "Superscript": "^", "S
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 KEPT = "keep"
 MARK = re.compile(rf"\{{(?:{'|'.join((*NAMES.values(), KEPT))})\d+\}}")
-STAYING = re.compile(rf"\{{{KEPT}\d+\}}")
 LETTER = "polyleaf:"
 PRIVATE = 0xF0000
 """Where the marks go while pandoc reads a message: private characters that no syntax of Markdown touches."""

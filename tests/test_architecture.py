@@ -19,7 +19,7 @@ LEVELS = (
     ("localize", "checks", "editions"),
     ("formats",),
     ("sources", "units", "templates"),
-    ("catalogs", "config"),
+    ("catalogs", "config", "alignment"),
     ("facts",),
     ("svg", "pandoc", "languages"),
     ("tree",),

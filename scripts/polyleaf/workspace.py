@@ -91,6 +91,15 @@ class Workspace:
         file = self._root / path
         return self._bytes(file) if file.exists() else None
 
+    def document(self, path: Path) -> Manuscript:
+        """Return the file *path*, which may be anywhere; raises CommandError when there is none to read."""
+        try:
+            return Manuscript(PurePosixPath(path.name), _regular(path))
+        except (OSError, ValueError) as error:
+            fact = getattr(error, "strerror", None) or "it is no path"
+            hint = "Name a file that you may read, such as leaflet.docx."
+            raise CommandError(f"{str(path)!r} cannot be read: {fact}", hint=hint) from error
+
     def changed(self, manuscript: Manuscript) -> datetime:
         """Return when *manuscript* last changed: SOURCE_DATE_EPOCH where it is set, else the file's own time.
 

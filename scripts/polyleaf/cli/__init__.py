@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli import asking, catalogues, making
+from polyleaf.cli import asking, catalogues, importing, making
 from polyleaf.cli.shell import examples, stderr, tell_error
 from polyleaf.errors import PolyleafError
 
@@ -58,5 +58,5 @@ def commands() -> None:
     """
 
 
-for _command in (*catalogues.COMMANDS, *making.COMMANDS, *asking.COMMANDS):
+for _command in (*catalogues.COMMANDS, *importing.COMMANDS, *making.COMMANDS, *asking.COMMANDS):
     commands.add_command(_command)

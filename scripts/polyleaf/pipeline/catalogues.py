@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 def extract(workspace: Workspace, leaflets: Sequence[str]) -> list[PurePosixPath]:
     """Write the template of each leaflet; return those that changed."""
-    return workspace.save(_templates(workspace, read(workspace, leaflets)))
+    return workspace.save(templates(workspace, read(workspace, leaflets)))
 
 
 def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
     """Write the template of each leaflet and the catalogue of each language; return those that changed."""
     reading = read(workspace, wish.leaflets)
-    pots = _templates(workspace, reading)
+    pots = templates(workspace, reading)
     files = dict(pots)
     for path, pot in pots.items():
         for language in languages(wish, reading.project.targets):
@@ -31,7 +31,8 @@ def update(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
     return workspace.save(files)
 
 
-def _templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:
+def templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet that was read, by its path."""
     files = {}
     for document, found in zip(reading.documents, reading.units, strict=True):
         path = PurePosixPath("locales") / f"{document.leaflet}.pot"

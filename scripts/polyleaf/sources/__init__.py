@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Manuscript, Node, Nodes
 
-__all__ = ["READERS", "Reference", "line_of", "pictures", "read", "references", "screen", "with_pictures"]
+__all__ = ["READERS", "Reference", "line_of", "pictures", "read", "references", "screen", "shallow", "with_pictures"]
 
 DEEPEST = 120
 """How many lists and objects of JSON pandoc's tree may have inside one another: some twenty lists in lists."""
@@ -43,7 +43,7 @@ def read(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
     trees = iter(_parsed(jobs))
     documents = []
     for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
-        blocks = _tidy(_shallow(next(trees), str(manuscript.path)))
+        blocks = _tidy(shallow(next(trees), str(manuscript.path)))
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{matter.lines[key]}", key) for key in matter.texts}
         whole = front.with_texts(matter, texts)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, whole, blocks, text))
@@ -77,7 +77,7 @@ def _parsed(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
         raise _too_deep(names) from error
 
 
-def _shallow(blocks: Nodes, where: str) -> Nodes:
+def shallow(blocks: Nodes, where: str) -> Nodes:
     """Return *blocks*; raises SourceError when they nest deeper than any leaflet and than Python can follow."""
     levels: list[Any] = [blocks]
     for _ in range(DEEPEST):

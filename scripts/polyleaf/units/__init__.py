@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from polyleaf.errors import PolyleafError
     from polyleaf.model import Document, Node, Nodes
 
-__all__ = ["cut", "faults", "fill", "parse", "restore"]
+__all__ = ["cut", "faults", "fill", "parse", "restore", "texts"]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
@@ -48,6 +48,11 @@ def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
         made.append(tuple(_units(document, mine)))
     stop_for([_inexact(unit) for row in made for unit, exact in row if not exact])
     return [tuple(unit for unit, _ in row) for row in made]
+
+
+def texts(document: Document) -> list[tuple[Place, Nodes]]:
+    """Return every place of *document* that has something to translate, with the inlines there, in reading order."""
+    return [(place, inlines) for place, inlines in _places(document) if messages.is_text(inlines)]
 
 
 def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:

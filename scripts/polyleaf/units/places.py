@@ -18,13 +18,17 @@ SAFETY = frozenset(("warning", "call", "call-now", "call-today", "call-appointme
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place for a text: its number in the document, its kind, its context for the catalogue, its surroundings."""
+    """A place for a text: its number in the document, its kind, its context for the catalogue, its surroundings.
+
+    *cell* says of a text in a table the shape of the table, its row and its column: `6x3 0 2`.
+    """
 
     index: int
     kind: str
     context: str = ""
     section: str = ""
     safety: bool = False
+    cell: str = ""
 
 
 class Cut:
@@ -41,10 +45,12 @@ class Cut:
         self._count = 0
         self._section = ""
         self._safety = False
+        self._grid = self._cell = ""
+        self._row = 0
 
     def text(self, inlines: Nodes, kind: str, context: str = "") -> Nodes:
         """Return what *visit* makes of the *inlines* of one place, and of the places inside them."""
-        place = Place(self._count, kind, context, self._section, self._safety)
+        place = Place(self._count, kind, context, self._section, self._safety, self._cell)
         self._count += 1
         return self._visit(place, [self._inline(node) for node in inlines])
 
@@ -100,16 +106,30 @@ class Cut:
 
     def _table(self, content: list[Any], _kind: str) -> Node:
         attr, caption, columns, head, bodies, foot = content
-        made = [self._caption(caption), columns, [head[0], self._rows(head[1], "column header")]]
+        made = [self._caption(caption), columns]
+        around = self._grid, self._cell, self._row
+        rows = [head[1], *(part for body in bodies for part in body[2:4]), foot[1]]
+        self._grid, self._row = f"{sum(map(len, rows))}x{len(columns)}", 0
+        made.append([head[0], self._rows(head[1], "column header")])
         made.append([[body[0], body[1], self._rows(body[2], "cell"), self._rows(body[3], "cell")] for body in bodies])
-        return tree.element("Table", [attr, *made, [foot[0], self._rows(foot[1], "cell")]])
+        made.append([foot[0], self._rows(foot[1], "cell")])
+        self._grid, self._cell, self._row = around
+        return tree.element("Table", [attr, *made])
 
     def _caption(self, caption: list[Any]) -> list[Any]:
         short, long = caption
         return [self.text(short, "short caption") if short else short, self.blocks(long, "caption")]
 
     def _rows(self, rows: list[Any], kind: str) -> list[Any]:
-        return [[attr, [[*cell[:4], self.blocks(cell[4], kind)] for cell in cells]] for attr, cells in rows]
+        return [[attr, self._cells(cells, kind)] for attr, cells in rows]
+
+    def _cells(self, cells: list[Any], kind: str) -> list[Any]:
+        made = []
+        for column, cell in enumerate(cells):
+            self._cell = f"{self._grid} {self._row} {column}"
+            made.append([*cell[:4], self.blocks(cell[4], kind)])
+        self._row += 1
+        return made
 
     def _inline(self, node: Node) -> Node:
         """Return *node* with the places inside it visited: notes, alt texts, titles."""

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Bead", "Text", "align"]
 
-SURE = 0.6
-"""How probable a bead must be among all ways to align the texts around it."""
+SURE, SURE_OF_TWO = 0.6, 0.9
+"""How probable a bead must be among all ways to align the texts around it; one of two texts and one, more so."""
 
 BETTER_THAN_CHANCE = 0.0
 """How much more probable two texts must be as a pair than as two texts that met by chance, as a natural logarithm."""
+
+MUCH_BETTER = 4.0
+"""The same where the order of the texts says nothing."""
 
 CLEAR = 1.0
 """How much better the best place to cut a text in two must be than the next, as a natural logarithm."""
@@ -41,13 +44,26 @@ def align(source: Sequence[Text], other: Sequence[Text]) -> list[Bead]:
 
 
 def _judged(bead: Bead, evidence: Evidence) -> Bead:
-    if len(bead.source) == 1 or not bead.other:
-        return replace(bead, sure=bead.probability >= SURE and bead.score >= BETTER_THAN_CHANCE)
+    if len(bead.source) > 1:
+        return _cut(bead, evidence)
+    least = SURE_OF_TWO if len(bead.other) > 1 else SURE
+    needed = MUCH_BETTER if _is_entry_elsewhere(bead, evidence) else BETTER_THAN_CHANCE
+    return replace(bead, sure=bead.probability >= least and bead.score >= needed)
+
+
+def _is_entry_elsewhere(bead: Bead, evidence: Evidence) -> bool:
+    """Tell whether an entry of a list of terms became another kind of text: who sorts a glossary, sorts it by hand."""
+    kind = evidence.source[bead.first].kind
+    return kind in {glossaries.TERM, glossaries.DEFINITION} and evidence.other[bead.second].kind != kind
+
+
+def _cut(bead: Bead, evidence: Evidence) -> Bead:
+    """Return *bead*, of two texts that became one, with the place where to cut that."""
     cuts = evidence.cuts(bead.first, bead.second)
     best = max(cuts, default=None)
     if best is None:
-        return replace(bead, sure=False)
+        return bead
     others = [cut.score for cut in cuts if cut is not best]
-    is_clear = best.score - max(others, default=0.0) >= CLEAR
+    is_clear = not others or best.score - max(others) >= CLEAR
     is_likely = min(best.halves) >= BETTER_THAN_CHANCE
-    return replace(bead, cut=best.at, sure=bead.probability >= SURE and is_clear and is_likely)
+    return replace(bead, cut=best.at, sure=bead.probability >= SURE_OF_TWO and is_clear and is_likely)

@@ -101,7 +101,7 @@ class _First:
     def cells(self) -> list[Cell]:
         """Return the cells of the cheapest way, from the end to the start."""
         row: dict[int, tuple[float, float, float]] = {}
-        best = 0.0
+        best = math.inf
         for at in range(len(self._rows) + 1):
             row, best = self._row(at, row, best)
         return list(self._trace(min(range(3), key=row[len(self._columns)].__getitem__)))

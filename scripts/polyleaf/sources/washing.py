@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0x2028: " ", 0x2029: " ", 0x09: " "}
 """Signs of the fonts that Word takes its bullets from, and what ends a line nowhere."""
 
-BULLET = re.compile(r"[•·▪▫◦‣⁃∙●○■□◆➢➤✓–-](?=\s|$)")
+BULLET = re.compile(r"[•·▪▫◦‣∙●○■□◆➢➤✓–-](?=\s|$)")
 """What people and programs type for a list item."""
 
 NUMBER = re.compile(r"(\d{1,2})[.)]")
@@ -48,6 +48,8 @@ def _one(node: Node) -> Node | Nodes:
         return _image(node)
     if name == "Table":
         return _box(node) or node
+    if name == "Span" and not node["c"][0][1] and not node["c"][0][2]:
+        return list(node["c"][1])
     if name in {"Para", "Plain"}:
         return _paragraph(node)
     is_hollow = name in {"Span", "Emph", "Strong", "Underline", "Link"} and not tree.children(node)

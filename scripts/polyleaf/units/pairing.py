@@ -21,7 +21,7 @@ REFERENCE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z*†‡§]|[ivx]{1,4})[\])]?", re.
 
 
 class Pairing:
-    """The *names* of the marks for the elements of a translation, by identity; its *inlines*, notes and citations whole.
+    """The *names* of the marks for the elements of a translation, by identity; its *inlines*, citations whole.
 
     Elements of a kind are paired where they say the same thing (the target of a link, the key of a citation), and
     what is left over in its order.
@@ -129,15 +129,23 @@ def _cited(inlines: Nodes, start: int) -> tuple[list[str], int]:
         node = inlines[at]
         inner = tree.children(node)
         link = inner[0] if node["t"] in {"Underline", "Superscript"} and len(inner) == 1 else node
-        found = CITED.search(link["c"][2][0]) if link["t"] == "Link" else None
+        found = _sources(link)
         is_between = node["t"] in tree.SPACES or (node["t"] == "Str" and node["c"] in {",", ";", "–", "-"})
         if found:
-            keys.append(found[1])
+            keys += found
             end = at + 1
         elif not (keys and is_between):
             break
         at += 1
     return keys, end
+
+
+def _sources(node: Node) -> list[str]:
+    """Return the key of the source that a link leads to, or the keys of a citation that was links."""
+    if node["t"] == "Link":
+        found = CITED.search(node["c"][2][0])
+        return [found[1]] if found else []
+    return [one["citationId"] for one in node["c"][0]] if node["t"] == "Cite" and not node["c"][1] else []
 
 
 def _string(text: str) -> Nodes:

@@ -11,7 +11,7 @@ from polyleaf.alignment.lattice import Bead
 from polyleaf.alignment.texts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["Bead", "Text", "align"]
 
@@ -33,7 +33,8 @@ def align(source: Sequence[Text], other: Sequence[Text]) -> list[Bead]:
 
     A bead is one text and its translation, or one text and the two that it became, or two texts and the one that
     they became with the place where to cut that. Those that are not `sure` are for a person to look at. Texts in no
-    bead have no counterpart. The order of the two documents is followed, but for runs of texts that moved and glossaries sorted anew.
+    bead have no counterpart. The order of the two documents is followed, but for runs of texts that moved and for
+    glossaries that were sorted anew.
     """
     if not source or not other:
         return []

@@ -249,7 +249,7 @@ class _Second:
         self, node: Node, costs: Mapping[Node, float], share: Callable[[Node, float, Node], float]
     ) -> Iterator[Bead]:
         while node in self._edges:
-            before, cost, score = min(self._edges[node], key=lambda edge: costs[edge[0]] + edge[1])
+            before, _, score = min(self._edges[node], key=lambda edge: costs[edge[0]] + edge[1])
             if node[2] == MATCH:
                 first, second = self._rows[before[0]], self._columns[before[1]]
                 source = range(first, first + node[0] - before[0])

@@ -45,7 +45,7 @@ class Text:
 
     @cached_property
     def soft(self) -> frozenset[str]:
-        """What a translation may say too: names of medicines, agreed terms, words that look alike, a place in a like table."""
+        """What a translation may say too: names of medicines, agreed terms, like words, a place in a like table."""
         folded = facts(self.words, self.language).words
         found = {f"name {names.skeleton(name)}" for name in names.names(folded)}
         found |= {word[:COGNATE] for word in WORD.findall(folded)}

@@ -1,4 +1,4 @@
-"""Translations that come from a finished document: fuzzy, with a word on where they are from, and never over another."""
+"""Translations that come from a finished document: fuzzy, saying where they are from, never over another."""
 
 from __future__ import annotations
 

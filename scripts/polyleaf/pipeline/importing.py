@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from polyleaf import alignment, catalogs, units
+from polyleaf import catalogs, sources
 from polyleaf.catalogs import imported
 from polyleaf.errors import CommandError, SourceError, offer
 from polyleaf.pipeline import comparing
 from polyleaf.pipeline.asking import agreed
 from polyleaf.pipeline.catalogues import templates
-from polyleaf.pipeline.comparing import Difference, Leftover, Unmatched
-from polyleaf.pipeline.reading import Reading, Wish, catalogue, languages, read
+from polyleaf.pipeline.reading import Wish, catalogue, languages, read
 from polyleaf.sources import foreign
 from polyleaf.units import rewriting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path, PurePosixPath
+    from pathlib import Path
 
     from polyleaf.alignment import Bead
     from polyleaf.catalogs import Catalog, Key
     from polyleaf.model import Manuscript, Nodes, Unit
+    from polyleaf.pipeline.comparing import Difference, Leftover, Unmatched
+    from polyleaf.pipeline.reading import Reading
     from polyleaf.sources.foreign import Foreign
     from polyleaf.workspace import Workspace
 
@@ -82,7 +81,7 @@ def adopt(workspace: Workspace, wish: Import) -> Report:
     languages(Wish(languages=(wish.language,)), project.targets)
     manuscript = workspace.document(wish.path)
     found = foreign.read(manuscript, wish.language)
-    reading = _of_one(read(workspace, (wish.leaflet,) if wish.leaflet else ()), manuscript)
+    reading = read(workspace, (_leaflet(workspace, wish),))
     pots = templates(workspace, reading)
     path = catalogue(reading.documents[0].leaflet, wish.language)
     po = catalogs.update(next(iter(pots.values())), workspace.read(path), wish.language, str(path))
@@ -97,17 +96,17 @@ def adopt(workspace: Workspace, wish: Import) -> Report:
     return replace(report, written=tuple(str(one) for one in written))
 
 
-def _of_one(reading: Reading, manuscript: Manuscript) -> Reading:
-    """Return *reading* with one leaflet only: the one there is, else the one that the file is named after."""
-    names = [document.leaflet for document in reading.documents]
-    stem = manuscript.leaflet.casefold()
-    named = [name for name in names if name.casefold() in stem]
-    name = names[0] if len(names) == 1 else max(named, key=len, default=None)
-    if name is None:
-        fact = f"the name of {manuscript.path.name} does not say which leaflet it is a translation of"
-        raise CommandError(fact, hint=f"Name it after the file: {offer(stem, names)}")
-    at = names.index(name)
-    return replace(reading, manuscripts=(reading.manuscripts[at],), documents=(reading.documents[at],))
+def _leaflet(workspace: Workspace, wish: Import) -> str:
+    """Return the leaflet that is wished for, else the one there is, else the one that the file is named after."""
+    if wish.leaflet:
+        return wish.leaflet
+    names = [one.leaflet for one in workspace.manuscripts((), tuple(sources.READERS))]
+    stem = wish.path.stem.casefold()
+    name = names[0] if len(names) == 1 else max((one for one in names if one.casefold() in stem), key=len, default="")
+    if not name:
+        fact = f"the name of {wish.path.name} does not say which leaflet it is a translation of"
+        raise CommandError(fact, hint=f"Name the leaflet after the file. {offer(stem, names)}")
+    return name
 
 
 def _translated(comparison: comparing.Comparison, manuscript: Manuscript) -> None:

@@ -174,7 +174,7 @@ def _text(manuscript: Manuscript) -> str:
 
 def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:
     """Return the texts in *meta* under the names of our front matter: `title`, `keywords.0` ..."""
-    found = {}
+    found: dict[str, Nodes] = {}
     for key in front.TEXTS:
         value = meta.get(key)
         if not value:

@@ -9,6 +9,8 @@ from polyleaf import tree
 from polyleaf.sources import characters
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from polyleaf.model import Node, Nodes
 
 SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0x2028: " ", 0x2029: " ", 0x09: " "}
@@ -38,22 +40,27 @@ def cleaned(inlines: Nodes) -> Nodes:
 
 
 def _one(node: Node) -> Node | Nodes:
-    name = node["t"]
-    if name == "Str":
-        text = _letters(node["c"])
-        return tree.string(text) if text else []
-    if name in {"RawInline", "RawBlock"}:
-        return []
-    if name == "Image":
-        return _image(node)
-    if name == "Table":
-        return _box(node) or node
-    if name == "Span" and not node["c"][0][1] and not node["c"][0][2]:
-        return list(node["c"][1])
-    if name in {"Para", "Plain"}:
-        return _paragraph(node)
-    is_hollow = name in {"Span", "Emph", "Strong", "Underline", "Link"} and not tree.children(node)
-    return [] if is_hollow else node
+    return CHANGES.get(node["t"], _unchanged)(node)
+
+
+def _unchanged(node: Node) -> Node:
+    return node
+
+
+def _nothing(_node: Node) -> Nodes:
+    return []
+
+
+def _string(node: Node) -> Node | Nodes:
+    text = _letters(node["c"])
+    return tree.string(text) if text else []
+
+
+def _around(node: Node) -> Node | Nodes:
+    """Return what stands around words as it is; nothing without words; of a span that says nothing its words."""
+    inner = tree.children(node)
+    is_mute = node["t"] == "Span" and not node["c"][0][1] and not node["c"][0][2]
+    return inner if is_mute or not inner else node
 
 
 def _letters(text: str) -> str:
@@ -67,12 +74,12 @@ def _image(node: Node) -> Node:
     return tree.element("Image", [tree.NO_ATTR, tree.words(alt) if alt else inlines, [target[0], ""]])
 
 
-def _box(node: Node) -> Nodes | None:
-    """Return the blocks in a table of one cell, which is how a box is drawn; None for another table."""
+def _table(node: Node) -> Node | Nodes:
+    """Return the blocks in a table of one cell, which is how a box is drawn; another table as it is."""
     head, bodies, foot = node["c"][3:6]
     rows = [*head[1], *(row for body in bodies for part in body[2:4] for row in part), *foot[1]]
     cells = [cell for row in rows for cell in row[1]]
-    return list(cells[0][4]) if len(cells) == 1 else None
+    return list(cells[0][4]) if len(cells) == 1 else node
 
 
 def _paragraph(node: Node) -> Node | Nodes:
@@ -86,6 +93,23 @@ def _paragraph(node: Node) -> Node | Nodes:
     while rest and (rest[0]["t"] in tree.SPACES or rest[0] == tree.string("")):
         rest = rest[1:]
     return tree.element("BulletList", [[tree.element("Plain", rest)]]) if rest else []
+
+
+CHANGES: Mapping[str, Callable[[Node], Node | Nodes]] = {
+    "Str": _string,
+    "RawInline": _nothing,
+    "RawBlock": _nothing,
+    "Image": _image,
+    "Table": _table,
+    "Para": _paragraph,
+    "Plain": _paragraph,
+    "Span": _around,
+    "Link": _around,
+    "Emph": _around,
+    "Strong": _around,
+    "Underline": _around,
+}
+"""What is done with each kind of element."""
 
 
 def _numbered(blocks: Nodes) -> Nodes:

@@ -76,7 +76,7 @@ class Writer:
     def _mark(self, node: Node) -> str:
         kind = NAMES[node["t"]]
         if kind == "raw" and node["c"][0] == OURS:
-            return "{" + node["c"][1] + "}"
+            return "{" + str(node["c"][1]) + "}"
         name = f"{kind}{sum(key.rstrip('0123456789') == kind and key != kind for key in self.marks) + 1}"
         self.marks[name] = node
         return "{" + name + "}"

@@ -117,8 +117,8 @@ def _named(inlines: Nodes, names: Mapping[int, str], spared: set[str]) -> Iterat
         elif kind in spared and kind != "Code" and tree.plain(inner):
             yield tree.with_children(node, inner)
         elif kind == "Quoted":
-            left, right = message.QUOTES[node["c"][0]["t"]]
-            yield from (tree.string(left), *inner, tree.string(right))
+            marks = message.QUOTES[node["c"][0]["t"]]
+            yield from (tree.string(marks[0]), *inner, tree.string(marks[1]))
         elif kind not in {"Note", "Image", "RawInline"}:
             yield from inner or _leaf(node, spared)
 

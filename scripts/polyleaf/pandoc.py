@@ -66,7 +66,7 @@ def document(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, list
         made, warnings = _run(content, source=format_, target="json", limits=MEMORY)
     except RenderError as error:
         raise SourceError(
-            _last_line(error.message), hint="Open it in the program that made it, and save it anew."
+            _reason(error.message), hint="Open it in the program that made it, and save it anew."
         ) from error
     whole = json.loads(made)
     return whole["meta"], whole["blocks"], warnings
@@ -124,10 +124,12 @@ def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
     return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})
 
 
-def _last_line(message: str) -> str:
-    """Return what pandoc says at the end: the lines before it name its own parts."""
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return f"pandoc cannot read it: {lines[-1].removeprefix('pandoc: ')}" if lines else "pandoc cannot read it"
+def _reason(message: str) -> str:
+    """Return why pandoc gave up: what it says after the words of its door, and of that the last line."""
+    said = message.rpartition("during conversion: ")[2].strip()
+    if "eap exhausted" in said:
+        return "it takes more than a gigabyte to unfold"
+    return f"pandoc cannot read it: {said.splitlines()[-1].removeprefix('pandoc: ') if said else 'it does not say why'}"
 
 
 def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] = ()) -> tuple[str, list[str]]:

@@ -15,14 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Bead", "Text", "align"]
 
-SURE, SURE_OF_TWO = 0.6, 0.9
+SURE, SURE_OF_TWO = 0.65, 0.75
 """How probable a bead must be among all ways to align the texts around it; one of two texts and one, more so."""
 
-BETTER_THAN_CHANCE = 0.0
-"""How much more probable two texts must be as a pair than as two texts that met by chance, as a natural logarithm."""
-
-MUCH_BETTER = 4.0
-"""The same where the order of the texts says nothing."""
+LEAST, MUCH = -0.5, 4.0
+"""How much more probable two texts must be as a pair than by chance, as a natural logarithm: hardly less where the
+texts around them say that they are one, much more where the order of the texts says nothing."""
 
 CLEAR = 1.0
 """How much better the best place to cut a text in two must be than the next, as a natural logarithm."""
@@ -48,7 +46,7 @@ def _judged(bead: Bead, evidence: Evidence) -> Bead:
     if len(bead.source) > 1:
         return _cut(bead, evidence)
     least = SURE_OF_TWO if len(bead.other) > 1 else SURE
-    needed = MUCH_BETTER if _is_entry_elsewhere(bead, evidence) else BETTER_THAN_CHANCE
+    needed = MUCH if _is_entry_elsewhere(bead, evidence) else LEAST
     return replace(bead, sure=bead.probability >= least and bead.score >= needed)
 
 
@@ -66,5 +64,5 @@ def _cut(bead: Bead, evidence: Evidence) -> Bead:
         return bead
     others = [cut.score for cut in cuts if cut is not best]
     is_clear = not others or best.score - max(others) >= CLEAR
-    is_likely = min(best.halves) >= BETTER_THAN_CHANCE
+    is_likely = min(best.halves) >= LEAST
     return replace(bead, cut=best.at, sure=bead.probability >= SURE_OF_TWO and is_clear and is_likely)

@@ -49,6 +49,8 @@ LOSS = -1.2
 
 LEAST = -4.0
 SAME_SIGN = 0.85
+SAME_COUNT, NEAR_COUNT, OTHER_COUNT = 0.75, 0.1, 0.02
+"""How probable it is that a translation has as many sentences or questions, one more or less, or another number."""
 
 
 class Cut(NamedTuple):
@@ -66,6 +68,8 @@ class _Side:
     text: Text
     length: float
     chance: float
+    sentences: int
+    questions: int
 
 
 class Evidence:
@@ -82,7 +86,8 @@ class Evidence:
         self._weights = _rarities(other)
         self._kinds = kinds.scores([text.kind for text in source], [text.kind for text in other])
         self._signs = Counter(text.sign for text in other)
-        self._left = [_Side(text, float(len(text.words)), 0.0) for text in source]
+        self._counts = [Counter(text.counts[at] for text in other) for at in (0, 1)]
+        self._left = [_Side(text, float(len(text.words)), 0.0, *text.counts) for text in source]
         self._right = [self._side(text) for text in other]
 
     def pair(self, first: int, second: int) -> float:
@@ -94,7 +99,7 @@ class Evidence:
         one, two = self._right[second], self._right[second + 1]
         if not kinds.joinable(one.text.kind, two.text.kind):
             return None
-        whole = _Side(_joined(one.text, two.text), one.length + two.length, one.chance + two.chance)
+        whole = _whole(one, two)
         return self._score(self._left[first], whole) - math.log(whole.length + 1)
 
     def merge(self, first: int, second: int) -> float | None:
@@ -102,16 +107,16 @@ class Evidence:
         one, two = self._left[first], self._left[first + 1]
         if not kinds.joinable(one.text.kind, two.text.kind) or len(self.other[second].sentences) == 1:
             return None
-        whole = _Side(_joined(one.text, two.text), one.length + two.length, 0.0)
-        return self._score(whole, self._right[second])
+        return self._score(_whole(one, two), self._right[second])
 
     def cuts(self, first: int, second: int) -> list[Cut]:
         """Return every way to cut a text for the two texts of the source that became it."""
         text = self.other[second]
         made = []
         for at in range(1, len(text.sentences)):
-            parts = [" ".join(text.sentences[:at]), " ".join(text.sentences[at:])]
-            sides = [self._side(Text(part, text.kind, text.language)) for part in parts]
+            parts = [text.sentences[:at], text.sentences[at:]]
+            texts = [Text(" ".join(part), text.kind, text.language, sentences=part) for part in parts]
+            sides = [self._side(part) for part in texts]
             halves = self._score(self._left[first], sides[0]), self._score(self._left[first + 1], sides[1])
             made.append(Cut(sum(halves), at, halves))
         return made
@@ -120,12 +125,18 @@ class Evidence:
         length = len(text.words) / self._ratio
         away = (math.log(length + 1) - self._mean) / self._deviation
         chance = -(away**2) / 2 - math.log((length + 1) * self._deviation * math.sqrt(2 * math.pi))
-        return _Side(text, length, chance)
+        chance += sum(self._frequency(at, count) for at, count in enumerate(text.counts))
+        return _Side(text, length, chance, *text.counts)
+
+    def _frequency(self, at: int, count: int) -> float:
+        """Return the logarithm of how frequent it is to have *count* sentences (*at* is 0) or questions (1)."""
+        return math.log((self._counts[at][count] + 1) / (len(self.other) + len(self._counts[at]) + 1))
 
     def _score(self, left: _Side, right: _Side) -> float:
         variance = max(SMALLEST_VARIANCE, VARIANCE * (left.length + right.length) / 2)
         distance = max(FARTHEST, -((right.length - left.length) ** 2) / (2 * variance))
         score = distance - math.log(2 * math.pi * variance) / 2 - right.chance
+        score += _same(left.sentences, right.sentences) + _same(left.questions, right.questions)
         score += self._kinds[left.text.kind, right.text.kind] + self._sign(left.text.sign, right.text.sign)
         return score + self._shared(left.text, right.text)
 
@@ -148,6 +159,17 @@ class Evidence:
         if left.cell and right.cell and left.cell != right.cell and _shape(left.cell) == _shape(right.cell):
             score += LEAST
         return min(score, MOST)
+
+
+def _same(one: int, other: int) -> float:
+    away = abs(one - other)
+    return math.log(SAME_COUNT if not away else NEAR_COUNT if away == 1 else OTHER_COUNT)
+
+
+def _whole(one: _Side, two: _Side) -> _Side:
+    text = _joined(one.text, two.text)
+    counts = one.sentences + two.sentences, one.questions + two.questions
+    return _Side(text, one.length + two.length, one.chance + two.chance, *counts)
 
 
 def _shape(cell: str) -> str:

@@ -15,7 +15,7 @@ OTHERWISE = 0.004
 _MATTER = {"paragraph": 0.4, "definition": 0.2, "list item": 0.05, "quotation": 0.05, "line": 0.02}
 
 BECOMES: Mapping[str, Mapping[str, float]] = {
-    "title": {"title": 0.7, "heading": 0.2, "paragraph": 0.08},
+    "title": {"title": 0.6, "heading": 0.2, "paragraph": 0.19},
     "subtitle": {"subtitle": 0.5, "paragraph": 0.3, "heading": 0.15},
     "description": {"description": 0.8, "paragraph": 0.1},
     "keywords": {"keywords": 0.9, "paragraph": 0.05},

@@ -53,6 +53,12 @@ class Text:
         return frozenset(found | ({f"cell {self.cell}"} if self.cell else set()))
 
     @cached_property
+    def counts(self) -> tuple[int, int]:
+        """How many sentences it has, and how many questions before its end, which `sign` speaks of."""
+        questions = self.words.translate(SENTENCE_SIGNS).count("?")
+        return max(1, len(self.sentences)), max(0, questions - (self.sign == "?"))
+
+    @cached_property
     def sign(self) -> str:
         """The sign at the end that says what kind of sentence it is; empty where there is none."""
         last = self.words.translate(SENTENCE_SIGNS).rstrip("\"'”’»)] ")[-1:]

@@ -79,7 +79,7 @@ def adopt(workspace: Workspace, wish: Import) -> Report:
     """
     project = workspace.project()
     languages(Wish(languages=(wish.language,)), project.targets)
-    manuscript = workspace.document(wish.path)
+    manuscript = workspace.document(wish.path, foreign.LARGEST)
     found = foreign.read(manuscript, wish.language)
     reading = read(workspace, (_leaflet(workspace, wish),))
     pots = templates(workspace, reading)

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,12 +57,18 @@ ELSEWHERE = {
 }
 """What to do with formats that pandoc does not read."""
 
-LARGEST = 50_000_000
-"""How many bytes a document may have, and how many of its texts a packed one may unfold to."""
+LARGEST, MOST_TEXT = 200_000_000, 50_000_000
+"""How many bytes a document may have with its pictures, and how many without."""
+
+MOST_BLOCKS = 20_000
+"""How many paragraphs, headings and items a document may have: a leaflet has some hundreds."""
 
 PICTURES = re.compile(r"\.(png|jpe?g|gif|svg|emf|wmf|tiff?|webp|bmp|ttf|otf|odttf|woff2?|mp[34])$", re.IGNORECASE)
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file starts that Word locked with a password, and an old .doc: [MS-CFB] 2.2."""
+
+ZIP = b"PK\x03\x04"
+"""How a zip starts."""
 
 LOCKED = {".odt": ("META-INF/manifest.xml", b"encryption-data"), ".epub": ("META-INF/encryption.xml", b"EncryptedData")}
 """The part of a packed file that says that its other parts are locked, and the word by which it does."""
@@ -92,7 +99,10 @@ def read(manuscript: Manuscript, language: str) -> Foreign:
         raise SourceError(f"{name}: it is nested too deep to be followed", hint="Take its lists apart.") from error
     texts = {key: inlines for key, inlines in _texts(meta).items() if tree.plain(inlines)}
     blocks = _without_title(blocks, texts.get("title", []))
-    if not any(node["t"] == "Str" for node in tree.walk(blocks)):
+    counts = Counter(node["t"] for node in tree.walk(blocks))
+    if sum(counts[kind] for kind in ("Para", "Plain", "Header")) > MOST_BLOCKS:
+        raise _too_large(name)
+    if not counts["Str"]:
         raise SourceError(f"{name}: there is no text in it", hint="Pages that were scanned are images: retype them.")
     matter = FrontMatter({}, texts, dict.fromkeys(texts, 1))
     return Foreign(Document(manuscript.leaflet, manuscript.path, language, matter, blocks), tuple(warnings))
@@ -123,10 +133,13 @@ def _checked(name: str, suffix: str, content: bytes) -> None:
         raise SourceError(f"{name}: {fact}", hint="Open it, and save it as .docx without a password.")
     if not content.strip():
         raise SourceError(f"{name}: the file is empty", hint="Look whether it was copied whole.")
-    if len(content) > LARGEST:
-        raise _too_large(name)
     if suffix in PACKED:
         _unpackable(name, suffix, content)
+    elif content.startswith(ZIP):
+        fact = f"what is in it is no {suffix} but a packed file"
+        raise SourceError(f"{name}: {fact}", hint=f"Give it its own suffix, such as {' or '.join(PACKED)}.")
+    elif len(content) > MOST_TEXT:
+        raise _too_large(name)
 
 
 def _unpackable(name: str, suffix: str, content: bytes) -> None:
@@ -135,7 +148,7 @@ def _unpackable(name: str, suffix: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
             parts = container.infolist()
             part, word = LOCKED.get(suffix, ("", b""))
-            if sum(one.file_size for one in parts if not PICTURES.search(one.filename)) > LARGEST:
+            if sum(one.file_size for one in parts if not PICTURES.search(one.filename)) > MOST_TEXT:
                 raise _too_large(name)
             is_locked = any(one.flag_bits & 1 for one in parts)
             is_locked = is_locked or (part in container.namelist() and word in container.read(part))
@@ -149,7 +162,7 @@ def _unpackable(name: str, suffix: str, content: bytes) -> None:
 
 
 def _too_large(name: str) -> SourceError:
-    fact = f"it has more than {LARGEST // 1_000_000} MB of text"
+    fact = f"it has more than {MOST_TEXT // 1_000_000} MB of text, or than {MOST_BLOCKS} paragraphs"
     return SourceError(f"{name}: {fact}", hint="Import the leaflet alone, not the book it is in.")
 
 

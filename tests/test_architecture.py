@@ -20,7 +20,7 @@ LEVELS = (
     ("localize", "checks", "editions", "release"),
     ("formats",),
     ("sources", "units", "templates"),
-    ("catalogs", "config"),
+    ("catalogs", "config", "alignment"),
     ("readability",),
     ("facts",),
     ("svg", "pandoc", "languages"),

@@ -32,6 +32,9 @@ A formula is `\\\\(...\\\\)`: between two prices a dollar sign is a dollar sign.
 FRAGMENT = MARKDOWN + "-implicit_figures-shortcut_reference_links-spaced_reference_links"
 """The same for a piece of text that stands alone: an image alone in it is no figure, `[a]` alone no link."""
 
+MEMORY = ("+RTS", "-M1G", "-RTS")
+"""What pandoc may take of the memory for a file of anybody's: the runtime system of GHC stops it there."""
+
 CITEPROC = "citeproc"
 """The name under which `pandoc.lua` sets the citations of a tree instead of reading a text."""
 
@@ -51,6 +54,22 @@ def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
     if warnings:
         raise SourceError(f"{jobs[0][0]}: pandoc says: {'; '.join(warnings)}", hint="Repair the Markdown there.")
     return [part["c"][1] for part in json.loads(made)["blocks"]]
+
+
+def document(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, list[str]]:
+    """Return metadata, blocks and pandoc's warnings for a whole file of pandoc's *format_*, such as docx.
+
+    Raises SourceError when pandoc cannot read it, or not within MEMORY: a file of some kilobytes may unfold to
+    gigabytes.
+    """
+    try:
+        made, warnings = _run(content, source=format_, target="json", limits=MEMORY)
+    except RenderError as error:
+        raise SourceError(
+            _reason(error.message), hint="Open it in the program that made it, and save it anew."
+        ) from error
+    whole = json.loads(made)
+    return whole["meta"], whole["blocks"], warnings
 
 
 def cite(documents: Sequence[tuple[Nodes, list[Node], str]], style: str) -> list[Nodes]:
@@ -105,7 +124,15 @@ def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
     return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})
 
 
-def _run(text: str, *, source: str, target: str) -> tuple[str, list[str]]:
+def _reason(message: str) -> str:
+    """Return why pandoc gave up: what it says after the words of its door, and of that the last line."""
+    said = message.rpartition("during conversion: ")[2].strip()
+    if "eap exhausted" in said:
+        return "it takes more than a gigabyte to unfold"
+    return f"pandoc cannot read it: {said.splitlines()[-1].removeprefix('pandoc: ') if said else 'it does not say why'}"
+
+
+def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] = ()) -> tuple[str, list[str]]:
     """Convert *text* in pandoc's sandbox, where it can read and fetch nothing; return also its warnings."""
     script = str(resources.files("polyleaf") / "pandoc.lua")
     notes = _Notes()
@@ -118,7 +145,7 @@ def _run(text: str, *, source: str, target: str) -> tuple[str, list[str]]:
                 text,
                 script if target == "writer" else target,
                 script if source == "reader" else source,
-                extra_args=["--sandbox"],
+                extra_args=["--sandbox", *limits],
                 verify_format=False,
             )
         )

@@ -95,6 +95,23 @@ class Workspace:
         file = self._root / path
         return self._bytes(file) if file.exists() else None
 
+    def document(self, path: Path, largest: int) -> Manuscript:
+        """Return the file *path*, which may be anywhere; raises CommandError when there is none to read.
+
+        One of more than *largest* bytes is not read.
+        """
+        hint = "Name a file that you may read, such as leaflet.docx."
+        try:
+            size = path.stat().st_size
+            content = _regular(path) if size <= largest else b""
+        except (OSError, ValueError) as error:
+            fact = getattr(error, "strerror", None) or "it is no path"
+            raise CommandError(f"{str(path)!r} cannot be read: {fact}", hint=hint) from error
+        if size > largest:
+            fact = f"{str(path)!r} is larger than {largest // 1_000_000} MB"
+            raise CommandError(fact, hint="Import the leaflet alone, not the book it is in.")
+        return Manuscript(PurePosixPath(path.name), content)
+
     def changed(self, manuscript: Manuscript) -> datetime:
         """Return when *manuscript* last changed: SOURCE_DATE_EPOCH where it is set, else the file's own time.
 

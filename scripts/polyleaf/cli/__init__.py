@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli import asking, catalogues, making, reviewing, saying
+from polyleaf.cli import asking, catalogues, importing, making, reviewing, saying
 from polyleaf.cli.shell import examples, stderr, tell_error
 from polyleaf.errors import PolyleafError
 
@@ -58,5 +58,6 @@ def commands() -> None:
     """
 
 
-for _command in (*catalogues.COMMANDS, *making.COMMANDS, *asking.COMMANDS, *reviewing.COMMANDS, *saying.COMMANDS):
+ROOMS = (catalogues, importing, making, asking, reviewing, saying)
+for _command in (command for room in ROOMS for command in room.COMMANDS):
     commands.add_command(_command)

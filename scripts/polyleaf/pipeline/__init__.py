@@ -2,6 +2,7 @@
 
 from polyleaf.pipeline.asking import check, described
 from polyleaf.pipeline.catalogues import extract, update
+from polyleaf.pipeline.importing import Import, adopt
 from polyleaf.pipeline.making import build
 from polyleaf.pipeline.reading import Wish
 from polyleaf.pipeline.releasing import Signer, sign
@@ -14,10 +15,12 @@ from polyleaf.pipeline.versions import readability
 __all__ = [
     "CHECKS",
     "FORMATS",
+    "Import",
     "Rewording",
     "Signer",
     "Wish",
     "acknowledge",
+    "adopt",
     "build",
     "check",
     "described",

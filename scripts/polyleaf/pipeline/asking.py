@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.questions import Answer, Check
     from polyleaf.checks.translation import Pair
     from polyleaf.config import Project
+    from polyleaf.facts.terms import Term
     from polyleaf.localize import Job
     from polyleaf.model import Document
     from polyleaf.pipeline.reading import Reading
@@ -99,8 +100,13 @@ def _severities(check: Check) -> str:
 
 
 def _guide(workspace: Workspace, project: Project, language: str) -> Guide:
+    return Guide(project.source_language, language, agreed(workspace, language))
+
+
+def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:
+    """Return the terms that the project has agreed on for *language*."""
     content = workspace.read(PurePosixPath("locales") / language / "terms.tsv") or b""
-    return Guide(project.source_language, language, terms.read(content.decode("utf-8", "replace")))
+    return terms.read(content.decode("utf-8", "replace"))
 
 
 def _by_place(finding: Finding) -> tuple[str, int, str]:

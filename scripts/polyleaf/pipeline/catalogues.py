@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def extract(workspace: Workspace, leaflets: Sequence[str]) -> dict[PurePosixPath, bytes]:
     """Return the template of each leaflet as it is to be, for the workspace to save or to compare."""
-    return _templates(workspace, read(workspace, leaflets))
+    return templates(workspace, read(workspace, leaflets))
 
 
 def update(workspace: Workspace, wish: Wish) -> dict[PurePosixPath, bytes]:
@@ -32,7 +32,7 @@ def updated(
 
     A catalogue starts from what *edited* has under its path, else from what is in the project.
     """
-    pots = _templates(workspace, reading)
+    pots = templates(workspace, reading)
     files = dict(pots)
     for path, pot in pots.items():
         for language in chosen:
@@ -41,7 +41,8 @@ def updated(
     return files
 
 
-def _templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:
+def templates(workspace: Workspace, reading: Reading) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet that was read, by its path."""
     files = {}
     for document, found in zip(reading.documents, reading.units, strict=True):
         path = PurePosixPath("locales") / f"{document.leaflet}.pot"

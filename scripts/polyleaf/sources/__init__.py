@@ -27,6 +27,7 @@ __all__ = [
     "read",
     "references",
     "screen",
+    "shallow",
     "with_pictures",
 ]
 
@@ -53,7 +54,7 @@ def read(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
     trees = iter(_parsed(jobs))
     documents = []
     for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
-        blocks = _tidy(_shallow(next(trees), str(manuscript.path)))
+        blocks = _tidy(shallow(next(trees), str(manuscript.path)))
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{matter.lines[key]}", key) for key in matter.texts}
         whole = front.with_texts(matter, texts)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, whole, blocks, text))
@@ -87,7 +88,7 @@ def _parsed(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
         raise _too_deep(names) from error
 
 
-def _shallow(blocks: Nodes, where: str) -> Nodes:
+def shallow(blocks: Nodes, where: str) -> Nodes:
     """Return *blocks*; raises SourceError when they nest deeper than any leaflet and than Python can follow."""
     levels: list[Any] = [blocks]
     for _ in range(DEEPEST):

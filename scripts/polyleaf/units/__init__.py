@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from polyleaf.errors import PolyleafError
     from polyleaf.model import Document, Node, Nodes
 
-__all__ = ["cut", "faults", "fill", "parse", "restore", "texts", "walked"]
+__all__ = ["cut", "faults", "fill", "parse", "placed", "restore", "texts", "walked"]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
@@ -53,6 +53,11 @@ def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
         made.append(tuple(_units(document, mine)))
     stop_for([_inexact(unit) for row in made for unit, exact in row if not exact])
     return [tuple(unit for unit, _ in row) for row in made]
+
+
+def placed(document: Document) -> list[tuple[Place, Nodes]]:
+    """Return every place of *document* that has something to translate, with the inlines there, in reading order."""
+    return [(place, inlines) for place, inlines in _places(document) if messages.is_text(inlines)]
 
 
 def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
@@ -89,8 +94,7 @@ def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
 def texts(document: Document) -> list[tuple[Place, Nodes, str]]:
     """Return every place of *document* that has a text, its inlines and its `file:line`, in reading order."""
     where = _Where(document)
-    found = [(place, inlines) for place, inlines in _places(document) if messages.is_text(inlines)]
-    return [(place, inlines, where.find(place, inlines)) for place, inlines in found]
+    return [(place, inlines, where.find(place, inlines)) for place, inlines in placed(document)]
 
 
 def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nodes]) -> Document:

@@ -20,6 +20,9 @@ QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 KEPT = "keep"
 MARK = re.compile(rf"\{{(?:{'|'.join((*NAMES.values(), KEPT))})\d+\}}")
 LETTER = "polyleaf:"
+OURS = "polyleaf"
+"""The format of a raw inline that is nothing but the name of a mark."""
+
 PRIVATE = 0xF0000
 """Where the marks go while pandoc reads a message: private characters that no syntax of Markdown touches."""
 
@@ -45,9 +48,9 @@ class Writer:
         self._strict = strict
         self.marks: dict[str, Node] = {}
 
-    def write(self, inlines: Nodes) -> str:
-        """Return the message for *inlines*."""
-        has_marks = any(is_opaque(node) and not _is_code(node) for node in outer(inlines))
+    def write(self, inlines: Nodes, *, braces: bool = False) -> str:
+        """Return the message for *inlines*; with *braces*, a literal one is doubled though there is no mark."""
+        has_marks = braces or any(is_opaque(node) and not _is_code(node) for node in outer(inlines))
         text = "".join(self._one(node, has_marks=has_marks) for node in joined(inlines)).strip(" ")
         start = START.match(text)
         if start and not self._strict:
@@ -80,11 +83,15 @@ class Writer:
 
     def _mark(self, node: Node) -> str:
         kind = NAMES.get(node["t"], KEPT)
+        if kind == "raw" and node["c"][0] == OURS:
+            return "{" + str(node["c"][1]) + "}"
         name = f"{kind}{sum(key.rstrip('0123456789') == kind and key != kind for key in self.marks) + 1}"
         self.marks[name] = node
         return "{" + name + "}"
 
     def _letter(self, node: Node) -> str:
+        if node["t"] == "Link" and node["c"][2][0].startswith(LETTER):
+            return str(node["c"][2][0]).removeprefix(LETTER)
         count = sum(key.isalpha() for key in self.marks)
         name = chr(ord("a") + count % 26) * (count // 26 + 1)
         self.marks[name] = tree.with_children(node, [])
@@ -94,6 +101,13 @@ class Writer:
         pattern = PUNCTUATION if self._strict else ALWAYS
         text = pattern.sub(lambda found: "".join("\\" + char for char in found.group()), text)
         return text.replace("{", "{{").replace("}", "}}") if has_marks else text
+
+
+def named(name: str, inlines: Nodes) -> Node:
+    """Return the element that `Writer` writes as the mark *name*, around *inlines* where it is a letter."""
+    if name.isalpha():
+        return tree.element("Link", [tree.NO_ATTR, inlines, [LETTER + name, ""]])
+    return tree.element("RawInline", [OURS, name])
 
 
 def request(message: str, marks: Mapping[str, Node]) -> str:

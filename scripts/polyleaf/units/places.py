@@ -27,6 +27,7 @@ class Place:
     """A place for a text: its number in the document, its kind, its context for the catalogue, its surroundings.
 
     *comments* are what the author tells translators about it.
+    *cell* says of a text in a table the shape of the table, its row and its column: `6x3 0 2`.
     """
 
     index: int
@@ -35,6 +36,7 @@ class Place:
     section: str = ""
     safety: bool = False
     comments: tuple[str, ...] = ()
+    cell: str = ""
 
 
 class Cut:
@@ -61,6 +63,8 @@ class Cut:
         self._texts = 0
         self.unheard: list[str] = []
         self.kept: list[tuple[Node, bool]] = []
+        self._grid = self._cell = ""
+        self._row = 0
 
     @property
     def _careful(self) -> bool:
@@ -72,7 +76,7 @@ class Cut:
         comments, inlines = remarks.parted(inlines)
         given, inlines = remarks.context_of(inlines)
         whole = ":".join(part for part in (context, given or self._context) if part)
-        place = Place(self._count, kind, whole, self._section, self._careful, (*self._comments, *comments))
+        place = Place(self._count, kind, whole, self._section, self._careful, (*self._comments, *comments), self._cell)
         self._count += 1
         is_text = message.is_text(inlines)
         self._texts += is_text
@@ -178,16 +182,30 @@ class Cut:
 
     def _table(self, content: list[Any], _kind: str) -> Node:
         attr, caption, columns, head, bodies, foot = content
-        made = [self._caption(caption), columns, [head[0], self._rows(head[1], "column header")]]
+        made = [self._caption(caption), columns]
+        around = self._grid, self._cell, self._row
+        rows = [head[1], *(part for body in bodies for part in body[2:4]), foot[1]]
+        self._grid, self._row = f"{sum(map(len, rows))}x{len(columns)}", 0
+        made.append([head[0], self._rows(head[1], "column header")])
         made.append([[body[0], body[1], self._rows(body[2], "cell"), self._rows(body[3], "cell")] for body in bodies])
-        return tree.element("Table", [attr, *made, [foot[0], self._rows(foot[1], "cell")]])
+        made.append([foot[0], self._rows(foot[1], "cell")])
+        self._grid, self._cell, self._row = around
+        return tree.element("Table", [attr, *made])
 
     def _caption(self, caption: list[Any]) -> list[Any]:
         short, long = caption
         return [self.text(short, "short caption") if short else short, self.blocks(long, "caption")]
 
     def _rows(self, rows: list[Any], kind: str) -> list[Any]:
-        return [[attr, [[*cell[:4], self.blocks(cell[4], kind)] for cell in cells]] for attr, cells in rows]
+        return [[attr, self._cells(cells, kind)] for attr, cells in rows]
+
+    def _cells(self, cells: list[Any], kind: str) -> list[Any]:
+        made = []
+        for column, cell in enumerate(cells):
+            self._cell = f"{self._grid} {self._row} {column}"
+            made.append([*cell[:4], self.blocks(cell[4], kind)])
+        self._row += 1
+        return made
 
     def _inline(self, node: Node) -> Node:
         """Return *node* with the places inside it visited: notes, alt texts, titles."""

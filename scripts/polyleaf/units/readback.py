@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from polyleaf.model import Node, Nodes
 
 
+LOST = " is lost"
+"""How the fault ends that a translation lacks a mark."""
+
+
 def answer(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
     """Return the inlines that a message stands for, and what is wrong with it, in words.
 
@@ -51,7 +55,7 @@ class _Back:
     def faults(self) -> list[str]:
         lost = [shown(name) for name in self._marks if name not in self._seen]
         twice = [shown(name) for name in self._marks if self._seen.count(name) > 1]
-        found = [f"the mark {name} is lost" for name in lost] + [f"the mark {name} is there twice" for name in twice]
+        found = [f"the mark {name}{LOST}" for name in lost] + [f"the mark {name} is there twice" for name in twice]
         return found + list(dict.fromkeys(self._strange))
 
     def _one(self, node: Node) -> Iterator[Node]:

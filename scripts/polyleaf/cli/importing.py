@@ -1,0 +1,75 @@
+"""SHELL: the command that brings a finished translation into a catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from polyleaf import pipeline
+from polyleaf.cli.shell import JSON, QUIET, Shell, examples, workspace
+from polyleaf.cli.shell import as_json as as_json_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.pipeline.importing import Report
+
+SHOWN = 70
+"""How much of a text a line of the report shows."""
+
+
+@click.command(
+    "import",
+    epilog=examples("polyleaf import knee.docx -l en", "polyleaf import old/leaflet.html -l en knee --dry-run"),
+)
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("leaflet", required=False)
+@click.option("-l", "--language", required=True, metavar="LANG", help="The language that FILE is in.")
+@click.option("-n", "--dry-run", "dry", is_flag=True, help="Say what would come of it, and write nothing.")
+@JSON
+@QUIET
+def import_(as_json: bool, quiet: bool, **wish: Any) -> int:  # noqa: ANN401 - click passes options by name
+    """Align FILE, a translation of LEAFLET made elsewhere, with the source, and offer its texts in the catalogue.
+
+    FILE is in any format that pandoc reads: docx, odt, html, epub, rtf, md ... All that it gives is fuzzy: nothing is
+    printed before a person has looked at it and taken the flag away. Translations that are there are never touched.
+    LEAFLET may be left out when there is one only, or when FILE is named after it.
+    """
+    shell = Shell(quiet=quiet)
+    report = pipeline.adopt(workspace(), pipeline.Import(**wish))
+    if as_json:
+        click.echo(as_json_text(asdict(report)))
+    else:
+        for line in _lines(report, dry=wish["dry"]):
+            shell.say(line)
+    return int(not report.aligned and not report.kept)
+
+
+def _lines(report: Report, *, dry: bool) -> Iterator[str]:
+    for warning in report.warnings:
+        yield f"{report.file}: pandoc says: {warning}"
+    for one in report.unmatched:
+        perhaps = "" if one.perhaps is None else f" (perhaps text {one.perhaps} of {report.file})"
+        yield f"{one.where}: no counterpart for: {_short(one.message)}{perhaps}"
+    for text in report.leftovers:
+        under = f", under {_short(text.heading)!r}" if text.heading else ""
+        yield f"{report.file}, text {text.number}{under}: not used: {_short(text.text)}"
+    for row in report.differences:
+        yield f"{row.kind}: {row.source} in the source, {row.document} in {report.file}"
+    for path in report.written:
+        yield f"wrote {path}"
+    if not report.written:
+        yield "nothing was written" if dry else "nothing to change"
+    counts = f"{report.aligned} texts aligned, {report.kept} kept, {len(report.unmatched)} without a counterpart"
+    yield f"{counts}; {len(report.leftovers)} texts of {report.file} not used"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+
+
+COMMANDS = (import_,)

@@ -1,0 +1,227 @@
+"""A finished document of anybody's, in whatever format: told from its suffix, checked, read as a Document."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import pandoc, tree
+from polyleaf.errors import SourceError
+from polyleaf.model import Document, FrontMatter
+from polyleaf.sources import characters, front, shallow, washing
+
+if TYPE_CHECKING:
+    from polyleaf.model import Manuscript, Node, Nodes
+
+MARKDOWN = pandoc.MARKDOWN.replace("-yaml_metadata_block", "+yaml_metadata_block")
+PACKED = {".docx": "docx", ".odt": "odt", ".epub": "epub", ".pptx": "pptx"}
+"""Formats that are a zip of other files, with pandoc's names for them."""
+
+WRITTEN = {
+    ".adoc": "asciidoc",
+    ".dbk": "docbook",
+    ".docbook": "docbook",
+    ".fb2": "fb2",
+    ".htm": "html",
+    ".html": "html",
+    ".ipynb": "ipynb",
+    ".jats": "jats",
+    ".latex": "latex-raw_tex",
+    ".markdown": MARKDOWN,
+    ".md": MARKDOWN,
+    ".mediawiki": "mediawiki",
+    ".opml": "opml",
+    ".org": "org",
+    ".rst": "rst",
+    ".rtf": "rtf",
+    ".tex": "latex-raw_tex",
+    ".textile": "textile",
+    ".txt": MARKDOWN,
+    ".typ": "typst",
+    ".wiki": "mediawiki",
+    ".xhtml": "html",
+}
+"""Formats that are a text, with pandoc's names for them."""
+
+READERS = PACKED | WRITTEN
+ELSEWHERE = {
+    ".pdf": "A PDF holds letters on pages and no text to align. Import the file it was made from (docx, odt, ...), "
+    "or open the PDF in a word processor, save that as .docx, and look at what came of it.",
+    ".doc": "Open it in a word processor and save it as .docx.",
+    ".po": "It is a catalogue already: put it in locales/<language>/LC_MESSAGES/ and run `polyleaf update`.",
+}
+"""What to do with formats that pandoc does not read."""
+
+LARGEST, MOST_TEXT = 200_000_000, 50_000_000
+"""How many bytes a document may have with its pictures, and how many without."""
+
+MOST_BLOCKS = 20_000
+"""How many paragraphs, headings and items a document may have: a leaflet has some hundreds."""
+
+PICTURES = re.compile(r"\.(png|jpe?g|gif|svg|emf|wmf|tiff?|webp|bmp|ttf|otf|odttf|woff2?|mp[34])$", re.IGNORECASE)
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file starts that Word locked with a password, and an old .doc: [MS-CFB] 2.2."""
+
+ZIP = b"PK\x03\x04"
+"""How a zip starts."""
+
+LOCKED = {".odt": ("META-INF/manifest.xml", b"encryption-data"), ".epub": ("META-INF/encryption.xml", b"EncryptedData")}
+"""The part of a packed file that says that its other parts are locked, and the word by which it does."""
+
+ROLES = re.compile(rb"""\srole=["']?doc-(noteref|endnotes?|footnotes?|backlink)["']?""")
+LOST_NOTE = "Reference not found for"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A document that somebody made elsewhere, and what pandoc had to say while reading it."""
+
+    document: Document
+    warnings: tuple[str, ...] = ()
+
+
+def read(manuscript: Manuscript, language: str) -> Foreign:
+    """Return *manuscript*, a translation into *language*, as a document.
+
+    Its title, subtitle and other texts are its front matter; it has no lines. Raises SourceError when it is of no
+    known format, not what its suffix says, locked, damaged, too large or empty.
+    """
+    name = manuscript.path.name
+    try:
+        meta, blocks, warnings = _read(manuscript)
+        blocks = washing.washed(shallow(blocks, name))
+    except RecursionError as error:
+        raise SourceError(f"{name}: it is nested too deep to be followed", hint="Take its lists apart.") from error
+    texts = {key: inlines for key, inlines in _texts(meta).items() if tree.plain(inlines)}
+    blocks = _without_title(blocks, texts.get("title", []))
+    counts = Counter(node["t"] for node in tree.walk(blocks))
+    if sum(counts[kind] for kind in ("Para", "Plain", "Header")) > MOST_BLOCKS:
+        raise _too_large(name)
+    if not counts["Str"]:
+        raise SourceError(f"{name}: there is no text in it", hint="Pages that were scanned are images: retype them.")
+    matter = FrontMatter({}, texts, dict.fromkeys(texts, 1))
+    return Foreign(Document(manuscript.leaflet, manuscript.path, language, matter, blocks), tuple(warnings))
+
+
+def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:
+    name, suffix, content = manuscript.path.name, manuscript.path.suffix.lower(), manuscript.content
+    _checked(name, suffix, content)
+    if suffix in WRITTEN:
+        content = _text(manuscript).encode()
+    try:
+        meta, blocks, warnings = pandoc.document(content, READERS[suffix])
+        if READERS[suffix] == "html" and any(LOST_NOTE in warning for warning in warnings):
+            # pandoc finds notes only where it would put them; as links and a list they are all there.
+            meta, blocks, warnings = pandoc.document(ROLES.sub(b"", content), "html")
+    except SourceError as error:
+        raise SourceError(f"{name}: {error.message}", hint=error.hint) from error
+    return meta, blocks, warnings
+
+
+def _checked(name: str, suffix: str, content: bytes) -> None:
+    if suffix not in READERS or content.startswith(b"%PDF-"):
+        kind = ".pdf" if content.startswith(b"%PDF-") else suffix
+        hint = ELSEWHERE.get(kind, f"Save it as one of: {', '.join(sorted(READERS))}.")
+        raise SourceError(f"{name}: a document of this kind cannot be read", hint=hint)
+    if content.startswith(COMPOUND):
+        fact = "it is locked with a password, or an old .doc"
+        raise SourceError(f"{name}: {fact}", hint="Open it, and save it as .docx without a password.")
+    if not content.strip():
+        raise SourceError(f"{name}: the file is empty", hint="Look whether it was copied whole.")
+    if suffix in PACKED:
+        _unpackable(name, suffix, content)
+    elif content.startswith(ZIP):
+        fact = f"what is in it is no {suffix} but a packed file"
+        raise SourceError(f"{name}: {fact}", hint=f"Give it its own suffix, such as {' or '.join(PACKED)}.")
+    elif len(content) > MOST_TEXT:
+        raise _too_large(name)
+
+
+def _unpackable(name: str, suffix: str, content: bytes) -> None:
+    """Raise SourceError when *content* is no zip, is locked, or unfolds to more than anybody has written."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as container:
+            parts = container.infolist()
+            part, word = LOCKED.get(suffix, ("", b""))
+            if sum(one.file_size for one in parts if not PICTURES.search(one.filename)) > MOST_TEXT:
+                raise _too_large(name)
+            is_locked = any(one.flag_bits & 1 for one in parts)
+            is_locked = is_locked or (part in container.namelist() and word in container.read(part))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
+        hint = (
+            f"It is no {suffix} file, or was not copied whole: open it in the program that made it, and save it anew."
+        )
+        raise SourceError(f"{name}: it cannot be unpacked", hint=hint) from error
+    if is_locked:
+        raise SourceError(f"{name}: it is locked with a password", hint="Open it, and save it without a password.")
+
+
+def _too_large(name: str) -> SourceError:
+    fact = f"it has more than {MOST_TEXT // 1_000_000} MB of text, or than {MOST_BLOCKS} paragraphs"
+    return SourceError(f"{name}: {fact}", hint="Import the leaflet alone, not the book it is in.")
+
+
+def _text(manuscript: Manuscript) -> str:
+    """Return the text of *manuscript*: UTF-8, UTF-16 with its mark, or what an HTML page says that it is in."""
+    name, content = manuscript.path.name, manuscript.content
+    declared = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", content[:4096], re.IGNORECASE)
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    codec = "utf-16" if marked else declared[1].decode() if declared and b"<" in content[:64] else "utf-8-sig"
+    try:
+        text = content.decode("utf-8-sig" if codec.lower() in {"utf-8", "utf8"} else codec)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise SourceError(
+            f"{name}: this is not {codec.removesuffix('-sig').upper()}", hint="Save it as UTF-8."
+        ) from error
+    if "\0" in text:
+        raise SourceError(f"{name}: this is not a text", hint="Its name may end otherwise than it should.")
+    if manuscript.path.suffix.lower() in {".md", ".markdown", ".txt"}:
+        characters.passable(text, name, 1)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:
+    """Return the texts in *meta* under the names of our front matter: `title`, `keywords.0` ..."""
+    found: dict[str, Nodes] = {}
+    for key in front.TEXTS:
+        value = meta.get(key)
+        if not value:
+            continue
+        if key == "keywords":
+            words = _values(value) if value["t"] == "MetaList" else tree.plain(_inlines(value)).split(",")
+            found |= {f"keywords.{at}": tree.words(word.strip()) for at, word in enumerate(words)}
+        else:
+            found[key] = washing.cleaned(_inlines(value))
+    return found
+
+
+def _values(value: Node) -> list[str]:
+    return [tree.plain(_inlines(one)) for one in value["c"]]
+
+
+def _inlines(value: Node) -> Nodes:
+    """Return the inlines of a value of pandoc's metadata: of a list the last one, which in an EPUB is the title."""
+    content: Any = value.get("c")
+    if value["t"] == "MetaInlines":
+        return list(content)
+    if value["t"] == "MetaString":
+        return tree.words(content)
+    if value["t"] == "MetaList" and content:
+        return _inlines(content[-1])
+    if value["t"] == "MetaBlocks" and content and content[0]["t"] in {"Para", "Plain"}:
+        return list(content[0]["c"])
+    return []
+
+
+def _without_title(blocks: Nodes, title: Nodes) -> Nodes:
+    """Return *blocks* without a first heading that only says the *title* again."""
+    first = next((node for node in tree.walk(blocks) if node["t"] in {"Header", "Para", "Plain"}), None)
+    wanted = tree.plain(title)
+    if not wanted or first is None or first["t"] != "Header" or tree.plain(first["c"][2]) != wanted:
+        return blocks
+    return list(tree.rebuild(blocks, lambda node: [] if node == first else node))

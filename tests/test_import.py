@@ -1,0 +1,521 @@
+"""A translation that was made elsewhere arrives in the catalogue: fuzzy, in its place, and nothing is lost."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import polib
+import pytest
+
+import parallel
+import support
+from parallel import AR, BLOCKS, CODES, EN, NL, PL, SECTIONS, body, document
+from polyleaf import cli, pandoc, sources, tree, units
+from polyleaf.facts.surface import surface
+from polyleaf.model import Manuscript
+from polyleaf.sources import foreign
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from parallel import Block
+
+ROOT = Path(__file__).parents[1]
+FORMATS = ("docx", "odt", "html", "epub", "md", "rst", "tex", "org", "docbook")
+LOSSY = {"rtf": 0.8, "fb2": 0.7}
+"""Formats in which pandoc writes or reads no notes, or no tables, and what arrives of a leaflet all the same."""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with the leaflet in Dutch, and what is said when a document is imported into it."""
+
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def run(self, file: Path | str, *more: str, language: int = EN) -> tuple[int, str, str]:
+        code = cli.run(["import", str(file), "-l", CODES[language], *more])
+        said = self.capsys.readouterr()
+        return code, said.out, said.err
+
+    def report(self, file: Path, *more: str, language: int = EN) -> dict[str, Any]:
+        _, said, error = self.run(file, "--json", *more, language=language)
+        assert "" == error
+        report: dict[str, Any] = json.loads(said)
+        return report
+
+    def catalogue(self, language: int = EN) -> dict[str, polib.POEntry]:
+        file = polib.pofile(str(self.folder / f"locales/{CODES[language]}/LC_MESSAGES/knie.po"))
+        return {entry.msgid: entry for entry in file if not entry.obsolete}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Project:
+    folder = support.project(tmp_path / "project", {"source/knie.md": parallel.source()}, parallel.SETTINGS)
+    monkeypatch.chdir(folder)
+    return Project(folder, capsys)
+
+
+def messages(blocks: Sequence[Block], language: int) -> list[str]:
+    """Return the words of every text of *blocks*, in their order."""
+    text = f"---\ntitle: {parallel.TITLE[language]}\n---\n\n{body(blocks, language)}"
+    made = sources.read([Manuscript(PurePosixPath("source/x.md"), text.encode())], CODES[language])
+    return [words(unit.message) for unit in units.cut(made)[0]]
+
+
+def words(message: str) -> str:
+    return " ".join(surface(message).bare.text.split())
+
+
+def expected(language: int = EN) -> dict[str, str]:
+    """Return the words of every Dutch message with those of its translation."""
+    return dict(zip(messages(BLOCKS, NL), messages(BLOCKS, language), strict=True))
+
+
+def judged(project: Project, language: int = EN) -> tuple[int, list[tuple[str, str]]]:
+    """Return how many translations are right, and the wrong ones."""
+    wanted = expected(language)
+    found = {words(message): words(entry.msgstr) for message, entry in project.catalogue(language).items()}
+    right = sum(found[message] == text for message, text in wanted.items())
+    return right, [(message, text) for message, text in found.items() if text not in {"", wanted[message]}]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_nearly_all_of_a_translation_arrives_in_its_place(kind: str, project: Project) -> None:
+    project.run(document(project.folder, f"knee.{kind}", body(BLOCKS, EN)))
+    right, wrong = judged(project)
+
+    assert [] == wrong
+    assert right >= 0.95 * len(expected())
+
+
+@pytest.mark.parametrize("kind", LOSSY)
+def test_a_format_that_loses_texts_loses_no_others(kind: str, project: Project) -> None:
+    project.run(document(project.folder, f"knee.{kind}", body(BLOCKS, EN)))
+    right, wrong = judged(project)
+
+    assert [] == wrong
+    assert right >= LOSSY[kind] * len(expected())
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt", "html"])
+@pytest.mark.parametrize("language", [EN, PL, AR])
+def test_nearly_all_arrives_in_every_script(kind: str, language: int, project: Project) -> None:
+    project.run(document(project.folder, f"knee.{kind}", body(BLOCKS, language), language), language=language)
+    right, wrong = judged(project, language)
+
+    assert [] == wrong
+    assert right >= 0.95 * len(expected(language))
+
+
+def without(blocks: Sequence[Block]) -> Sequence[Block]:
+    return [block for block in blocks if "nurse" not in block[EN]]
+
+
+def added(blocks: Sequence[Block]) -> Sequence[Block]:
+    more = "In our hospital you may wear your own clothes, and there is wireless internet in every room."
+    return [*blocks[:3], ("", more, "", ""), *blocks[3:]]
+
+
+def swapped(_blocks: Sequence[Block]) -> Sequence[Block]:
+    return [block for at in (0, 2, 1, 3) for block in SECTIONS[at]]
+
+
+def split(blocks: Sequence[Block]) -> Sequence[Block]:
+    return [(*block[:1], block[EN].replace("months. This", "months.\n\nThis"), *block[2:]) for block in blocks]
+
+
+def merged(blocks: Sequence[Block]) -> Sequence[Block]:
+    return [
+        (*block[:1], f"{blocks[at - 1][EN]} {block[EN]}", *block[2:]) if "until 2 hours" in block[EN] else block
+        for at, block in enumerate(blocks)
+        if "at 7.30 am" not in block[EN]
+    ]
+
+
+@pytest.mark.parametrize("change", [without, added, swapped, split, merged])
+def test_a_translation_with_another_structure_arrives_all_the_same(
+    change: Callable[[Sequence[Block]], Sequence[Block]], project: Project
+) -> None:
+    changed = change(BLOCKS)
+    project.run(document(project.folder, "knee.docx", body(changed, EN)))
+    right, wrong = judged(project)
+
+    assert [] == wrong
+    assert right >= 0.95 * len(expected()) - (change is without)
+
+
+def test_a_paragraph_that_is_gone_is_listed_with_its_line(project: Project) -> None:
+    report = project.report(document(project.folder, "knee.docx", body(without(BLOCKS), EN)))
+
+    line = parallel.source().split("\n").index("Een verpleegkundige helpt u bij de eerste stappen.") + 1
+    missing = {"where": f"source/knie.md:{line}", "message": "Een verpleegkundige helpt u bij de eerste stappen."}
+    assert [missing | {"perhaps": None}] == report["unmatched"]
+
+
+def test_a_paragraph_that_was_added_is_listed_with_its_number_and_heading(project: Project) -> None:
+    report = project.report(document(project.folder, "knee.docx", body(added(BLOCKS), EN)))
+
+    (leftover,) = report["leftovers"]
+    assert leftover["text"].startswith("In our hospital you may wear your own clothes")
+    assert ("The operation", 5) == (leftover["heading"], leftover["number"])
+
+
+def test_two_paragraphs_that_became_one_are_cut_where_a_sentence_ends(project: Project) -> None:
+    project.run(document(project.folder, "knee.docx", body(merged(BLOCKS), EN)))
+    found = project.catalogue()
+
+    assert "Your operation is at 7.30 am. It takes about 90 minutes." == found[BLOCKS[1][NL]].msgstr
+    assert found[BLOCKS[2][NL]].msgstr.startswith("Do not eat anything")
+
+
+def test_a_paragraph_that_became_two_is_joined_with_a_space(project: Project) -> None:
+    project.run(document(project.folder, "knee.docx", body(split(BLOCKS), EN)))
+
+    text = "Your knee may stay swollen and warm for 6 months. This is nothing to worry about."
+    assert text == project.catalogue()["Uw knie kan nog 6 maanden dik en warm zijn. Dat is niet erg."].msgstr
+
+
+def test_everything_that_arrives_is_fuzzy_and_says_where_it_is_from(project: Project) -> None:
+    project.run(document(project.folder, "my knee.docx", body(BLOCKS, EN)))
+    filled = [entry for entry in project.catalogue().values() if entry.msgstr]
+
+    assert filled
+    assert [] == [entry.msgid for entry in filled if not entry.fuzzy]
+    assert {"polyleaf: imported from my knee.docx"} == {entry.tcomment for entry in filled}
+
+
+def test_nothing_that_arrived_is_printed(project: Project) -> None:
+    project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
+    cli.run(["build", "-l", "en", "-f", "html", "-q"])
+    page = (project.folder / "build/en/knie.html").read_text("utf-8")
+
+    assert "nurse" not in page
+    assert "Een verpleegkundige" in page
+
+
+def test_an_update_keeps_what_arrived_and_where_it_is_from(project: Project) -> None:
+    project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
+    before = (project.folder / "locales/en/LC_MESSAGES/knie.po").read_bytes()
+    cli.run(["update", "-q"])
+
+    assert before == (project.folder / "locales/en/LC_MESSAGES/knie.po").read_bytes()
+
+
+def test_an_import_twice_changes_nothing(project: Project) -> None:
+    file = document(project.folder, "knee.docx", body(BLOCKS, EN))
+    project.run(file)
+    before = (project.folder / "locales/en/LC_MESSAGES/knie.po").read_bytes()
+    _, said, _ = project.run(file)
+
+    assert before == (project.folder / "locales/en/LC_MESSAGES/knie.po").read_bytes()
+    assert "nothing to change\n0 texts aligned, " in said
+
+
+@pytest.mark.parametrize("fuzzy", [False, True])
+def test_a_translation_that_is_there_is_kept(fuzzy: bool, project: Project) -> None:  # noqa: FBT001
+    cli.run(["update", "-q", "-l", "en"])
+    path = project.folder / "locales/en/LC_MESSAGES/knie.po"
+    file = polib.pofile(str(path))
+    entry = next(entry for entry in file if entry.msgid == "Medicijnen")
+    entry.msgstr, entry.flags, entry.tcomment = "Drugs", ["fuzzy"] if fuzzy else [], "mine"
+    file.save(str(path))
+
+    report = project.report(document(project.folder, "knee.docx", body(BLOCKS, EN)))
+
+    kept = project.catalogue()["Medicijnen"]
+    assert ("Drugs", fuzzy, "mine", 1) == (kept.msgstr, kept.fuzzy, kept.tcomment, report["kept"])
+
+
+def test_the_catalogue_has_the_bytes_of_msgcat_and_everybody_takes_it(project: Project) -> None:
+    project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
+    path = project.folder / "locales/en/LC_MESSAGES/knie.po"
+    judge = subprocess.run(["msgcat", str(path)], capture_output=True, check=True)
+    subprocess.run(["msgfmt", "-c", "-o", "all.mo", str(path)], cwd=project.folder, check=True, capture_output=True)
+    words = [sys.executable, "-m", "babel.messages.frontend", "compile", "-f", "-D", "knie", "-d", "locales"]
+    babel = subprocess.run(words, cwd=project.folder, capture_output=True, check=False)
+
+    assert path.read_bytes() == judge.stdout
+    assert (0, 0) == (babel.returncode, babel.stderr.count(b"error"))
+
+
+def test_marks_have_the_names_of_the_source(project: Project) -> None:
+    project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
+    found = project.catalogue()
+    link = next(entry for message, entry in found.items() if message.startswith("Meer informatie"))
+
+    assert "Never take more than prescribed.{fn1}" == found["Neem nooit meer dan voorgeschreven.{fn1}"].msgstr
+    assert "[our website][a] and in [the chapter about medicines][b]." in link.msgstr
+
+
+def test_links_find_their_marks_when_the_sentence_turns(project: Project) -> None:
+    turned = [(*block[:1], TURNED if "our website" in block[EN] else block[EN], *block[2:]) for block in BLOCKS]
+    project.run(document(project.folder, "knee.docx", body(turned, EN)))
+    link = next(entry for message, entry in project.catalogue().items() if message.startswith("Meer informatie"))
+
+    assert link.msgstr.startswith("In [the chapter about medicines][b] and on [our website][a]")
+
+
+TURNED = (
+    "In [the chapter about medicines](#medicijnen) and on [our website](https://knie.example.org/) you can find more "
+    "information."
+)
+
+
+def test_what_the_source_has_no_mark_for_is_dropped_to_its_text(project: Project) -> None:
+    extra = "Bring [this leaflet](https://other.example.org/)^[Or a copy.] when you *come* to the hospital."
+    changed = [(*block[:1], extra if "this leaflet" in block[EN] else block[EN], *block[2:]) for block in BLOCKS]
+    project.run(document(project.folder, "knee.docx", body(changed, EN)))
+
+    found = project.catalogue()["Neem deze folder mee als u naar het ziekenhuis komt."]
+    assert "Bring this leaflet when you come to the hospital." == found.msgstr
+
+
+def test_a_mark_that_the_translation_lacks_is_named_when_it_is_no_longer_fuzzy(project: Project) -> None:
+    changed = [(*block[:1], re.sub(r"\[\^a\].*", "", block[EN], flags=re.DOTALL), *block[2:]) for block in BLOCKS]
+    project.run(document(project.folder, "knee.docx", body(changed, EN)))
+    path = project.folder / "locales/en/LC_MESSAGES/knie.po"
+    entry = project.catalogue()["Neem nooit meer dan voorgeschreven.{fn1}"]
+    subprocess.run(["msgfmt", "-c", "-o", "all.mo", str(path)], cwd=project.folder, check=True, capture_output=True)
+    path.write_text(path.read_text("utf-8").replace("#, fuzzy, python", "#, python").replace("#, fuzzy\n", ""), "utf-8")
+    cli.run(["check", "-l", "en", "-q"])
+
+    assert "Never take more than prescribed." == entry.msgstr
+    assert "the mark {fn1} is lost" in project.capsys.readouterr().err
+
+
+def test_numbers_are_anchors(project: Project) -> None:
+    rows = [(f"Neem {at} druppels op dag {at + 30}.", f"Take {at} drops on day {at + 30}.") for at in range(2, 12)]
+    kept = [row for at, row in enumerate(rows) if at not in {2, 3, 7}]
+    support.project(project.folder, {"source/knie.md": "---\ntitle: Knie\n---\n\n" + body(rows, NL)}, parallel.SETTINGS)
+    project.run(document(project.folder, "knee.docx", body(kept, EN)))
+    found = {message: entry.msgstr for message, entry in project.catalogue().items() if entry.msgstr}
+
+    assert dict(kept) == {message: text for message, text in found.items() if "druppels" in message}
+
+
+def test_a_glossary_that_was_sorted_anew_is_not_paired_in_its_order(project: Project) -> None:
+    terms = [
+        ("gewricht", "joint", "Twee botten die kunnen bewegen.", "Two bones that can move."),
+        ("melatonine", "melatonin", "Een stof die bij de slaap hoort.", "A substance that goes with sleep."),
+        ("narcose", "anaesthesia", "Een diepe slaap van 1 tot 3 uur.", "A deep sleep of 1 to 3 hours."),
+        ("trombose", "thrombosis", "Een bloedprop van 2 cm of meer.", "A blood clot of 2 cm or more."),
+    ]
+    dutch = "\n\n".join(f"{row[0]}\n:   {row[2]}" for row in terms)
+    english = "\n\n".join(f"{row[1]}\n:   {row[3]}" for row in sorted(terms, key=lambda row: row[1]))
+    support.project(project.folder, {"source/knie.md": f"---\ntitle: Knie\n---\n\n{dutch}\n"}, parallel.SETTINGS)
+    project.run(document(project.folder, "knee.docx", english))
+    wanted = {row[0]: row[1] for row in terms} | {row[2]: row[3] for row in terms}
+    found = {message: entry.msgstr for message, entry in project.catalogue().items() if entry.msgstr}
+
+    assert {} == {message: text for message, text in found.items() if wanted.get(message, text) != text}
+    assert {"melatonine", "narcose", "trombose"} <= set(found)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(project: Project) -> None:
+    file = document(project.folder, "knee.docx", body(without(BLOCKS), EN))
+    code, said, _ = project.run(file, "--dry-run")
+
+    assert 0 == code
+    assert "nothing was written\n" in said
+    assert re.search(r"\d+ texts aligned, 0 kept, 1 without a counterpart", said)
+    assert not (project.folder / "locales").exists()
+
+
+def test_an_import_says_what_it_did(project: Project) -> None:
+    code, said, _ = project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
+
+    assert 0 == code
+    assert "wrote locales/knie.pot\nwrote locales/en/LC_MESSAGES/knie.po\n" in said
+
+
+def test_a_quiet_import_says_nothing(project: Project) -> None:
+    assert (0, "", "") == project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)), "-q")
+
+
+def test_other_numbers_of_things_are_told(project: Project) -> None:
+    fewer = [block for block in BLOCKS if not block[EN].startswith(("-", "|"))]
+    report = project.report(document(project.folder, "knee.docx", body(fewer, EN)))
+
+    told = {row["kind"]: (row["source"], row["document"]) for row in report["differences"]}
+    assert {"list items": (3, 0), "tables": (1, 0)} == told
+
+
+def test_what_cannot_be_aligned_at_all_leaves_everything_as_it_is(project: Project) -> None:
+    code, said, _ = project.run(document(project.folder, "x.md", "$$\n"))
+
+    assert 1 == code
+    assert "0 texts aligned, 0 kept, " in said
+
+
+@pytest.mark.parametrize("name", ["knie.docx", "Knie_EN_final.docx"])
+def test_the_leaflet_is_the_one_that_the_file_is_named_after(name: str, project: Project) -> None:
+    support.project(project.folder, {"source/heup.md": "---\ntitle: Heup\n---\n"}, parallel.SETTINGS)
+
+    assert "knie" == project.report(document(project.folder, name, body(BLOCKS, EN)))["leaflet"]
+
+
+def test_a_leaflet_can_be_named(project: Project) -> None:
+    support.project(project.folder, {"source/heup.md": "---\ntitle: Heup\n---\n"}, parallel.SETTINGS)
+
+    assert "knie" == project.report(document(project.folder, "a.docx", body(BLOCKS, EN)), "knie")["leaflet"]
+
+
+def test_a_file_may_be_anywhere_and_in_utf_16(project: Project, tmp_path: Path) -> None:
+    file = document(tmp_path, "knee.md", body(BLOCKS, EN))
+    file.write_text(file.read_text("utf-8"), "utf-16")
+    project.run(file)
+
+    assert (len(expected()), []) == judged(project)
+
+
+def test_bullets_numbers_and_boxes_made_by_hand_are_what_they_look_like(project: Project) -> None:
+    typed = {
+        "- Bend": "• Bend your knee 3 times a day.\n\n• Walk a little every hour.\n\n• Put your leg up when you sit.",
+        "A nurse": "+-------------------------------------------+\n| A nurse helps you with your first steps.  |\n"
+        "+-------------------------------------------+",
+    }
+    changed = [
+        (
+            *block[:1],
+            next((text for start, text in typed.items() if block[EN].startswith(start)), block[EN]),
+            *block[2:],
+        )
+        for block in BLOCKS
+    ]
+    report = project.report(document(project.folder, "knee.docx", body(changed, EN)))
+
+    assert [] == report["differences"]
+    assert (len(expected()), []) == judged(project)
+
+
+def test_pages_say_in_which_letters_they_are(project: Project) -> None:
+    page = '<html><head><meta charset="windows-1252"></head><body><h1>Café</h1><p>Bend 3 times.</p></body></html>'
+    (project.folder / "x.html").write_bytes(page.encode("windows-1252"))
+
+    assert "Café" in json.dumps(project.report(project.folder / "x.html"), ensure_ascii=False)
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, content in files.items():
+            container.writestr(name, content)
+    return stream.getvalue()
+
+
+LOCKED_ODT = {"META-INF/manifest.xml": b"<manifest:encryption-data/>", "content.xml": b"\x93\x01"}
+LOCKED_EPUB = {"META-INF/encryption.xml": b"<EncryptedData/>", "META-INF/container.xml": b"<a/>"}
+BAD = {
+    "a.pdf": (b"%PDF-1.7 ...", "cannot be read", "PDF holds letters on pages"),
+    "a.docx": (b"%PDF-1.7 ...", "cannot be read", "PDF holds letters on pages"),
+    "b.doc": (b"...", "cannot be read", "save it as .docx"),
+    "c.xyz": (b"...", "cannot be read", "Save it as one of: .adoc"),
+    "d.po": (b'msgid ""', "cannot be read", "It is a catalogue already"),
+    "e.docx": (b"", "the file is empty", "copied whole"),
+    "f.docx": (b"plain text", "cannot be unpacked", "no .docx file"),
+    "g.docx": (packed({"a.txt": b"a"}), "pandoc cannot read it", "save it anew"),
+    "h.docx": (foreign.COMPOUND + b"...", "locked with a password", "without a password"),
+    "i.odt": (packed(LOCKED_ODT), "locked with a password", "without a password"),
+    "j.epub": (packed(LOCKED_EPUB), "locked with a password", "without a password"),
+    "k.docx": (packed({"word/document.xml": b" " * 60_000_000}), "more than 50 MB", "Import the leaflet alone"),
+    "l.md": (b"caf\xe9", "this is not UTF-8", "Save it as UTF-8"),
+    "m.html": (packed({"a": b"a"}), "no .html but a packed file", "its own suffix"),
+    "n.md": (b"> " * 2000 + b"x", "nested too deep", "Take its lists apart"),
+    "o.md": (b"[" * 40 + b"x", "square brackets", "Close them"),
+    "p.txt": (b"a\0b", "this is not a text", "otherwise"),
+    "q.html": (b"<html><body><img src='a.png'></body></html>", "there is no text in it", "retype them"),
+    "r.html": (b"<meta charset=nonsense>text", "this is not NONSENSE", "Save it as UTF-8"),
+    "s.md": (b"a\n\n" * 20_001, "more than 50 MB of text, or than 20000 paragraphs", "Import the leaflet alone"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_document_that_cannot_be_used_is_one_error(name: str, project: Project) -> None:
+    content, fact, way_out = BAD[name]
+    (project.folder / name).write_bytes(content)
+    code, said, error = project.run(name)
+
+    assert (4, "") == (code, said)
+    assert error.startswith(f"Error: {name}:")
+    assert fact in error
+    assert way_out in error
+    assert not (project.folder / "locales").exists()
+
+
+def test_a_document_that_was_not_copied_whole_is_one_error(project: Project) -> None:
+    file = document(project.folder, "knee.docx", body(BLOCKS, EN))
+    file.write_bytes(file.read_bytes()[:-500])
+
+    assert 4 == project.run(file)[0]
+
+
+def test_a_file_that_is_not_there_is_one_error(project: Project) -> None:
+    code, _, error = project.run("nowhere.docx")
+
+    assert 2 == code
+    assert "'nowhere.docx' cannot be read: No such file" in error
+
+
+def test_a_folder_is_no_document(project: Project) -> None:
+    (project.folder / "x.docx").mkdir()
+
+    assert 2 == project.run("x.docx")[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "fact"),
+    [("nl", "there is no language 'nl'"), ("fr", "there is no language 'fr'")],
+)
+def test_a_language_must_be_one_that_is_translated_into(language: str, fact: str, project: Project) -> None:
+    file = document(project.folder, "knee.docx", body(BLOCKS, EN))
+
+    assert 2 == cli.run(["import", str(file), "-l", language])
+    assert fact in project.capsys.readouterr().err
+
+
+def test_a_file_that_names_no_leaflet_needs_one(project: Project) -> None:
+    support.project(project.folder, {"source/heup.md": "---\ntitle: Heup\n---\n"}, parallel.SETTINGS)
+    code, _, error = project.run(document(project.folder, "a.docx", body(BLOCKS, EN)))
+
+    assert 2 == code
+    assert "the name of a.docx does not say which leaflet" in error
+    assert "Choose from: heup, knie." in error
+
+
+def test_the_source_itself_is_not_a_translation(project: Project) -> None:
+    code, _, error = project.run(document(project.folder, "knee.docx", body(BLOCKS, NL), NL))
+
+    assert 4 == code
+    assert "word for word: it is not translated" in error
+
+
+def test_most_of_our_own_leaflet_arrives_exactly_as_it_was(
+    leaflet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ROOT / "locales/en/LC_MESSAGES/magnesium-en-slaap.po"
+    known = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(str(before)) if entry.msgstr}
+    files = {str(file.relative_to(ROOT)): file.read_bytes() for file in (ROOT / "source").rglob("*") if file.is_file()}
+    files["pyproject.toml"] = (ROOT / "pyproject.toml").read_bytes()
+    files["locales/en/terms.tsv"] = (ROOT / "locales/en/terms.tsv").read_bytes()
+    monkeypatch.chdir(support.project(tmp_path, files))
+    assert 0 == cli.run(["import", str(leaflet / "en/magnesium-en-slaap.html"), "-l", "en", "-q", "magnesium-en-slaap"])
+    made = polib.pofile(str(tmp_path / "locales/en/LC_MESSAGES/magnesium-en-slaap.po"))
+    given = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in made if entry.msgstr}
+
+    assert {} == {key: text for key, text in given.items() if known.get(key) != text}
+    assert len(given) >= 0.9 * len(known)
+
+
+def test_a_document_in_our_own_words_is_read_in_the_sandbox() -> None:
+    meta, blocks, warnings = pandoc.document(b"---\ntitle: A\n---\n\nb\n", foreign.MARKDOWN)
+
+    assert ("A", "b", []) == (tree.plain(meta["title"]["c"]), tree.plain(blocks[0]["c"]), warnings)

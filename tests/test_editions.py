@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
-from polyleaf import editions, tree
+from polyleaf import cli, editions, tree
 from polyleaf.config import Project
 from polyleaf.editions import notes, structure, tables, typography
 from polyleaf.model import Localized
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from polyleaf.model import Edition
 
 FRONT = """\
@@ -232,3 +234,23 @@ def test_a_number_stays_with_its_unit(text: str) -> None:
 @pytest.mark.parametrize("text", ["vitamin B12 helps", "in 2020. Then", "5 onderzoeksresultaten", "3 *mg*", "4 (mg)"])
 def test_other_words_may_start_a_line(text: str) -> None:
     assert "\u00a0" not in tree.plain(typography.typeset(support.document(text).blocks, "nl")[0]["c"])
+
+
+def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "---\ntitle: ركبة\n---\n\nاتصل على 030-123 45 67، أو +31 20 1234567. اتصل على 112.\n"
+    settings = '[tool.polyleaf]\nsource_language = "ar"\nformats = ["html"]\n'
+    monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": body}, settings))
+    assert 0 == cli.run(["build", "-q"])
+
+    page = (tmp_path / "build" / "ar" / "knee.html").read_text("utf-8").replace("\u00a0", " ")
+    assert "\u2066030-123 45 67\u2069،" in page
+    assert "\u2066+31 20 1234567\u2069." in page
+    assert "\u2066112" not in page
+
+
+def test_a_telephone_number_between_letters_from_left_to_right_is_left_alone() -> None:
+    blocks = support.document("Call 030-123 45 67 now.", language="en").blocks
+
+    assert "\u2066" not in str(typography.typeset(blocks, "en"))

@@ -1,4 +1,4 @@
-"""Quotation marks of the language, and numbers that are never parted from the word after them."""
+"""Quotation marks of the language; numbers kept with the word after them; telephone numbers from left to right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.languages import quotes
+from polyleaf.languages import direction, quotes
 
 if TYPE_CHECKING:
     from polyleaf.model import Nodes
@@ -16,12 +16,23 @@ LONGEST = 14
 """A longer word may start a new line: on a narrow screen it would not fit beside its number."""
 
 NUMBER = re.compile(r"(?:^|[\s(\[≤≥<>~±–-])[\d.,/]*\d$")
+PHONE = re.compile(r"(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[\s/()–-]{0,3}\d{2,})+")
+FEWEST = 7
+"""A telephone number has so many digits; a shorter one is one group, which keeps its order."""
+
+LEFT_TO_RIGHT, END = "\u2066", "\u2069"
 WORD = re.compile(r"[^\W\d_]")
 
 
 def typeset(blocks: Nodes, language: str) -> Nodes:
-    """Return *blocks* with the quotation marks of *language* (a gettext code) and unbroken number-unit pairs."""
-    return [_quoted(node, language, inner=False) for node in _bound(blocks)]
+    """Return *blocks* with the quotation marks of *language* (a gettext code) and unbroken number-unit pairs.
+
+    In a language that is written from right to left, telephone numbers stand between isolates (Unicode UAX #9): their
+    groups of digits would change places.
+    """
+    bound = _bound(blocks)
+    bound = _isolated(bound) if direction(language) == "rtl" else bound
+    return [_quoted(node, language, inner=False) for node in bound]
 
 
 def _quoted(value: Any, language: str, *, inner: bool) -> Any:  # noqa: ANN401 - as in tree.walk
@@ -57,6 +68,27 @@ def _bound(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         if _is_space(made[at]) and _ends_in_number(made[at - 1]) and _is_short_word(made[at + 1]):
             made[at] = tree.string(NO_BREAK)
     return made
+
+
+def _isolated(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+    if isinstance(value, dict):
+        return {key: _isolated(part) for key, part in value.items()}
+    if not isinstance(value, list):
+        return value
+    made = [_isolated(part) for part in value]
+    texts = [node["c"] if _is_string(node) else " " if _is_space(node) else "\0" for node in made]
+    starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
+    for found in PHONE.finditer("".join(texts)):
+        if sum(char.isdecimal() for char in found.group()) >= FEWEST:
+            for place, sign in ((found.end() - 1, END), (found.start(), LEFT_TO_RIGHT)):
+                at = max(number for number, start in enumerate(starts) if start <= place)
+                cut = place - starts[at] + (sign == END)
+                made[at] = tree.string(made[at]["c"][:cut] + sign + made[at]["c"][cut:])
+    return made
+
+
+def _is_string(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
+    return isinstance(node, dict) and node.get("t") == "Str"
 
 
 def _is_space(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk

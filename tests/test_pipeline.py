@@ -136,7 +136,9 @@ def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], t
     (tmp_path / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"sv"'), "utf-8")
     cli.run(["build", "-q", "knee"])
 
-    assert "sv: the theme has no labels in this language" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "sv: the theme has no labels in this language" in said
+    assert "sv: the checks know no words of this language" in said
 
 
 @pytest.mark.usefixtures("house")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, release, templates, workers
+from polyleaf.checks import questions
 from polyleaf.errors import RenderError
 from polyleaf.formats import layout
 from polyleaf.model import Finding, Severity
@@ -43,7 +44,7 @@ def build(
     chosen = languages(wish, project.languages)
     formats = [name for name in FORMATS if name in (wish.formats or project.formats)]
     tasks = len(LAID_OUT) * len(chosen) if set(formats) & set(LAID_OUT) else 1
-    findings = _unlabelled(chosen)
+    findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))

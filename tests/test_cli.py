@@ -24,7 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LEAFLET = "---\ntitle: Knie\n---\n\nBuig de knie.\n"
-COMMANDS = ("build", "check", "extract", "readability", "review", "status", "update")
+COMMANDS = (
+    "acknowledge",
+    "build",
+    "check",
+    "extract",
+    "import",
+    "readability",
+    "review",
+    "reword",
+    "sign",
+    "status",
+    "update",
+)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import polib
+import pypandoc
 import pytest
 
 import parallel
@@ -377,22 +378,69 @@ def test_a_file_may_be_anywhere_and_in_utf_16(project: Project, tmp_path: Path) 
 
 def test_bullets_numbers_and_boxes_made_by_hand_are_what_they_look_like(project: Project) -> None:
     typed = {
-        "- Bend": "• Bend your knee 3 times a day.\n\n• Walk a little every hour.\n\n• Put your leg up when you sit.",
-        "A nurse": "+-------------------------------------------+\n| A nurse helps you with your first steps.  |\n"
-        "+-------------------------------------------+",
+        "- Bend ": "• Bend your knee 3 times a day.\n\n• Walk a little every hour.\n\n• Put your leg up when you sit.",
+        "A nurse": f"+{48 * '-'}+\n| {'A nurse helps you with your first steps.':47}|\n+{48 * '-'}+",
     }
-    changed = [
-        (
-            *block[:1],
-            next((text for start, text in typed.items() if block[EN].startswith(start)), block[EN]),
-            *block[2:],
-        )
-        for block in BLOCKS
-    ]
+    changed = [(*block[:1], typed.get(block[EN][:7], block[EN]), *block[2:]) for block in BLOCKS]
     report = project.report(document(project.folder, "knee.docx", body(changed, EN)))
 
     assert [] == report["differences"]
     assert (len(expected()), []) == judged(project)
+
+
+MATTER = {
+    "title": ("Uw knie", "Your knee"),
+    "subtitle": ("Voor thuis", "For at home"),
+    "description": ("Lees hoe u oefent.", "Read how to exercise."),
+    "keywords": ("[knie, oefenen]", "[knee, exercise]"),
+}
+
+
+@pytest.mark.parametrize("kind", ["md", "html", "docx"])
+def test_the_texts_about_a_document_arrive_too(kind: str, project: Project) -> None:
+    matters = ["\n".join(f"{key}: {texts[at]}" for key, texts in MATTER.items()) for at in (0, 1)]
+    dutch, english = (f"---\n{matter}\n---\n\n" for matter in matters)
+    support.project(project.folder, {"source/knie.md": dutch + body(BLOCKS, NL)}, parallel.SETTINGS)
+    file = project.folder / f"knee.{kind}"
+    markdown = {"md": "markdown-smart"}.get(kind, kind)
+    pypandoc.convert_text(
+        english + body(BLOCKS, EN), markdown, "markdown", outputfile=str(file), extra_args=["-s", "--quiet"]
+    )
+    project.run(file)
+    found = project.catalogue()
+
+    assert "Your knee" == found["Uw knie"].msgstr
+    assert found["Voor thuis"].msgstr in {"For at home", ""}
+    assert "docx" == kind or "Read how to exercise." == found["Lees hoe u oefent."].msgstr
+    assert "docx" == kind or ("knee", "exercise") == (found["knie"].msgstr, found["oefenen"].msgstr)
+
+
+def test_items_that_somebody_numbered_by_hand_are_items(project: Project) -> None:
+    rows = [("Sta op.", "Stand up."), ("Loop tien stappen.", "Walk ten steps."), ("Ga zitten.", "Sit down.")]
+    dutch = "# Zo doet u het {#zo}\n\n" + "\n".join(f"{at}. {row[0]}" for at, row in enumerate(rows, 1))
+    english = "# How to do it\n\n" + "\n\n".join(f"{at}\\. {row[1]}" for at, row in enumerate(rows, 1))
+    support.project(project.folder, {"source/knie.md": f"---\ntitle: Uw nieuwe knie\n---\n\n{dutch}\n"})
+    project.run(document(project.folder, "knee.docx", english))
+    found = project.catalogue()
+
+    assert [row[1] for row in rows] == [found[row[0]].msgstr for row in rows]
+
+
+def test_what_pandoc_says_of_a_document_is_told(project: Project) -> None:
+    file = document(project.folder, "knee.md", body(BLOCKS, EN))
+    file.write_text(file.read_text("utf-8") + "\n[^never]: Nobody refers to this.\n", "utf-8")
+    _, said, _ = project.run(file)
+
+    assert re.search(r"^knee\.md: pandoc says: Note with key 'never'", said, re.MULTILINE)
+
+
+def test_a_document_as_large_as_a_library_is_not_even_read(project: Project) -> None:
+    with (project.folder / "knee.docx").open("wb") as file:
+        file.truncate(foreign.LARGEST + 1)
+    code, _, error = project.run("knee.docx")
+
+    assert 2 == code
+    assert "'knee.docx' is larger than 200 MB" in error
 
 
 def test_pages_say_in_which_letters_they_are(project: Project) -> None:

@@ -18,7 +18,7 @@ __all__ = ["Bead", "Text", "align"]
 SURE, SURE_OF_TWO = 0.65, 0.75
 """How probable a bead must be among all ways to align the texts around it; one of two texts and one, more so."""
 
-LEAST, MUCH = -0.5, 4.0
+LEAST, MUCH = -0.5, 6.0
 """How much more probable two texts must be as a pair than by chance, as a natural logarithm: hardly less where the
 texts around them say that they are one, much more where the order of the texts says nothing."""
 

@@ -21,11 +21,11 @@ PAIR, JOINED = 0.07, 4.0
 """What steps cost: the logarithm of how rare they are, as a loss."""
 
 STEPS = ((1, 1, PAIR), (1, 2, JOINED), (2, 1, JOINED))
-CELLS = 250_000
+CELLS = 200_000
 """How many cells the first look may have; it looks at all of them when the documents are short."""
 
 NARROWEST = 60.0
-WIDTH = 6
+WIDTH = 4
 """How far from the path of the first look the second one goes, in texts."""
 
 Cell = tuple[int, int]

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from polyleaf.alignment.evidence import Evidence
     from polyleaf.alignment.lattice import Bead
 
-RARE = 4.6
+RARE = 3.0
 """What it costs that a run of texts moved at all, and, with the logarithm of the places there are, to where."""
 
 LONGEST, MOST = 150, 40
 """How long a run is and how many there are on each side for it to be looked for elsewhere."""
 
 ROUNDS = 2
+
+STAYS = 0.65
+"""How probable a bead must be for its texts not to be looked for elsewhere."""
 
 
 class Move(NamedTuple):
@@ -32,31 +35,40 @@ class Move(NamedTuple):
 def beads(evidence: Evidence) -> list[Bead]:
     """Return the beads of the cheapest way through all texts, and of the runs beside it that moved."""
     rows, columns = range(len(evidence.source)), range(len(evidence.other))
-    found = list(lattice.path(rows, columns, evidence).beads)
+    way = lattice.path(rows, columns, evidence).beads
+    found = [bead for bead in way if bead.probability >= STAYS]
     for _ in range(ROUNDS):
         more = _moved(evidence, found)
         found += more
         if not more:
             break
-    return found
+    taken = _taken(found)
+    return found + [bead for bead in way if bead.probability < STAYS and _is_free(bead, taken)]
 
 
 def _moved(evidence: Evidence, found: Iterable[Bead]) -> list[Bead]:
-    taken = [set[int](), set[int]()]
-    for bead in found:
-        taken[0].update(bead.source)
-        taken[1].update(bead.other)
+    taken = _taken(found)
     sides = [_runs(len(evidence.source), taken[0]), _runs(len(evidence.other), taken[1])]
     moves = [_move(evidence, one, other) for one in sides[0] for other in sides[1]]
     made: list[Bead] = []
     for move in sorted(moves, key=lambda move: move.gain, reverse=True):
-        rows = {row for bead in move.beads for row in bead.source}
-        columns = {column for bead in move.beads for column in bead.other}
-        if move.gain > 0 and rows.isdisjoint(taken[0]) and columns.isdisjoint(taken[1]):
+        if move.gain > 0 and all(_is_free(bead, taken) for bead in move.beads):
             made += move.beads
-            taken[0] |= rows
-            taken[1] |= columns
+            taken = _taken([*found, *made])
     return made
+
+
+def _taken(beads: Iterable[Bead]) -> tuple[set[int], set[int]]:
+    """Return the numbers of the texts of both sides that are in *beads*."""
+    made = set[int](), set[int]()
+    for bead in beads:
+        made[0].update(bead.source)
+        made[1].update(bead.other)
+    return made
+
+
+def _is_free(bead: Bead, taken: tuple[set[int], set[int]]) -> bool:
+    return taken[0].isdisjoint(bead.source) and taken[1].isdisjoint(bead.other)
 
 
 def _runs(count: int, taken: set[int]) -> list[range]:

@@ -13,6 +13,9 @@ COGNATE = 4
 """Words that start with the same four letters are likely the same word in two languages: Simard, Foster, Isabelle
 (1992), Using cognates to align sentences in bilingual corpora."""
 
+NAME = 8
+"""Words of so many letters are compared as names of medicines are, whatever their shape is in their language."""
+
 WORD = re.compile(r"[^\W\d_]{4,}")
 SENTENCE_SIGNS = str.maketrans("؟？！：؛；。", "??!:;;.")
 HALF_DAY = 720
@@ -47,8 +50,9 @@ class Text:
     def soft(self) -> frozenset[str]:
         """What a translation may say too: names of medicines, agreed terms, like words, a place in a like table."""
         folded = facts(self.words, self.language).words
-        found = {f"name {names.skeleton(name)}" for name in names.names(folded)}
-        found |= {word[:COGNATE] for word in WORD.findall(folded)}
+        words = WORD.findall(folded)
+        found = {f"name {names.skeleton(one)}" for one in (*names.names(folded), *(w for w in words if len(w) >= NAME))}
+        found |= {word[:COGNATE] for word in words}
         found |= {f"term {term}" for term in self.terms}
         return frozenset(found | ({f"cell {self.cell}"} if self.cell else set()))
 

@@ -77,7 +77,7 @@ class Comparison:
 
     def unmatched(self, done: Collection[tuple[str, str]]) -> tuple[Unmatched, ...]:
         """Return the texts of the source whose keys are not in *done*, each message once."""
-        perhaps = {self.units[at].key: bead.second + 1 for bead in self.beads if not bead.sure for at in bead.source}
+        perhaps = {self.units[at].key: bead.second + 1 for bead in self.beads for at in bead.source}
         rest = {unit.key: unit for unit in reversed(self.every) if unit.key not in done}
         return tuple(Unmatched(unit.place, unit.message, perhaps.get(key)) for key, unit in reversed(rest.items()))
 

@@ -58,6 +58,7 @@ def translations(requests: Sequence[tuple[Unit, Nodes]]) -> list[str]:
 def sentences(inlines: Nodes) -> list[Nodes]:
     """Return *inlines* cut after every sentence that ends at their outer level; the spaces between are left out."""
     made: list[Nodes] = [[]]
+    inlines = [part for node in inlines for part in _parted(node)]
     for at, node in enumerate(inlines):
         if node["t"] in tree.SPACES and made[-1] and _ends(made[-1]) and at + 1 < len(inlines):
             made.append([])
@@ -66,6 +67,13 @@ def sentences(inlines: Nodes) -> list[Nodes]:
         if node["t"] == "Str" and node["c"][-1] in FULL_WIDTH and at + 1 < len(inlines):
             made.append([])
     return [one for one in made if one]
+
+
+def _parted(node: Node) -> Nodes:
+    """Return a word as its sentences: Chinese and Japanese put no space between them."""
+    if node["t"] != "Str" or not any(sign in node["c"] for sign in FULL_WIDTH):
+        return [node]
+    return [tree.string(part) for part in re.findall(f"[^{FULL_WIDTH}]*[{FULL_WIDTH}]+|[^{FULL_WIDTH}]+", node["c"])]
 
 
 def joined(parts: Sequence[Nodes]) -> Nodes:
@@ -95,9 +103,17 @@ def _written(unit: Unit, inlines: Nodes, *, strict: bool, bare: bool) -> Written
     pairing = Pairing({} if bare else unit.marks, inlines)
     spared = set() if bare else _signs(unit.message) | {"Quoted", "Code"}
     named = list(_named(pairing.inlines, pairing.names, spared))
+    named = [_unmarked(node) for node in named] if bare else named
     braces = any(not name.isalpha() for name in unit.marks)
     text = message.Writer(strict=strict).write(named, braces=braces)
     return Written(unit, list(_resolved(named, unit.marks)), re.sub(" +", " ", text).strip())
+
+
+def _unmarked(node: Node) -> Node:
+    """Return a word without the signs that a translation may not have when its source has none."""
+    if node["t"] != "Str":
+        return node
+    return tree.string(re.sub(r"[*`]|~~|\[\^|:::|\{(?=[#.])", "", node["c"]))
 
 
 def _signs(text: str) -> set[str]:

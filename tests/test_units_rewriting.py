@@ -1,0 +1,150 @@
+"""What a document from elsewhere says, written as the translation of a unit: whatever it holds, the unit takes it."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import support
+from polyleaf import catalogs, pandoc, units
+from polyleaf.catalogs import imported
+from polyleaf.sources import washing
+from polyleaf.units import readback, rewriting
+from polyleaf.units.places import Cut, Place
+from test_units_message import TEXT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from polyleaf.model import Nodes, Unit
+
+SOURCES = (
+    "Buig.",
+    "Zie [de folder](https://x.example/a) en [het hoofdstuk](#b).",
+    "Een zin^[Een noot.] met **nadruk** en H~2~O.",
+    "Lees dit [@a; @b] en dat [@c].",
+    "Een regel\\\nen nog een, met `code` en {accolades}.",
+    "<b>Let</b> op: *ja*, \\\\(x\\\\) en 10^6^.",
+)
+
+
+def unit_of(markdown: str) -> Unit:
+    return units.cut([support.document(markdown)])[0][1]
+
+
+def inlines_of(markdown: str) -> Nodes:
+    """Return the inlines of the first text in *markdown*, as a document from elsewhere would have them."""
+    found: list[tuple[Place, Nodes]] = []
+
+    def visit(place: Place, inlines: Nodes) -> Nodes:
+        found.append((place, inlines))
+        return inlines
+
+    Cut(visit).blocks(washing.washed(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
+    return min(found, key=lambda pair: pair[0].index)[1]
+
+
+def translated(source: str, translation: str) -> str:
+    return rewriting.translations([(unit_of(source), inlines_of(translation))])[0]
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
+@given(st.lists(TEXT, min_size=40, max_size=40))
+def test_whatever_a_document_says_becomes_a_translation_that_its_unit_takes(texts: list[str]) -> None:
+    ours = [unit_of(text) for text in SOURCES]
+    read = [washing.washed(blocks) for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts])]
+    theirs = [blocks[0]["c"] for blocks in read if blocks and blocks[0]["t"] in {"Para", "Plain"}]
+    requests = [(unit, inlines) for unit in ours for inlines in theirs if inlines]
+    made = rewriting.translations(requests)
+    given_ = [(unit, text) for (unit, _), text in zip(requests, made, strict=True) if text]
+    faults = [
+        (unit.message, text, fault)
+        for (unit, text), blocks in zip(given_, units.parse(given_), strict=True)
+        for fault in units.faults(unit, text, blocks)
+        if not fault.endswith(readback.LOST)
+    ]
+
+    assert [] == faults
+    assert len(given_) >= 0.95 * len(requests)
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "expected"),
+    [
+        ("Buig.", "Bend.", "Bend."),
+        ("Buig.", "1\\. Bend \\*now\\*", "1\\. Bend now"),
+        ("Buig.", "Bend_now #1 (a) \\[b\\]", "Bend_now #1 (a) \\[b\\]"),
+        ("Buig.", "**Bend** *now*.", "Bend now."),
+        ("Buig **nu**.", "Bend **now**.", "Bend **now**."),
+        ("Buig.", "Bend ~~or not~~.", "Bend or not."),
+        ("Buig.", "Bend [here](https://x.example).", "Bend here."),
+        ("Buig.", "Bend^[A note.].", "Bend."),
+        ("Buig^[Noot.].", "Bend^[A note.].", "Bend{fn1}."),
+        ("Buig^[Noot.].", "Bend^[1](#fn1)^.", "Bend{fn1}."),
+        ("Buig^[Noot.].", "Bend.", "Bend."),
+        ("Zie [a](#a) en [b](#b).", "See [b](#b) and [a](#a).", "See [b][b] and [a][a]."),
+        ("Zie [a](https://a.nl/) en [b](#b).", "See [a](https://a.com/) and [b](#b).", "See [a][a] and [b][b]."),
+        ("Zie [a](#a).", "See [a](part.xhtml#part.xhtml_a).", "See [a][a]."),
+        ("Zie [a](#a).", "See [one](#x) and [two](#y).", "See one and two."),
+        ("Zie [@a].", "See \\[[1](#ref-a)\\].", "See {cite1}."),
+        ("Zie [@a; @b] en [@c].", "See \\[[1](#ref-a), [2](#ref-b)\\] and [3](#ref-c).", "See {cite1} and {cite2}."),
+        ("Zie [@a].", "See (page 3) \\[4\\].", "See (page 3) \\[4\\]."),
+        ("Een\\\ntwee", "One\\\ntwo", "One{br1}two"),
+        ("Een twee", "One\\\ntwo", "One two"),
+        ("{x} \\\\(y\\\\)", "{x} \\\\(y\\\\)", "{{x}} {math1}"),
+        ("Neem `x`", "Take `x`", "Take `x`"),
+        ("10^6^ H~2~O", "10^6^ H~2~O", "10^6^ H~2~O"),
+        ("Buig.", "x^2^", "x2"),
+        ("Zeg “ja”.", "Say “yes”.", "Say “yes”."),
+        ("Buig.", "250\u00a0mg and e\u00adnough", "250 mg and enough"),
+    ],
+)
+def test_marks_are_those_of_the_source(source: str, translation: str, expected: str) -> None:
+    assert expected == translated(source, translation)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("One. Two? Three!", ["One.", "Two?", "Three!"]),
+        ("One.^[Note.] Two", ["One.", "Two"]),
+        ("He said “yes.” Then no.", ["He said “yes.”", "Then no."]),
+        ("هل؟ نعم.", ["هل؟", "نعم."]),
+        ("是吗？是。", ["是吗？", "是。"]),
+        ("1.5 mg", ["1.5 mg"]),
+        ("No end", ["No end"]),
+    ],
+)
+def test_sentences_end_where_they_end(markdown: str, expected: list[str]) -> None:
+    assert expected == [rewriting.words(part) for part in rewriting.sentences(inlines_of(markdown))]
+
+
+def test_the_words_of_a_text_are_without_citations_and_notes() -> None:
+    assert "See this." == rewriting.words(inlines_of("See this \\[[1](#ref-a)\\]^[2](#fn2)^."))
+
+
+def test_a_catalogue_with_them_is_taken_by_msgfmt(tmp_path: Path) -> None:
+    ours = [unit_of(text) for text in SOURCES]
+    pot = catalogs.template("x", ours, "nl", support.NOW)
+    theirs = [inlines_of("Something else: {curly}, [a link](https://y.example) and *more*.") for _ in ours]
+    texts = rewriting.translations(list(zip(ours, theirs, strict=True)))
+    keys = [unit.key for unit in ours]
+    po = catalogs.update(pot, None, "en", "x.po")
+    (tmp_path / "x.po").write_bytes(imported.suggest(po, dict(zip(keys, texts, strict=True)), "a\nb.docx", "x.po"))
+    made = subprocess.run(
+        ["msgfmt", "-c", "--statistics", "-o", "x.mo", "x.po"], cwd=tmp_path, capture_output=True, check=False
+    )
+
+    assert (0, b"0 translated messages, 6 fuzzy translations.\n") == (made.returncode, made.stderr)
+    assert (tmp_path / "x.po").read_text("utf-8").count("# polyleaf: imported from a b.docx\n") == 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from polyleaf.checks.questions import unworded
-from polyleaf.facts import facts, names
+from polyleaf.facts import facts, names, risky
 from polyleaf.facts.words import words
 
 LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
@@ -161,3 +161,29 @@ def test_a_language_without_words_is_told_and_its_figures_are_read() -> None:
 
 def test_a_region_has_the_words_of_its_language() -> None:
     assert words("nl_BE").known
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "Neem 2 tabletten"),
+        ("nl", "Neem twee tabletten"),
+        ("nl", "Bewaar het een week"),
+        ("nl", "Neem het om half acht"),
+        ("nl", "op 3 mei 2027"),
+        ("nl", "Gebruik dit niet"),
+        ("en", "Only after a talk with your doctor"),
+        ("ar", "٥"),
+        ("sw", "5"),
+    ],
+)
+def test_a_text_with_an_amount_a_moment_or_a_denial_is_risky(language: str, text: str) -> None:
+    assert risky(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("nl", "Dit is een folder over een knie"), ("nl", "Lees www.a.nl/2 {fn1}"), ("sw", "Usinywe dawa")],
+)
+def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
+    assert not risky(text, language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.facts import cues, moments
 from polyleaf.facts.moments import Clock, Date
-from polyleaf.facts.numbers import Number, numbers
+from polyleaf.facts.numbers import Number, Weight, numbers
 from polyleaf.facts.surface import surface
 from polyleaf.facts.words import Hit, blank, fold, words
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from polyleaf.facts.cues import Negations
 
-__all__ = ["Clock", "Date", "Facts", "Number", "facts"]
+__all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
 
 CACHED = 4096
 VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
@@ -71,6 +71,17 @@ def facts(message: str, language: str) -> Facts:
         addresses=addresses,
         bidi=seen.bidi,
     )
+
+
+def risky(message: str, language: str) -> bool:
+    """Tell whether a fault in a translation of *message* could hurt: it holds an amount, a moment or a denial.
+
+    True for any figure, number word, unit (`a week`), date, time, limit and negation, also a half one such as
+    `only`. Of a language without a word file only figures are known. Addresses and marks do not count.
+    """
+    said = facts(message, language)
+    sure = any(number.weight is Weight.SURE or number.unit for number in said.numbers)
+    return bool(sure or said.dates or said.clocks or said.limits or said.negations.counts != {0})
 
 
 def _without(text: str, moments_found: tuple[Date, ...] | tuple[Clock, ...]) -> str:

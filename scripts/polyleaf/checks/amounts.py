@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 Fact = TypeVar("Fact")
 
-LOOSE = frozenset(("tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times"))
+LOOSE = frozenset(("year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times"))
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
 
@@ -31,6 +32,7 @@ def number_differs(pair: Pair) -> Iterator[str]:
         lost, new = _weighty(*numbers)
         times = _apart(before.clocks, after.clocks, lambda one, other: one.same(other))
         lost, new, times = _as_hours(lost, new, times)
+        lost, new = _without_rates(lost, after), _without_rates(new, before)
         days = _apart(before.dates, after.dates, lambda one, other: one.same(other))
         gone = [str(fact) for fact in chain(lost, times[0], days[0])]
         added = [str(fact) for fact in chain(new, times[1], days[1])]
@@ -126,10 +128,12 @@ def _weighty(lost: list[Number], new: list[Number]) -> tuple[list[Number], list[
 def _as_hours(
     lost: list[Number], new: list[Number], times: tuple[list[Clock], list[Clock]]
 ) -> tuple[list[Number], list[Number], tuple[list[Clock], list[Clock]]]:
-    """Let a bare number on one side be the hour that the other side has: `at 8` and `om 8 uur`."""
+    """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`."""
 
     def hour(clock: Clock, number: Number) -> bool:
-        return not number.unit and number.value * 60 % HALF_DAY == clock.minutes % HALF_DAY
+        whole, rest = divmod(number.value, 1)
+        minutes = {number.value * 60 % HALF_DAY, (whole * 60 + rest * 100) % HALF_DAY}
+        return number.unit in {"", "hour"} and clock.minutes % HALF_DAY in minutes
 
     numbers = [list(lost), list(new)]
     clocks = [list(times[0]), list(times[1])]
@@ -140,6 +144,12 @@ def _as_hours(
                 clocks[side].remove(clock)
                 numbers[other].remove(bare)
     return numbers[0], numbers[1], (clocks[0], clocks[1])
+
+
+def _without_rates(numbers: Sequence[Number], other: Facts) -> list[Number]:
+    """Return *numbers* without one of what the *other* text says something per: `every 24 hours` and `a day`."""
+    daily = {Number(0, 0, Fraction(1), unit).measure() for unit in other.rates}
+    return [one for one in numbers if one.measure() not in daily]
 
 
 def _listed(facts: Sequence[str]) -> str:

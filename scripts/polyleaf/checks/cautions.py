@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.translation import Pair
+    from polyleaf.facts.denials import Negations
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
 
@@ -32,8 +34,8 @@ def negation_differs(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         if not before.negations.agree(after.negations):
-            few, many = (min(one.negations.counts) for one in (after, before))
-            yield f"has {few} negations where the source has {many}: compare them"
+            few, many = (_denied(one.negations) for one in (after, before))
+            yield f"has {few} where the source has {many}: compare them"
 
 
 def direction_differs(pair: Pair) -> Iterator[str]:
@@ -44,14 +46,20 @@ def direction_differs(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         for axis, poles in before.directions.items():
-            others = after.directions.get(axis)
-            lost = sorted(poles - others) if others is not None else []
-            new = sorted(others - poles) if others is not None else []
-            shared = {name for pole in lost for name in pole.split("/")} & {
-                name for pole in new for name in pole.split("/")
-            }
-            if lost and new and not shared:
+            others = after.directions.get(axis, ())
+            lost, new = (sorted(one - other) for one, other in permutations((Counter(poles), Counter(others))))
+            if lost and new and not _poles(lost) & _poles(new):
                 yield f"says {', '.join(new)} where the source says {', '.join(lost)}"
+
+
+def _poles(names: Sequence[str]) -> set[str]:
+    """Return the poles that *names* may mean: `afternoon/evening` is either."""
+    return {pole for name in names for pole in name.split("/")}
+
+
+def _denied(negations: Negations) -> str:
+    only = " and an “only”" if negations.only else ""
+    return f"{min(negations.counts)} negations{only}"
 
 
 def _said(limits: Counter[str]) -> str:

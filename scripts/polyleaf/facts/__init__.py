@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polyleaf.facts import cues, moments
+from polyleaf.facts.denials import Negations, negations
+from polyleaf.facts.limits import bounds, limits
 from polyleaf.facts.moments import Clock, Date
 from polyleaf.facts.numbers import Number, Weight, numbers
 from polyleaf.facts.surface import surface
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from polyleaf.facts.cues import Negations
 
 __all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
 
@@ -34,7 +35,7 @@ class Facts:
     clocks: tuple[Clock, ...]
     limits: Counter[str]
     negations: Negations
-    directions: Mapping[str, Counter[str]]
+    directions: Mapping[str, tuple[str, ...]]
     rates: Counter[str]
     marks: Counter[str]
     addresses: Counter[str]
@@ -51,9 +52,9 @@ def facts(message: str, language: str) -> Facts:
         bare = bare.replace(sign, f" {figures}")
     text = " ".join(fold(bare, language).split())
     days = tuple(moments.dates(text, known))
-    rest = _without(text, days)
-    times = tuple(moments.clocks(rest, known))
-    rest = _without(rest, times)
+    undated = _without(text, days)
+    times = tuple(moments.clocks(undated, known))
+    rest = _without(undated, times)
     found = numbers(rest, known)
     short = cues.calls(rest, found, known)
     addresses = seen.addresses.copy()
@@ -63,9 +64,9 @@ def facts(message: str, language: str) -> Facts:
         numbers=tuple(number for number in found if number not in short),
         dates=days,
         clocks=tuple(sorted(times, key=lambda clock: clock.start)),
-        limits=cues.limits(rest, found, known),
-        negations=cues.negations(rest, found, known),
-        directions=cues.directions(text, known),
+        limits=limits(rest, found, known),
+        negations=negations(rest, found, known),
+        directions={**cues.directions(undated, known), "bound": tuple(bounds(text, (*days, *times), known))},
         rates=cues.rates(rest, known),
         marks=seen.marks,
         addresses=addresses,
@@ -81,7 +82,7 @@ def risky(message: str, language: str) -> bool:
     """
     said = facts(message, language)
     sure = any(number.weight is Weight.SURE or number.unit for number in said.numbers)
-    return bool(sure or said.dates or said.clocks or said.limits or said.negations.counts != {0})
+    return bool(sure or said.dates or said.clocks or said.limits or said.negations)
 
 
 def _without(text: str, moments_found: tuple[Date, ...] | tuple[Clock, ...]) -> str:

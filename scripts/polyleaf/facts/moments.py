@@ -115,7 +115,7 @@ def _patterns(language: str) -> list[re.Pattern[str]]:
         words[f"clock.{name}"].source
         for name in ("at", "mark", "sure_mark", "noon", "midnight", "direct_am", "direct_pm")
     )
-    word = f"(?:{words['numbers'].source}|{words['articles'].source}|(?:ال)?{words['ordinals'].source})"
+    word = f"(?:{words['hours'].source}|{words['articles'].source}|(?:ال)?{words['ordinals'].source})"
     hour = rf"(?P<hour>\d{{1,2}}|{word})(?![\w%])(?![.,]\d)"
     figures = r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?![\d%])(?![.,]\d)"
     ends = rf"(?:{mark}|{sure})(?!\w)"
@@ -181,5 +181,5 @@ def _half(parts: dict[str, str], found: re.Match[str], text: str, words: Words) 
     before = max((end.end() for end in SENTENCE_END.finditer(text, 0, found.start())), default=0)
     after = SENTENCE_END.search(text, found.end())
     sentence = text[before : after.end() if after else len(text)]
-    present = [name for name in ("am", "pm") if words[f"clock.{name}"].count(sentence)]
+    present = [name for name in ("am", "pm") if words[f"clock.{name}"].present(sentence)]
     return present[0] if len(present) == 1 else ""

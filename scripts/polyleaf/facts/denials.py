@@ -1,0 +1,118 @@
+"""What a text denies: its negations, the words that may be one, and words such as `only`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polyleaf.facts.limits import HARD, parts, plain, turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.facts.numbers import Number
+    from polyleaf.facts.words import Hit, Words
+
+CLAUSE = re.compile(r"[,:()–—]")
+LAST_WORD = re.compile(r"[^\W\d_]+(?=\s+$)")
+MOST = 12
+"""A text that may have more numbers of negations than this is not counted further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Negations:
+    """How many negations a text may be said to have.
+
+    *doubts* are words that may stand for one (`gone` is `not there any more`); *cancelled* of them are denied
+    themselves, so that both may be left out (`do not stop` is `go on`). *only* and *perhaps_only* are words such as
+    `only` and `just`, which may be said with two negations (`not without`, `not until`) or with one.
+    """
+
+    counts: frozenset[int]
+    doubts: int = 0
+    cancelled: int = 0
+    only: int = 0
+    perhaps_only: int = 0
+
+    def agree(self, other: Negations) -> bool:
+        """Tell whether *other* may say the same; doubtful words on both sides answer each other."""
+        few, many = sorted((self, other), key=lambda one: one.doubts)
+        spare = many.doubts - few.doubts
+        wanted, steps = few.readings(many), range(-min(spare, many.cancelled), spare + 1)
+        return any(count + more in wanted for count in many.readings(few) for more in steps)
+
+    def readings(self, other: Negations) -> set[int]:
+        """Return how many negations this may have beside *other*, whose `only` answers one of this."""
+        answers = other.only + other.perhaps_only
+        least, most = max(0, self.only - answers), max(0, self.only + self.perhaps_only - answers)
+        ways = {0} if least == 0 else set()
+        ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in (0, 1)}
+        return {count + way for count in self.counts for way in ways}
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is denied, or said of nothing else."""
+        return self.counts != {0} or bool(self.only or self.perhaps_only)
+
+
+def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
+    """Return the negations of *text*."""
+    bare = plain(text, words)
+    if not words["negations"].present(bare):
+        return Negations(frozenset({0}))
+    counts, doubts, cancelled = {0}, 0, 0
+    meanings = []
+    for sentence, inside in parts(bare, numbers):
+        hits = list(words["negations"].find(sentence))
+        meanings += [hit.meaning for hit in hits]
+        more, unsure, undone = _of_sentence(hits, sentence, words)
+        if turns(sentence, inside, words) and max(more):
+            more |= {count - 1 for count in more}
+        counts = {count + one for count in counts for one in more} if len(counts) < MOST else counts
+        doubts, cancelled = doubts + unsure, cancelled + undone
+    return Negations(frozenset(counts), doubts, cancelled, meanings.count("only"), meanings.count("perhaps_only"))
+
+
+def _of_sentence(hits: Sequence[Hit], sentence: str, words: Words) -> tuple[set[int], int, int]:
+    """Return how many negations a *sentence* may have, its doubtful words, and how many of those are denied.
+
+    `Until` is half a negation beside another, since `not until` is `only when`.
+    """
+    unclear = {"soft", "pending"} if any(hit.meaning in HARD for hit in hits) else {"soft"}
+    counts, doubts, cancelled = {0}, 0, 0
+    for clause in _clauses(sentence, hits):
+        own = _count(clause, sentence, words, earlier=max(counts) > 0)
+        soft = sum(hit.meaning in unclear for hit in clause)
+        counts = {count + more for count in counts for more in own}
+        doubts += soft
+        cancelled += min(soft, max(own))
+    return counts, doubts, cancelled
+
+
+def _clauses(sentence: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+    bounds = [found.start() for found in CLAUSE.finditer(sentence)] + [len(sentence)]
+    start = 0
+    for end in bounds:
+        yield [hit for hit in hits if start <= hit.start < end]
+        start = end
+
+
+def _count(clause: Sequence[Hit], sentence: str, words: Words, *, earlier: bool) -> set[int]:
+    """Return how many negations a *clause* may have; *earlier* tells whether its sentence has had one before it.
+
+    `Geen thee en geen koffie` are two or, as in `no tea or coffee`, one. `Niet onveilig` are two or none.
+    """
+    hard = [hit for hit in clause if hit.meaning in HARD]
+    main = [hit for hit in hard if sentence[hit.start : hit.end] not in words.concord]
+    count = len(main) or min(len(hard), 1)
+    repeated = sum(_coordinated(hit, sentence, words) for hit in (main if earlier else main[1:]))
+    repeated += int(earlier and bool(hard) and not main)
+    lexical = sum(hit.meaning == "lexical" for hit in main)
+    cancelled = {count - 2} if 0 < lexical < len(main) else set()
+    return {count - fewer for fewer in range(repeated + 1)} | cancelled
+
+
+def _coordinated(hit: Hit, sentence: str, words: Words) -> bool:
+    """Tell whether a negation stands right after `and` or `or`."""
+    before = LAST_WORD.search(sentence, 0, hit.start)
+    return before is not None and words["joiners"].at(before.group(), 0) is not None

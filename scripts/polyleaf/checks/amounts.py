@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 Fact = TypeVar("Fact")
 
-LOOSE = frozenset(("year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times"))
+LOOSE = frozenset(
+    ("year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times")
+    + ("sachet", "suppository", "patch", "injection", "spray", "cup", "glass")
+)
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
 
@@ -133,7 +136,7 @@ def _as_hours(
     def hour(clock: Clock, number: Number) -> bool:
         whole, rest = divmod(number.value, 1)
         minutes = {number.value * 60 % HALF_DAY, (whole * 60 + rest * 100) % HALF_DAY}
-        return number.unit in {"", "hour"} and clock.minutes % HALF_DAY in minutes
+        return not number.unit and clock.minutes % HALF_DAY in minutes
 
     numbers = [list(lost), list(new)]
     clocks = [list(times[0]), list(times[1])]

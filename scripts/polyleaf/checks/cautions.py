@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
 
+OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
+OPPOSITES |= {"gravity", "frequency", "stomach"}
+"""Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
+
 
 def limit_differs(pair: Pair) -> Iterator[str]:
     """A limit stays a limit in the same direction: at least, at most, more than, under.
@@ -48,7 +52,8 @@ def direction_differs(pair: Pair) -> Iterator[str]:
         for axis, poles in before.directions.items():
             others = after.directions.get(axis, ())
             lost, new = (sorted(one - other) for one, other in permutations((Counter(poles), Counter(others))))
-            if lost and new and not _poles(lost) & _poles(new):
+            turned = axis in OPPOSITES and min(before.negations.counts) != min(after.negations.counts)
+            if lost and new and not turned and not _poles(lost) & _poles(new):
                 yield f"says {', '.join(new)} where the source says {', '.join(lost)}"
 
 

@@ -66,7 +66,7 @@ def facts(message: str, language: str) -> Facts:
         clocks=tuple(sorted(times, key=lambda clock: clock.start)),
         limits=limits(rest, found, known),
         negations=negations(rest, found, known),
-        directions={**cues.directions(undated, known), "bound": tuple(bounds(text, (*days, *times), known))},
+        directions={**cues.directions(undated, known), "bound": tuple(bounds(text, (*days, *times), found, known))},
         rates=cues.rates(rest, known),
         marks=seen.marks,
         addresses=addresses,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from polyleaf.facts.words import Hit, Words
 
 CLAUSE = re.compile(r"[,:()–—]")
-LAST_WORD = re.compile(r"[^\W\d_]+(?=\s+$)")
+LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
 MOST = 12
 """A text that may have more numbers of negations than this is not counted further."""
 
@@ -24,14 +25,16 @@ MOST = 12
 class Negations:
     """How many negations a text may be said to have.
 
-    *doubts* are words that may stand for one (`gone` is `not there any more`); *cancelled* of them are denied
-    themselves, so that both may be left out (`do not stop` is `go on`). *only* and *perhaps_only* are words such as
-    `only` and `just`, which may be said with two negations (`not without`, `not until`) or with one.
+    *doubts* are words that may stand for one (`gone` is `not there any more`); *endings* of them say that something
+    ends or is left out, and *denied* of those are denied themselves, so that both may go (`do not stop` is `go on`).
+    *only* and *perhaps_only* are words such as `only` and `just`, which may be said with two negations
+    (`not without`, `not until`) or with one.
     """
 
     counts: frozenset[int]
     doubts: int = 0
-    cancelled: int = 0
+    endings: int = 0
+    denied: int = 0
     only: int = 0
     perhaps_only: int = 0
 
@@ -39,8 +42,13 @@ class Negations:
         """Tell whether *other* may say the same; doubtful words on both sides answer each other."""
         few, many = sorted((self, other), key=lambda one: one.doubts)
         spare = many.doubts - few.doubts
-        wanted, steps = few.readings(many), range(-min(spare, many.cancelled), spare + 1)
-        return any(count + more in wanted for count in many.readings(few) for more in steps)
+        wanted = {count - gone for count in few.readings(many) for gone in few.cancelled(many)}
+        found = {count - gone for count in many.readings(few) for gone in many.cancelled(few)}
+        return any(count + more in wanted for count in found for more in range(spare + 1))
+
+    def cancelled(self, other: Negations) -> range:
+        """Return how many negations of this may be gone in *other* together with the ending that they deny."""
+        return range(max(0, min(self.denied, self.endings - other.endings)) + 1)
 
     def readings(self, other: Negations) -> set[int]:
         """Return how many negations this may have beside *other*, whose `only` answers one of this."""
@@ -60,33 +68,34 @@ def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
     bare = plain(text, words)
     if not words["negations"].present(bare):
         return Negations(frozenset({0}))
-    counts, doubts, cancelled = {0}, 0, 0
-    meanings = []
+    counts, denied = {0}, 0
+    meanings: Counter[str] = Counter()
     for sentence, inside in parts(bare, numbers):
         hits = list(words["negations"].find(sentence))
-        meanings += [hit.meaning for hit in hits]
-        more, unsure, undone = _of_sentence(hits, sentence, words)
+        meanings.update(_meanings(hits))
+        more, undone = _of_sentence(hits, sentence, words)
         if turns(sentence, inside, words) and max(more):
             more |= {count - 1 for count in more}
         counts = {count + one for count in counts for one in more} if len(counts) < MOST else counts
-        doubts, cancelled = doubts + unsure, cancelled + undone
-    return Negations(frozenset(counts), doubts, cancelled, meanings.count("only"), meanings.count("perhaps_only"))
+        denied += undone
+    endings, doubts = meanings["ending"], meanings["soft"] + meanings["ending"] + meanings["pending"]
+    return Negations(frozenset(counts), doubts, endings, denied, meanings["only"], meanings["perhaps_only"])
 
 
-def _of_sentence(hits: Sequence[Hit], sentence: str, words: Words) -> tuple[set[int], int, int]:
-    """Return how many negations a *sentence* may have, its doubtful words, and how many of those are denied.
+def _meanings(hits: Sequence[Hit]) -> list[str]:
+    """Return what the *hits* of a sentence mean; `until` is a doubt only beside a negation: `not until`."""
+    meanings = [hit.meaning for hit in hits]
+    return meanings if HARD & set(meanings) else [meaning for meaning in meanings if meaning != "pending"]
 
-    `Until` is half a negation beside another, since `not until` is `only when`.
-    """
-    unclear = {"soft", "pending"} if any(hit.meaning in HARD for hit in hits) else {"soft"}
-    counts, doubts, cancelled = {0}, 0, 0
+
+def _of_sentence(hits: Sequence[Hit], sentence: str, words: Words) -> tuple[set[int], int]:
+    """Return how many negations a *sentence* may have, and how many endings they deny."""
+    counts, denied = {0}, 0
     for clause in _clauses(sentence, hits):
         own = _count(clause, sentence, words, earlier=max(counts) > 0)
-        soft = sum(hit.meaning in unclear for hit in clause)
         counts = {count + more for count in counts for more in own}
-        doubts += soft
-        cancelled += min(soft, max(own))
-    return counts, doubts, cancelled
+        denied += min(max(own), sum(hit.meaning == "ending" for hit in clause))
+    return counts, denied
 
 
 def _clauses(sentence: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
@@ -113,6 +122,9 @@ def _count(clause: Sequence[Hit], sentence: str, words: Words, *, earlier: bool)
 
 
 def _coordinated(hit: Hit, sentence: str, words: Words) -> bool:
-    """Tell whether a negation stands right after `and` or `or`."""
-    before = LAST_WORD.search(sentence, 0, hit.start)
-    return before is not None and words["joiners"].at(before.group(), 0) is not None
+    """Tell whether a negation stands right after `and` or `or`, or `and also`."""
+    before = LAST_WORDS.search(sentence, 0, hit.start)
+    if before is None:
+        return False
+    joiner = before[1] if before[1] and words["also"].at(before[2], 0) else before[2]
+    return words["joiners"].at(joiner, 0) is not None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from polyleaf.facts.numbers import Number
     from polyleaf.facts.words import Hit, Words
 
+    Moment = Date | Clock
+
 LOWER, UPPER = "lower", "upper"
 FIXED = {"at_least": LOWER, "at_most": UPPER}
 SMALL = {"over": True, "under": True, "from": False, "until": False}
@@ -42,15 +44,26 @@ def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
     return found
 
 
-def bounds(text: str, moments: Sequence[Date | Clock], words: Words) -> list[str]:
+def bounds(text: str, moments: Sequence[Moment], numbers: Sequence[Number], words: Words) -> list[str]:
     """Return the limits in *text* that stand at dates and times, but not the two of `from 8 to 10 o'clock`."""
     found = []
     for hit in words["limits"].find(text) if moments else ():
-        before = any(0 <= hit.start - one.end <= NEAR_BEHIND for one in moments)
-        after = any(0 <= one.start - hit.end <= NEXT for one in moments)
-        if before if hit.meaning in BEHIND else after and not before:
+        after = next((one for one in moments if 0 <= one.start - hit.end <= NEXT), None)
+        if hit.meaning in BEHIND:
+            stands = _near(hit.start, moments)
+        else:
+            stands = after is not None and not _near(hit.start, (*moments, *numbers)) and not _goes_on(after, moments)
+        if stands:
             found.append(POLES[hit.meaning])
     return found
+
+
+def _near(end: int, all_before: Sequence[Moment | Number]) -> bool:
+    return any(0 <= end - one.end <= NEAR_BEHIND for one in all_before)
+
+
+def _goes_on(moment: Moment, moments: Sequence[Moment]) -> bool:
+    return any(0 < one.start - moment.end <= NEAR_BEHIND for one in moments)
 
 
 def parts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:

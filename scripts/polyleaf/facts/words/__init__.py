@@ -24,9 +24,9 @@ __all__ = ["Hit", "Phrases", "Words", "blank", "fold", "words"]
 ALIKE = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""})
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
 KINDS = ("ordinals", "quantities", "units", "rates", "limits", "clock")
-LISTS = ("articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners")
+LISTS = ("articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners", "also")
 HOURS = range(25)
-CLOCK_LISTS = ("at", "mark", "sure_mark", "direct_am", "direct_pm", "am", "pm", "noon", "midnight", "after_30")
+CLOCK_LISTS = ("at", "beside", "mark", "sure_mark", "direct_am", "direct_pm", "am", "pm", "noon", "midnight", "after_30")
 
 
 def fold(text: str, language: str) -> str:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 ENDING, GAP = "*", "~"
-"""What stands in a form for any letters, and for up to five words of the same clause."""
+"""What stands in a form for any letters, and for up to seven words of the same clause."""
 
-BETWEEN = r"(?:\ {not_over}[^\s.,:;?!()]+){{0,5}}?\ "
+BETWEEN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,7}}?\ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Hit:
 class Phrases:
     """The forms of one kind, each with its meaning.
 
-    In a form, `*` stands for any ending and `~` for up to five words, none of which is one of *barriers*.
+    In a form, `*` stands for any ending and `~` for up to seven words, none of which is one of *barriers*.
     """
 
     def __init__(self, forms: Mapping[str, str], prefix: str = "", barriers: Iterable[str] = ()) -> None:

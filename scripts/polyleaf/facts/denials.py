@@ -28,7 +28,7 @@ class Negations:
     *doubts* are words that may stand for one (`gone` is `not there any more`); *endings* of them say that something
     ends or is left out, and *denied* of those are denied themselves, so that both may go (`do not stop` is `go on`).
     *only* and *perhaps_only* are words such as `only` and `just`, which may be said with two negations
-    (`not without`, `not until`) or with one.
+    (`not without`, `not until`) or with one; *alone* are those such as `on your own`, which may answer an `only`.
     """
 
     counts: frozenset[int]
@@ -37,6 +37,7 @@ class Negations:
     denied: int = 0
     only: int = 0
     perhaps_only: int = 0
+    alone: int = 0
 
     def agree(self, other: Negations) -> bool:
         """Tell whether *other* may say the same; doubtful words on both sides answer each other."""
@@ -52,7 +53,7 @@ class Negations:
 
     def readings(self, other: Negations) -> set[int]:
         """Return how many negations this may have beside *other*, whose `only` answers one of this."""
-        answers = other.only + other.perhaps_only
+        answers = other.only + other.perhaps_only + other.alone
         least, most = max(0, self.only - answers), max(0, self.only + self.perhaps_only - answers)
         ways = {0} if least == 0 else set()
         ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in (0, 1)}
@@ -78,8 +79,9 @@ def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
             more |= {count - 1 for count in more}
         counts = {count + one for count in counts for one in more} if len(counts) < MOST else counts
         denied += undone
-    endings, doubts = meanings["ending"], meanings["soft"] + meanings["ending"] + meanings["pending"]
-    return Negations(frozenset(counts), doubts, endings, denied, meanings["only"], meanings["perhaps_only"])
+    doubts = meanings["soft"] + meanings["ending"] + meanings["pending"]
+    only = (meanings["only"], meanings["perhaps_only"], meanings["alone"])
+    return Negations(frozenset(counts), doubts, meanings["ending"], denied, *only)
 
 
 def _meanings(hits: Sequence[Hit]) -> list[str]:

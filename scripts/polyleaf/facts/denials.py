@@ -66,7 +66,7 @@ class Negations:
 
 def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
     """Return the negations of *text*."""
-    bare = plain(text, words)
+    bare = plain(text, [one for one in numbers if one.weight or one.unit], words)
     if not words["negations"].present(bare):
         return Negations(frozenset({0}))
     counts, denied = {0}, 0

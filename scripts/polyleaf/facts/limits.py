@@ -39,7 +39,7 @@ def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
     found: Counter[str] = Counter()
     for sentence, inside in parts(text, numbers):
         fixed, flexible = _limits(sentence, inside, words)
-        swap = {LOWER: UPPER, UPPER: LOWER} if flexible and denied(plain(sentence, words), words) else {}
+        swap = {LOWER: UPPER, UPPER: LOWER} if flexible and denied(plain(sentence, inside, words), words) else {}
         found.update(fixed + [swap.get(pole, pole) for pole in flexible])
     return found
 
@@ -84,10 +84,11 @@ def denied(text: str, words: Words) -> bool:
     return any(hit.meaning in HARD for hit in words["negations"].find(text))
 
 
-def plain(text: str, words: Words) -> str:
-    """Return *text* without phrases that only look like a negation: `of niet`, `niet meer dan`."""
+def plain(text: str, numbers: Sequence[Number], words: Words) -> str:
+    """Return *text* without phrases that only look like a negation: `of niet`, and at a number `niet meer dan`."""
     hits = [hit for hit in words["negations"].find(text) if hit.meaning == "neutral"]
-    hits += [hit for hit in words["limits"].find(text) if hit.meaning in FIXED]
+    fixed = [hit for hit in words["limits"].find(text) if hit.meaning in FIXED] if numbers else []
+    hits += [hit for hit in fixed if _precedes(hit, numbers) or _follows(hit, numbers)]
     return blank(text, hits)
 
 

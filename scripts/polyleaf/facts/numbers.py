@@ -47,6 +47,8 @@ MEASURES = {
 
 THOUSAND = 3
 TEN, HUNDRED = 10, 100
+SCALES = {100: 1000, 1000: 10**6, 10**6: 10**9, 10**9: 10**12}
+"""What multiplies the number before it, and from where on that is another number: `two thousand five hundred`."""
 FAR = 14
 
 
@@ -150,7 +152,7 @@ def _spelt(text: str, words: Words) -> Iterator[Number]:
         yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight, ordinal=True)
         text = blank(text, [hit])
     for hit in words["articles"].find(text):
-        yield Number(hit.start, hit.end, Fraction(1), weight=Weight.ARTICLE)
+        yield Number(hit.start, hit.end, Fraction(1), weight=Weight.ARTICLE, spelt=True)
 
 
 def _joined(found: Sequence[Number], text: str, words: Words) -> list[Number]:
@@ -177,8 +179,9 @@ def _adjoins(before: Number, number: Number, gap: str, words: Words) -> bool:
 def _sum(before: Number, number: Number) -> Fraction | None:
     if before.unit or number.unit or number.ordinal:
         return None
-    if number.value >= 100 and number.value in {100, 1000, 1000000} and before.value != number.value:  # noqa: PLR2004
-        return before.value * number.value
+    if number.value in SCALES and before.value != number.value:
+        small = before.value % SCALES[int(number.value)]
+        return before.value - small + small * number.value
     if before.spelt and number.spelt and _continues(before.value, number.value):
         return before.value + number.value
     is_figure = before.value.denominator == 1 and before.weight is Weight.SURE
@@ -222,8 +225,8 @@ def _halved(found: Sequence[Number], text: str, words: Words) -> list[Number]:
         if made and number.start < made[-1].end:
             continue
         half = _plus_half(replace(number, unit=""), text, words) if number.unit else None
-        is_other = half and words["units"].at(text, half.end + 1)
-        made.append(replace(half, unit=number.unit) if half and not is_other else number)
+        has_own_unit = half and _with_unit(replace(half, value=Fraction(1, 2)), text, words).unit
+        made.append(replace(half, unit=number.unit) if half and not has_own_unit else number)
     return made
 
 

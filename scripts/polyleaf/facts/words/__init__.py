@@ -98,7 +98,7 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     """Return for every kind its forms with their meanings."""
     tables = {kind: _forms(table.get(kind, {}), language) for kind in KINDS}
     numbers = compounds(_forms(table.get("numbers", {}), language), table.get("compounds", []))
-    tables["numbers"] = numbers
+    tables["numbers"] = numbers | _forms(table.get("inflected", {}), language)
     tables["hours"] = {form: value for form, value in numbers.items() if Fraction(value) in HOURS}
     tables["quantities"] = counted(numbers, table.get("counted", {})) | tables["quantities"]
     clock = table.get("clock", {})

@@ -18,7 +18,7 @@ SLOTS = {
     "hundred": lambda value: value == HUNDRED,
     "hundreds": lambda value: HUNDRED <= value < THOUSAND and value % HUNDRED == 0,
     "thousand": lambda value: value == THOUSAND,
-    "number": lambda value: 0 < value < HUNDRED,
+    "number": lambda value: 0 < value <= 31,  # noqa: PLR2004
 }
 """Which whole numbers may fill the places of a pattern."""
 

@@ -170,13 +170,23 @@ def test_addresses_are_read() -> None:
         ("nl", "op maandag", "weekday", ("monday",)),
         ("nl", "in december", "month", ("12",)),
         ("nl", "op 3 december", "month", ()),
-        ("nl", "tot 1 juni", "bound", ("upper",)),
-        ("nl", "van 8.30 tot 17.00 uur", "bound", ()),
-        ("tr", "1 haziran 2027'den itibaren", "bound", ("lower",)),
     ],
 )
 def test_directions_are_read_in_their_order(language: str, text: str, axis: str, poles: tuple[str, ...]) -> None:
     assert poles == facts(text, language).directions.get(axis, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "bounds"),
+    [
+        ("nl", "tot 1 juni", {"upper": 1}),
+        ("nl", "van 8.30 tot 17.00 uur", {}),
+        ("en", "from 1 June", {"lower": 1}),
+        ("tr", "1 haziran 2027'den itibaren", {"lower": 1}),
+    ],
+)
+def test_limits_at_dates_and_times_are_read(language: str, text: str, bounds: dict[str, int]) -> None:
+    assert bounds == dict(facts(text, language).bounds)
 
 
 def test_rates_are_read() -> None:

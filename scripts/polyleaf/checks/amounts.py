@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from polyleaf.checks.orders import axes_turned, numbers_turned
 from polyleaf.facts.moments import HALF_DAY
 from polyleaf.facts.numbers import Number, Weight
 
@@ -44,15 +45,14 @@ def number_differs(pair: Pair) -> Iterator[str]:
 
 
 def number_order(pair: Pair) -> Iterator[str]:
-    """Numbers with the same unit come in the order of the source.
+    """Numbers with the same unit come in the order of the source, unless what they go with has changed places too.
 
     Bad:  "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 40 mg, 's avonds 20 mg"
     Good: "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 20 mg, 's avonds 40 mg"
     """
     for before, after in pair.facts():
-        for unit in sorted({number.unit for number in before.numbers} - {""}):
-            first, second = (_values(one, unit) for one in (before, after))
-            if first != second and sorted(first) == sorted(second):
+        if not axes_turned(before, after):
+            for unit in numbers_turned(before, after):
                 yield f"has its numbers of {unit} in another order than the source"
 
 
@@ -101,10 +101,6 @@ def _strict(number: Number) -> bool:
 
 def _has(facts: Facts, number: Number) -> bool:
     return any(one.value == number.value for one in facts.numbers)
-
-
-def _values(facts: Facts, unit: str) -> list[str]:
-    return [str(one.value) for one in facts.numbers if one.unit == unit and one.weight is Weight.SURE]
 
 
 def _apart(

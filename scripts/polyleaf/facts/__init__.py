@@ -34,6 +34,7 @@ class Facts:
     dates: tuple[Date, ...]
     clocks: tuple[Clock, ...]
     limits: Counter[str]
+    bounds: Counter[str]
     negations: Negations
     directions: Mapping[str, tuple[str, ...]]
     rates: Counter[str]
@@ -66,7 +67,8 @@ def facts(message: str, language: str) -> Facts:
         clocks=tuple(sorted(times, key=lambda clock: clock.start)),
         limits=limits(rest, found, known),
         negations=negations(rest, found, known),
-        directions={**cues.directions(undated, known), "bound": tuple(bounds(text, (*days, *times), found, known))},
+        bounds=bounds(text, (*days, *times), found, known),
+        directions=cues.directions(undated, known),
         rates=cues.rates(rest, known),
         marks=seen.marks,
         addresses=addresses,

@@ -44,9 +44,9 @@ def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
     return found
 
 
-def bounds(text: str, moments: Sequence[Moment], numbers: Sequence[Number], words: Words) -> list[str]:
-    """Return the limits in *text* that stand at dates and times, but not the two of `from 8 to 10 o'clock`."""
-    found = []
+def bounds(text: str, moments: Sequence[Moment], numbers: Sequence[Number], words: Words) -> Counter[str]:
+    """Return how often *text* says a limit at a date or time; the two of `from 8 to 10 o'clock` are none."""
+    found: Counter[str] = Counter()
     for hit in words["limits"].find(text) if moments else ():
         after = next((one for one in moments if 0 <= one.start - hit.end <= NEXT), None)
         if hit.meaning in BEHIND:
@@ -54,7 +54,7 @@ def bounds(text: str, moments: Sequence[Moment], numbers: Sequence[Number], word
         else:
             stands = after is not None and not _near(hit.start, (*moments, *numbers)) and not _goes_on(after, moments)
         if stands:
-            found.append(POLES[hit.meaning])
+            found[POLES[hit.meaning]] += 1
     return found
 
 

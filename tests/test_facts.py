@@ -37,6 +37,15 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
         ("ar", "ساعتين", ["2 hour"]),
         ("nl", "de 2e dag", ["2"]),
         ("nl", "10^6^ bacteriën", ["1000000"]),
+        ("nl", "honderdvijfentwintig mg", ["125 mg"]),
+        ("nl", "vijftienhonderd mg", ["1500 mg"]),
+        ("nl", "een driedaagse kuur", ["3 day"]),
+        ("en", "two thousand five hundred", ["2500"]),
+        ("en", "one hundred and twenty-five", ["125"]),
+        ("en", "an hour and a half", ["1.5 hour"]),
+        ("en", "2 tablets and half an hour later", ["2 tablet", "0.5 hour"]),
+        ("es", "una pastilla y media", ["1.5 tablet"]),
+        ("pl", "sto dwadzieścia pięć", ["125"]),
         ("nl", "Neem deze regels in acht.{fn1} [Lees][a]", []),
         ("nl", "`3 mg` op www.a.nl/2", []),
     ],
@@ -97,6 +106,8 @@ def test_times_are_read(language: str, text: str, clocks: list[str]) -> None:
         ("en", "> 30 ml", {"lower": 1}),
         ("tr", "25 °C'nin altında", {"upper": 1}),
         ("nl", "boven staan noten", {}),
+        ("fr", "au moins une heure", {"lower": 1}),
+        ("nl", "niet langer dan een week", {"upper": 1}),
     ],
 )
 def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> None:
@@ -106,17 +117,42 @@ def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> No
 @pytest.mark.parametrize(
     ("language", "text", "counts"),
     [
-        ("nl", "niet zonder", {2}),
-        ("nl", "alleen na overleg", {0, 2}),
-        ("nl", "niet alleen", {0}),
+        ("nl", "niet zonder", {0, 2}),
+        ("nl", "niet alleen pijn, maar ook koorts", {0}),
+        ("nl", "geen thee en geen koffie", {1, 2}),
+        ("nl", "geen thee, geen koffie", {2}),
         ("en", "don't", {1}),
+        ("en", "neither tea nor coffee", {1}),
         ("es", "no tome nunca", {1}),
         ("fr", "Sucez, jamais croquer", {1}),
+        ("fr", "avant que cela ne s'aggrave", {0}),
         ("tr", "almayın", {1}),
+        ("tr", "kullanmadan önce", {0}),
     ],
 )
 def test_negations_are_counted(language: str, text: str, counts: set[int]) -> None:
     assert counts == facts(text, language).negations.counts
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("nl", "alleen na overleg"), ("en", "only after a talk"), True),
+        (("nl", "alleen na overleg"), ("en", "not without a talk"), True),
+        (("nl", "alleen na overleg"), ("en", "after a talk"), False),
+        (("nl", "pas na overleg"), ("en", "not until a talk"), True),
+        (("nl", "niet alleen naar huis"), ("en", "not go home on your own"), True),
+        (("nl", "alleen volwassenen"), ("fr", "ne convient qu'aux adultes"), True),
+        (("nl", "U hoeft niet te stoppen"), ("en", "You can go on"), True),
+        (("nl", "Stop niet"), ("en", "Stop"), False),
+        (("nl", "niet vaak"), ("en", "often"), False),
+    ],
+)
+def test_negations_are_compared(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:  # noqa: FBT001
+    said = [facts(text, language).negations for language, text in (one, other)]
+
+    assert same == said[0].agree(said[1])
+    assert same == said[1].agree(said[0])
 
 
 def test_addresses_are_read() -> None:
@@ -125,6 +161,32 @@ def test_addresses_are_read() -> None:
     expected = {"112", "0301234567", "a@b.example", "https://a.nl/b", "thuisarts.nl", "@efsa2015"}
 
     assert expected == set(facts(text, "nl").addresses)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "axis", "poles"),
+    [
+        ("nl", "'s ochtends en 's avonds", "daypart", ("morning", "evening/night")),
+        ("nl", "op maandag", "weekday", ("monday",)),
+        ("nl", "in december", "month", ("12",)),
+        ("nl", "op 3 december", "month", ()),
+    ],
+)
+def test_directions_are_read_in_their_order(language: str, text: str, axis: str, poles: tuple[str, ...]) -> None:
+    assert poles == facts(text, language).directions.get(axis, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "bounds"),
+    [
+        ("nl", "tot 1 juni", {"upper": 1}),
+        ("nl", "van 8.30 tot 17.00 uur", {}),
+        ("en", "from 1 June", {"lower": 1}),
+        ("tr", "1 haziran 2027'den itibaren", {"lower": 1}),
+    ],
+)
+def test_limits_at_dates_and_times_are_read(language: str, text: str, bounds: dict[str, int]) -> None:
+    assert bounds == dict(facts(text, language).bounds)
 
 
 def test_rates_are_read() -> None:

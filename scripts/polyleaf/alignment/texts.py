@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from polyleaf.facts import facts, names
+from polyleaf.facts.letters import skeletons
 from polyleaf.facts.numbers import Weight
 
 COGNATE = 4
@@ -51,7 +52,8 @@ class Text:
         """What a translation may say too: names of medicines, agreed terms, like words, a place in a like table."""
         folded = facts(self.words, self.language).words
         words = WORD.findall(folded)
-        found = {f"name {names.skeleton(one)}" for one in (*names.names(folded), *(w for w in words if len(w) >= NAME))}
+        long = (*names.names(folded), *(word for word in words if len(word) >= NAME))
+        found = {f"name {shape}" for word in long for shape in skeletons(word)}
         found |= {word[:COGNATE] for word in words}
         found |= {f"term {term}" for term in self.terms}
         return frozenset(found | ({f"cell {self.cell}"} if self.cell else set()))

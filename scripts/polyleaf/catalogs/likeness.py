@@ -76,8 +76,8 @@ def _amounts(told: Facts) -> Hashable:
 
 
 def _small_words(told: Facts) -> Hashable:
-    directions = {(axis, pole, count) for axis, poles in told.directions.items() for pole, count in poles.items()}
-    return told.negations, tuple(sorted(told.limits.items())), tuple(sorted(directions))
+    limits = (*sorted(told.limits.items()), *sorted(told.bounds.items()))
+    return told.negations, limits, tuple(sorted(told.directions.items()))
 
 
 def _kind(context: str | None) -> str:

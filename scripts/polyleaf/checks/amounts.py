@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from polyleaf.checks.orders import axes_turned, numbers_turned
 from polyleaf.facts.moments import HALF_DAY
 from polyleaf.facts.numbers import Number, Weight
 
@@ -16,7 +18,26 @@ if TYPE_CHECKING:
 
 Fact = TypeVar("Fact")
 
-LOOSE = frozenset(("tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times"))
+LOOSE = frozenset(
+    (
+        "year",
+        "tablet",
+        "capsule",
+        "drop",
+        "puff",
+        "teaspoon",
+        "tablespoon",
+        "spoon",
+        "times",
+        "sachet",
+        "suppository",
+        "patch",
+        "injection",
+        "spray",
+        "cup",
+        "glass",
+    )
+)
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
 
@@ -31,6 +52,7 @@ def number_differs(pair: Pair) -> Iterator[str]:
         lost, new = _weighty(*numbers)
         times = _apart(before.clocks, after.clocks, lambda one, other: one.same(other))
         lost, new, times = _as_hours(lost, new, times)
+        lost, new = _without_rates(lost, after), _without_rates(new, before)
         days = _apart(before.dates, after.dates, lambda one, other: one.same(other))
         gone = [str(fact) for fact in chain(lost, times[0], days[0])]
         added = [str(fact) for fact in chain(new, times[1], days[1])]
@@ -39,15 +61,14 @@ def number_differs(pair: Pair) -> Iterator[str]:
 
 
 def number_order(pair: Pair) -> Iterator[str]:
-    """Numbers with the same unit come in the order of the source.
+    """Numbers with the same unit come in the order of the source, unless what they go with has changed places too.
 
     Bad:  "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 40 mg, 's avonds 20 mg"
     Good: "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 20 mg, 's avonds 40 mg"
     """
     for before, after in pair.facts():
-        for unit in sorted({number.unit for number in before.numbers} - {""}):
-            first, second = (_values(one, unit) for one in (before, after))
-            if first != second and sorted(first) == sorted(second):
+        if not axes_turned(before, after):
+            for unit in numbers_turned(before, after):
                 yield f"has its numbers of {unit} in another order than the source"
 
 
@@ -98,10 +119,6 @@ def _has(facts: Facts, number: Number) -> bool:
     return any(one.value == number.value for one in facts.numbers)
 
 
-def _values(facts: Facts, unit: str) -> list[str]:
-    return [str(one.value) for one in facts.numbers if one.unit == unit and one.weight is Weight.SURE]
-
-
 def _apart(
     before: Sequence[Fact], after: Sequence[Fact], same: Callable[[Fact, Fact], bool]
 ) -> tuple[list[Fact], list[Fact]]:
@@ -126,10 +143,12 @@ def _weighty(lost: list[Number], new: list[Number]) -> tuple[list[Number], list[
 def _as_hours(
     lost: list[Number], new: list[Number], times: tuple[list[Clock], list[Clock]]
 ) -> tuple[list[Number], list[Number], tuple[list[Clock], list[Clock]]]:
-    """Let a bare number on one side be the hour that the other side has: `at 8` and `om 8 uur`."""
+    """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`."""
 
     def hour(clock: Clock, number: Number) -> bool:
-        return not number.unit and number.value * 60 % HALF_DAY == clock.minutes % HALF_DAY
+        whole, rest = divmod(number.value, 1)
+        minutes = {number.value * 60 % HALF_DAY, (whole * 60 + rest * 100) % HALF_DAY}
+        return not number.unit and clock.minutes % HALF_DAY in minutes
 
     numbers = [list(lost), list(new)]
     clocks = [list(times[0]), list(times[1])]
@@ -140,6 +159,12 @@ def _as_hours(
                 clocks[side].remove(clock)
                 numbers[other].remove(bare)
     return numbers[0], numbers[1], (clocks[0], clocks[1])
+
+
+def _without_rates(numbers: Sequence[Number], other: Facts) -> list[Number]:
+    """Return *numbers* without one of what the *other* text says something per: `every 24 hours` and `a day`."""
+    daily = {Number(0, 0, Fraction(1), unit).measure() for unit in other.rates}
+    return [one for one in numbers if one.measure() not in daily]
 
 
 def _listed(facts: Sequence[str]) -> str:

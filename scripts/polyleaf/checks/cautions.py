@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from polyleaf.checks.orders import axes_turned, numbers_turned
+
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.translation import Pair
+    from polyleaf.facts.denials import Negations
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
+BOUNDS = {"lower": "from", "upper": "until"}
+
+OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
+OPPOSITES |= {"gravity", "frequency", "stomach"}
+"""Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 
 def limit_differs(pair: Pair) -> Iterator[str]:
-    """A limit stays a limit in the same direction: at least, at most, more than, under.
+    """A limit stays a limit in the same direction: at least, at most, more than, under, from, until.
 
     Bad:  "Wait at least 4 hours" -> "Wacht hooguit 4 uur"
     Good: "Take no more than 4 tablets" -> "Neem hooguit 4 tabletten"
@@ -22,6 +30,9 @@ def limit_differs(pair: Pair) -> Iterator[str]:
     for before, after in pair.facts():
         if before.limits != after.limits:
             yield f"has {_said(after.limits)} where the source has {_said(before.limits)}"
+        lost, new = _swapped(before.bounds, after.bounds)
+        if lost and new:
+            yield f"has “{BOUNDS[new[0]]}” at a date or time where the source has “{BOUNDS[lost[0]]}”"
 
 
 def negation_differs(pair: Pair) -> Iterator[str]:
@@ -32,26 +43,39 @@ def negation_differs(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         if not before.negations.agree(after.negations):
-            few, many = (min(one.negations.counts) for one in (after, before))
-            yield f"has {few} negations where the source has {many}: compare them"
+            few, many = (_denied(one.negations) for one in (after, before))
+            yield f"has {few} where the source has {many}: compare them"
 
 
 def direction_differs(pair: Pair) -> Iterator[str]:
-    """Before does not become after, nor morning evening, nor left right.
+    """Before does not become after, nor morning evening, left right or Monday Tuesday, nor do they change places.
 
     Bad:  "Take it before breakfast" -> "Neem het na het ontbijt"
     Good: "Take it before breakfast" -> "Neem het voor het ontbijt"
     """
     for before, after in pair.facts():
         for axis, poles in before.directions.items():
-            others = after.directions.get(axis)
-            lost = sorted(poles - others) if others is not None else []
-            new = sorted(others - poles) if others is not None else []
-            shared = {name for pole in lost for name in pole.split("/")} & {
-                name for pole in new for name in pole.split("/")
-            }
-            if lost and new and not shared:
+            lost, new = _swapped(Counter(poles), Counter(after.directions.get(axis, ())))
+            turned = axis in OPPOSITES and min(before.negations.counts) != min(after.negations.counts)
+            if lost and new and not turned and not _poles(lost) & _poles(new):
                 yield f"says {', '.join(new)} where the source says {', '.join(lost)}"
+        for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
+            yield f"says {', '.join(dict.fromkeys(after.directions[axis]))} in another order than the source"
+
+
+def _swapped(before: Counter[str], after: Counter[str]) -> tuple[list[str], list[str]]:
+    """Return what *before* has and *after* has not, and the other way round."""
+    return sorted((before - after).elements()), sorted((after - before).elements())
+
+
+def _poles(names: Sequence[str]) -> set[str]:
+    """Return the poles that *names* may mean: `afternoon/evening` is either."""
+    return {pole for name in names for pole in name.split("/")}
+
+
+def _denied(negations: Negations) -> str:
+    only = " and an “only”" if negations.only else ""
+    return f"{min(negations.counts)} negations{only}"
 
 
 def _said(limits: Counter[str]) -> str:

@@ -13,17 +13,23 @@ if TYPE_CHECKING:
 
 
 def name_differs(pair: Pair) -> Iterator[str]:
-    """A medicine has the same name, spelt as the language does; names are compared in Latin letters only.
+    """A medicine has the same name, spelt as the language does, and no other is named.
+
+    Names are compared in Latin and Cyrillic letters; in Arabic only those of the source are looked for.
 
     Bad:  "Do you take doxycycline?" -> "Gebruikt u dicloxacilline?"
     Good: "Do you take ciprofloxacin?" -> "Gebruikt u ciprofloxacine?"
     """
     for before, after in pair.facts():
-        if not names.latin(before.words) or not names.latin(after.words):
-            continue
-        for name in dict.fromkeys(names.names(before.words)):
-            if not names.named(name, after.words):
-                yield f"does not name {name}"
+        for name in _lost(before.words, after.words):
+            yield f"does not name {name}"
+        for name in _lost(after.words, before.words):
+            yield f"names {name}, which the source does not"
+
+
+def _lost(text: str, other: str) -> list[str]:
+    found = dict.fromkeys(names.names(text))
+    return [name for name in found if names.comparable(name, other) and not names.named(name, other)]
 
 
 def term_forbidden(pair: Pair) -> Iterator[str]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polyleaf.facts import cues, moments
+from polyleaf.facts.denials import Negations, negations
+from polyleaf.facts.limits import bounds, limits
 from polyleaf.facts.moments import Clock, Date
 from polyleaf.facts.numbers import Number, Weight, numbers
 from polyleaf.facts.surface import surface
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from polyleaf.facts.cues import Negations
     from polyleaf.facts.traced import Traced
 
 __all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
@@ -39,8 +40,9 @@ class Facts:
     dates: tuple[Date, ...]
     clocks: tuple[Clock, ...]
     limits: Counter[str]
+    bounds: Counter[str]
     negations: Negations
-    directions: Mapping[str, Counter[str]]
+    directions: Mapping[str, tuple[str, ...]]
     rates: Counter[str]
     marks: Counter[str]
     addresses: Counter[str]
@@ -56,9 +58,9 @@ def facts(message: str, language: str) -> Facts:
     trace = seen.bare.sub(VULGAR, _spelt_out).folded(language).tidy()
     text = trace.text
     days = tuple(moments.dates(text, known))
-    rest = _without(text, days)
-    times = tuple(moments.clocks(rest, known))
-    rest = _without(rest, times)
+    undated = _without(text, days)
+    times = tuple(moments.clocks(undated, known))
+    rest = _without(undated, times)
     found = numbers(rest, known)
     short = cues.calls(rest, found, known)
     addresses = seen.addresses.copy()
@@ -68,9 +70,10 @@ def facts(message: str, language: str) -> Facts:
         numbers=tuple(number for number in found if number not in short),
         dates=days,
         clocks=tuple(sorted(times, key=lambda clock: clock.start)),
-        limits=cues.limits(rest, found, known),
-        negations=cues.negations(rest, found, known),
-        directions=cues.directions(text, known),
+        limits=limits(rest, found, known),
+        negations=negations(rest, found, known),
+        bounds=bounds(text, (*days, *times), found, known),
+        directions=cues.directions(undated, known),
         rates=cues.rates(rest, known),
         marks=seen.marks,
         addresses=addresses,
@@ -89,7 +92,7 @@ def risky(message: str, language: str) -> bool:
     said = facts(message, language)
     sure = any(number.weight is Weight.SURE or number.unit for number in said.numbers)
     sure = sure or any(address.lstrip("+").isdigit() for address in said.addresses)
-    return bool(sure or said.dates or said.clocks or said.limits or said.negations.counts != {0})
+    return bool(sure or said.dates or said.clocks or said.limits or said.bounds or said.negations)
 
 
 def _spelt_out(found: re.Match[str]) -> str:

@@ -111,11 +111,12 @@ def clocks(text: str, words: Words) -> Iterator[Clock]:
 def _patterns(language: str) -> list[re.Pattern[str]]:
     """The ways to write a time, those that say most first; *at* and *mark* are words beside it."""
     words = lexicon(language)
-    at, mark, sure, noon, midnight, am, pm = (
+    at, beside, mark, sure, noon, midnight, am, pm = (
         words[f"clock.{name}"].source
-        for name in ("at", "mark", "sure_mark", "noon", "midnight", "direct_am", "direct_pm")
+        for name in ("at", "beside", "mark", "sure_mark", "noon", "midnight", "direct_am", "direct_pm")
     )
-    word = f"(?:{words['numbers'].source}|{words['articles'].source}|(?:ال)?{words['ordinals'].source})"
+    no_unit = rf"(?!\s?(?:{words['units'].source})(?!\w))"
+    word = f"(?:{words['hours'].source}|{words['articles'].source}|(?:ال)?{words['ordinals'].source})"
     hour = rf"(?P<hour>\d{{1,2}}|{word})(?![\w%])(?![.,]\d)"
     figures = r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?![\d%])(?![.,]\d)"
     ends = rf"(?:{mark}|{sure})(?!\w)"
@@ -128,6 +129,7 @@ def _patterns(language: str) -> list[re.Pattern[str]]:
         rf"(?<![\d.,])(?P<hour>\d{{1,2}})(?:[.:](?P<minute>\d{{2}}))?\s?{direct}",
         rf"(?<![\d.,:]){figures}(?=(?:{until})?\s*{ends})(?:\s*{ends})?",
         rf"(?<!\w)(?:{at})\s+{figures}(?:\s*{ends})?",
+        rf"(?<!\w)(?:{beside})\s+{figures}{no_unit}",
         r"(?<![\d.,:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![\d:])",
         rf"(?<!\w)(?P<hour>\d{{1,2}})\s?(?:{mark}|{sure})\s?(?P<minute>\d{{2}})(?!\w)",
         rf"(?<!\w)(?P<shift>{words['clock'].source})\s+{hour}",
@@ -136,7 +138,7 @@ def _patterns(language: str) -> list[re.Pattern[str]]:
         rf"(?<!\w){hour}\s*{sure}(?!\w)",
     ]
     if words.bare_hours:
-        patterns.append(rf"(?<!\w)(?:{at})\s+{hour}(?!\s?(?:{words['units'].source})(?!\w))(?:\s*{ends})?")
+        patterns.append(rf"(?<!\w)(?:{at})\s+{hour}{no_unit}(?:\s*{ends})?")
     return [re.compile(pattern) for pattern in patterns]
 
 
@@ -181,5 +183,5 @@ def _half(parts: dict[str, str], found: re.Match[str], text: str, words: Words) 
     before = max((end.end() for end in SENTENCE_END.finditer(text, 0, found.start())), default=0)
     after = SENTENCE_END.search(text, found.end())
     sentence = text[before : after.end() if after else len(text)]
-    present = [name for name in ("am", "pm") if words[f"clock.{name}"].count(sentence)]
+    present = [name for name in ("am", "pm") if words[f"clock.{name}"].present(sentence)]
     return present[0] if len(present) == 1 else ""

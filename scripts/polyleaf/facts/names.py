@@ -1,4 +1,4 @@
-"""Names of medicines: which words of a text look like one, and whether another text has the same one.
+"""Names of medicines: which words of a text are one, and whether another text has the same one.
 
 An international name is adapted by rule: doxycycline, Doxycyclin, doxiciclina and doksycyklina are one name, and
 prednisolone and prednisone are two. So names are compared by their skeleton, not by likeness.
@@ -8,87 +8,127 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from polyleaf.facts import letters
+from polyleaf.facts.letters import consonants, is_arabic, plain, skeletons
 from polyleaf.facts.words import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-ADAPTED = (
-    (r"ph", "f"), (r"th", "t"), (r"rh", "r"), (r"ae|oe|œ|æ", "e"), (r"qu", "k"), (r"x", "ks"), (r"[yjı]", "i"),
-    (r"[cksz]h?", "s"), (r"w", "v"), (r"(.)\1+", r"\1"),
-)  # fmt: skip
-ENDINGS = re.compile(r"(?:es|en|um|us|em|ou|u|a|e|o|i|s|n(?=e))$")
+WORD = re.compile(r"[^\W\d_]+")
 ACID = re.compile(r"(.{4,}?)(?:ine|een|e|in)?(?:zuur|säure)$")
-SHORTEST = 5
+LONG, MOST_ENDING, FEWEST_CONSONANTS, JOINED = 6, 3, 3, 2
+CACHED = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of names: their skeletons, those that mean the same, the shape of new ones, and of salts."""
+
+    skeletons: frozenset[str]
+    synonyms: Mapping[str, frozenset[str]]
+    medicine: re.Pattern[str]
+    salt: re.Pattern[str]
+    minerals: tuple[str, ...]
+    other_words: frozenset[str]
 
 
 @cache
-def _known() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    file = resources.files("polyleaf.facts.words") / "names.toml"
-    table = tomllib.loads(file.read_text("utf-8"))
-    stems, plain = "|".join(table["stems"]), "|".join(table["names"])
-    minerals, salts = "|".join(table["minerals"]), "|".join(table["salts"])
-    return (
-        re.compile(rf"(?:\w{{2,}}(?:{stems})|(?:{plain}))(?:e|a|um|en|s|n)?"),
-        re.compile(rf"(?:{minerals})(\w*(?:{salts}))"),
+def known() -> Known:
+    """Return what `names.toml` says."""
+    table = tomllib.loads((resources.files("polyleaf.facts.words") / "names.toml").read_text("utf-8"))
+    groups = [frozenset(_one(name) for name in group) for group in table["synonyms"]]
+    return Known(
+        frozenset(_one(name) for name in table["names"].split()),
+        {name: group for group in groups for name in group},
+        re.compile(rf"\w{{2,}}(?:{'|'.join(table['stems'])})(?:e|a|um|en|s|n)?"),
+        re.compile(rf"(?:{'|'.join(table['minerals'])})(\w*(?:{'|'.join(table['salts'])}))"),
+        tuple(_one(mineral) for mineral in table["minerals"]),
+        frozenset(table["not_names"]),
     )
 
 
 def names(text: str) -> Iterator[str]:
-    """Yield the words of the folded *text* that are names of medicines by their shape."""
-    for hit in find(text):
-        yield hit.meaning
+    """Yield the words of the folded *text* that are names of medicines."""
+    return (hit.meaning for hit in find(text))
 
 
 def find(text: str) -> Iterator[Hit]:
     """Yield where those words stand."""
-    medicine, salt = _known()
     for found in WORD.finditer(text):
-        word = found.group()
-        if medicine.fullmatch(_plain(word)) or salt.fullmatch(word) or ACID.fullmatch(word):
-            yield Hit(found.start(), found.end(), word)
+        if _is_name(found.group()):
+            yield Hit(found.start(), found.end(), found.group())
 
 
 def named(name: str, text: str) -> bool:
-    """Tell whether the folded *text* has the medicine *name*, adapted to its language or not."""
-    wanted = _wanted(name)
-    is_salt = _known()[1].fullmatch(name) is not None
-    skeletons = [skeleton(word) for word in WORD.findall(text)]
-    if wanted.endswith("*"):
-        return any(one.startswith(wanted[:-1]) for one in skeletons)
-    return wanted in skeletons or (is_salt and any(one.endswith(wanted) for one in skeletons))
+    """Tell whether the folded *text* has the medicine *name*, adapted to its language or not, or in a compound."""
+    return any(_same(name, word) for word in WORD.findall(text))
 
 
-def latin(text: str) -> bool:
-    """Tell whether *text* is in Latin letters: names in other scripts cannot be compared."""
-    letters = [char for char in text if char.isalpha()]
-    return sum("LATIN" in unicodedata.name(char, "") for char in letters) * 2 > len(letters)
+def comparable(name: str, text: str) -> bool:
+    """Tell whether it can be told that *text* has *name*: acids and salts only in Latin letters."""
+    if not letters.comparable(text):
+        return False
+    is_plain = not (known().salt.fullmatch(name) or ACID.fullmatch(name))
+    return is_plain or text.isascii() or all(word.isascii() or plain(word).isascii() for word in WORD.findall(text))
 
 
-def skeleton(word: str) -> str:
-    """Return what is left of *word* when the spelling habits of languages are taken away."""
-    word = _plain(word)
-    for pattern, replacement in ADAPTED:
-        word = re.sub(pattern, replacement, word)
-    while len(word) > SHORTEST and ENDINGS.search(word):
-        word = ENDINGS.sub("", word)
-    return word
+@lru_cache(maxsize=CACHED)
+def _is_name(word: str) -> bool:
+    if len(word) < letters.SHORTEST or is_arabic(word) or word in known().other_words:
+        return False
+    if skeletons(word) & known().skeletons or known().medicine.fullmatch(plain(word)):
+        return True
+    return bool(known().salt.fullmatch(word) or ACID.fullmatch(word)) or bool(_stem(word))
 
 
-def _wanted(name: str) -> str:
-    """Return the skeleton that tells *name* from others: of a salt its acid, without the mineral."""
+def _stem(word: str) -> frozenset[str]:
+    """Return the known name that *word* is with an ending of its language: `warfarinle`, `ibuprofenu`."""
+    cut = {one[:-length] for one in skeletons(word) for length in range(1, MOST_ENDING + 1) if len(one) > LONG + length}
+    return frozenset(cut & known().skeletons)
+
+
+@lru_cache(maxsize=CACHED)
+def _same(name: str, word: str) -> bool:
     acid = ACID.fullmatch(name)
-    salt = _known()[1].fullmatch(name)
     if acid:
-        return skeleton(acid[1]) + "*"
-    return skeleton(salt[1] if salt else name)
+        also = known().synonyms.get(_one(name), frozenset())
+        return any(one.startswith(_one(acid[1])) or one in also for one in skeletons(word))
+    wanted = _wanted(name)
+    if is_arabic(word):
+        return any(_sounds(one, word) for one in (name, *wanted))
+    return any(_matches(one, other, name) for one in wanted for other in skeletons(word))
 
 
-def _plain(word: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+def _wanted(name: str) -> frozenset[str]:
+    """Return the skeletons that *name* may have in another text: of a salt its acid, without the mineral."""
+    salt = known().salt.fullmatch(name)
+    own = frozenset((_one(salt[1]),)) if salt else _stem(name) or skeletons(name)
+    return own.union(*(known().synonyms.get(one, frozenset()) for one in own))
+
+
+def _matches(wanted: str, found: str, name: str) -> bool:
+    """Tell whether the skeleton *found* is *wanted*, or a compound or an inflection of it, and no other name."""
+    if wanted == found:
+        return True
+    if found in known().skeletons:
+        return False
+    is_salt = known().salt.fullmatch(name) is not None
+    is_mineral = found.endswith(wanted) and found.startswith(known().minerals)
+    return (len(wanted) >= LONG and found.startswith(wanted)) or (found.endswith(wanted) and (is_salt or is_mineral))
+
+
+def _sounds(name: str, word: str) -> bool:
+    """Tell whether the Arabic *word* has the consonants of *name*, after an article or a preposition."""
+    wanted, found = consonants(name), consonants(word)
+    is_long = len(wanted) >= FEWEST_CONSONANTS
+    return wanted == found or (is_long and found.endswith(wanted) and len(found) - len(wanted) <= JOINED)
+
+
+def _one(word: str) -> str:
+    return min(skeletons(word))

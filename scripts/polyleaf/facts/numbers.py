@@ -8,7 +8,6 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polyleaf import languages
 from polyleaf.facts.words import Hit, blank
 
 if TYPE_CHECKING:
@@ -24,8 +23,32 @@ GAP = re.compile(r"\s?[-–]?\s?")
 OF = re.compile(r"\s(?:an?|de|of an?|of)\s")
 BETWEEN = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
 WITHIN = re.compile(r"\s*")
-SECONDS = {"second": 1, "minute": 60, "hour": 3600}
+MEASURES = {
+    "second": (1, "second"),
+    "minute": (60, "second"),
+    "hour": (3600, "second"),
+    "day": (86_400, "second"),
+    "week": (604_800, "second"),
+    "month": (1, "month"),
+    "year": (12, "month"),
+    "ug": (1, "ug"),
+    "mg": (1000, "ug"),
+    "g": (1_000_000, "ug"),
+    "kg": (1_000_000_000, "ug"),
+    "ml": (1, "ml"),
+    "dl": (100, "ml"),
+    "l": (1000, "ml"),
+    "mm": (1, "mm"),
+    "cm": (10, "mm"),
+    "m": (1000, "mm"),
+    "km": (1_000_000, "mm"),
+}
+"""How many of a smaller unit each unit is: 14 days are two weeks, and 0.5 g is 500 mg."""
+
 THOUSAND = 3
+TEN, HUNDRED = 10, 100
+SCALES = {100: 1000, 1000: 10**6, 10**6: 10**9, 10**9: 10**12}
+"""What multiplies the number before it, and from where on that is another number: `two thousand five hundred`."""
 FAR = 14
 
 
@@ -39,7 +62,7 @@ class Weight(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, where it stands, its *unit* (empty when it has none) and whether it is an ordinal."""
+    """A number, where it stands, its *unit* (empty when it has none) and whether it is an ordinal or a word."""
 
     start: int
     end: int
@@ -47,6 +70,7 @@ class Number:
     unit: str = ""
     weight: Weight = Weight.SURE
     ordinal: bool = False
+    spelt: bool = False
 
     def __str__(self) -> str:
         """Return it as figures, with its unit."""
@@ -55,16 +79,13 @@ class Number:
         return f"{value if value.denominator == 1 else shown} {self.unit}".strip()
 
     def same(self, other: Number) -> bool:
-        """Tell whether *other* has the same value, or is the same length of time."""
-        if self.value == other.value:
-            return True
-        return self.unit in SECONDS and other.unit in SECONDS and self.measure() == other.measure()
+        """Tell whether *other* has the same value, or is the same amount in another unit."""
+        return self.value == other.value or (bool(self.unit and other.unit) and self.measure() == other.measure())
 
     def measure(self) -> tuple[Fraction, str]:
-        """Return value and unit, lengths of time in seconds."""
-        if self.unit in SECONDS:
-            return self.value * SECONDS[self.unit], "second"
-        return self.value, self.unit
+        """Return value and unit, amounts of one kind in the same unit."""
+        factor, unit = MEASURES.get(self.unit, (1, self.unit))
+        return self.value * factor, unit
 
 
 def numbers(text: str, words: Words) -> list[Number]:
@@ -80,7 +101,7 @@ def numbers(text: str, words: Words) -> list[Number]:
         found += reader(rest, words)
         rest = _without(text, found)
     found = _joined(sorted(found, key=lambda number: number.start), text, words)
-    return _shared([_with_unit(number, text, words) for number in found], text, words)
+    return _shared(_halved([_with_unit(number, text, words) for number in found], text, words), text, words)
 
 
 def _without(text: str, found: Sequence[Number]) -> str:
@@ -96,7 +117,7 @@ def _figures(text: str, words: Words) -> Iterator[Number]:
     for found in GROUPED.finditer(taken):
         yield Number(found.start(), found.end(), _value(found.group().replace(" ", ""), (found[2] or ".")[0]))
         taken = blank(taken, [Hit(found.start(), found.end(), "")])
-    point = languages.decimal_point(words.language)
+    point = words.decimal_point
     for found in FIGURES.finditer(taken):
         ordinal = ORDINAL.match(taken, found.end())
         figures, _, power = found.group().partition("^")
@@ -124,14 +145,14 @@ def _spelt(text: str, words: Words) -> Iterator[Number]:
         if words["articles"].at(form, 0) and hit.meaning == "1":
             continue
         weight = Weight.SOFT if form in words.soft else Weight.SURE
-        yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight)
+        yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight, spelt=True)
         text = blank(text, [hit])
     for hit in words["ordinals"].find(text):
         weight = Weight.SOFT if text[hit.start : hit.end] in words.soft else Weight.SURE
         yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight, ordinal=True)
         text = blank(text, [hit])
     for hit in words["articles"].find(text):
-        yield Number(hit.start, hit.end, Fraction(1), weight=Weight.ARTICLE)
+        yield Number(hit.start, hit.end, Fraction(1), weight=Weight.ARTICLE, spelt=True)
 
 
 def _joined(found: Sequence[Number], text: str, words: Words) -> list[Number]:
@@ -140,7 +161,7 @@ def _joined(found: Sequence[Number], text: str, words: Words) -> list[Number]:
     for number in found:
         before = made[-1] if made else None
         gap = text[before.end : number.start] if before else "?"
-        if before and not gap.strip() and not before.ordinal and (whole := _sum(before, number)) is not None:
+        if before and _adjoins(before, number, gap.strip(), words) and (whole := _sum(before, number)) is not None:
             made[-1] = replace(before, end=number.end, value=whole, weight=max(before.weight, number.weight))
         elif not before or number.start >= before.end:
             made.append(number)
@@ -149,15 +170,31 @@ def _joined(found: Sequence[Number], text: str, words: Words) -> list[Number]:
     return [one for one in made if one.value or one.weight is Weight.SURE]
 
 
+def _adjoins(before: Number, number: Number, gap: str, words: Words) -> bool:
+    """Tell whether nothing stands between two numbers but an `and`, as in `two hundred and fifty`."""
+    is_and = number.spelt and before.value >= HUNDRED and words["number_joiners"].at(gap, 0) is not None
+    return not before.ordinal and (not gap or is_and)
+
+
 def _sum(before: Number, number: Number) -> Fraction | None:
     if before.unit or number.unit or number.ordinal:
         return None
-    if number.value >= 100 and number.value in {100, 1000, 1000000} and before.value != number.value:  # noqa: PLR2004
-        return before.value * number.value
+    if number.value in SCALES and before.value != number.value:
+        small = before.value % SCALES[int(number.value)]
+        return before.value - small + small * number.value
+    if before.spelt and number.spelt and _continues(before.value, number.value):
+        return before.value + number.value
     is_figure = before.value.denominator == 1 and before.weight is Weight.SURE
     if number.value.denominator > 1 and number.value < 1 and is_figure:
         return before.value + number.value
     return number.value if before.weight is Weight.ARTICLE and number.value < 1 else None
+
+
+def _continues(value: Fraction, more: Fraction) -> bool:
+    """Tell whether one number word goes on with another: `one hundred` with `twenty`, and `twenty` with `five`."""
+    whole = value.denominator == more.denominator == 1
+    size = next((size for size in (1000, 100, 10) if value % size == 0), 0)
+    return whole and 0 < more < size and value > TEN
 
 
 def _plus_half(number: Number, text: str, words: Words) -> Number | None:
@@ -174,17 +211,23 @@ def _with_unit(number: Number, text: str, words: Words) -> Number:
         return number
     if text[: number.start].endswith("%") or re.search(r"yüzde\s*$", text[: number.start]):
         return replace(number, unit="percent")
-    hit = unit_of(number, text, words)
-    return replace(number, unit=hit.meaning) if hit else number
-
-
-def unit_of(number: Number, text: str, words: Words) -> Hit | None:
-    """Return where the unit of *number* stands after it in *text*, None when none does."""
     for start in dict.fromkeys((number.end, *_gaps(text, number))):
         hit = words["units"].at(text, start)
         if hit:
-            return hit
-    return None
+            return replace(number, unit=hit.meaning, end=hit.end)
+    return number
+
+
+def _halved(found: Sequence[Number], text: str, words: Words) -> list[Number]:
+    """Return *found* with a half that stands after the unit added: `an hour and a half`."""
+    made: list[Number] = []
+    for number in found:
+        if made and number.start < made[-1].end:
+            continue
+        half = _plus_half(replace(number, unit=""), text, words) if number.unit else None
+        has_own_unit = half and _with_unit(replace(half, value=Fraction(1, 2)), text, words).unit
+        made.append(replace(half, unit=number.unit) if half and not has_own_unit else number)
+    return made
 
 
 def _gaps(text: str, number: Number) -> Iterator[int]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from polyleaf.facts import cues, facts, names
-from polyleaf.facts.numbers import numbers, unit_of
+from polyleaf.facts import cues, denials, facts, names
+from polyleaf.facts.limits import places as limit_places
+from polyleaf.facts.numbers import numbers
 from polyleaf.facts.surface import surface
 from polyleaf.facts.words import Hit, blank, words
 
@@ -60,23 +61,21 @@ def _hits(said: Facts, known: Words) -> Iterator[tuple[Kind, Hit]]:
     every = numbers(rest, known)
     for short in cues.calls(rest, every, known):
         yield Kind.ADDRESS, Hit(short.start, short.end, "")
-    for hit in (*moments, *_amounts(rest, every, known), *cues.rate_places(rest, known)):
+    for hit in (*moments, *_amounts(rest, every), *cues.rate_places(rest, known)):
         yield Kind.NUMBER, hit
-    for hit in cues.limit_places(rest, every, known):
+    for hit in limit_places(rest, every, known):
         yield Kind.LIMIT, hit
-    for hit in cues.negation_places(rest, known):
+    for hit in denials.places(rest, every, known):
         yield Kind.NEGATION, hit
-    for phrases in known.directions.values():
-        for hit in phrases.find(said.words):
-            yield Kind.DIRECTION, hit
+    for hit in known["directions"].find(said.words):
+        yield Kind.DIRECTION, hit
     for hit in names.find(said.words):
         yield Kind.NAME, hit
 
 
-def _amounts(text: str, found: list[Number], known: Words) -> Iterator[Hit]:
+def _amounts(text: str, found: list[Number]) -> Iterator[Hit]:
     """Yield the numbers with the units that stand beside them; an article is one only with a unit."""
     for number in found:
-        unit = unit_of(number, text, known) if number.unit else None
-        before = text[: number.start].endswith("%") and number.unit == "percent" and not unit
+        before = text[: number.start].endswith("%") and number.unit == "percent"
         if number.weight or number.unit:
-            yield Hit(number.start - before, unit.end if unit else number.end, number.unit)
+            yield Hit(number.start - before, number.end, number.unit)

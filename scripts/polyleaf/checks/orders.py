@@ -1,0 +1,57 @@
+"""Whether two texts name things in another order, and whether that is right: because all of a list was turned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf.facts.numbers import Weight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polyleaf.facts import Facts
+
+ALWAYS = ("daypart", "side")
+"""Axes of which another order is told, also where there are no numbers to go with them."""
+
+WITH_NUMBERS = ("weekday", "meal", "people", "sex", "organ", "near")
+"""Axes of which another order matters where each pole has a number of its own."""
+
+
+def numbers_turned(before: Facts, after: Facts) -> list[str]:
+    """Return the units whose numbers are the same in both texts, and in another order."""
+    units = sorted({number.unit for number in before.numbers} - {""})
+    return [unit for unit in units if _turned(_values(before, unit), _values(after, unit))]
+
+
+def axes_turned(before: Facts, after: Facts) -> list[str]:
+    """Return the axes whose poles are the same in both texts, and in another order, where that says something."""
+    several = len(set(_all_values(before))) > 1
+    axes = (*ALWAYS, *WITH_NUMBERS) if several else ALWAYS
+    return [axis for axis in axes if _changed(*(_poles(one, axis) for one in (before, after)))]
+
+
+def _turned(one: Sequence[str], other: Sequence[str]) -> bool:
+    return one != other and sorted(one) == sorted(other)
+
+
+def _changed(one: Sequence[set[str]], other: Sequence[set[str]]) -> bool:
+    """Tell whether *one* and *other* name the same poles in another order; a pole may be one of two."""
+    if len(one) != len(other) or all(pole & same for pole, same in zip(one, other, strict=True)):
+        return False
+    return all(any(pole & same for same in other) for pole in one) and all(
+        any(pole & same for same in one) for pole in other
+    )
+
+
+def _values(facts: Facts, unit: str) -> list[str]:
+    return [str(one.value) for one in facts.numbers if one.unit == unit and one.weight is Weight.SURE]
+
+
+def _all_values(facts: Facts) -> list[str]:
+    return [str(one.value) for one in facts.numbers if one.weight] + [str(one) for one in facts.clocks]
+
+
+def _poles(facts: Facts, axis: str) -> list[set[str]]:
+    """Return the poles of *axis*, each once: `night/evening` is either."""
+    return [set(pole.split("/")) for pole in dict.fromkeys(facts.directions.get(axis, ()))]

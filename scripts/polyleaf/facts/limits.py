@@ -1,0 +1,143 @@
+"""Limits of a text: at least, at most, more than, under, and what a negation makes of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from polyleaf.facts.words import Hit, blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.facts.moments import Clock, Date
+    from polyleaf.facts.numbers import Number
+    from polyleaf.facts.words import Words
+
+    Moment = Date | Clock
+
+LOWER, UPPER = "lower", "upper"
+FIXED = {"at_least": LOWER, "at_most": UPPER}
+SMALL = {"over": True, "under": True, "from": False, "until": False}
+"""Small words that are limits only right before a number, and whether it may be without a unit."""
+
+BEHIND = {"over_after": LOWER, "under_after": UPPER, "until_after": UPPER, "from_after": LOWER}
+POLES = {**FIXED, **BEHIND, "more": LOWER, "over": LOWER, "from": LOWER, "less": UPPER, "under": UPPER, "until": UPPER}
+SIGNS = {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER}
+SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
+SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
+HARD = frozenset(("words", "lexical"))
+"""The kinds of words that surely deny."""
+
+NEXT, NEAR, NEAR_BEHIND = 4, 20, 16
+
+
+def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
+    """Return how often *text* says a lower and an upper limit; `not more than` is an upper one."""
+    found: Counter[str] = Counter()
+    for sentence, inside in parts(text, numbers):
+        fixed, flexible = _limits(sentence, inside, words)
+        swap = {LOWER: UPPER, UPPER: LOWER} if flexible and denied(plain(sentence, inside, words), words) else {}
+        found.update(fixed + [swap.get(pole, pole) for pole in flexible])
+    return found
+
+
+def bounds(text: str, moments: Sequence[Moment], numbers: Sequence[Number], words: Words) -> Counter[str]:
+    """Return how often *text* says a limit at a date or time; the two of `from 8 to 10 o'clock` are none."""
+    found: Counter[str] = Counter()
+    for hit in words["limits"].find(text) if moments else ():
+        after = next((one for one in moments if 0 <= one.start - hit.end <= NEXT), None)
+        if hit.meaning in BEHIND:
+            stands = _near(hit.start, moments)
+        else:
+            stands = after is not None and not _near(hit.start, (*moments, *numbers)) and not _goes_on(after, moments)
+        if stands:
+            found[POLES[hit.meaning]] += 1
+    return found
+
+
+def _near(end: int, all_before: Sequence[Moment | Number]) -> bool:
+    return any(0 <= end - one.end <= NEAR_BEHIND for one in all_before)
+
+
+def _goes_on(moment: Moment, moments: Sequence[Moment]) -> bool:
+    return any(0 < one.start - moment.end <= NEAR_BEHIND for one in moments)
+
+
+def parts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
+    """Yield each sentence of *text* with its numbers, as they stand in it; articles only when they have a unit."""
+    for found in SENTENCE.finditer(text):
+        start, end = found.span()
+        inside = [one for one in numbers if start <= one.start < end and (one.weight or one.unit)]
+        yield found.group(), [replace(one, start=one.start - start, end=one.end - start) for one in inside]
+
+
+def turns(sentence: str, numbers: Sequence[Number], words: Words) -> bool:
+    """Tell whether *sentence* has a limit that a negation turns round: `not over 5 ml`."""
+    return bool(numbers) and bool(_limits(sentence, numbers, words)[1])
+
+
+def denied(text: str, words: Words) -> bool:
+    """Tell whether *text* has a negation that is surely one."""
+    return any(hit.meaning in HARD for hit in words["negations"].find(text))
+
+
+def plain(text: str, numbers: Sequence[Number], words: Words) -> str:
+    """Return *text* without phrases that only look like a negation: `of niet`, and at a number `niet meer dan`."""
+    hits = [hit for hit in words["negations"].find(text) if hit.meaning == "neutral"]
+    fixed = [hit for hit in words["limits"].find(text) if hit.meaning in FIXED] if numbers else []
+    hits += [hit for hit in fixed if _precedes(hit, numbers) or _follows(hit, numbers)]
+    return blank(text, hits)
+
+
+def _limits(sentence: str, numbers: Sequence[Number], words: Words) -> tuple[list[str], list[str]]:
+    """Return the limits of a *sentence* that stand, and those that a negation in it turns round."""
+    if not numbers:
+        return [], []
+    fixed: list[str] = []
+    flexible: list[str] = []
+    for hit in _standing(sentence, numbers, words):
+        (fixed if hit.meaning in FIXED else flexible).append(POLES.get(hit.meaning) or SIGNS[hit.meaning])
+    return fixed, flexible
+
+
+def places(text: str, numbers: Sequence[Number], words: Words) -> Iterator[Hit]:
+    """Yield where the limits of *text* stand."""
+    for found, (sentence, inside) in zip(SENTENCE.finditer(text), parts(text, numbers), strict=True):
+        for hit in _standing(sentence, inside, words) if inside else ():
+            yield Hit(found.start() + hit.start, found.start() + hit.end, hit.meaning)
+
+
+def _standing(sentence: str, numbers: Sequence[Number], words: Words) -> Iterator[Hit]:
+    """Yield the signs and words that are limits of a number in *sentence*."""
+    for found in SIGN.finditer(sentence):
+        yield Hit(found.start(), found.end(), found[1])
+    for hit in words["limits"].find(sentence):
+        if hit.meaning in SMALL:
+            stands = _bounds(hit, numbers, sentence, words)
+        elif hit.meaning in BEHIND:
+            stands = _follows(hit, numbers)
+        else:
+            stands = _precedes(hit, numbers) or _follows(hit, numbers)
+        if stands:
+            yield hit
+
+
+def _precedes(hit: Hit, numbers: Sequence[Number]) -> bool:
+    return any(hit.start <= number.start and number.start - hit.end <= NEAR for number in numbers)
+
+
+def _follows(hit: Hit, numbers: Sequence[Number]) -> bool:
+    return any(0 <= hit.start - number.end <= NEAR_BEHIND for number in numbers)
+
+
+def _bounds(hit: Hit, numbers: Sequence[Number], sentence: str, words: Words) -> bool:
+    """Tell whether a small word is a limit: a number follows, and it is not inside a range such as `2 to 4`."""
+    after = next((one for one in numbers if 0 <= one.start - hit.end <= NEXT), None)
+    if after is None or any(0 <= hit.start - one.end <= NEAR_BEHIND for one in numbers):
+        return False
+    rest = sentence[after.end :].lstrip(" %")
+    is_range = words["joiners"].at(rest, 0) and re.match(r"\w+\s+\d", rest)
+    return not is_range and bool(after.unit or SMALL[hit.meaning])

@@ -1,0 +1,109 @@
+"""Forms of a language and what they mean, found in a text in one pass: the longest form first, whole words only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+ENDING, GAP = "*", "~"
+"""What stands in a form for any letters, and for up to seven words of the same clause."""
+
+BETWEEN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,7}}?\ "
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a form of a language stands in a text, and what it means."""
+
+    start: int
+    end: int
+    meaning: str
+
+
+class Phrases:
+    """The forms of one kind, each with its meaning.
+
+    In a form, `*` stands for any ending and `~` for up to seven words, none of which is one of *barriers*.
+    """
+
+    def __init__(self, forms: Mapping[str, str], prefix: str = "", barriers: Iterable[str] = ()) -> None:
+        """Take *forms* with their meanings; *prefix* is a pattern of what may be joined to their front."""
+        words = "|".join(re.escape(word) for word in barriers)
+        between = BETWEEN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "")
+        atoms = {form: [_atom(char, between) for char in form.replace(" ~ ", "~")] for form in forms}
+        is_open = {form: ENDING in form or GAP in form for form in forms}
+        self._meanings = {form: meaning for form, meaning in forms.items() if not is_open[form]}
+        self._open = [(re.compile("".join(atoms[form])), forms[form]) for form in forms if is_open[form]]
+        self.source = f"(?:{_pattern(_trie(atoms.values()))})" if forms else r"(?!)"
+        self._prefix = prefix
+
+    @cached_property
+    def _within(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w){self._prefix}(?P<form>{self.source})(?!\w)")
+
+    @cached_property
+    def _here(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._prefix}(?P<form>{self.source})(?!\w)")
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Yield every form in *text*, from left to right, none within another."""
+        for found in self._within.finditer(text):
+            yield Hit(found.start(), found.end(), self._meaning(found["form"]))
+
+    def at(self, text: str, start: int) -> Hit | None:
+        """Return the form that stands in *text* right at *start*, None when there is none."""
+        found = self._here.match(text, start)
+        return Hit(start, found.end(), self._meaning(found["form"])) if found else None
+
+    def present(self, text: str) -> bool:
+        """Tell whether any form is in *text*."""
+        return self._within.search(text) is not None
+
+    def without(self, text: str) -> str:
+        """Return *text* with a blank of the same length for every form in it."""
+        return blank(text, self.find(text))
+
+    def _meaning(self, form: str) -> str:
+        if form not in self._meanings:
+            self._meanings[form] = next(meaning for pattern, meaning in self._open if pattern.fullmatch(form))
+        return self._meanings[form]
+
+
+NOTHING = Phrases({})
+
+
+def blank(text: str, hits: Iterable[Hit]) -> str:
+    """Return *text* with spaces where *hits* are, so that all other places stay where they were."""
+    for hit in hits:
+        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+    return text
+
+
+def _atom(char: str, between: str) -> str:
+    return {ENDING: r"\w*", GAP: between}.get(char) or re.escape(char)
+
+
+def _trie(forms: Iterable[Iterable[str]]) -> dict[str, Any]:
+    """Return *forms*, each a run of atoms, as a tree in which every beginning stands once.
+
+    A regular expression of a thousand words then looks at each letter of a text once.
+    """
+    root: dict[str, Any] = {}
+    for atoms in forms:
+        node = root
+        for atom in atoms:
+            node = node.setdefault(atom, {})
+        node[""] = {}
+    return root
+
+
+def _pattern(node: Mapping[str, Any]) -> str:
+    """Return the regular expression of a tree of forms; what is longer or more exact is tried first."""
+    branches = sorted(node, key=lambda atom: (not atom, len(atom) > len(r"\ "), atom == r"\w*"))
+    choices = [atom + _pattern(node[atom]) for atom in branches]
+    return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"

@@ -41,11 +41,13 @@ def rewordings(content: bytes, messages: Iterable[Key], language: str, where: st
 def reword(content: bytes, pairs: Mapping[Key, Key], note: str, where: str) -> bytes:
     """Return *content* with every old message of *pairs* (new to old) as the new one, its translation untouched.
 
+    A new message that somebody has translated already keeps that translation.
     *note* says in the translator comment who said that the meaning is the same, and when.
     """
     file = po.parse(content, where)
     olds = {_key(entry): entry for entry in file if _settled(entry)}
-    chosen = {new: olds[old] for new, old in pairs.items() if old in olds}
+    done = {_key(entry) for entry in file if _settled(entry) and not entry.obsolete}
+    chosen = {new: olds[old] for new, old in pairs.items() if old in olds and new not in done}
     kept = [entry for entry in file if _key(entry) not in chosen and entry not in list(chosen.values())]
     for (context, message), entry in chosen.items():
         line = f"polyleaf: reworded {note}: was “{' '.join(entry.msgid.split())}”"

@@ -21,6 +21,10 @@ STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
 ESCAPED = re.compile(r"\\.")
 CODE = re.compile(r"(?<!\\)`([^`]+)`")
 
+WORDS = re.compile(r"[^\W\d_]{2,}")
+SENTENCE = 3
+"""So many words are no name that stays as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -61,6 +65,17 @@ def missing(pair: Pair) -> Iterator[str]:
         yield "is not in the catalogue: run `polyleaf update`"
     elif not pair.entry.text:
         yield "is not translated"
+
+
+def copied(pair: Pair) -> Iterator[str]:
+    """A translation is not the text of the source again: nobody has translated it, and it would not say so.
+
+    Bad:  "Call your doctor at once" -> "Call your doctor at once"
+    Good: "Call your doctor at once" -> "Bel meteen uw arts"
+    """
+    for before, after in pair.texts():
+        if len(WORDS.findall(before)) >= SENTENCE and before.casefold().split() == after.casefold().split():
+            yield "is the text of the source again"
 
 
 def fuzzy(pair: Pair) -> Iterator[str]:

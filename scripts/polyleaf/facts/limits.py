@@ -120,7 +120,8 @@ def _standing(sentence: str, numbers: Sequence[Number], words: Words) -> Iterato
         elif hit.meaning in BEHIND:
             stands = _follows(hit, numbers)
         else:
-            stands = _precedes(hit, numbers) or _follows(hit, numbers)
+            # `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number.
+            stands = _precedes(hit, numbers) or (hit.meaning in FIXED and _follows(hit, numbers))
         if stands:
             yield hit
 

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import acknowledgements, editing
+from polyleaf.checks import questions
 from polyleaf.errors import CommandError, offer
-from polyleaf.pipeline import asking, catalogues
+from polyleaf.pipeline import asking, catalogues, versions
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
 
@@ -27,8 +28,9 @@ PLACE = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """A message that was worded otherwise before, where it stands now (`file:line`), and both its keys."""
+    """A message of *leaflet* that was worded otherwise before, where it stands now (`file:line`), and both its keys."""
 
+    leaflet: str
     place: str
     new: tuple[str, str]
     old: tuple[str, str]
@@ -67,7 +69,7 @@ def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]
         for content, where in _catalogues(workspace, reading, document.leaflet):
             source = reading.project.source_language
             for new, old in editing.rewordings(content, places, source, where).items():
-                found[document.leaflet, new] = Rewording(places[new], new, old)
+                found[document.leaflet, new] = Rewording(document.leaflet, places[new], new, old)
     return list(found.values())
 
 
@@ -77,12 +79,13 @@ def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list
     *name* says that the meaning is unchanged, and stands with the day in the comment of each entry.
     """
     note = f"{workspace.today().isoformat()} {name}"
-    leaflets = tuple(dict.fromkeys(PurePosixPath(one.place.rpartition(":")[0]).stem for one in chosen))
-    reading = read(workspace, leaflets)
-    pairs = {one.new: one.old for one in chosen}
+    pairs: dict[str, dict[tuple[str, str], tuple[str, str]]] = {}
+    for one in chosen:
+        pairs.setdefault(one.leaflet, {})[one.new] = one.old
+    reading = read(workspace, list(pairs))
     files = {
-        PurePosixPath(where): editing.reword(content, pairs, note, where)
-        for leaflet in leaflets
+        PurePosixPath(where): editing.reword(content, pairs[leaflet], note, where)
+        for leaflet in pairs
         for content, where in _catalogues(workspace, reading, leaflet)
     }
     return workspace.save(catalogues.updated(workspace, reading, reading.project.targets, files))
@@ -109,6 +112,8 @@ def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
     reading = read(workspace, [found["leaflet"]])
     wished = languages(Wish(languages=(found["language"],)), reading.project.targets)
     [(job, answers)] = asking.answers(workspace, reading.project, jobs(workspace, reading, wished))
+    for version in versions.translations(reading, [job])[0]:
+        answers += questions.of_texts(CHECKS, version)
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
     line = max((one for one in lines if one <= int(found["line"])), default=0)
     here = f"{catalogue(job.document.leaflet, job.language)}:{line}"

@@ -55,6 +55,7 @@ CHECKS: Mapping[str, Check] = {
     "skipped_safety": Check(of_author.skipped_safety, COPY, WARNING),
     "missing": Check(of_translation.missing, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "fuzzy": Check(of_translation.fuzzy, PAIR, WARNING, in_safety=ERROR, excusable=False),
+    "copied": Check(of_translation.copied, PAIR, WARNING, in_safety=ERROR),
     "emphasis_differs": Check(of_translation.emphasis_differs, PAIR, WARNING),
     "code_differs": Check(of_translation.code_differs, PAIR, ERROR),
     "markup_differs": Check(of_translation.markup_differs, PAIR, ERROR),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 LIFE_CYCLE = ("status", "date")
 """The keys of the front matter that change when a signed text is published; the text does not change by it."""
+
+
+ALONE = re.compile(r"(?:status|date)[ \t]*:[ \t]*[\"']?[\w-]+[\"']?\s*", re.ASCII)
+"""A line that holds one of them and nothing else: all the front matter may stand on one line, `{title: ...}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def of(
 def _parts(document: Document, references: Mapping[str, Reference]) -> Iterator[bytes]:
     left_out = {document.front.lines[key] for key in LIFE_CYCLE if key in document.front.lines}
     for number, line in enumerate(document.text.split("\n"), 1):
-        if number not in left_out:
+        if number not in left_out or not ALONE.fullmatch(line):
             yield line.rstrip().encode()
     for picture in sorted(document.pictures, key=lambda one: one.name):
         yield picture.name.encode()

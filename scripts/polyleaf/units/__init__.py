@@ -183,7 +183,8 @@ def _drawings(document: Document) -> list[Picture]:
 
 def _picture(picture: Picture, walk: Cut) -> Picture:
     root = svg.parse(picture.content, picture.name)
-    words = [walk.words(text, "figure text") for _, text in svg.texts(root)]
+    with walk.showing(picture.name):
+        words = [walk.words(text, "figure text") for _, text in svg.texts(root)]
     return Picture(picture.name, svg.with_texts(root, words))
 
 

@@ -61,6 +61,7 @@ class Cut:
         self._context = ""
         self._comments: tuple[str, ...] = ()
         self._texts = 0
+        self._shown: dict[str, tuple[str, bool]] = {}
         self.unheard: list[str] = []
         self.kept: list[tuple[Node, bool]] = []
         self._grid = self._cell = ""
@@ -86,6 +87,15 @@ class Cut:
     def words(self, text: str, kind: str, context: str = "") -> str:
         """Return what *visit* makes of a plain *text*, such as a title in an attribute."""
         return tree.plain(self.text(tree.words(text), kind, context)) if text else text
+
+    @contextmanager
+    def showing(self, picture: str) -> Iterator[None]:
+        """Let the words of *picture* be in the section that shows it; of safety if it is shown so anywhere."""
+        before = self._section, self._safety, self._marked
+        self._section, self._safety = self._shown.get(picture, ("", False))
+        self._marked = 0
+        yield
+        self._section, self._safety, self._marked = before
 
     def blocks(self, blocks: Nodes, kind: str = "paragraph") -> Nodes:
         """Return *blocks* with every place in them visited; *kind* is what their paragraphs are called."""
@@ -127,7 +137,7 @@ class Cut:
         if node["t"] != "Header":
             return made
         level, (identifier, classes, pairs), inlines = made["c"]
-        self._section = tree.plain(inlines)
+        self._open(level, classes, inlines)
         # Pandoc hands the attributes of a heading to the whole section under it; this one is about the heading only.
         rest = [pair for pair in pairs if pair[0] != remarks.TRANSLATE]
         span = tree.span(inlines, pairs={remarks.TRANSLATE: "no"})
@@ -135,14 +145,18 @@ class Cut:
 
     def _header(self, content: list[Any], _kind: str) -> Node:
         level, attr, inlines = content
-        self._section = tree.plain(inlines)
+        self._open(level, attr[1], inlines)
         given, rest = remarks.context(attr)
-        if level <= self._marked:
-            self._marked = 0
-        if MARKED in attr[1] and not self._marked:
-            self._marked = level
         with self._inside(given):
             return tree.element("Header", [level, rest, self.text(inlines, "heading")])
+
+    def _open(self, level: int, classes: list[str], inlines: Nodes) -> None:
+        """Take note of the section that a heading opens."""
+        self._section = tree.plain(inlines)
+        if level <= self._marked:
+            self._marked = 0
+        if MARKED in classes and not self._marked:
+            self._marked = level
 
     def _div(self, content: list[Any], kind: str) -> Node:
         attr, blocks = content
@@ -213,6 +227,8 @@ class Cut:
         if name == "Note":
             return tree.element("Note", self.blocks(content, "note"))
         if name == "Image":
+            shown = self._shown.get(content[2][0], (self._section, False))
+            self._shown[content[2][0]] = shown[0], shown[1] or self._careful
             alt = self.text(content[1], "alternative text", "alt") if content[1] else []
             return tree.element("Image", [content[0], alt, self._target(content[2])])
         if name == "Cite":

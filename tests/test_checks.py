@@ -89,11 +89,19 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
         ("limit_differs", "at least 4 hours", "4 uur", "has no limit where the source has 1 × “at least, more than”"),
         ("address_differs", "Call 112", "Bel 122", "lacks 112"),
         ("emphasis_differs", "a **b**", "a b", "has emphasis 0 and strong emphasis 0 times, the source 0 and 1 times"),
-        ("code_differs", "`a`", "`b`", "has other code than the source: a"),
+        ("code_differs", "`a`", "`b`", "has other code than the source: 'a'"),
         ("markup_differs", "a {fn1}", "a {fn1}{fn1}", "has {fn1}, which the source has not so often"),
         ("name_differs", "prednisolone", "prednison", "does not name prednisolone"),
         ("direction_differs", "in the evening", "in de ochtend", "says morning where the source says evening"),
         ("missing", "Knee", "", "is not translated"),
+        ("figure_glued", "Take 10 ml", "Neem l10 ml", "has 'l10', which could be read as another number"),
+        ("figure_glued", "Take 10 ml", "Neem 1O ml", "has '1o', which could be read as another number"),
+        ("figure_glued", "Take 10 ml", "Neem |10 ml", "has '|10', which could be read as another number"),
+        ("figure_glued", "Take 5 ml", "Neem \u041e5 ml", "has '\u043e5', which could be read as another number"),
+        ("number_differs", "below -5 °C", "onder 5 °C", "has 0 numbers below zero where the source has 1"),
+        ("number_differs", "25 ml", "2'5 ml", "has 2.5 ml where the source has 25 ml"),
+        ("unit_differs", "10 mg per week", "10 mg", "does not say that it is per week"),
+        ("unit_differs", "10 mg", "10 mg per kg", "says that it is per kg, which the source does not"),
     ],
 )
 def test_a_check_says_what_differs(name: str, before: str, after: str, fact: str) -> None:
@@ -117,6 +125,11 @@ def test_a_check_says_what_differs(name: str, before: str, after: str, fact: str
         ("name_differs", "alendronic acid and azathioprine", "alendroninezuur en azathioprine"),
         ("name_differs", "ibuprofen", "ібупрофен"),
         ("bidi_stray", "Call 112", "Bel \u2068112\u2069"),
+        ("figure_glued", "vitamin B12, 2 l, CO2", "CO2, vitamine B12, 2l"),
+        ("figure_glued", "O2 and 2 l", "2 l en O2"),
+        ("number_differs", "between -5 and 8 °C", "tussen -5 en 8 °C"),
+        ("number_differs", "5-10 ml", "5-10 ml"),
+        ("unit_differs", "10 mg per day", "elke dag 10 mg"),
     ],
 )
 def test_a_check_lets_pass_what_is_right(name: str, before: str, after: str) -> None:

@@ -43,8 +43,8 @@ def pair(message: str, text: str | None, *, fuzzy: bool = False) -> Pair:
             "*Buig*",
             "has emphasis 1 and strong emphasis 0 times, the source 0 and 0 times",
         ),
-        (translation.code_differs, "Press `OK`", "Druk op `Goed`", "has other code than the source: OK"),
-        (translation.code_differs, "Press OK", "Druk op `OK`", "has other code than the source: OK"),
+        (translation.code_differs, "Press `OK`", "Druk op `Goed`", "has other code than the source: 'OK'"),
+        (translation.code_differs, "Press OK", "Druk op `OK`", "has other code than the source: 'OK'"),
     ],
 )
 def test_what_is_wrong_is_told(

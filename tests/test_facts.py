@@ -48,6 +48,11 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
         ("pl", "sto dwadzieścia pięć", ["125"]),
         ("nl", "Neem deze regels in acht.{fn1} [Lees][a]", []),
         ("nl", "`3 mg` op www.a.nl/2", []),
+        ("de", "1'500 mg", ["1500 mg"]),
+        ("de", "1'500'000 Menschen", ["1500000"]),
+        ("ar", "١٬٥٠٠ مغ", ["1500 mg"]),
+        ("en", "1" * 400, ["1" * 40]),
+        ("en", "0." + "1" * 60 + " mg", [f"{'1' * 38}/1{'0' * 38} mg"]),
     ],
 )
 def test_numbers_are_read_by_value(language: str, text: str, numbers: list[str]) -> None:
@@ -250,3 +255,9 @@ def test_a_text_with_an_amount_a_moment_or_a_denial_is_risky(language: str, text
 )
 def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
     assert not risky(text, language)
+
+
+@pytest.mark.parametrize("text", ["0" + "1" * 60, "0" + "1" * 20_000, "a." * 10_000, "1." * 10_000, "(0" * 10_000])
+def test_no_text_takes_a_time_that_grows_out_of_hand(text: str) -> None:
+    """Patterns that try every way to divide such a text would not come back."""
+    assert facts(text, "nl").words == facts(text, "nl").words

@@ -130,10 +130,12 @@ def test_a_second_acknowledgement_takes_the_place_of_the_first(house: Path) -> N
     assert 1 == len(acknowledgements.read(comment))
 
 
-def test_an_acknowledgement_whose_lines_a_tool_has_wrapped_is_read() -> None:
-    made = acknowledgements.Acknowledgement("number_differs", "0" * 16, "2026-03-01", "A. Tester", "looked at")
+def test_an_acknowledgement_never_takes_what_others_wrote_below_it() -> None:
+    broken = f"polyleaf: ok number_differs {'0' * 16} 2026-03-01 x\nNote: the pharmacist says: wrong dose"
+    made = acknowledgements.Acknowledgement("number_differs", "1" * 16, "2026-03-01", "A. Tester", "looked at")
 
-    assert (made,) == acknowledgements.read(str(made).replace(" A.", "\nA."))
+    assert () == acknowledgements.read(broken)
+    assert f"{broken}\n{made}" == acknowledgements.written(broken, made)
 
 
 def test_an_update_keeps_acknowledgements(house: Path) -> None:
@@ -273,3 +275,38 @@ def test_a_place_where_nothing_was_reworded_is_named(whole: Path, capsys: pytest
 
     assert 2 == reword("--at", "source/knee.md:2")
     assert "There is one at: source/knee.md:7." in capsys.readouterr().err
+
+
+def test_a_finding_about_wording_can_be_acknowledged(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    translate(house, TEXT, f"{ENGLISH} Do so e.g. at once.")
+    assert "abbreviation" in found(capsys)
+    assert 0 == say(house, "abbreviation")
+    assert "abbreviation" not in found(capsys)
+
+
+def test_a_translation_of_the_new_wording_is_kept(whole: Path) -> None:
+    german = PO.replace("en/", "de/")
+    change(whole, "source/knee.md", TEXT, NEW)
+    cli.run(["update", "-q"])
+    file = po.parse((whole / german).read_bytes(), german)
+    for one in file:
+        if one.msgid == NEW:
+            one.msgstr, one.flags = "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen.", []
+    (whole / german).write_bytes(po.write(file))
+
+    assert 0 == reword("--all")
+    assert ENGLISH == entry(whole, NEW).msgstr
+    assert "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen." == entry(whole, NEW, german).msgstr
+
+
+def test_a_text_worded_anew_in_one_leaflet_is_left_alone_in_another(whole: Path) -> None:
+    (whole / "source" / "hip.md").write_text(f"---\ntitle: Heup\n---\n\n{TEXT}\n", "utf-8")
+    cli.run(["update", "-q"])
+    other = PO.replace("knee", "hip")
+    translate(whole, TEXT, ENGLISH, other)
+    before = (whole / other).read_bytes()
+    change(whole, "source/knee.md", TEXT, NEW)
+
+    assert 0 == cli.run(["reword", "--by", "A. Tester", "--all"])
+    assert before == (whole / other).read_bytes()
+    assert ENGLISH == entry(whole, NEW).msgstr

@@ -86,14 +86,14 @@ def test_what_an_agency_has_filled_and_approved_may_be_printed(code: str, house:
     found = units(tree)
     changed = translations.TEXTS[code]["", "Buig de knie langzaam en stop bij pijn."]
     fill(found["Nieuw."][0], "New 1", approved=True)
-    fill(found["Buig de knie langzaam en stop meteen bij pijn."][0], changed, approved=True)
+    fill(found["Buig de knie langzaam en stop altijd bij pijn."][0], changed, approved=True)
     tree.write(house / f"{code}.xlf", encoding="utf-8", xml_declaration=True)
     imported(house, code)
     file = po.parse((house / translations.path(code)).read_bytes(), code)
 
     assert [("New 1", False), (changed, False)] == [
         (entry.msgstr, entry.fuzzy)
-        for entry in (file.find("Nieuw."), file.find("Buig de knie langzaam en stop meteen bij pijn."))
+        for entry in (file.find("Nieuw."), file.find("Buig de knie langzaam en stop altijd bij pijn."))
         if entry
     ]
 

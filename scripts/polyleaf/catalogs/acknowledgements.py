@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 
 LINE = re.compile(
-    r"^polyleaf:\s+ok\s+(?P<check>[a-z_]+)\s+(?P<digest>[0-9a-f]{16})\s+(?P<date>\d{4}-\d\d-\d\d)\s+"
-    r"(?P<name>[^:]{1,200}):\s+(?P<reason>.+)$",
+    r"^polyleaf: ok (?P<check>[a-z_]+) (?P<digest>[0-9a-f]{16}) "
+    r"(?P<date>\d{4}-\d\d-\d\d) (?P<name>[^:\n]+): (?P<reason>.+)$",
     re.MULTILINE,
 )
-"""White space may be the end of a line: some tools wrap comments."""
+"""One line: what stands below it in a comment is other people's."""
 
 
 @dataclass(frozen=True, slots=True)

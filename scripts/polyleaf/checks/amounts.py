@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
@@ -41,6 +42,14 @@ LOOSE = frozenset(
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
 
+HOURS = 24
+BELOW_ZERO = re.compile(r"(?:^|[^\d\s]\s+|[(\[])-(?=\d)")
+GLUED = re.compile(
+    r"(?<!\w)[lio\u03b9\u03bf\u0456\u043e]\d[\w.,]*|[|\u01c0\u2223\u00a6]\s?\d+|(?<!\w)\d+[o\u03bf\u043e](?!\w)"
+)
+"""What looks like a figure beside one, in Latin, Greek and Cyrillic letters and as a stroke: `l10` is read as 110."""
+
+
 def number_differs(pair: Pair) -> Iterator[str]:
     """Numbers, dates and times have the same values as in the source, in figures or in words.
 
@@ -58,6 +67,20 @@ def number_differs(pair: Pair) -> Iterator[str]:
         added = [str(fact) for fact in chain(new, times[1], days[1])]
         if gone or added:
             yield f"has {_listed(added)} where the source has {_listed(gone)}"
+        below = [len(BELOW_ZERO.findall(one.words)) for one in (before, after)]
+        if below[0] != below[1]:
+            yield f"has {below[1]} numbers below zero where the source has {below[0]}"
+
+
+def figure_glued(pair: Pair) -> Iterator[str]:
+    """No letter or stroke that looks like a figure stands beside one, unless the source has the same.
+
+    Bad:  "Use 10 ml" -> "Neem l10 ml"
+    Good: "Use 10 ml of vitamin B12" -> "Neem 10 ml vitamine B12"
+    """
+    for before, after in pair.facts():
+        for token in sorted(set(GLUED.findall(after.words)) - set(GLUED.findall(before.words))):
+            yield f"has {token!r}, which could be read as another number"
 
 
 def number_order(pair: Pair) -> Iterator[str]:
@@ -90,12 +113,19 @@ def unit_differs(pair: Pair) -> Iterator[str]:
         yield from _rates(before, after)
 
 
+BODIES = {"kg", "ml", "l"}
+LONG = {"week", "month"}
+"""What an amount is said per; per day may be said in other ways than any list has."""
+
+
 def _rates(before: Facts, after: Facts) -> Iterator[str]:
     lost, new = sorted(before.rates - after.rates), sorted(after.rates - before.rates)
     if lost and new and set(before.rates) != set(after.rates) and not set(lost) & _units(after):
         yield f"says something per {_listed(new)} where the source says it per {_listed(lost)}"
-    elif set(lost) & {"kg", "ml", "l"} and not set(lost) & _units(after) and not after.rates:
+    elif set(lost) & {*BODIES, *LONG} and not set(lost) & _units(after) and not after.rates:
         yield f"does not say that it is per {_listed(lost)}"
+    elif set(new) & BODIES and not set(new) & _units(before) and not before.rates:
+        yield f"says that it is per {_listed(new)}, which the source does not"
 
 
 def _units(facts: Facts) -> set[str]:
@@ -148,7 +178,7 @@ def _as_hours(
     def hour(clock: Clock, number: Number) -> bool:
         whole, rest = divmod(number.value, 1)
         minutes = {number.value * 60 % HALF_DAY, (whole * 60 + rest * 100) % HALF_DAY}
-        return not number.unit and clock.minutes % HALF_DAY in minutes
+        return not number.unit and number.value <= HOURS and clock.minutes % HALF_DAY in minutes
 
     numbers = [list(lost), list(new)]
     clocks = [list(times[0]), list(times[1])]

@@ -113,7 +113,7 @@ def code_differs(pair: Pair) -> Iterator[str]:
         before, after = (Counter(CODE.findall(text)) for text in texts)
         if before != after:
             lost = ", ".join(sorted((before - after) or (after - before)))
-            yield f"has other code than the source: {lost}"
+            yield f"has other code than the source: {lost!r}"
 
 
 def markup_differs(pair: Pair) -> Iterator[str]:

@@ -125,7 +125,8 @@ def workspace(output: Path | None = None) -> Workspace:
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """Return *value* as JSON, letters of all scripts as they are."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def examples(*lines: str) -> str:

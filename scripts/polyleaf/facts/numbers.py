@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 VULGAR = re.compile(r"(\d+)\s*/\s*(\d+)(?![\d/.-]\d)")
 GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")
 FIGURES = re.compile(r"(?<![\d])(?:\d+(?:[.,٫٬']\d+)*|(?<![\w.,])[.,٫]\d+)(?:\^\d{1,2}(?!\d))?")
+SEPARATED = re.compile(r"\d{1,3}(?:['٬]\d{3})+(?:[.,\0]\d+)?")
+"""Thousands parted by an apostrophe; elsewhere, as in 2'5, it is a decimal sign to some readers."""
+
+LONGEST, LARGE = 40, 10**12
+"""No number of a leaflet has more figures; and what is too large to be shown with a decimal sign."""
+
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|º|ª|\.º|\.ª)(?!\w)")
 GAP = re.compile(r"\s?[-–]?\s?")
 OF = re.compile(r"\s(?:an?|de|of an?|of)\s")
@@ -75,8 +81,8 @@ class Number:
     def __str__(self) -> str:
         """Return it as figures, with its unit."""
         value = self.value
-        shown = f"{float(value):g}" if value.denominator in {1, 2, 4, 5, 8, 10, 100, 1000} else str(value)
-        return f"{value if value.denominator == 1 else shown} {self.unit}".strip()
+        is_short = value.denominator in {2, 4, 5, 8, 10, 100, 1000} and value < LARGE
+        return f"{f'{float(value):g}' if is_short else value} {self.unit}".strip()
 
     def same(self, other: Number) -> bool:
         """Tell whether *other* has the same value, or is the same amount in another unit."""
@@ -127,7 +133,9 @@ def _figures(text: str, words: Words) -> Iterator[Number]:
 
 def _value(figures: str, point: str) -> Fraction:
     """Return the value of *figures* in a language whose decimal sign is *point*."""
-    text = figures.replace("٫", "\0").replace("٬", "").replace("'", "")
+    text = figures[:LONGEST].replace("٫", "\0")
+    sign = "" if SEPARATED.fullmatch(text) else "\0"
+    text = text.replace("٬", sign).replace("'", sign)
     group = "," if point == "." else "."
     whole, *rest = re.split(re.escape(group), text)
     is_grouped = len(whole) <= THOUSAND and whole not in {"", "0"}

@@ -33,10 +33,11 @@ def placeholders(text: str, language: str) -> list[str]:
 def in_document(document: Document) -> Iterator[str]:
     """Yield what stands in *document* where something is still to come: front matter, texts, and targets of links.
 
-    A release asks this of every source and every edition.
+    A release asks this of every source; kept words and code are no texts that checks are asked about.
     """
     texts = [*document.front.plain.values(), *map(tree.plain, document.front.texts.values())]
     texts += [tree.plain(_inlines(node)) for node in tree.walk(document.blocks) if _inlines(node)]
+    texts += [node["c"][1] for node in tree.walk(document.blocks) if node["t"] in {"Code", "CodeBlock"}]
     texts += [node["c"][2][0] for node in tree.walk(document.blocks) if node["t"] in {"Link", "Image"}]
     yield from dict.fromkeys(name for text in texts for name in placeholders(str(text), document.language))
 

@@ -17,13 +17,13 @@ CODE = re.compile(r"(?<!\\)`([^`]+)`")
 SCRIPT = re.compile(r"(?<![\\^~])([\^~])(?![\^~])((?:\\ |[^\s^~])+?)\1(?![\^~])")
 EMPHASIS = re.compile(r"(?<![\\*])\*+(?=[^\s*])|(?<=[^\s*\\])\*+(?!\*)")
 BLOCK = re.compile(r"(?:[-+*]|#{1,6}|>)\s")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 URL = re.compile(r"(?:https?://|www\.)[^\s<>\[\]]*[^\s<>\[\].,;:!?'\")»”’]")
 DOMAIN = re.compile(
     r"(?<![\w.@-])[a-z][\w-]*(?:\.[\w-]+)*\.(?:nl|be|de|fr|eu|com|org|net|info|example)(?![\w.-]*\w)", re.IGNORECASE
 )
 CITATION = re.compile(r"(?<![\w@])-?@[\w:.#$%&+?<>~/-]*\w")
-PHONE = re.compile(r"(?<![\w.,])(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[ /()–-]{0,3}\d{2,})+(?![\w])")
+PHONE = re.compile(r"(?<![\w.,])(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[ /()–-]{0,3}\d{2,}+)+(?![\w])")
 DATE_LIKE = re.compile(r"\d{1,2}([-/])\d{1,2}\1\d{2,4}")
 MIN_PHONE, MAX_PHONE = 7, 15
 FORCED = "\u202a\u202b\u202d\u202e"

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf.errors import CommandError
+from polyleaf.facts import placeholders
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
@@ -95,8 +96,17 @@ def wrong(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[t
     for job, answers in asking.answers(workspace, reading.project, work):
         found = [*asking.of_author(reading, job.document), *texts.get((job.document.leaflet, job.language), [])]
         found += [asking.finding(answer) for answer in answers if not answer.acknowledged]
+        if not any(one.check == "placeholder" for one in found):
+            found += _unfinished(job)
         made.append((job, [replace(one, severity=Severity.ERROR) for one in found if stops(one)]))
     return made
+
+
+def _unfinished(job: Job) -> Iterator[Finding]:
+    """Yield what stands for something still to come where no text is translated: in words kept as they are, in code."""
+    for name in placeholders.in_document(job.document):
+        fact = f"{name!r} stands for something that is still to come"
+        yield Finding("placeholder", str(job.document.path), fact, Severity.ERROR)
 
 
 def _fitting(signer: Signer, roles: Sequence[str]) -> None:

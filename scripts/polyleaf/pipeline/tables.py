@@ -62,6 +62,7 @@ CHECKS: Mapping[str, Check] = {
     "address_differs": Check(of_translation.address_differs, PAIR, ERROR),
     "bidi_stray": Check(of_translation.bidi_stray, PAIR, ERROR, excusable=False),
     "number_differs": Check(amounts.number_differs, PAIR, ERROR),
+    "figure_glued": Check(amounts.figure_glued, PAIR, WARNING, in_safety=ERROR),
     "number_order": Check(amounts.number_order, PAIR, WARNING, in_safety=ERROR),
     "unit_differs": Check(amounts.unit_differs, PAIR, ERROR),
     "limit_differs": Check(cautions.limit_differs, PAIR, WARNING, in_safety=ERROR),

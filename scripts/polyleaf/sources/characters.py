@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from polyleaf.model import Manuscript
 
 STRANGE = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202d\u202e"
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0335-\u0338\u20d2-\u20dc\u20e5-\u20eb\u2028\u2029\u202d\u202e"
     "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 """What no text has: control characters, which XML cannot hold and terminals obey; separators that end a line
-nowhere; overrides, which print 15 for 51; halves of pairs; private characters, such as the bullets of Word."""
+nowhere; overrides, which print 15 for 51; strokes that
+strike a letter out; halves of pairs; private characters, such as the bullets of Word."""
 
 UNSEEN = re.compile(
     "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u3164\ufeff\uffa0]*"

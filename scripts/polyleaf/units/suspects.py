@@ -35,6 +35,13 @@ STRUCK = {"Strikeout": "~~", "Subscript": "~", "Superscript": "^"}
 """What a translation may have only where its source has it: a dose that is struck out is no dose."""
 
 
+ENTITY = re.compile(r"(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);")
+CODE = re.compile(r"`[^`]*`")
+UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
+BESIDE = re.compile(rf"(?<=\d)[{UNSEEN}]+(?=\w)|(?<=\w)[{UNSEEN}]+(?=\d)")
+"""Characters that leave nothing on paper, between a figure and what it would run into: `2` and `500` would be 2500."""
+
+
 def refused(text: str) -> list[str]:
     """Return in words why the translation *text* is not even given to pandoc; nothing when it is."""
     if "\n" in text:
@@ -42,6 +49,10 @@ def refused(text: str) -> list[str]:
     found = characters.strange(text)
     if found:
         return [found]
+    if entity := ENTITY.search(CODE.sub("", text)):
+        return [f"{entity.group()} is printed as another sign: write the sign itself, or \\{entity.group()}"]
+    if hidden := BESIDE.search(text):
+        return [f"the character U+{ord(hidden.group()[0]):04X}, which nobody sees, stands beside a figure"]
     try:
         characters.passable(text, "", 1)
     except SourceError:

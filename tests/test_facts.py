@@ -29,6 +29,7 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
         ("nl", "anderhalve tablet", ["1.5 tablet"]),
         ("en", "two and a half tablets", ["2.5 tablet"]),
         ("en", "half an hour", ["0.5 hour"]),
+        ("en", "1/2-1 tablet, 1/2/2027", ["0.5 tablet", "1 tablet"]),
         ("nl", "een half uur", ["0.5 hour"]),
         ("nl", "2 tot 4 uur", ["2 hour", "4 hour"]),
         ("nl", "5-10%", ["5 percent", "10 percent"]),
@@ -257,7 +258,19 @@ def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
     assert not risky(text, language)
 
 
-@pytest.mark.parametrize("text", ["0" + "1" * 60, "0" + "1" * 20_000, "a." * 10_000, "1." * 10_000, "(0" * 10_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0" + "1" * 60,
+        "0" + "1" * 20_000,
+        "a." * 10_000,
+        "1." * 10_000,
+        "(0" * 10_000,
+        "1" * 5_000 + "/2",
+        "1/" * 5_000,
+        "niet " * 5_000,
+    ],
+)
 def test_no_text_takes_a_time_that_grows_out_of_hand(text: str) -> None:
     """Patterns that try every way to divide such a text would not come back."""
     assert facts(text, "nl").words == facts(text, "nl").words

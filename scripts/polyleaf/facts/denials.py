@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[,:()–—]")
 LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
+REACH = 100
+"""How far before a negation its last words are looked for, in characters."""
+
 MOST = 12
 """A text that may have more numbers of negations than this is not counted further."""
 
@@ -133,7 +136,7 @@ def _count(clause: Sequence[Hit], sentence: str, words: Words, *, earlier: bool)
 
 def _coordinated(hit: Hit, sentence: str, words: Words) -> bool:
     """Tell whether a negation stands right after `and` or `or`, or `and also`."""
-    before = LAST_WORDS.search(sentence, 0, hit.start)
+    before = LAST_WORDS.search(sentence, max(0, hit.start - REACH), hit.start)
     if before is None:
         return False
     joiner = before[1] if before[1] and words["also"].at(before[2], 0) else before[2]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from polyleaf.facts.words import Words
 
+REACH = 500
+"""No sentence is looked at further from a time than this, in characters."""
+
 HALF_DAY = 720
 HOURS, MINUTES, NOON = 24, 59, 12
 MONTHS, DAYS = 12, 31
@@ -180,8 +183,9 @@ def _half(parts: dict[str, str], found: re.Match[str], text: str, words: Words) 
     for name in ("am", "pm"):
         if name in parts:
             return name
-    before = max((end.end() for end in SENTENCE_END.finditer(text, 0, found.start())), default=0)
-    after = SENTENCE_END.search(text, found.end())
-    sentence = text[before : after.end() if after else len(text)]
+    first, last = max(0, found.start() - REACH), min(len(text), found.end() + REACH)
+    before = max((end.end() for end in SENTENCE_END.finditer(text, first, found.start())), default=first)
+    after = SENTENCE_END.search(text, found.end(), last)
+    sentence = text[before : after.end() if after else last]
     present = [name for name in ("am", "pm") if words[f"clock.{name}"].present(sentence)]
     return present[0] if len(present) == 1 else ""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from polyleaf.facts.words import Words
 
-VULGAR = re.compile(r"(\d+)\s*/\s*(\d+)(?![\d/.-]\d)")
+VULGAR = re.compile(r"(?<!\d)(\d{1,9})\s*+/\s*(\d{1,9})(?![\d/.]*\d|-\d{3})")
 GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")
 FIGURES = re.compile(r"(?<![\d])(?:\d+(?:[.,٫٬']\d+)*|(?<![\w.,])[.,٫]\d+)(?:\^\d{1,2}(?!\d))?")
 SEPARATED = re.compile(r"\d{1,3}(?:['٬]\d{3})+(?:[.,\0]\d+)?")
@@ -25,6 +25,8 @@ LONGEST, LARGE = 40, 10**12
 """No number of a leaflet has more figures; and what is too large to be shown with a decimal sign."""
 
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|º|ª|\.º|\.ª)(?!\w)")
+PERCENT = re.compile(r"(?:%|yüzde\s{0,3})$")
+REACH = 10
 GAP = re.compile(r"\s?[-–]?\s?")
 OF = re.compile(r"\s(?:an?|de|of an?|of)\s")
 BETWEEN = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
@@ -217,7 +219,7 @@ def _with_unit(number: Number, text: str, words: Words) -> Number:
     """Return *number* with the unit that stands after it, or the percent sign before it."""
     if number.unit or number.ordinal:
         return number
-    if text[: number.start].endswith("%") or re.search(r"yüzde\s*$", text[: number.start]):
+    if PERCENT.search(text, max(0, number.start - REACH), number.start):
         return replace(number, unit="percent")
     for start in dict.fromkeys((number.end, *_gaps(text, number))):
         hit = words["units"].at(text, start)

@@ -39,6 +39,7 @@ class Project:
     *sign_off_roles* must all have signed what is released; when there are none, one person must, in any role.
     *untranslated* says for a language what happens to a text that is not translated and not of the safety class:
     `mark` prints it in the source language, marked as such, and `fail` makes no edition; `mark` when it says nothing.
+    *do_not_translate* holds the names that are the same in every language: organisations, products, websites.
     *readability* holds the gates of the languages whose gates are not those that are recommended.
     """
 
@@ -47,6 +48,7 @@ class Project:
     formats: tuple[str, ...] = FORMATS
     sign_off_roles: tuple[str, ...] = ()
     untranslated: Mapping[str, str] = field(default_factory=dict)
+    do_not_translate: tuple[str, ...] = ()
     readability: Mapping[str, Gates] = field(default_factory=dict)
 
     @property
@@ -77,8 +79,9 @@ def read(text: str, where: str) -> Project:
         source,
         codes,
         tuple(dict.fromkeys(formats)),
-        sign_off_roles=_roles(table.get("sign_off_roles", []), f"{where}: [tool.polyleaf] sign_off_roles"),
+        sign_off_roles=_each(table, "sign_off_roles", "pharmacist", where),
         untranslated=_policies(table.get("untranslated", {}), codes, f"{where}: [tool.polyleaf] untranslated"),
+        do_not_translate=_each(table, "do_not_translate", "Lareb", where),
         readability=gates.read(table.get("readability", {}), f"{where}: [tool.polyleaf] readability", codes),
     )
 
@@ -114,11 +117,13 @@ def _names(value: object, where: str, like: str) -> list[str]:
     raise ConfigError(f"{where}: must be a list of texts, not {_short(value)}", hint=f"Write it as {like}.")
 
 
-def _roles(value: object, where: str) -> tuple[str, ...]:
-    names = _names(value, where, '["pharmacist"]') if value != [] else []
-    for at, name in enumerate(names):
+def _each(table: dict[str, Any], key: str, like: str, where: str) -> tuple[str, ...]:
+    """Return the names under *key*, each once; none when it is not there. *like* is an example of one."""
+    value, at = table.get(key, []), f"{where}: [tool.polyleaf] {key}"
+    names = _names(value, at, f'["{like}"]') if value != [] else []
+    for number, name in enumerate(names):
         if not name.strip() or name != " ".join(name.split()):
-            raise ConfigError(f"{where}[{at}]: {_short(name)} is no role", hint='Name one, such as "pharmacist".')
+            raise ConfigError(f"{at}[{number}]: {_short(name)} is no name", hint=f'Write one, such as "{like}".')
     return tuple(dict.fromkeys(names))
 
 

@@ -35,8 +35,8 @@ TARGETS = {
     "limit_differs": 0.04,
     "direction_differs": 0.04,
     "name_differs": 0.01,
-    "same_as_source": 0.01,
-    "sentence_lost": 0.01,
+    "copied": 0.01,
+    "part_lost": 0.01,
 }
 """In which share of the messages a check may find something: nobody reads the findings of one that cries wolf."""
 

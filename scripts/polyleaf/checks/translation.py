@@ -25,14 +25,20 @@ WORDS = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = 3
 """So many words are no name that stays as it is."""
 
+LONG, SHORTEST = 40, 0.5
+"""From how many characters on the length of a text says something, and which part of it a translation has at least."""
+
+DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a pair of languages is checked by: the two codes, and the terms agreed on."""
+    """What a pair of languages is checked by: the two codes, the terms agreed on, the names that stay as they are."""
 
     source: str
     target: str
     terms: tuple[Term, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,18 @@ def copied(pair: Pair) -> Iterator[str]:
     for before, after in pair.texts():
         if len(WORDS.findall(before)) >= SENTENCE and before.casefold().split() == after.casefold().split():
             yield "is the text of the source again"
+
+
+def part_lost(pair: Pair) -> Iterator[str]:
+    """A translation is not so short that a part of the text cannot be in it.
+
+    Bad:  "Call your doctor at once. Take the leaflet and the box with you when you go." -> "Bel meteen uw arts."
+    Good: "Call your doctor at once. Take the leaflet with you." -> "Bel meteen uw arts. Neem de folder mee."
+    """
+    for before, after in pair.texts():
+        lengths = [_length(text) for text in (before, after)]
+        if lengths[0] >= LONG and lengths[1] < lengths[0] * SHORTEST:
+            yield f"is {lengths[1]} characters long where the source has {lengths[0]}: is a part of it lost?"
 
 
 def fuzzy(pair: Pair) -> Iterator[str]:
@@ -149,6 +167,12 @@ def bidi_stray(pair: Pair) -> Iterator[str]:
     for before, after in pair.facts():
         for char in sorted(after.bidi - before.bidi):
             yield f"has the invisible character U+{ord(char):04X}, which changes the direction of the text"
+
+
+def _length(text: str) -> int:
+    """Return how many characters of words *text* has; a Chinese or Japanese one says as much as three others."""
+    words = "".join(WORDS.findall(text))
+    return len(words) + 2 * len(DENSE.findall(words))
 
 
 def _differences(before: Counter[str], after: Counter[str]) -> Iterator[str]:

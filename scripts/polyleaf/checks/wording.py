@@ -1,15 +1,22 @@
-"""Questions to the translator about words: names of medicines, and the terms a project has agreed on."""
+"""Questions to the translator about words: names, the terms a project has agreed on, one translation for one text."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from polyleaf.facts import names, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.translation import Pair
+
+
+LETTER = r"[0-9A-Za-z\u00c0-\u024f]"
+SHOWN = 60
+"""How much of another translation a finding shows."""
 
 
 def name_differs(pair: Pair) -> Iterator[str]:
@@ -30,6 +37,19 @@ def name_differs(pair: Pair) -> Iterator[str]:
 def _lost(text: str, other: str) -> list[str]:
     found = dict.fromkeys(names.names(text))
     return [name for name in found if names.comparable(name, other) and not names.named(name, other)]
+
+
+def name_translated(pair: Pair) -> Iterator[str]:
+    """What the project's `do_not_translate` names is the same in every language; an ending may stand after it.
+
+    Bad:  with `do_not_translate = ["Lareb"]`: "Meld het aan Lareb" -> "Report it to the drug safety centre"
+    Good: with `do_not_translate = ["Lareb"]`: "Meld het aan Lareb" -> "Report it to Lareb"
+    """
+    for before, after in pair.texts():
+        for name in pair.guide.kept:
+            alone = re.compile(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})")
+            if alone.search(before) and not alone.search(after):
+                yield f"lacks {name!r}, which is not translated"
 
 
 def term_forbidden(pair: Pair) -> Iterator[str]:
@@ -56,3 +76,22 @@ def term_missing(pair: Pair) -> Iterator[str]:
             asked = next((form for form in term.sources if terms.present(form, before.words)), None)
             if asked and term.targets and not any(terms.suggested(form, after.words) for form in term.targets):
                 yield f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}"
+
+
+def translation_differs(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
+    """One text of the source has one translation, in all leaflets; with another context it is another text.
+
+    Bad:  "Bel uw huisarts" -> "Call your GP", and in another leaflet "Bel uw huisarts" -> "Ring your family doctor"
+    Good: "Bel uw huisarts" -> "Call your GP", and in another leaflet "Bel uw huisarts" -> "Call your GP"
+    """
+    same: defaultdict[tuple[str, str], list[tuple[Pair, str]]] = defaultdict(list)
+    for pair in pairs:
+        for _, after in pair.texts():
+            same[pair.unit.key].append((pair, after))
+    for found in same.values():
+        usual, count = Counter(text for _, text in found).most_common(1)[0]
+        if count < len(found):
+            first = next(pair for pair, text in found if text == usual)
+            for pair, text in found:
+                if text != usual:
+                    yield pair, f"is {usual[:SHOWN]!r} in {first.place}"

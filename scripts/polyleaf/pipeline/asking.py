@@ -100,7 +100,7 @@ def _severities(check: Check) -> str:
 
 
 def _guide(workspace: Workspace, project: Project, language: str) -> Guide:
-    return Guide(project.source_language, language, agreed(workspace, language))
+    return Guide(project.source_language, language, agreed(workspace, language), project.do_not_translate)
 
 
 def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:

@@ -24,9 +24,6 @@ FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
 }
 """What makes each format, the slowest first, so that several processes end at about the same time."""
 
-LAID_OUT = ("pdf", "epub")
-"""The formats for which pages are laid out: worth a process of their own."""
-
 COPY, PAIR, PAIRS, SHELF, VERSION = Subject.COPY, Subject.PAIR, Subject.PAIRS, Subject.SHELF, Subject.VERSION
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -56,6 +53,7 @@ CHECKS: Mapping[str, Check] = {
     "missing": Check(of_translation.missing, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "fuzzy": Check(of_translation.fuzzy, PAIR, WARNING, in_safety=ERROR, excusable=False),
     "copied": Check(of_translation.copied, PAIR, WARNING, in_safety=ERROR),
+    "part_lost": Check(of_translation.part_lost, PAIR, WARNING, in_safety=ERROR),
     "emphasis_differs": Check(of_translation.emphasis_differs, PAIR, WARNING),
     "code_differs": Check(of_translation.code_differs, PAIR, ERROR),
     "markup_differs": Check(of_translation.markup_differs, PAIR, ERROR),
@@ -69,7 +67,9 @@ CHECKS: Mapping[str, Check] = {
     "negation_differs": Check(cautions.negation_differs, PAIR, WARNING, in_safety=ERROR),
     "direction_differs": Check(cautions.direction_differs, PAIR, WARNING, in_safety=ERROR),
     "name_differs": Check(wording.name_differs, PAIR, ERROR),
+    "name_translated": Check(wording.name_translated, PAIR, ERROR),
     "term_forbidden": Check(wording.term_forbidden, PAIR, WARNING),
     "term_missing": Check(wording.term_missing, PAIR, WARNING),
+    "translation_differs": Check(wording.translation_differs, PAIRS, WARNING),
 }
 """Every check by its name: whom it asks, how bad what it finds is, and how bad in a text of the safety class."""

@@ -35,7 +35,8 @@ def examples() -> list[tuple[str, str, str, str, Guide]]:
     for name, check in CHECKS.items():
         for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.ask.__doc__ or ""):
             known = terms.read(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
-            guide = Guide("nl", "en", known) if asked else Guide("en", "nl")
+            kept = (asked,) if asked == target else ()
+            guide = Guide("nl", "en", known, kept) if asked else Guide("en", "nl")
             texts = [
                 re.sub(r"\\u\w{4}", lambda code: ast.literal_eval(f'"{code[0]}"'), text[1:-1])
                 for text in (before, after)
@@ -134,6 +135,40 @@ def test_a_check_says_what_differs(name: str, before: str, after: str, fact: str
 )
 def test_a_check_lets_pass_what_is_right(name: str, before: str, after: str) -> None:
     assert [] == findings(name, before, after)
+
+
+def pair(message: str, translation: str, place: str, context: str = "", *, fuzzy: bool = False) -> Pair:
+    unit = Unit(0, message, context, "paragraph", "", "x.md:1")
+    return Pair(unit, Entry(translation, fuzzy=fuzzy, line=1), Guide("nl", "en"), place)
+
+
+def test_a_text_that_is_translated_otherwise_elsewhere_is_told_of_with_the_other_place() -> None:
+    usual = [pair("Bel uw huisarts", "Call your GP", f"{name}.po:1") for name in "ab"]
+    other = pair("Bel uw huisarts", "Ring your doctor", "c.po:7")
+
+    assert [(other, "is 'Call your GP' in a.po:1")] == list(wording.translation_differs([other, *usual]))
+    assert [(other, "is 'Call your GP' in b.po:1")] == list(wording.translation_differs([usual[1], other]))
+
+
+def test_another_context_or_what_is_not_printed_is_no_other_translation() -> None:
+    usual = pair("Over", "About", "a.po:1")
+    others = [pair("Over", "Left", "b.po:1", "rest"), pair("Over", "Over", "c.po:1", fuzzy=True), pair("Over", "", "d")]
+
+    assert [] == list(wording.translation_differs([usual, *others]))
+
+
+@pytest.mark.parametrize(
+    ("target", "translation", "lost"),
+    [
+        ("en", "Read it on Thuisarts.net", True),
+        ("en", "Read it on GPInfo", True),
+        ("ar", "اقرأه على Thuisarts.nl", False),
+    ],
+)
+def test_a_name_that_is_not_translated_stays_as_it_is(target: str, translation: str, lost: int) -> None:
+    guide = Guide("nl", target, kept=("Thuisarts.nl",))
+
+    assert lost == len(findings("name_translated", "Lees het op Thuisarts.nl.", translation, guide))
 
 
 def test_what_is_not_in_the_catalogue_is_missing() -> None:

@@ -10,13 +10,13 @@ each = pytest.mark.parametrize("name", bench_safety.SETS)
 
 @each
 def test_of_seeded_errors_at_least_95_percent_are_found(name: str) -> None:
-    count = bench_safety.recall(bench_safety.rows(f"{name}errors.tsv"))[bench_safety.ALL]
+    count = bench_safety.recall(bench_safety.rows(name, "errors"))[bench_safety.ALL]
 
     assert bench_safety.share(count, "found") >= 0.95
 
 
 @each
 def test_of_right_translations_at_most_5_percent_are_accused(name: str) -> None:
-    count = bench_safety.false_alarms(bench_safety.rows(f"{name}right.tsv"))[bench_safety.ALL]
+    count = bench_safety.false_alarms(bench_safety.rows(name, "right"))[bench_safety.ALL]
 
     assert bench_safety.share(count, "accused") <= 0.05

@@ -30,6 +30,7 @@ LOOSE = frozenset(
         "tablespoon",
         "spoon",
         "times",
+        "part",
         "sachet",
         "suppository",
         "patch",
@@ -122,9 +123,9 @@ def _rates(before: Facts, after: Facts) -> Iterator[str]:
     lost, new = sorted(before.rates - after.rates), sorted(after.rates - before.rates)
     if lost and new and set(before.rates) != set(after.rates) and not set(lost) & _units(after):
         yield f"says something per {_listed(new)} where the source says it per {_listed(lost)}"
-    elif set(lost) & {*BODIES, *LONG} and not set(lost) & _units(after) and not after.rates:
+    elif set(lost) & BODIES - _units(after) or (set(lost) & LONG - _units(after) and not after.rates):
         yield f"does not say that it is per {_listed(lost)}"
-    elif set(new) & BODIES and not set(new) & _units(before) and not before.rates:
+    elif set(new) & BODIES - _units(before):
         yield f"says that it is per {_listed(new)}, which the source does not"
 
 

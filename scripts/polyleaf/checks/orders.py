@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 ALWAYS = ("daypart", "side")
 """Axes of which another order is told, also where there are no numbers to go with them."""
 
+TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+
 WITH_NUMBERS = ("weekday", "meal", "people", "sex", "organ", "near")
 """Axes of which another order matters where each pole has a number of its own."""
 
 
 def numbers_turned(before: Facts, after: Facts) -> list[str]:
-    """Return the units whose numbers are the same in both texts, and in another order."""
-    units = sorted({number.unit for number in before.numbers} - {""})
-    return [unit for unit in units if _turned(_values(before, unit), _values(after, unit))]
+    """Return the units whose numbers are the same in both texts, and in another order; g and mg are of one kind.
+
+    Hours and days are not: `for 3 days, every 8 hours` may as well be said the other way round.
+    """
+    kinds = dict.fromkeys(kind for kind, _ in _amounts(before))
+    return sorted(kind or "no unit" for kind in kinds if _turned(_values(before, kind), _values(after, kind)))
 
 
 def axes_turned(before: Facts, after: Facts) -> list[str]:
@@ -44,8 +49,15 @@ def _changed(one: Sequence[set[str]], other: Sequence[set[str]]) -> bool:
     )
 
 
-def _values(facts: Facts, unit: str) -> list[str]:
-    return [str(one.value) for one in facts.numbers if one.unit == unit and one.weight is Weight.SURE]
+def _values(facts: Facts, kind: str) -> list[str]:
+    return [value for unit, value in _amounts(facts) if unit == kind]
+
+
+def _amounts(facts: Facts) -> list[tuple[str, str]]:
+    """Return the numbers with a unit, and those in figures without one, each as its kind and value."""
+    sure = [one for one in facts.numbers if one.weight is Weight.SURE and (one.unit or not (one.spelt or one.ordinal))]
+    kinds = [one.measure() if one.unit not in TIMES else (one.value, one.unit) for one in sure]
+    return [(unit, str(value)) for value, unit in kinds]
 
 
 def _all_values(facts: Facts) -> list[str]:

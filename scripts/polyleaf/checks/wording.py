@@ -42,8 +42,8 @@ def _lost(text: str, other: str) -> list[str]:
 def name_translated(pair: Pair) -> Iterator[str]:
     """What the project's `do_not_translate` names is the same in every language; an ending may stand after it.
 
-    Bad:  with `do_not_translate = ["Lareb"]`: "Meld het aan Lareb" -> "Report it to the drug safety centre"
-    Good: with `do_not_translate = ["Lareb"]`: "Meld het aan Lareb" -> "Report it to Lareb"
+    Bad:  "Lareb" is "Lareb"; "Meld het aan Lareb" -> "Report it to the drug safety centre"
+    Good: "Lareb" is "Lareb"; "Meld het aan Lareb" -> "Report it to Lareb"
     """
     for before, after in pair.texts():
         for name in pair.guide.kept:
@@ -81,8 +81,8 @@ def term_missing(pair: Pair) -> Iterator[str]:
 def translation_differs(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
     """One text of the source has one translation, in all leaflets; with another context it is another text.
 
-    Bad:  "Bel uw huisarts" -> "Call your GP", and in another leaflet "Bel uw huisarts" -> "Ring your family doctor"
-    Good: "Bel uw huisarts" -> "Call your GP", and in another leaflet "Bel uw huisarts" -> "Call your GP"
+    Bad:  "Bel uw huisarts" -> "Call your GP" in one leaflet, "Ring your family doctor" in another
+    Good: "Bel uw huisarts" -> "Call your GP" in all
     """
     same: defaultdict[tuple[str, str], list[tuple[Pair, str]]] = defaultdict(list)
     for pair in pairs:

@@ -89,6 +89,7 @@ def _date_patterns(language: str) -> list[re.Pattern[str]]:
         rf"(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s*(?:de\s)?{month_name}(?!\w){year}?",
         rf"{month_name}\s+(?P<day>\d{{1,2}}){ORDINAL}(?![\d.,:]*\d){year}",
         rf"{month_name}(?!\w)(?P<day>){year}",
+        r"(?<![\d./-])(?P<day>)(?P<month>0\d|1[0-2])[-/](?P<year>(?:19|20)\d\d)(?![\d./-]*\d)",
     ]
     return [re.compile(pattern) for pattern in patterns]
 

@@ -28,7 +28,10 @@ CACHED = 8192
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of names: their skeletons, those that mean the same, the shape of new ones, and of salts."""
+    """What is known of names: their skeletons, those that mean the same, the shape of new ones, and of salts.
+
+    *brands* are spelt in one way only, with an ending of the language perhaps.
+    """
 
     skeletons: frozenset[str]
     synonyms: Mapping[str, frozenset[str]]
@@ -36,6 +39,7 @@ class Known:
     salt: re.Pattern[str]
     minerals: tuple[str, ...]
     other_words: frozenset[str]
+    brands: frozenset[str]
 
 
 @cache
@@ -50,6 +54,7 @@ def known() -> Known:
         re.compile(rf"(?:{'|'.join(table['minerals'])})(\w*(?:{'|'.join(table['salts'])}))"),
         tuple(_one(mineral) for mineral in table["minerals"]),
         frozenset(table["not_names"]),
+        frozenset(table["brands"].split()),
     )
 
 
@@ -82,7 +87,7 @@ def comparable(name: str, text: str) -> bool:
 def _is_name(word: str) -> bool:
     if len(word) < letters.SHORTEST or is_arabic(word) or word in known().other_words:
         return False
-    if skeletons(word) & known().skeletons or known().medicine.fullmatch(plain(word)):
+    if word in known().brands or skeletons(word) & known().skeletons or known().medicine.fullmatch(plain(word)):
         return True
     return bool(known().salt.fullmatch(word) or ACID.fullmatch(word)) or bool(_stem(word))
 
@@ -95,6 +100,8 @@ def _stem(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=CACHED)
 def _same(name: str, word: str) -> bool:
+    if name in known().brands and word.isascii():
+        return word.startswith(name)
     acid = ACID.fullmatch(name)
     if acid:
         also = known().synonyms.get(_one(name), frozenset())

@@ -88,7 +88,13 @@ class Number:
 
     def same(self, other: Number) -> bool:
         """Tell whether *other* has the same value, or is the same amount in another unit."""
+        if {self.unit, other.unit} == {"percent", ""}:
+            return self.value == other.value or self.share() == other.share()
         return self.value == other.value or (bool(self.unit and other.unit) and self.measure() == other.measure())
+
+    def share(self) -> Fraction:
+        """Return it as a part of one: 75 % and three quarters are the same."""
+        return self.value / HUNDRED if self.unit == "percent" else self.value
 
     def measure(self) -> tuple[Fraction, str]:
         """Return value and unit, amounts of one kind in the same unit."""
@@ -221,7 +227,7 @@ def _with_unit(number: Number, text: str, words: Words) -> Number:
         return number
     if PERCENT.search(text, max(0, number.start - REACH), number.start):
         return replace(number, unit="percent")
-    for start in dict.fromkeys((number.end, *_gaps(text, number))):
+    for start in dict.fromkeys((number.end, *_gaps(text, number, words))):
         hit = words["units"].at(text, start)
         if hit:
             return replace(number, unit=hit.meaning, end=hit.end)
@@ -240,12 +246,15 @@ def _halved(found: Sequence[Number], text: str, words: Words) -> list[Number]:
     return made
 
 
-def _gaps(text: str, number: Number) -> Iterator[int]:
-    """Yield where the unit of *number* may start: after a space or hyphen, and in `half an hour` after a word."""
+def _gaps(text: str, number: Number, words: Words) -> Iterator[int]:
+    """Yield where the unit of *number* may start: after a space or hyphen, or a word: `half an hour`, `2 full days`."""
     for gap in (GAP, OF) if number.value < 1 else (GAP,):
         found = gap.match(text, number.end)
         if found:
             yield found.end()
+            whole = words["before_units"].at(text, found.end())
+            if whole and text[whole.end : whole.end + 1] == " ":
+                yield whole.end + 1
 
 
 def _shared(found: list[Number], text: str, words: Words) -> list[Number]:

@@ -39,9 +39,10 @@ def present(form: str, text: str) -> bool:
 
 
 def suggested(form: str, text: str) -> bool:
-    """Tell whether every word of *form* is in the folded *text*, in any inflection and order."""
+    """Tell whether every word of *form* is in the folded *text*, in any inflection and order, with hyphens or not."""
     stems = [ENDING.sub("", word) for word in re.findall(r"\w+", form.casefold())]
-    return all(re.search(rf"(?<![^\W\d_]){re.escape(stem)}", text) for stem in stems)
+    spelt = f"{text} {text.replace('-', '')}"
+    return all(re.search(rf"(?<![^\W\d_]){re.escape(stem)}", spelt) for stem in stems)
 
 
 def _term(columns: list[str]) -> Term:

@@ -92,8 +92,8 @@ def number_order(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         if not axes_turned(before, after):
-            for unit in numbers_turned(before, after):
-                yield f"has its numbers of {unit} in another order than the source"
+            for turned in numbers_turned(before, after):
+                yield f"has {turned} where the source has the same in another order"
 
 
 def unit_differs(pair: Pair) -> Iterator[str]:

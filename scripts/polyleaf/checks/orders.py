@@ -21,12 +21,13 @@ WITH_NUMBERS = ("weekday", "meal", "people", "sex", "organ", "near")
 
 
 def numbers_turned(before: Facts, after: Facts) -> list[str]:
-    """Return the units whose numbers are the same in both texts, and in another order; g and mg are of one kind.
+    """Return the numbers of *after* that are in *before* in another order, kind by kind; g and mg are of one kind.
 
     Hours and days are not: `for 3 days, every 8 hours` may as well be said the other way round.
     """
-    kinds = dict.fromkeys(kind for kind, _ in _amounts(before))
-    return sorted(kind or "no unit" for kind in kinds if _turned(_values(before, kind), _values(after, kind)))
+    kinds = dict.fromkeys(kind for kind, _, _ in _amounts(before))
+    turned = [kind for kind in kinds if _turned(_values(before, kind), _values(after, kind))]
+    return [", ".join(shown for kind, _, shown in _amounts(after) if kind == one) for one in turned]
 
 
 def axes_turned(before: Facts, after: Facts) -> list[str]:
@@ -50,14 +51,14 @@ def _changed(one: Sequence[set[str]], other: Sequence[set[str]]) -> bool:
 
 
 def _values(facts: Facts, kind: str) -> list[str]:
-    return [value for unit, value in _amounts(facts) if unit == kind]
+    return [value for unit, value, _ in _amounts(facts) if unit == kind]
 
 
-def _amounts(facts: Facts) -> list[tuple[str, str]]:
-    """Return the numbers with a unit, and those in figures without one, each as its kind and value."""
+def _amounts(facts: Facts) -> list[tuple[str, str, str]]:
+    """Return the numbers with a unit, and those in figures without one, each as its kind, its value, and as shown."""
     sure = [one for one in facts.numbers if one.weight is Weight.SURE and (one.unit or not (one.spelt or one.ordinal))]
     kinds = [one.measure() if one.unit not in TIMES else (one.value, one.unit) for one in sure]
-    return [(unit, str(value)) for value, unit in kinds]
+    return [(unit, str(value), str(one)) for (value, unit), one in zip(kinds, sure, strict=True)]
 
 
 def _all_values(facts: Facts) -> list[str]:

@@ -183,6 +183,6 @@ def _differences(before: Counter[str], after: Counter[str]) -> Iterator[str]:
 
 
 def _emphasis(text: str) -> tuple[int, int]:
-    """Return how often *text* has emphasis and strong emphasis; a run of three stars opens or closes both."""
+    """Return how often *text* has emphasis and strong emphasis; four stars are a strong one twice."""
     runs = [len(run) for run in STARS.findall(CODE.sub("x", ESCAPED.sub("x", text)))]
-    return sum(length % 2 for length in runs) // 2, sum(length > 1 for length in runs) // 2
+    return sum(length % 2 for length in runs) // 2, sum(length // 2 for length in runs) // 2

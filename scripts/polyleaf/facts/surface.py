@@ -13,6 +13,9 @@ from polyleaf.facts.words import Hit, blank
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 MARK = re.compile(r"(?<!\{)\{[a-z]+\d+\}")
 LINK = re.compile(r"\[([^\[\]]*)\]\s?\[([a-z]+)\]")
+ALONE = re.compile(r"(?<!\\)\[([a-z]{1,2})\](?![\[(])")
+"""The letter of a link without its words, or a second one."""
+
 CODE = re.compile(r"(?<!\\)`([^`]+)`")
 SCRIPT = re.compile(r"(?<![\\^~])([\^~])(?![\^~])((?:\\ |[^\s^~])+?)\1(?![\^~])")
 EMPHASIS = re.compile(r"(?<![\\*])\*+(?=[^\s*])|(?<=[^\s*\\])\*+(?!\*)")
@@ -67,6 +70,7 @@ def _marks(traced: Traced) -> tuple[Counter[str], Traced]:
     text = traced.text
     marks = Counter(MARK.findall(text))
     marks.update(f"[{letter}]" for _, letter in LINK.findall(text))
+    marks.update(f"[{letter}]" for letter in ALONE.findall(LINK.sub("", text)))
     marks.update(f"`{code}`" for code in CODE.findall(text))
     marks.update(sign + inner + sign for sign, inner in SCRIPT.findall(text))
     if BLOCK.match(text):

@@ -370,7 +370,10 @@ SETTINGS = {
     "a = " + "[" * 2000: ("not valid TOML", "Repair the file"),
     "[tool.polyleaf]": ("[tool.polyleaf]: source_language is missing", 'source_language = "nl"'),
     '[tool.polyleaf]\nsource_langage = "nl"': ("'source_langage' is not a setting", "'source_language'"),
-    '[tool.polyleaf]\nsource_language = "nl"\ncolour = 1': ("'colour' is not a setting", "Choose from: formats"),
+    '[tool.polyleaf]\nsource_language = "nl"\ncolour = 1': (
+        "'colour' is not a setting",
+        "Choose from: do_not_translate",
+    ),
     "[tool.polyleaf]\nsource_language = 3": ("source_language: must name a language, not 3", "such as nl"),
     '[tool.polyleaf]\nsource_language = ""': ("source_language: '' is not a language", "such as nl"),
     '[tool.polyleaf]\nsource_language = "xx"': ("source_language: 'xx' is not a language", "such as nl"),
@@ -563,13 +566,18 @@ TRANSLATIONS = {
 
 
 @pytest.mark.parametrize("name", TRANSLATIONS)
-def test_a_translation_that_is_more_or_less_than_its_message_is_refused(name: str, refuses: Refuses) -> None:
-    body, message, translation = TRANSLATIONS[name]
+def test_a_translation_that_is_more_or_less_than_its_message_stops_its_edition_alone(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(support.project(tmp_path, {**EARLIER, **translated(*TRANSLATIONS[name])}))
 
-    said = refuses(translated(body, message, translation), 5)
+    assert 1 == cli.run(["build", "-f", "html"])
 
-    assert "Error: locales/en/LC_MESSAGES/knie.po:6: in the translation of " in said
+    said = capsys.readouterr().err
+    assert "error: locales/en/LC_MESSAGES/knie.po:6: in the translation of " in said
     assert "Repair it there" in said
+    assert EARLIER["build/en/knie.html"] == (tmp_path / "build" / "en" / "knie.html").read_text("utf-8")
+    assert 'hreflang="en"' not in (tmp_path / "build" / "nl" / "knie.html").read_text("utf-8")
 
 
 def test_a_translation_that_cannot_be_printed_fails_the_check_as_well(

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 import support
 from polyleaf import catalogs, localize, tree, units
 from polyleaf.catalogs import Catalog, Entry
-from polyleaf.errors import CatalogError
 
 if TYPE_CHECKING:
     from polyleaf.model import Localized
@@ -32,26 +29,26 @@ def texts(localized: Localized) -> list[str]:
 
 def test_the_source_itself_needs_no_catalogue() -> None:
     document = support.document("Bend.")
-    made = localize.localize([localize.Job(document, (), "en")])[0]
+    made = localize.localize([localize.Job(document, (), "en")])[0][0]
 
     assert ((), document.blocks) == (made.missing, made.document.blocks)
 
 
 def test_many_documents_are_made_in_one_go() -> None:
-    made = localize.localize([job("Bend.", {"Bend.": "Buig."}), job("Rest.", {"Rest.": "استرح."}, "ar")])
+    made = localize.localize([job("Bend.", {"Bend.": "Buig."}), job("Rest.", {"Rest.": "استرح."}, "ar")])[0]
 
     assert [("nl", ["Buig."]), ("ar", ["استرح."])] == [(one.document.language, texts(one)) for one in made]
 
 
 def test_what_is_missing_is_named_and_stands_there_in_the_source_language() -> None:
-    made = localize.localize([job("Bend.\n\nRest.", {"Bend.": "Buig."})])[0]
+    made = localize.localize([job("Bend.\n\nRest.", {"Bend.": "Buig."})])[0][0]
 
     assert ["Knee", "Rest."] == [unit.message for unit in made.missing]
     assert ["Buig.", "Rest."] == texts(made)
 
 
 def test_a_missing_alternative_text_and_title_stay_plain() -> None:
-    made = localize.localize([job('![Food](a.svg "Tip"){alt="Plate"}', {"Food": "Eten"})])[0]
+    made = localize.localize([job('![Food](a.svg "Tip"){alt="Plate"}', {"Food": "Eten"})])[0][0]
     image = next(node for node in tree.walk(made.document.blocks) if node["t"] == "Image")
 
     assert "Plate" == tree.plain(image["c"][1])
@@ -62,7 +59,7 @@ def test_the_direction_is_told_only_where_it_turns() -> None:
     spans = [
         node["c"][0][2]
         for code in ("nl", "ar")
-        for node in tree.walk(localize.localize([job("Bend.", {}, code)])[0].document.blocks)
+        for node in tree.walk(localize.localize([job("Bend.", {}, code)])[0][0].document.blocks)
         if node["t"] == "Span"
     ]
 
@@ -72,7 +69,7 @@ def test_the_direction_is_told_only_where_it_turns() -> None:
 def test_a_right_to_left_source_in_a_left_to_right_edition_says_so() -> None:
     document = support.document("انحن.", language="ar")
     found = units.cut([document])[0]
-    made = localize.localize([localize.Job(document, found, "pt_BR", Catalog(WHERE, {}))])[0]
+    made = localize.localize([localize.Job(document, found, "pt_BR", Catalog(WHERE, {}))])[0][0]
     spans = [node["c"][0][2] for node in tree.walk(made.document.blocks) if node["t"] == "Span"]
 
     assert [[["lang", "ar"], ["dir", "rtl"]]] == spans
@@ -80,26 +77,20 @@ def test_a_right_to_left_source_in_a_left_to_right_edition_says_so() -> None:
 
 def test_everything_that_is_wrong_is_told_at_once_with_its_place() -> None:
     wrong = job("Bend.[^1]\n\nRest.\n\n[^1]: Once.", {"Bend.{fn1}": "Buig.", "Rest.": "- Rust."})
-    with pytest.raises(CatalogError) as caught:
-        localize.localize([wrong])
+    _, (mark, block) = localize.localize([wrong])
 
-    assert f"{WHERE}:1: in the translation of 'Bend.{{fn1}}': the mark {{fn1}} is lost" in caught.value.message
-    assert f"{WHERE}:3: in the translation of 'Rest.': it makes a list" in caught.value.message
-    assert 5 == caught.value.exit_code
-
-
-def test_faults_are_place_and_fact_of_what_would_be_refused() -> None:
-    wrong = job("Bend.\n\nRest.", {"Bend.": "Buig: {fn1}", "Rest.": "Rust."})
-
-    assert [(wrong, f"{WHERE}:1", "in the translation of 'Bend.': the mark {fn1} is not in the source")] == (
-        localize.attempt([wrong])[1]
+    assert (wrong, f"{WHERE}:1", "in the translation of 'Bend.{fn1}': the mark {fn1} is lost") == (
+        *(mark.job, mark.place, mark.fact),
     )
+    assert "Repair it there; its marks are: {fn1} = footnote" in mark.hint
+    assert (f"{WHERE}:3", "Repair it there.") == (block.place, block.hint)
+    assert "in the translation of 'Rest.': it makes a list" in block.fact
 
 
 def test_what_pandoc_warns_of_is_a_fault_of_that_translation_only() -> None:
     wrong = job("Bend.\n\nRest.\n\nStop.", {"Bend.": "Buig.", "Rest.": "::: x", "Stop.": "Stop nu."})
 
-    assert [f"{WHERE}:2"] == [place for _, place, _ in localize.attempt([wrong])[1]]
+    assert [f"{WHERE}:2"] == [fault.place for fault in localize.localize([wrong])[1]]
 
 
 def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:
@@ -107,11 +98,13 @@ def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:
         '"Bend" <kbd>x</kbd> \\\\(y\\\\) *z*', {"“Bend” {raw1}x{raw2} {math1} *z*": "“Bend” {raw1}x{raw2} {math1} *z*"}
     )
 
-    assert one.document.blocks == localize.localize([one])[0].document.blocks
+    assert one.document.blocks == localize.localize([one])[0][0].document.blocks
 
 
 def test_the_front_matter_is_translated_too() -> None:
-    made = localize.localize([job("", {"Knee": "Knie", "joint": "gewricht"}, front="title: Knee\nkeywords: [joint]")])
+    made = localize.localize([job("", {"Knee": "Knie", "joint": "gewricht"}, front="title: Knee\nkeywords: [joint]")])[
+        0
+    ]
 
     assert {"title": "Knie", "keywords.0": "gewricht"} == {
         key: tree.plain(inlines) for key, inlines in made[0].document.front.texts.items()
@@ -123,6 +116,6 @@ def test_a_catalogue_read_from_a_file_serves() -> None:
     found = units.cut([document])[0]
     pot = catalogs.template("knee", found, "en", support.NOW)
     content = catalogs.update(pot, None, "nl", WHERE).replace(b'"Bend."\nmsgstr ""', b'"Bend."\nmsgstr "Buig."')
-    made = localize.localize([localize.Job(document, found, "nl", catalogs.read(content, "nl", WHERE))])
+    made = localize.localize([localize.Job(document, found, "nl", catalogs.read(content, "nl", WHERE))])[0]
 
     assert ["Buig."] == texts(made[0])

@@ -188,7 +188,7 @@ def test_the_section_of_a_heading_that_stays_as_it_is_has_its_name() -> None:
 
 def test_what_stays_as_it_is_is_not_counted_as_untranslated() -> None:
     document = support.document("::: {translate=no}\nA\n:::\n\n[B]{translate=no}", front='title: "[C]{translate=no}"')
-    made = localize.localize([localize.Job(document, units.cut([document])[0], "nl", Catalog("x.po", {}))])[0]
+    made = localize.localize([localize.Job(document, units.cut([document])[0], "nl", Catalog("x.po", {}))])[0][0]
 
     assert () == made.missing
     assert [] == [node for node in tree.walk(made.document.blocks) if localize.UNTRANSLATED in tree.classes(node)]

@@ -63,7 +63,7 @@ def version(body: str, texts: dict[str, str], comment: str = "") -> Version:
         if unit.message in texts
     }
     catalog = Catalog("nl.po", entries)
-    (made,), _ = localize.attempt([localize.Job(document, cut, "nl", catalog)])
+    (made,), _ = localize.localize([localize.Job(document, cut, "nl", catalog)])
     whole = versions.Translation(document, made.document, cut, made.texts, catalog)
     return versions.of_translation(whole, Guide("en", "nl"), Project("en", ("en", "nl")))
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
-from polyleaf.errors import CatalogError, PolyleafError, stop_for
 from polyleaf.languages import direction, tag
 from polyleaf.model import Localized
 from polyleaf.sources import remarks
@@ -32,36 +31,34 @@ class Job:
     catalog: Catalog | None = None
 
 
-def localize(jobs: Sequence[Job]) -> list[Localized]:
-    """Return the document of each of *jobs* in its language; all translations are read in one run of pandoc.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A translation of *job* that cannot be used: its `file:line`, what is wrong with it, and the way out."""
 
-    Where a translation is missing or fuzzy, or equals the message, the nodes of the source go back untouched;
-    a missing one is marked with the language that it is in. Raises CatalogError for translations that make
-    blocks, lose or invent a mark, or bring HTML.
+    job: Job
+    place: str
+    fact: str
+    hint: str
+
+
+def localize(jobs: Sequence[Job]) -> tuple[list[Localized], list[Fault]]:
+    """Return the document of each of *jobs* in its language, and the translations that cannot be used.
+
+    Where a translation is missing or fuzzy, or equals the message, the nodes of the source go back untouched; a
+    missing one is marked with the language that it is in. So is one that makes blocks, loses or invents a mark, or
+    brings HTML. All translations are read in one run of pandoc.
     """
     filled: dict[int, dict[int, Nodes]] = {}
-    errors: list[PolyleafError] = []
-    for job, unit, text, blocks in _read(jobs):
-        errors += [_error(job, unit, fault) for fault in units.faults(unit, text, blocks)]
-        filled.setdefault(id(job), {})[unit.index] = blocks
-    stop_for(errors)
-    return [_localized(job, filled.get(id(job), {})) for job in jobs]
-
-
-def attempt(jobs: Sequence[Job]) -> tuple[list[Localized], list[tuple[Job, str, str]]]:
-    """Return what `localize` does, with the source in the place of what it would refuse, and job, place, fact of it."""
-    filled: dict[int, dict[int, Nodes]] = {}
     refused: dict[int, set[int]] = {}
-    found: list[tuple[Job, str, str]] = []
+    found: list[Fault] = []
     for job, unit, text, blocks in _read(jobs):
-        errors = [_error(job, unit, fault) for fault in units.faults(unit, text, blocks)]
-        if errors:
+        faults = units.faults(unit, text, blocks)
+        if faults:
             refused.setdefault(id(job), set()).add(unit.index)
         else:
             filled.setdefault(id(job), {})[unit.index] = blocks
-        found += [(job, where, fact) for where, _, fact in (error.message.partition(": ") for error in errors)]
-    made = [_localized(job, filled.get(id(job), {}), refused.get(id(job), set())) for job in jobs]
-    return made, found
+        found += [_fault(job, unit, fact) for fact in faults]
+    return [_localized(job, filled.get(id(job), {}), refused.get(id(job), set())) for job in jobs], found
 
 
 def _read(jobs: Sequence[Job]) -> Iterator[tuple[Job, Unit, str, Nodes]]:
@@ -79,14 +76,14 @@ def _changed(job: Job) -> Iterator[tuple[Unit, str]]:
             yield unit, text
 
 
-def _error(job: Job, unit: Unit, fault: str) -> CatalogError:
+def _fault(job: Job, unit: Unit, fact: str) -> Fault:
     place = job.catalog.place(unit) if job.catalog else unit.place
     marks = ", ".join(unit.legend)
-    hint = f"Repair it there; its marks are: {marks}" if "mark" in fault and marks else "Repair it there."
-    return CatalogError(f"{place}: in the translation of {unit.message[:50]!r}: {fault}", hint=hint)
+    hint = f"Repair it there; its marks are: {marks}" if "mark" in fact and marks else "Repair it there."
+    return Fault(job, place, f"in the translation of {unit.message[:50]!r}: {fact}", hint)
 
 
-def _localized(job: Job, texts: Mapping[int, Nodes], refused: Collection[int] = ()) -> Localized:
+def _localized(job: Job, texts: Mapping[int, Nodes], refused: Collection[int]) -> Localized:
     missing = {
         unit.index: unit
         for unit in job.units

@@ -31,11 +31,15 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What all editions of a project are made with: its settings, its references, when each leaflet last changed."""
+    """What all editions of a project are made with: its settings and references, and of each leaflet two things.
+
+    *changed* says when it last changed, *printed* in which languages there are editions of it.
+    """
 
     project: Project
     references: Mapping[str, Reference]
     changed: Mapping[str, datetime]
+    printed: Mapping[str, Sequence[str]]
 
 
 def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
@@ -102,7 +106,7 @@ def _front(one: Localized, desk: Desk) -> Edition:
         incomplete=bool(one.missing),
         chapters=(),
         contents=(),
-        alternates=_alternates(document.leaflet, code, desk.project),
+        alternates=_alternates(document.leaflet, code, desk.printed[document.leaflet]),
         pictures=document.pictures,
     )
 
@@ -111,8 +115,8 @@ def _day(value: str | None, code: str) -> str:
     return languages.long_date(date.fromisoformat(value), code) if value else ""
 
 
-def _alternates(leaflet: str, code: str, project: Project) -> tuple[Alternate, ...]:
-    others = [other for other in project.languages if other != code]
+def _alternates(leaflet: str, code: str, printed: Sequence[str]) -> tuple[Alternate, ...]:
+    others = [other for other in printed if other != code]
     return tuple(
         Alternate(languages.tag(other), languages.autonym(other), f"../{other}/{quote(leaflet)}.html")
         for other in others

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.translation import Pair
     from polyleaf.config import Project
     from polyleaf.facts.terms import Term
-    from polyleaf.localize import Job
+    from polyleaf.localize import Fault, Job
     from polyleaf.model import Document
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
@@ -57,9 +57,9 @@ def of_versions(reading: Reading, work: Sequence[Job]) -> dict[tuple[str, str], 
     for version in (*versions.sources(reading), *translated):
         edition = version.document.leaflet, version.language
         found.setdefault(edition, []).extend(questions.of_version(CHECKS, version))
-    for job, where, fact in faults:
-        edition = job.document.leaflet, job.language
-        found.setdefault(edition, []).append(Finding("mark", where, fact, Severity.ERROR, "Repair it there."))
+    for fault in faults:
+        edition = fault.job.document.leaflet, fault.job.language
+        found.setdefault(edition, []).append(of_fault(fault))
     return found
 
 
@@ -78,6 +78,11 @@ def answers(workspace: Workspace, project: Project, work: Sequence[Job]) -> list
 def finding(answer: Answer) -> Finding:
     """Return *answer* as a finding, which tells how to acknowledge it where that can be done."""
     return questions.finding(answer, excusable=CHECKS[answer.check].excusable)
+
+
+def of_fault(fault: Fault) -> Finding:
+    """Return *fault* as a finding: such a translation has no place on paper."""
+    return Finding("mark", fault.place, fault.fact, Severity.ERROR, fault.hint)
 
 
 def _pairs(workspace: Workspace, project: Project, job: Job) -> list[Pair]:

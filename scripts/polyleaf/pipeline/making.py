@@ -15,7 +15,8 @@ from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
 from polyleaf.pipeline.tables import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import PurePosixPath
 
     from polyleaf.config import Project
@@ -48,14 +49,12 @@ def build(
     with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
-        changed = {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
-        desk = editions.Desk(project, reading.references, changed)
+        sheets = {code: _printable(workspace, reading, code, is_release=wish.release) for code in project.languages}
+        desk = editions.Desk(project, reading.references, _changed(workspace, reading), _printed(sheets))
         rendered: list[list[Callable[[], Artifact]]] = []
         for language in sorted(chosen, key=lambda code: code != project.source_language):
-            work, held = _printable(workspace, reading, language, is_release=wish.release)
-            findings += held
-            localized = localize.localize(work)
-            findings += [finding for one in localized for finding in _incomplete(one, project)]
+            localized, held = sheets[language]
+            findings += [*held, *(finding for one in localized for finding in _incomplete(one, project))]
             made = editions.make(localized, desk)
             rendered += [[submit(_render, name, edition) for name in formats] for edition in made]
         for claims in rendered:
@@ -65,23 +64,26 @@ def build(
     return findings
 
 
+def _changed(workspace: Workspace, reading: Reading) -> dict[str, datetime]:
+    return {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
+
+
+def _printed(sheets: Mapping[str, tuple[Sequence[Localized], object]]) -> dict[str, tuple[str, ...]]:
+    """Return the languages in which each leaflet may be printed: pages link to no other."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, (localized, _) in sheets.items():
+        for one in localized:
+            found[one.document.leaflet] = (*found.get(one.document.leaflet, ()), code)
+    return found
+
+
 def _printable(
     workspace: Workspace, reading: Reading, language: str, *, is_release: bool
-) -> tuple[list[Job], list[Finding]]:
+) -> tuple[list[Localized], list[Finding]]:
     """Return what may be printed in *language*, each with the status that it really has, and why the rest may not."""
     made: list[Job] = []
     findings: list[Finding] = []
-    work = jobs(workspace, reading, [language])
-    policy = reading.project.untranslated.get(language, "mark")
-    held = (
-        releasing.wrong(workspace, reading, work)
-        if is_release
-        else [
-            (job, list(releasing.unsafe(job, answers, policy)))
-            for job, answers in asking.answers(workspace, reading.project, work)
-        ]
-    )
-    for job, found in held:
+    for job, found in _held(workspace, reading, language, is_release=is_release):
         candidate = releasing.candidate(workspace, reading, job)
         refused = [*found, *(release.refusals(candidate, workspace.today()) if is_release else ())]
         findings += refused or _lowered(candidate)
@@ -89,7 +91,22 @@ def _printable(
             plain = {**job.document.front.plain, "status": candidate.status}
             front = replace(job.document.front, plain=plain)
             made.append(replace(job, document=replace(job.document, front=front)))
-    return made, findings
+    localized, faults = localize.localize(made)
+    faulty = {id(fault.job) for fault in faults}
+    whole = [one for job, one in zip(made, localized, strict=True) if id(job) not in faulty]
+    return whole, [*findings, *map(asking.of_fault, faults)]
+
+
+def _held(
+    workspace: Workspace, reading: Reading, language: str, *, is_release: bool
+) -> list[tuple[Job, list[Finding]]]:
+    """Return every leaflet in *language* with what in its texts keeps it from being printed, or from being released."""
+    work = jobs(workspace, reading, [language])
+    if is_release:
+        return releasing.wrong(workspace, reading, work)
+    policy = reading.project.untranslated.get(language, "mark")
+    told = asking.answers(workspace, reading.project, work)
+    return [(job, list(releasing.unsafe(job, answers, policy))) for job, answers in told]
 
 
 def _lowered(candidate: Candidate) -> Iterator[Finding]:

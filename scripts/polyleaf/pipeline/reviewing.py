@@ -8,7 +8,6 @@ from polyleaf import workers
 from polyleaf.checks import questions
 from polyleaf.errors import CommandError
 from polyleaf.formats import layout
-from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, releasing, versions
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from polyleaf.catalogs import Key
     from polyleaf.checks.questions import Answer
     from polyleaf.localize import Job
-    from polyleaf.model import Artifact
+    from polyleaf.model import Artifact, Finding
     from polyleaf.pipeline.reading import Reading
     from polyleaf.reports.review import About, Remark, Sheet
     from polyleaf.workspace import Workspace
@@ -57,7 +56,7 @@ def _sheets(workspace: Workspace, reading: Reading, chosen: Sequence[str]) -> li
     source = reading.project.source_language
     made = []
     for (job, answers), version in zip(asking.answers(workspace, reading.project, work), translated, strict=True):
-        found = [Finding("mark", where, fact, Severity.ERROR) for one, where, fact in faults if one is job]
+        found = [asking.of_fault(fault) for fault in faults if fault.job is job]
         found += questions.of_version(CHECKS, version)
         excused = [answer for answer in questions.of_texts(CHECKS, version) if answer.acknowledged]
         remarks = _remarks(job, [*answers, *excused], dict.fromkeys(found))

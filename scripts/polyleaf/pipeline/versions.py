@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.versions import Version
-    from polyleaf.localize import Job
+    from polyleaf.localize import Fault, Job
     from polyleaf.model import Severity
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
@@ -56,10 +56,10 @@ def sources(reading: Reading) -> list[Version]:
     return [made.of_source(document, reading.project) for document in reading.documents]
 
 
-def translations(reading: Reading, work: Sequence[Job]) -> tuple[list[Version], list[tuple[Job, str, str]]]:
-    """Return what there is of each translation in *work*, and job, place and fact of texts that cannot be used."""
+def translations(reading: Reading, work: Sequence[Job]) -> tuple[list[Version], list[Fault]]:
+    """Return what there is of each translation in *work*, and the texts that cannot be used."""
     targets = [job for job in work if job.catalog]
-    localized, faults = localize.attempt(targets)
+    localized, faults = localize.localize(targets)
     found = []
     for job, one in zip(targets, localized, strict=True):
         if job.catalog:

@@ -163,7 +163,7 @@ def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Reading
 def test_a_language_more_is_one_word_in_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    body = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\nStop bij pijn.\n"
+    body = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\nRust bij pijn.\n"
     support.project(tmp_path, {"source/knie.md": body})
     monkeypatch.chdir(tmp_path)
     settings = tmp_path / "pyproject.toml"
@@ -183,7 +183,7 @@ def test_a_language_more_is_one_word_in_the_settings(
     assert "locales/ar/LC_MESSAGES/knie.po" in said.err
     assert re.search(r'<html[^>]* lang="ar"[^>]* dir="rtl"|<html[^>]* dir="rtl"[^>]* lang="ar"', page)
     assert "<p>اثن الركبة.</p>" in page
-    assert '<span class="untranslated" lang="nl" dir="ltr">Stop bij pijn.</span>' in page
+    assert '<span class="untranslated" lang="nl" dir="ltr">Rust bij pijn.</span>' in page
     assert 'id="buigen"' in page
 
 

@@ -112,9 +112,21 @@ def unit_differs(pair: Pair) -> Iterator[str]:
             if _strict(number) and not any(one.value == number.value for one in lost) and _has(before, number):
                 yield f"has {number} where the source has {number.value} without that unit"
         yield from _rates(before, after)
+    if any(_daily_lost(before, after) for before, after in pair.by_sentence()):
+        yield "does not say that it is per day"
+
+
+def _daily_lost(before: Facts, after: Facts) -> bool:
+    """Tell whether an amount that is measured, or a limit, is per day in *before* and at no time in *after*."""
+    is_amount = bool(before.limits) or any(number.unit and _strict(number) for number in before.numbers)
+    moments = after.rates or after.clocks or "daypart" in after.directions or _units(after) & DAILY
+    return is_amount and "day" in before.rates and not moments
 
 
 BODIES = {"kg", "ml", "l"}
+DAILY = {"day", "night", "times", "hour"}
+"""What a text may have in the place of `a day`: `at night`, `3 times`, `in 24 hours`."""
+
 LONG = {"week", "month"}
 """What an amount is said per; per day may be said in other ways than any list has."""
 

@@ -17,7 +17,7 @@ SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
 BOUNDS = {"lower": "from", "upper": "until"}
 
 OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
-OPPOSITES |= {"gravity", "frequency", "stomach"}
+OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking", "whole"}
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 
@@ -27,7 +27,7 @@ def limit_differs(pair: Pair) -> Iterator[str]:
     Bad:  "Wait at least 4 hours" -> "Wacht hooguit 4 uur"
     Good: "Take no more than 4 tablets" -> "Neem hooguit 4 tabletten"
     """
-    for before, after in pair.facts():
+    for before, after in pair.by_sentence():
         if before.limits != after.limits:
             yield f"has {_said(after.limits)} where the source has {_said(before.limits)}"
         lost, new = _swapped(before.bounds, after.bounds)
@@ -41,7 +41,7 @@ def negation_differs(pair: Pair) -> Iterator[str]:
     Bad:  "Do not use this with a fever" -> "Gebruik dit bij koorts"
     Good: "Do not use this with a fever" -> "Gebruik dit niet bij koorts"
     """
-    for before, after in pair.facts():
+    for before, after in pair.by_sentence():
         if not before.negations.agree(after.negations):
             few, many = (_denied(one.negations) for one in (after, before))
             yield f"has {few} where the source has {many}: compare them"

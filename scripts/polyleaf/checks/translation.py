@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf.facts import facts
+from polyleaf.facts.words import words
+from polyleaf.readability import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +27,9 @@ WORDS = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = 3
 """So many words are no name that stays as it is."""
 
-LONG, SHORTEST = 40, 0.5
-"""From how many characters on the length of a text says something, and which part of it a translation has at least."""
+LONG, SHORTEST, SHORTER = 40, 0.5, 0.9
+"""From how many letters on the length of a text says something; which part of it a translation has at least; and at
+least when it has fewer sentences."""
 
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -60,6 +63,20 @@ class Pair:
         for before, after in self.texts():
             yield facts(before, self.guide.source), facts(after, self.guide.target)
 
+    def by_sentence(self) -> Iterator[tuple[Facts, Facts]]:
+        """Yield what each sentence says in both texts, where they have as many; else what the whole texts say.
+
+        A word in one sentence then cannot make up for one that is lost in another.
+        """
+        for texts in self.texts():
+            before, after = self.sentences(*texts)
+            for one, other in zip(before, after, strict=True) if len(before) == len(after) else (texts,):
+                yield facts(one, self.guide.source), facts(other, self.guide.target)
+
+    def sentences(self, before: str, after: str) -> tuple[list[str], list[str]]:
+        """Return the sentences of a message and of its translation."""
+        return sentences(before, self.guide.source), sentences(after, self.guide.target)
+
 
 def missing(pair: Pair) -> Iterator[str]:
     """Every text is translated.
@@ -85,15 +102,20 @@ def copied(pair: Pair) -> Iterator[str]:
 
 
 def part_lost(pair: Pair) -> Iterator[str]:
-    """A translation is not so short that a part of the text cannot be in it.
+    """A translation is not so short that a part of the text cannot be in it: half of it, or a sentence.
+
+    A question may become part of a sentence: "Do you have a fever? Call us" is "Call us if you have a fever".
 
     Bad:  "Call your doctor at once. Take the leaflet and the box with you when you go." -> "Bel meteen uw arts."
     Good: "Call your doctor at once. Take the leaflet with you." -> "Bel meteen uw arts. Neem de folder mee."
     """
     for before, after in pair.texts():
-        lengths = [_length(text) for text in (before, after)]
-        if lengths[0] >= LONG and lengths[1] < lengths[0] * SHORTEST:
-            yield f"is {lengths[1]} characters long where the source has {lengths[0]}: is a part of it lost?"
+        length, found = _length(before, pair.guide.source), _length(after, pair.guide.target)
+        counts = [sum(not one.endswith("?") for one in each) for each in pair.sentences(before, after)]
+        if length >= LONG and found < length * SHORTEST:
+            yield "is less than half as long as the source: is a part of it lost?"
+        elif length >= LONG and found < length * SHORTER and counts[1] < counts[0]:
+            yield f"has {counts[1]} sentences where the source has {counts[0]}, and is shorter: is one lost?"
 
 
 def fuzzy(pair: Pair) -> Iterator[str]:
@@ -169,10 +191,10 @@ def bidi_stray(pair: Pair) -> Iterator[str]:
             yield f"has the invisible character U+{ord(char):04X}, which changes the direction of the text"
 
 
-def _length(text: str) -> int:
-    """Return how many characters of words *text* has; a Chinese or Japanese one says as much as three others."""
-    words = "".join(WORDS.findall(text))
-    return len(words) + 2 * len(DENSE.findall(words))
+def _length(text: str, language: str) -> float:
+    """Return how many letters *text* would have in English; a Chinese or Japanese character stands for three."""
+    letters = "".join(WORDS.findall(text))
+    return (len(letters) + 2 * len(DENSE.findall(letters))) / (words(language).length or 1)
 
 
 def _differences(before: Counter[str], after: Counter[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polyleaf.facts import cues, moments
+from polyleaf.facts import cues, moments, names
 from polyleaf.facts.denials import Negations, negations
 from polyleaf.facts.limits import bounds, limits
 from polyleaf.facts.moments import Clock, Date
@@ -82,17 +82,23 @@ def facts(message: str, language: str) -> Facts:
     )
 
 
+RISKY = frozenset(("order", "daypart", "side", "stomach", "going", "near", "enough", "height", "level", "lateness"))
+"""The axes of directions on which the other pole could hurt."""
+
+
 def risky(message: str, language: str) -> bool:
-    """Tell whether a fault in a translation of *message* could hurt: it holds an amount, a moment or a denial.
+    """Tell whether a fault in a translation of *message* could hurt: an amount, a moment, a denial, a direction.
 
     True for any figure, number word, unit (`a week`), date, time, limit and negation, also a half one such as
-    `only`. Of a language without a word file only figures are known. Telephone numbers count, other addresses and marks
-    do not.
+    `only`; for before and after, morning and evening, left and right, start and stop, too much and too little, now
+    and tomorrow, high and low; and for the name of a medicine. Of a language without a word file only figures are
+    known. Telephone numbers count, other addresses and marks do not.
     """
     said = facts(message, language)
     sure = any(number.weight is Weight.SURE or number.unit for number in said.numbers)
     sure = sure or any(address.lstrip("+").isdigit() for address in said.addresses)
-    return bool(sure or said.dates or said.clocks or said.limits or said.bounds or said.negations)
+    sure = sure or bool(said.dates or said.clocks or said.limits or said.bounds or said.negations)
+    return sure or not RISKY.isdisjoint(said.directions) or any(names.names(said.words))
 
 
 def _spelt_out(found: re.Match[str]) -> str:

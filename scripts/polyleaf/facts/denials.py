@@ -31,7 +31,8 @@ class Negations:
     *doubts* are words that may stand for one (`gone` is `not there any more`); *endings* of them say that something
     ends or is left out, and *denied* of those are denied themselves, so that both may go (`do not stop` is `go on`).
     *only* and *perhaps_only* are words such as `only` and `just`, which may be said with two negations
-    (`not without`, `not until`) or with one; *alone* are those such as `on your own`, which may answer an `only`.
+    (`not without`), or with one and a word of doubt (`not until`); *alone* are those such as `on your own`, which
+    may answer an `only`.
     """
 
     counts: frozenset[int]
@@ -59,7 +60,8 @@ class Negations:
         answers = other.only + other.perhaps_only + other.alone
         least, most = max(0, self.only - answers), max(0, self.only + self.perhaps_only - answers)
         ways = {0} if least == 0 else set()
-        ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in (0, 1)}
+        fewer = (0, 1) if other.doubts else (0,)
+        ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in fewer}
         return {count + way for count in self.counts for way in ways}
 
     def __bool__(self) -> bool:

@@ -202,7 +202,7 @@ def test_a_text_worded_anew_keeps_its_translation_in_every_language(whole: Path,
     change(whole, "source/knee.md", TEXT, NEW)
     if updated:
         cli.run(["update", "-q"])
-    assert 0 == reword("--all")
+    assert 0 == reword("--at", "source/knee.md:7")
 
     made = [entry(whole, NEW, PO.replace("en/", f"{language}/")) for language in ("en", "de")]
     assert [ENGLISH, "Verwenden Sie das nicht bei Fieber von 38 Grad."] == [one.msgstr for one in made]
@@ -219,7 +219,7 @@ def test_a_rewording_says_who_when_and_what_it_was(whole: Path) -> None:
 
 def test_a_rewording_leaves_the_catalogues_as_an_update_would(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(whole, "source/knee.md", TEXT, NEW)
-    reword("--all", "-q")
+    reword("--at", "source/knee.md:7", "-q")
     cli.run(["update"])
 
     assert "nothing to change\n" == capsys.readouterr().out
@@ -294,7 +294,7 @@ def test_a_translation_of_the_new_wording_is_kept(whole: Path) -> None:
             one.msgstr, one.flags = "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen.", []
     (whole / german).write_bytes(po.write(file))
 
-    assert 0 == reword("--all")
+    assert 0 == reword("--at", "source/knee.md:7")
     assert ENGLISH == entry(whole, NEW).msgstr
     assert "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen." == entry(whole, NEW, german).msgstr
 
@@ -307,6 +307,30 @@ def test_a_text_worded_anew_in_one_leaflet_is_left_alone_in_another(whole: Path)
     before = (whole / other).read_bytes()
     change(whole, "source/knee.md", TEXT, NEW)
 
-    assert 0 == cli.run(["reword", "--by", "A. Tester", "--all"])
+    assert 0 == cli.run(["reword", "--by", "A. Tester", "--at", "source/knee.md:7"])
     assert before == (whole / other).read_bytes()
     assert ENGLISH == entry(whole, NEW).msgstr
+
+
+def test_what_is_reworded_is_shown_and_a_safety_text_is_not_reworded_with_all_others(
+    whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(whole, "source/knee.md", TEXT, NEW)
+    before = (whole / PO).read_bytes()
+
+    assert 1 == reword("--all")
+    said = capsys.readouterr().err
+    assert f"was: {TEXT!r}\n  now: {NEW!r}" in said
+    assert "error: source/knee.md:7: a text of the safety class, so it was not reworded with the others" in said
+    assert "polyleaf reword --at source/knee.md:7" in said
+    assert before == (whole / PO).read_bytes()
+
+
+def test_another_medicine_is_no_other_wording(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(whole, "source/knee.md", TEXT, f"{TEXT} Slik Xarelto heel door.")
+    cli.run(["update", "-q"])
+    translate(whole, f"{TEXT} Slik Xarelto heel door.", f"{ENGLISH} Swallow Xarelto whole.")
+    change(whole, "source/knee.md", "Xarelto", "Eliquis")
+
+    assert 0 == reword("--all")
+    assert "no text was worded anew" in capsys.readouterr().out

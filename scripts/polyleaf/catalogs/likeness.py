@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from polyleaf.facts import facts
+from polyleaf.facts import facts, names
 from polyleaf.facts.words import words
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Spare:
 
 
 def said(context: str | None, message: str, language: str) -> Hashable:
-    """Return the context and all that *message* says in numbers, units, limits, negations, directions and addresses.
+    """Return the context and all that *message* says: numbers, limits, negations, directions, addresses, medicines.
 
     Numbers keep their order: `2 times 3` is not `3 times 2`. Of a language whose negations are not known, a message
     is like another only when they have the same words.
@@ -66,7 +66,8 @@ def said(context: str | None, message: str, language: str) -> Hashable:
     rest: Hashable = _small_words(told)
     if not words(language).known:
         rest = tuple(sorted(word.casefold() for word in WORD.findall(message)))
-    return _kind(context), _amounts(told), tuple(sorted(told.addresses.items())), rest
+    medicines = tuple(sorted(names.names(told.words)))
+    return _kind(context), _amounts(told), tuple(sorted(told.addresses.items())), medicines, rest
 
 
 def _amounts(told: Facts) -> Hashable:

@@ -10,8 +10,11 @@ import click
 from polyleaf import pipeline
 from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, examples, said, workspace
 from polyleaf.errors import CommandError
+from polyleaf.model import Finding, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from polyleaf.pipeline import Rewording
 
 WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says so.")
@@ -46,7 +49,7 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
 @LEAFLETS
 @WHO
 @click.option("--at", "places", multiple=True, metavar="FILE:LINE", help="This text (may be repeated); do not ask.")
-@click.option("--all", "every", is_flag=True, help="All texts that are shown; do not ask.")
+@click.option("--all", "every", is_flag=True, help="All texts, but for those of the safety class; do not ask.")
 @QUIET
 def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every: bool, quiet: bool) -> int:
     """Say that a text of the source was worded anew without another meaning: its translations stay as they are.
@@ -68,17 +71,30 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
     if not found:
         shell.say("no text was worded anew")
         return 0
-    chosen = [one for one in found if every or one.place in places or (not places and _confirmed(one))]
+    chosen = [one for one in found if _chosen(one, places, every=every)]
     shell.changed(pipeline.reword(workspace(), chosen, said(name, "--by")) if chosen else [])
-    return 0
+    left = [one for one in found if every and one not in chosen]
+    return shell.tell([_left(one) for one in left])
 
 
-def _confirmed(one: Rewording) -> bool:
+def _chosen(one: Rewording, places: Collection[str], *, every: bool) -> bool:
+    """Show *one* and tell whether it is to be reworded: because its place is named, or somebody says so."""
+    if places and one.place not in places:
+        return False
     click.echo(f"{one.place}\n  was: {one.old[1]!r}\n  now: {one.new[1]!r}", err=True)
+    return bool(places) or (not one.safety if every else _confirmed())
+
+
+def _confirmed() -> bool:
     if not sys.stdin.isatty():
         hint = "Say which with --at FILE:LINE, or --all; or run it in a terminal."
         raise CommandError("nobody can be asked whether the meaning is the same", hint=hint)
     return click.confirm("Is the meaning exactly the same?", err=True)
+
+
+def _left(one: Rewording) -> Finding:
+    fact = "a text of the safety class, so it was not reworded with the others"
+    return Finding("reword", one.place, fact, Severity.ERROR, f"Look at it, then: polyleaf reword --at {one.place}")
 
 
 COMMANDS = (acknowledge, reword)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from polyleaf.checks.questions import Answer
     from polyleaf.localize import Job
-    from polyleaf.model import Unit
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
 
@@ -28,12 +27,16 @@ PLACE = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """A message of *leaflet* that was worded otherwise before, where it stands now (`file:line`), and both its keys."""
+    """A message of *leaflet* that was worded otherwise before, where it stands now (`file:line`), and both its keys.
+
+    *safety*: it is of the safety class, so that somebody must look at it, and not at all of them together.
+    """
 
     leaflet: str
     place: str
     new: tuple[str, str]
     old: tuple[str, str]
+    safety: bool
 
 
 def acknowledge(workspace: Workspace, place: str, check: str, name: str, reason: str) -> list[PurePosixPath]:
@@ -65,11 +68,12 @@ def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]
     reading = read(workspace, leaflets)
     found: dict[tuple[str, tuple[str, str]], Rewording] = {}
     for document, units in zip(reading.documents, reading.units, strict=True):
-        places = _places(units)
+        places = {unit.key: unit.place for unit in reversed(units)}
+        safe = {unit.key for unit in units if unit.safety}
         for content, where in _catalogues(workspace, reading, document.leaflet):
             source = reading.project.source_language
             for new, old in editing.rewordings(content, places, source, where).items():
-                found[document.leaflet, new] = Rewording(document.leaflet, places[new], new, old)
+                found[document.leaflet, new] = Rewording(document.leaflet, places[new], new, old, new in safe)
     return list(found.values())
 
 
@@ -89,10 +93,6 @@ def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list
         for content, where in _catalogues(workspace, reading, leaflet)
     }
     return workspace.save(catalogues.updated(workspace, reading, reading.project.targets, files))
-
-
-def _places(units: Sequence[Unit]) -> dict[tuple[str, str], str]:
-    return {unit.key: unit.place for unit in reversed(units)}
 
 
 def _catalogues(workspace: Workspace, reading: Reading, leaflet: str) -> Iterator[tuple[bytes, str]]:

@@ -578,6 +578,31 @@ def test_a_translation_that_is_more_or_less_than_its_message_stops_its_edition_a
     assert "Repair it there" in said
     assert EARLIER["build/en/knie.html"] == (tmp_path / "build" / "en" / "knie.html").read_text("utf-8")
     assert 'hreflang="en"' not in (tmp_path / "build" / "nl" / "knie.html").read_text("utf-8")
+    assert "warning: build/en/knie.html: this file was made before and is still there" in said
+    assert "markup_differs" not in said
+
+
+def test_a_source_with_errors_stops_its_editions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {**EARLIER, "source/knie.md": f"{HEAD}# Buigen\n\n### Ver\n\nBuig.\n", "source/heup.md": LEAFLET}
+    monkeypatch.chdir(support.project(tmp_path, files))
+
+    assert 1 == cli.run(["build", "-l", "nl", "-f", "html"])
+    said = capsys.readouterr().err
+    assert 1 == said.count("error: source/knie.md:7:")
+    assert EARLIER["build/nl/knie.html"] == (tmp_path / "build" / "nl" / "knie.html").read_text("utf-8")
+    assert (tmp_path / "build" / "nl" / "heup.html").is_file()
+
+
+def test_a_lost_mark_is_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(support.project(tmp_path, translated(*TRANSLATIONS["a lost note"])))
+
+    assert 1 == cli.run(["check"])
+    said = capsys.readouterr().err
+    assert (1, 0) == (said.count("[mark]"), said.count("[markup_differs]"))
 
 
 def test_a_translation_that_cannot_be_printed_fails_the_check_as_well(

@@ -17,7 +17,7 @@ from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderErro
 from polyleaf.model import Manuscript, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from polyleaf.config import Project
 
@@ -146,6 +146,10 @@ class Workspace:
         """Write finished *files*, paths within the build folder, all or none; return them as a person finds them."""
         _written({self._out / path: content for path, content in files.items()}, self._out)
         return [PurePosixPath(_shown(self._out / path)) for path in files]
+
+    def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+        """Return those of *paths*, of the build folder, that are there, as a person finds them."""
+        return [PurePosixPath(_shown(self._out / path)) for path in paths if (self._out / path).is_file()]
 
     def _picture(self, name: str, where: str) -> Picture:
         folder = (self._root / self._source).resolve()

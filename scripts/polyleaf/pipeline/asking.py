@@ -38,6 +38,7 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     found += [finding for said in of_versions(reading, work).values() for finding in said]
     for _, said in answers(workspace, reading.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
+    found = once(found)
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 
@@ -78,6 +79,12 @@ def answers(workspace: Workspace, project: Project, work: Sequence[Job]) -> list
 def finding(answer: Answer) -> Finding:
     """Return *answer* as a finding, which tells how to acknowledge it where that can be done."""
     return questions.finding(answer, excusable=CHECKS[answer.check].excusable)
+
+
+def once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return *findings* without those about the marks of a translation that cannot be used because of its marks."""
+    broken = {finding.where for finding in findings if finding.check == "mark"}
+    return [one for one in findings if one.check != "markup_differs" or one.where not in broken]
 
 
 def of_fault(fault: Fault) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, release, templates, workers
@@ -17,7 +18,6 @@ from polyleaf.pipeline.tables import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from pathlib import PurePosixPath
 
     from polyleaf.config import Project
     from polyleaf.localize import Job
@@ -61,7 +61,7 @@ def build(
             artifacts = [claim() for claim in claims]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
-    return findings
+    return list(dict.fromkeys(findings))
 
 
 def _changed(workspace: Workspace, reading: Reading) -> dict[str, datetime]:
@@ -81,20 +81,19 @@ def _printable(
     workspace: Workspace, reading: Reading, language: str, *, is_release: bool
 ) -> tuple[list[Localized], list[Finding]]:
     """Return what may be printed in *language*, each with the status that it really has, and why the rest may not."""
-    made: list[Job] = []
+    made: list[Localized] = []
     findings: list[Finding] = []
-    for job, found in _held(workspace, reading, language, is_release=is_release):
+    held = _held(workspace, reading, language, is_release=is_release)
+    localized, faults = localize.localize([job for job, _ in held])
+    for (job, found), one in zip(held, localized, strict=True):
         candidate = releasing.candidate(workspace, reading, job)
-        refused = [*found, *(release.refusals(candidate, workspace.today()) if is_release else ())]
-        findings += refused or _lowered(candidate)
+        broken = [asking.of_fault(fault) for fault in faults if fault.job is job]
+        late = release.refusals(candidate, workspace.today()) if is_release else ()
+        refused = asking.once([*broken, *found, *late])
+        findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
-            plain = {**job.document.front.plain, "status": candidate.status}
-            front = replace(job.document.front, plain=plain)
-            made.append(replace(job, document=replace(job.document, front=front)))
-    localized, faults = localize.localize(made)
-    faulty = {id(fault.job) for fault in faults}
-    whole = [one for job, one in zip(made, localized, strict=True) if id(job) not in faulty]
-    return whole, [*findings, *map(asking.of_fault, faults)]
+            made.append(_with_status(one, candidate.status))
+    return made, findings
 
 
 def _held(
@@ -106,7 +105,27 @@ def _held(
         return releasing.wrong(workspace, reading, work)
     policy = reading.project.untranslated.get(language, "mark")
     told = asking.answers(workspace, reading.project, work)
-    return [(job, list(releasing.unsafe(job, answers, policy))) for job, answers in told]
+    return [
+        (job, [*_errors(asking.of_author(reading, job.document)), *releasing.unsafe(job, answers, policy)])
+        for job, answers in told
+    ]
+
+
+def _errors(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
+
+
+def _with_status(one: Localized, status: str) -> Localized:
+    front = replace(one.document.front, plain={**one.document.front.plain, "status": status})
+    return replace(one, document=replace(one.document, front=front))
+
+
+def _earlier(workspace: Workspace, job: Job) -> Iterator[Finding]:
+    """Yield the files of an edition that is not made now, but was before: they say what the source said then."""
+    paths = [PurePosixPath(job.language) / f"{job.document.leaflet}.{name}" for name in FORMATS]
+    for path in workspace.published(paths):
+        fact = "this file was made before and is still there; it may say something else than the source says now"
+        yield Finding("earlier", str(path), fact, Severity.WARNING, "Do not hand it out; remove it.")
 
 
 def _lowered(candidate: Candidate) -> Iterator[Finding]:

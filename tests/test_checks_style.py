@@ -170,6 +170,7 @@ def test_contact_data_in_the_front_matter_are_looked_at() -> None:
         ("nl", "Neem 2.5 mg of 2,5 mg of 1.000 mg of 2.5 uur.", ["2.5 mg"]),
         ("nl", "Neem 10 IE, 5 E, of 3 dd 1.", ["3 dd 1", "10 IE", "5 E"]),
         ("nl", "Over 2 u eet u 3 eieren. Kies E of U.", []),
+        ("de", "Ab 38.5 °C, nicht 38,0 °C, um 14.30 Uhr.", ["38.5 °c"]),
         ("uk", "Прийміть 1,0 мг.", ["1,0 мг"]),
         ("ar", "خذ ١٫٠ ملغ", ["١٫٠ ملغ"]),
         ("ja", "1.0 mg", ["1.0 mg"]),

@@ -46,30 +46,37 @@ def _amounts(text: str, language: str) -> Iterator[tuple[str, str]]:
     folded = fold(text, language)
     point = languages.decimal_point(language)
     for found in AMOUNT.finditer(folded):
-        unit = _unit(folded, found.end(), language)
-        danger = _danger(found, point) if unit else ""
+        unit, is_dose = _unit(folded, found.end(), language)
+        danger = (is_dose and _zeros(found)) or (unit and _sign(found, point))
         if danger:
             yield folded[found.start() : found.end()] + unit, danger
 
 
-def _danger(found: re.Match[str], point: str) -> str:
-    whole, sign, part = found["whole"], found["sign"], found["part"]
-    if not whole:
+def _zeros(found: re.Match[str]) -> str:
+    if not found["whole"]:
         return "can be read as ten times as much: put a zero before the sign"
-    if len(part) <= DECIMALS and not int(part):
+    if len(found["part"]) <= DECIMALS and not int(found["part"]):
         return "can be read as ten times as much: leave the zero out"
+    return ""
+
+
+def _sign(found: re.Match[str], point: str) -> str:
+    whole, sign, part = found["whole"], found["sign"], found["part"]
     if len(part) <= DECIMALS and {sign, point} == {".", ","}:
         return f"can be read as ten times as much: this language writes {whole}{point}{part}"
     return ""
 
 
-def _unit(text: str, start: int, language: str) -> str:
-    """Return the unit of a dose that stands in the folded *text* at *start*, nothing when there is none."""
+def _unit(text: str, start: int, language: str) -> tuple[str, bool]:
+    """Return the unit that stands in the folded *text* at *start*, if any, and whether it is one of a dose.
+
+    An hour is none: `14.30 uur` is a time.
+    """
     hit = words(language)["units"].at(text, start)
-    if hit and hit.meaning in DOSED:
-        return text[start : hit.end]
+    if hit and hit.meaning != "hour":
+        return text[start : hit.end], hit.meaning in DOSED
     found = UNIT.match(text, start)
-    return found.group() if found else ""
+    return (found.group(), True) if found else ("", False)
 
 
 def _signs(text: str, language: str) -> Iterator[tuple[str, str]]:

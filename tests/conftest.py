@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import oddities as odd
 from polyleaf import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that *make* has filled, once for all processes that run the tests."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with Path(f"{folder}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.mkdir()
+            make(folder)
+    return folder
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -17,18 +35,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def leaflet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the finished files of the project's own leaflet, in all its languages."""
-    out = tmp_path_factory.mktemp("leaflet")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(Path(__file__).parents[1])
-        assert 0 == cli.run(["build", "-q", "-o", str(out)])
-    return out
+
+    def make(out: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(Path(__file__).parents[1])
+            assert 0 == cli.run(["build", "-q", "-o", str(out)])
+
+    return made_once(tmp_path_factory, "leaflet", make)
 
 
 @pytest.fixture(scope="session")
 def oddities(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the finished files, in Dutch, of the leaflets in `oddities.CASES`."""
-    root = odd.project(tmp_path_factory.mktemp("oddities"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(root)
-        assert 0 == cli.run(["build", "-q"])
-    return root / "build" / "nl"
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(odd.project(folder))
+            assert 0 == cli.run(["build", "-q"])
+
+    return made_once(tmp_path_factory, "oddities", make) / "build" / "nl"

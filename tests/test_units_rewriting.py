@@ -53,7 +53,7 @@ def translated(source: str, translation: str) -> str:
 
 
 @settings(
-    max_examples=10,
+    max_examples=4,
     deadline=None,
     database=None,
     derandomize=True,

@@ -178,7 +178,7 @@ def _front(front: FrontMatter, walk: Cut) -> FrontMatter:
 def _drawings(document: Document) -> list[Picture]:
     """Return the images of *document* with words to translate in them."""
     shown = remarks.translated_images(document)
-    return [picture for picture in document.pictures if picture.name.endswith(".svg") and picture.name in shown]
+    return [picture for picture in document.pictures if picture.name.lower().endswith(".svg") and picture.name in shown]
 
 
 def _picture(picture: Picture, walk: Cut) -> Picture:

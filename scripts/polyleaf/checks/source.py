@@ -1,6 +1,6 @@
 """Questions to the author: what a document has that a reader will stumble over.
 
-A check yields pairs: a piece of the source by which the line is found, and the fact.
+A check yields pairs: the line, or a piece of the source by which it is found, and the fact.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
@@ -40,11 +41,12 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What an author hands in: a document, with the bibliography and the settings of its project."""
+    """What an author hands in, and on which day: a document, the bibliography and the settings of its project."""
 
     document: Document
     references: Mapping[str, Reference]
     project: Project
+    today: date = date.min
 
 
 def heading_skipped(copy: Copy) -> Iterator[tuple[str, str]]:
@@ -149,6 +151,18 @@ def list_long(copy: Copy) -> Iterator[tuple[str, str]]:
                 (first[0] if first else "-"),
                 f"this list has {len(points)} points; {LONGEST_LIST} are the most that readers follow",
             )
+
+
+def review_overdue(copy: Copy) -> Iterator[tuple[int, str]]:
+    """A leaflet is read again by the day that its front matter names: what was true then may not be so now.
+
+    Bad:  "review-by: 2020-01-01"
+    Good: a day to come, set when somebody has read the text again
+    """
+    front = copy.document.front
+    last = front.plain.get("review-by", "")
+    if last and date.fromisoformat(last) < copy.today:
+        yield front.lines["review-by"], f"this leaflet should have been reviewed by {last}"
 
 
 def citation_unused(shelf: Shelf) -> Iterator[tuple[str, str]]:

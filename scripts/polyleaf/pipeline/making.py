@@ -48,6 +48,7 @@ def build(
     findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
+        findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
         sheets = {code: _printable(workspace, reading, code, is_release=wish.release) for code in project.languages}
         desk = editions.Desk(project, reading.references, _changed(workspace, reading), _printed(sheets))

@@ -35,6 +35,7 @@ CHECKS: Mapping[str, Check] = {
     "table_without_caption": Check(of_source.table_without_caption, COPY, WARNING),
     "boxes_many": Check(of_source.boxes_many, COPY, WARNING),
     "list_long": Check(of_source.list_long, COPY, WARNING),
+    "review_overdue": Check(of_source.review_overdue, COPY, WARNING),
     "citation_unused": Check(of_source.citation_unused, SHELF, WARNING),
     "dose_unsafe": Check(doses.dose_unsafe, VERSION, WARNING),
     "readability": Check(reading.readability, VERSION, WARNING, graded=True),

@@ -10,7 +10,7 @@ from polyleaf.checks.source import Copy, Shelf
 from polyleaf.checks.translation import Guide
 from polyleaf.facts import terms
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import versions
+from polyleaf.pipeline import folder, versions
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
 
@@ -42,6 +42,7 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     found += [finding for said in of_versions(reading, work).values() for finding in said]
     for _, said in answers(workspace, reading.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
+    found += folder.stray(workspace, wish)
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 

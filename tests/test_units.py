@@ -284,7 +284,13 @@ def test_a_void_element_may_stand_anywhere() -> None:
         ("**Plain words.", "** stays in the text: nothing closes it (for the sign itself write \\*)"),
         ("Plain `words.", "` stays in the text: nothing closes it (for the sign itself write \\`)"),
         ("Plain words[^1].", "[^ stays in the text: nothing closes it (for the sign itself write \\[)"),
-        ("Plain words {#id .c}", "{# stays in the text: nothing closes it (for the sign itself write \\{)"),
+        (
+            "Plain words {#id .c}",
+            (
+                "{# stays in the text: such braces end a heading or a caption or follow [words], and are closed "
+                "(for the sign itself write \\{)"
+            ),
+        ),
         ("Plain \u202e51 mg.", "the character U+202E is not one of a text"),
         ("Plain &#x202e;51 mg.", "&#x202e; is printed as another sign: write the sign itself, or \\&#x202e;"),
         ("\u200b", "there are no words in it"),

@@ -81,9 +81,9 @@ def to_author(checks: Mapping[str, Check], copy: Copy) -> Iterator[Finding]:
     """Yield what those of *checks* that are for authors find in *copy*."""
     document = copy.document
     for name, check in _about(checks, Subject.COPY):
-        for at, fact in check.ask(copy):
+        for at, fact, *way_out in check.ask(copy):
             line = at if isinstance(at, int) else sources.line_of(document.text, at)
-            yield Finding(name, f"{document.path}:{line}", fact, check.severity)
+            yield Finding(name, f"{document.path}:{line}", fact, check.severity, *way_out)
 
 
 def of_shelf(checks: Mapping[str, Check], shelf: Shelf, where: str) -> Iterator[Finding]:

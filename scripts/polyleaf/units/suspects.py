@@ -7,26 +7,13 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree
 from polyleaf.errors import SourceError
-from polyleaf.sources import characters
+from polyleaf.sources import characters, leftovers
 from polyleaf.units.message import PRIVATE, STRAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.model import Nodes
-
-LAID_BARE = {
-    "**": re.compile(r"\*(?=\w)|(?<=\w)\*|\*\*"),
-    "`": re.compile("`"),
-    "~~": re.compile("~~"),
-    "[^": re.compile(r"\[\^"),
-    ":::": re.compile(":::"),
-    "{#": re.compile(r"\{[#.]\w"),
-}
-"""Signs of Markdown that stay in the text when what they should do is not done: a star that nothing closes."""
-
-ESCAPED = re.compile(r"\\([^\w\s])")
-"""A sign of Markdown that stands for itself: what the source shows, a translation may show."""
 
 MARKS = re.compile(f"{STRAY}\\w+{STRAY}|[{chr(PRIVATE)}-\U0010ffff]")
 """What stands for marks while pandoc reads a message."""
@@ -72,9 +59,10 @@ def _brought(message: str, blocks: Nodes) -> Iterator[str]:
         sign = STRUCK.get(node["t"])
         if sign and sign not in message:
             yield f"{NOUNS[node['t']]} is not in the source (for the sign itself write \\{sign[0]})"
-    for sign, pattern in LAID_BARE.items():
-        if pattern.search(words) and not pattern.search(message) and not pattern.search(ESCAPED.sub(r"\1", message)):
-            yield f"{sign} stays in the text: nothing closes it (for the sign itself write \\{sign[0]})"
+    line = " ".join(text for inlines in _runs(blocks) for text in leftovers.lines(inlines))
+    for sign, one in leftovers.LEFT.items():
+        if one.find(MARKS.sub(leftovers.BORDER, line)) and not one.find(message) and not one.find(_bare(message)):
+            yield f"{sign} stays in the text: {one.why} (for the sign itself write \\{sign[0]})"
     if found := characters.strange(words):
         yield found
     shown = [
@@ -82,6 +70,15 @@ def _brought(message: str, blocks: Nodes) -> Iterator[str]:
     ]
     if not any(char.isalnum() for text in shown for char in text):
         yield "there are no words in it"
+
+
+def _bare(message: str) -> str:
+    """Return what *message* shows of signs that stand for themselves: a translation may show them as well."""
+    return leftovers.ESCAPED.sub(r"\1", message)
+
+
+def _runs(blocks: Nodes) -> list[Nodes]:
+    return [block["c"] for block in tree.walk(blocks) if block["t"] in {"Para", "Plain"}]
 
 
 NOUNS = {"Strikeout": "a text struck out", "Subscript": "a subscript", "Superscript": "a superscript"}

@@ -9,6 +9,7 @@ import pytest
 
 import support
 from polyleaf import tree, units
+from polyleaf.checks import leftovers
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
 from polyleaf.units.places import Cut, Place
@@ -306,6 +307,36 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
     unit = cut("Plain words.")[1]
 
     assert fault in units.faults(unit, text, units.parse([(unit, text)])[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("##Plain words.", "##"),
+        ("::Plain words.", "::"),
+        ("• Plain words.", "•"),
+        ("– Plain words.", "–"),
+        ("Plain _words.", "_"),
+        ("Plain words__.", "__"),
+        ("Plain *words.", "*"),
+        ("[Plain](words.", "]("),
+        ("Plain] (https://a.example) words.", "]("),
+    ],
+)
+def test_a_translation_leaves_no_more_of_markdown_than_a_source(text: str, sign: str) -> None:
+    unit = cut("Plain words.")[1]
+    found = units.faults(unit, text, units.parse([(unit, text)])[0])
+    asked = leftovers.markdown_left(support.copy(text, language="nl"))
+
+    assert f"{sign[0] if sign == '##' else sign} stays in the text" in " ".join(found)
+    assert [fact for _, fact, _ in asked]
+
+
+@pytest.mark.parametrize("text", ["Gewone Patient*innen.", "\\#Words", "\\#\\#Words", "\\_words", "2*3 words – yes."])
+def test_a_sign_between_letters_and_one_that_stands_for_itself_may_be_shown(text: str) -> None:
+    unit = cut("Plain words.")[1]
+
+    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
 
 
 def test_under_a_heading_of_safety_every_word_matters_down_to_the_next_of_its_level() -> None:

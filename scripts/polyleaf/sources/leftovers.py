@@ -41,7 +41,7 @@ LEFT: Mapping[str, Left] = {
     "**": Left(re.compile(r"\*\*(?!\*)"), OPEN),
     "*": Left(re.compile(r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<=[.,;!?)])\*(?=\s|$)"), OPEN),
     "__": Left(re.compile(r"(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])|(?<=[.,;!?)])__(?=\s|$)"), OPEN),
-    "_": Left(re.compile(r"(?<![\w_/])_(?=[^\W_])|(?<=[^\W_])_(?![\w_/])|(?<=[.,;!?)])_(?=\s|$)"), OPEN),
+    "_": Left(re.compile(r"(?<![\w/?&=.#-])_(?=[^\W_])|(?<=[^\W_])_(?![\w_/])|(?<=[.,;!?)])_(?=\s|$)"), OPEN),
     "`": Left(re.compile("`"), OPEN),
     "~~": Left(re.compile("~~"), OPEN),
     "[^": Left(re.compile(r"\[\^"), OPEN),

@@ -81,7 +81,7 @@ def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
     strange = [f"the mark {messages.shown(name)} is not in the source" for name in sorted(letters)]
     wrong = readback.answer(blocks, unit.marks)[1] + strange
-    return wrong or suspects.brought(unit.message, blocks)
+    return wrong or suspects.brought(unit.message, text, blocks)
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf import tree
 from polyleaf.errors import SourceError
 from polyleaf.sources import characters, leftovers
+from polyleaf.sources.written import line_with
 from polyleaf.units.message import PRIVATE, STRAY
 
 if TYPE_CHECKING:
@@ -47,21 +48,22 @@ def refused(text: str) -> list[str]:
     return []
 
 
-def brought(message: str, blocks: Nodes) -> list[str]:
-    """Return in words what the translation read as *blocks* has, and its source, the text *message*, has not."""
-    return list(dict.fromkeys(_brought(message, blocks)))
+def brought(message: str, text: str, blocks: Nodes) -> list[str]:
+    """Return in words what the translation *text*, read as *blocks*, has, and its source, the *message*, has not."""
+    return list(dict.fromkeys(_brought(message, text, blocks)))
 
 
-def _brought(message: str, blocks: Nodes) -> Iterator[str]:
+def _brought(message: str, text: str, blocks: Nodes) -> Iterator[str]:
     read = [node["c"] if node["t"] == "Str" else tree.SPACES.get(node["t"], "") for node in tree.walk(blocks)]
     words = MARKS.sub("", "".join(read))
     for node in tree.walk(blocks):
         sign = STRUCK.get(node["t"])
         if sign and sign not in message:
             yield f"{NOUNS[node['t']]} is not in the source (for the sign itself write \\{sign[0]})"
-    line = " ".join(text for inlines in _runs(blocks) for text in leftovers.lines(inlines))
-    for sign, one in leftovers.LEFT.items():
-        if one.find(MARKS.sub(leftovers.BORDER, line)) and not one.find(message) and not one.find(_bare(message)):
+    line = MARKS.sub(leftovers.BORDER, " ".join(part for inlines in _runs(blocks) for part in leftovers.lines(inlines)))
+    for sign, word in leftovers.left(line):
+        one = leftovers.LEFT[sign]
+        if line_with(text, word, 1) and not one.find(message) and not one.find(_bare(message)):
             yield f"{sign} stays in the text: {one.why} (for the sign itself write \\{sign[0]})"
     if found := characters.strange(words):
         yield found

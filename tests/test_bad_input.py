@@ -87,7 +87,11 @@ def refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 SOURCES = {
     "no front matter": ("Buig.", "source/knie.md:1: there is no front matter", "title: "),
-    "no end of it": ("---\ntitle: Knie\n", "source/knie.md:1: there is no front matter", "title: "),
+    "no end of it": (
+        "---\ntitle: Knie\n",
+        "source/knie.md:1: the front matter, which starts here, is not closed",
+        "---",
+    ),
     "an empty file": ("", "source/knie.md:1: there is no front matter", "title: "),
     "not YAML": ("---\ntitle: Knie: buigen\n---\n", "source/knie.md:2: the front matter is not YAML", "double quotes"),
     "a tab in YAML": ("---\n\ttitle: Knie\n---\n", "source/knie.md:2: the front matter is not YAML", "tabs"),
@@ -265,7 +269,6 @@ BAD_IMAGES = {
     "file:///etc/a.svg": ("source/knie.md:5: the image 'file:///etc/a.svg'", "Nothing is fetched"),
     "<mijn knie.svg>": ("source/knie.md: the image 'mijn%20knie.svg' has a space or a sign", "letters, digits"),
     "knie.md": ("source/knie.md:5: the image 'knie.md' is of no known kind", ".png, .svg"),
-    "knie.SVG": ("source/knie.md:5: the image 'knie.SVG' is of no known kind", ".png, .svg"),
     "": ("source/knie.md: the image '' is of no known kind", ".png, .svg"),
 }
 
@@ -289,6 +292,17 @@ def test_an_image_that_a_link_brings_from_outside_is_refused(tmp_path: Path, ref
 
     assert "source/knie.md:5: the image 'media/knie.svg' is outside source/" in said
     assert "Put the file itself in source/media/" in said
+
+
+def test_the_ending_of_an_image_is_read_in_any_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = SVG.format('<text x="1" y="9">Kijk</text>')
+    files = {**page("![Een knie](media/Knie.SVG)"), "source/media/Knie.SVG": drawing}
+    monkeypatch.chdir(support.project(tmp_path, files))
+
+    assert 0 == cli.run(["build", "-q"])
+    assert 0 == cli.run(["update", "-q"])
+    assert "data:image/svg+xml;base64," in (tmp_path / "build/nl/knie.html").read_text("utf-8")
+    assert 'msgid "Kijk"' in (tmp_path / "locales/knie.pot").read_text("utf-8")
 
 
 def test_an_image_without_alternative_text_is_refused(refuses: Refuses) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
 import support
 from polyleaf.checks import source
 
@@ -51,14 +56,32 @@ def test_a_table_without_caption_is_found() -> None:
     assert [] == list(source.table_without_caption(support.copy(f"{table}\n: Doses\n")))
 
 
-def test_a_block_that_is_not_made_is_found() -> None:
-    body = "Take:\n- 250 mg\n- 500 mg\n\nText\n# Head\n\n#Head\n\n| a | b |\n| 1 | 2 |"
+def test_an_empty_cell_under_a_name_is_found() -> None:
+    table = "Text.\n\n| Who | Morning | Evening |\n|---|---|---|\n| All | 1 | 2 |\n| Kids | 1 |\n"
 
-    assert ["-", "-", "#", "#Head", "|"] == [needle for needle, _ in source.block_not_made(support.copy(body))]
+    found = list(source.cell_empty(support.copy(table)))
+    assert [(10, "the cell under 'Evening' is empty in this row of the table")] == [one[:2] for one in found]
 
 
-def test_signs_inside_a_line_make_no_block() -> None:
-    assert [] == list(source.block_not_made(support.copy("From 3 - 4 days | or # more.\n\n- 250 mg\n\n# Head")))
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Who | Morning |\n|---|---|\n| All | `x` |\n| Kids | - |\n| Others | ![A leg](a.svg) |\n",
+        "|  | Morning |\n|---|---|\n| All |  |\n",
+        "|---|---|\n| All |  |\n",
+    ],
+)
+def test_a_full_table_and_one_whose_columns_have_no_names_are_fine(table: str) -> None:
+    assert [] == list(source.cell_empty(support.copy(table)))
+
+
+def test_the_day_of_the_review_itself_is_not_too_late() -> None:
+    asked = support.copy("Text.", front="title: Knee\nreview-by: 2026-03-01")
+
+    assert [] == list(source.review_overdue(replace(asked, today=date(2026, 3, 1))))
+    assert [(3, "this leaflet should have been reviewed by 2026-03-01")] == list(
+        source.review_overdue(replace(asked, today=date(2026, 3, 2)))
+    )
 
 
 def test_more_than_two_warnings_are_found() -> None:

@@ -175,3 +175,51 @@ def test_a_language_with_a_script_and_no_font_has_its_page(house: Path) -> None:
     assert 0 == cli.run(["build", "-q", "knee", "-l", "zh_Hans", "-f", "html"])
     page = (house / "build" / "zh_Hans" / "knee.html").read_text("utf-8")
     assert '<html lang="zh-Hans" dir="ltr">' in page
+
+
+@pytest.mark.usefixtures("house")
+def test_a_check_of_the_language_of_the_sources_is_a_check_of_the_sources(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "source/knee.md").write_text(KNEE + "\n#### Diep\n\nBuig.\n", "utf-8")
+
+    assert 1 == cli.run(["check", "-l", "nl", "--json"])
+    assert ["heading_skipped"] == [finding["check"] for finding in json.loads(capsys.readouterr().out)]
+
+
+def test_an_update_of_the_language_of_the_sources_writes_templates(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == cli.run(["update", "-l", "nl"])
+    assert ["wrote locales/elbow.pot", "wrote locales/knee.pot"] == capsys.readouterr().out.splitlines()
+    assert not (house / "locales/nl").exists()
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["review", "-l", "nl"],
+        ["acknowledge", "locales/nl/LC_MESSAGES/knee.po:3", "missing", "--by", "A", "--reason", "B"],
+    ],
+)
+def test_there_is_no_translation_into_the_language_of_the_sources(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == cli.run(argv)
+
+    said = capsys.readouterr().err
+    assert "'nl' is the language of the sources: there is no translation into it" in said
+    assert "Choose from: en." in said
+
+
+@pytest.mark.parametrize(("day", "found"), [("2020-01-01", 1), ("2999-01-01", 0)])
+@pytest.mark.parametrize("argv", [["check"], ["build", "-q"]])
+def test_a_leaflet_past_its_review_date_is_told(
+    day: str, found: int, argv: list[str], house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (house / "source/knee.md").write_text(KNEE.replace("Knie\n", f"Knie\nreview-by: {day}\n", 1), "utf-8")
+
+    assert 0 == cli.run(argv)
+    fact = f"warning: source/knee.md:3: this leaflet should have been reviewed by {day} [review_overdue]"
+    assert found == capsys.readouterr().err.count(fact)

@@ -233,7 +233,7 @@ def test_a_box_that_is_there_for_a_context_is_not_printed() -> None:
 )
 def test_a_comment_that_is_about_no_text_is_found(body: str) -> None:
     assert ["no translator sees this comment, as no text follows it: 'x'"] == [
-        fact for _, fact in checks.comment_stray(support.copy(body))
+        fact for _, fact, _ in checks.comment_stray(support.copy(body))
     ]
 
 
@@ -282,3 +282,35 @@ def test_both_are_told_with_their_lines(
 
     assert "warning: source/knee.md:6: this may matter for safety, and is not translated: 'Stop nu meteen.'" in said
     assert "warning: source/knee.md:10: no translator sees this comment" in said
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "Vertalers: het gewricht",
+        "Vertaler - het gewricht",
+        "Translators note: the joint",
+        "Note to translators: the joint",
+        "tranlsators: the joint",
+        "translators：the joint",
+        "translators the joint",
+    ],
+)
+def test_a_comment_that_speaks_to_translators_in_other_words_is_found(comment: str) -> None:
+    found = list(checks.comment_stray(support.copy(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
+
+    assert [7] == [line for line, _, _ in found]
+    assert f"no translator sees this comment: '{comment}'" in found[0][1]
+    assert "<!-- translators:" in found[0][2]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["translator: het gewricht", "TRANSLATORS : a", "vertaald in 2024", "TODO: ask the translators", "zie het boek"],
+)
+def test_a_comment_for_authors_is_not(comment: str) -> None:
+    assert [] == list(checks.comment_stray(support.copy(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
+
+
+def test_a_comment_in_code_speaks_to_nobody() -> None:
+    assert [] == list(checks.comment_stray(support.copy("Tekst.\n\n```\n<!-- Vertalers: x -->\n```")))

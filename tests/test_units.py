@@ -9,6 +9,7 @@ import pytest
 
 import support
 from polyleaf import tree, units
+from polyleaf.checks import leftovers
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
 from polyleaf.units.places import Cut, Place
@@ -284,7 +285,13 @@ def test_a_void_element_may_stand_anywhere() -> None:
         ("**Plain words.", "** stays in the text: nothing closes it (for the sign itself write \\*)"),
         ("Plain `words.", "` stays in the text: nothing closes it (for the sign itself write \\`)"),
         ("Plain words[^1].", "[^ stays in the text: nothing closes it (for the sign itself write \\[)"),
-        ("Plain words {#id .c}", "{# stays in the text: nothing closes it (for the sign itself write \\{)"),
+        (
+            "Plain words {#id .c}",
+            (
+                "{# stays in the text: such braces end a heading or a caption or follow [words], and are closed "
+                "(for the sign itself write \\{)"
+            ),
+        ),
         ("Plain \u202e51 mg.", "the character U+202E is not one of a text"),
         ("Plain &#x202e;51 mg.", "&#x202e; is printed as another sign: write the sign itself, or \\&#x202e;"),
         ("\u200b", "there are no words in it"),
@@ -300,6 +307,36 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
     unit = cut("Plain words.")[1]
 
     assert fault in units.faults(unit, text, units.parse([(unit, text)])[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("##Plain words.", "##"),
+        ("::Plain words.", "::"),
+        ("• Plain words.", "•"),
+        ("– Plain words.", "–"),
+        ("Plain _words.", "_"),
+        ("Plain words__.", "__"),
+        ("Plain *words.", "*"),
+        ("[Plain](words.", "]("),
+        ("Plain] (https://a.example) words.", "]("),
+    ],
+)
+def test_a_translation_leaves_no_more_of_markdown_than_a_source(text: str, sign: str) -> None:
+    unit = cut("Plain words.")[1]
+    found = units.faults(unit, text, units.parse([(unit, text)])[0])
+    asked = leftovers.markdown_left(support.copy(text, language="nl"))
+
+    assert f"{sign[0] if sign == '##' else sign} stays in the text" in " ".join(found)
+    assert [fact for _, fact, _ in asked]
+
+
+@pytest.mark.parametrize("text", ["Gewone Patient*innen.", "\\#Words", "\\#\\#Words", "\\_words", "2*3 words – yes."])
+def test_a_sign_between_letters_and_one_that_stands_for_itself_may_be_shown(text: str) -> None:
+    unit = cut("Plain words.")[1]
+
+    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
 
 
 def test_under_a_heading_of_safety_every_word_matters_down_to_the_next_of_its_level() -> None:

@@ -83,7 +83,7 @@ def test_whatever_a_document_says_becomes_a_translation_that_its_unit_takes(text
     ("source", "translation", "expected"),
     [
         ("Buig.", "Bend.", "Bend."),
-        ("Buig.", "1\\. Bend \\*now\\*", "1\\. Bend now"),
+        ("Buig.", "1\\. Bend \\*now\\*", "1\\. Bend \\*now\\*"),
         ("Buig.", "Bend_now #1 (a) \\[b\\]", "Bend_now #1 (a) \\[b\\]"),
         ("Buig.", "**Bend** *now*.", "Bend now."),
         ("Buig **nu**.", "Bend **now**.", "Bend **now**."),

@@ -29,6 +29,17 @@ SOURCES = "source"
 REFERENCES = "references.json"
 
 
+COMPANIONS = {
+    "locales/*.pot": ".pot",
+    "locales/*/LC_MESSAGES/*.po": ".po",
+    "source/*.sign-offs.toml": ".sign-offs.toml",
+}
+"""Where the files are that are named after a leaflet, and what follows its name."""
+
+DIRECT = 2
+"""How many parts the path of a manuscript has, from the folder of the project."""
+
+
 class Workspace:
     """The folder of a leaflet project."""
 
@@ -58,21 +69,47 @@ class Workspace:
         """Return the manuscripts called *names*, all when there are none, sorted by name."""
         folder = self._root / self._source
         files = sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
+        unread = {path.stem: path for path in self.unread(suffixes)}
         if not files:
-            raise SourceError(
-                f"{self._source}/: there is no leaflet",
-                hint=f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title.",
-            )
+            hint = f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title."
+            hint = next((_moved(path, self._source) for path in unread.values()), hint)
+            raise SourceError(f"{self._source}/: there is no leaflet", hint=hint)
         by_name = {file.stem: file for file in files}
-        for name in by_name:
-            if not NAME.fullmatch(unicodedata.normalize("NFC", name)):
-                hint = "Name the file with letters, digits, spaces, hyphens and dots."
-                raise SourceError(f"{self._source}/: {name!r} cannot be the name of a leaflet", hint=hint)
+        self._named(by_name)
         for name in names:
             if name not in by_name:
-                raise CommandError(f"there is no leaflet {name!r} in {self._source}/", hint=offer(name, by_name))
+                hint = _moved(unread[name], self._source) if name in unread else offer(name, by_name)
+                raise CommandError(f"there is no leaflet {name!r} in {self._source}/", hint=hint)
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
         return [Manuscript(PurePosixPath(self._source) / file.name, self._bytes(file)) for file in chosen]
+
+    def unread(self, suffixes: Sequence[str]) -> list[PurePosixPath]:
+        """Return what is written like a manuscript and is none for its place or the case of its ending, sorted."""
+        folder = self._root / self._source
+        found = (file for file in folder.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
+        paths = sorted(PurePosixPath(file.relative_to(self._root)) for file in found)
+        return [path for path in paths if _open(path) and not (len(path.parts) == DIRECT and path.suffix in suffixes)]
+
+    def companions(self) -> list[tuple[PurePosixPath, str]]:
+        """Return the files that belong to one leaflet each, its catalogues and sign-offs, with its name; sorted."""
+        found = []
+        for pattern, ending in COMPANIONS.items():
+            paths = (PurePosixPath(file.relative_to(self._root)) for file in self._root.glob(pattern))
+            found += [(path, path.name.removesuffix(ending)) for path in paths if _open(path)]
+        return sorted(found)
+
+    def _named(self, leaflets: Iterable[str]) -> None:
+        """Raise SourceError for a name that no leaflet can have, or that is another's on disks that ignore case."""
+        known: dict[str, str] = {}
+        for name in leaflets:
+            composed = unicodedata.normalize("NFC", name)
+            if not NAME.fullmatch(composed):
+                hint = "Name the file with letters, digits, spaces, hyphens and dots."
+                raise SourceError(f"{self._source}/: {name!r} cannot be the name of a leaflet", hint=hint)
+            other = known.setdefault(composed.lower(), name)
+            if other != name:
+                fact = f"{other!r} and {name!r} are one name on many disks, which do not tell capitals apart"
+                raise SourceError(f"{self._source}/: {fact}", hint="Give one of the two leaflets another name.")
 
     def pictures(self, places: Mapping[str, str]) -> tuple[Picture, ...]:
         """Return the images named in *places*, which says where each is shown; raises SourceError for one not there."""
@@ -169,6 +206,16 @@ class Workspace:
         except OSError as error:
             place, hint = file.relative_to(self._root), "Put a file there that you may read, or take it away."
             raise SourceError(f"{place}: cannot be read: {error.strerror}", hint=hint) from error
+
+
+def _open(path: PurePosixPath) -> bool:
+    """Tell whether nothing in *path* is hidden, or the copy that an editor keeps."""
+    return not any(part.startswith((".", "~")) for part in path.parts)
+
+
+def _moved(path: PurePosixPath, folder: str) -> str:
+    """Return how *path*, which is not read, becomes a leaflet in *folder*."""
+    return f"{path} is not read: move it to {folder}/{path.stem}{path.suffix.lower()}."
 
 
 def _regular(file: Path) -> bytes:

@@ -31,7 +31,7 @@ class Subject(Enum):
     """What a check is asked about, which decides what it is given and what it yields."""
 
     COPY = auto()
-    """A document, as `checks.source.Copy`: yields a piece of the source by which the line is found, and the fact."""
+    """A document, as `checks.source.Copy`: yields the line, or a piece of the source to find it by, and the fact."""
 
     PAIR = auto()
     """One message and its translation, as `checks.translation.Pair`: yields the fact."""
@@ -81,8 +81,9 @@ def to_author(checks: Mapping[str, Check], copy: Copy) -> Iterator[Finding]:
     """Yield what those of *checks* that are for authors find in *copy*."""
     document = copy.document
     for name, check in _about(checks, Subject.COPY):
-        for needle, fact in check.ask(copy):
-            yield Finding(name, f"{document.path}:{sources.line_of(document.text, needle)}", fact, check.severity)
+        for at, fact, *way_out in check.ask(copy):
+            line = at if isinstance(at, int) else sources.line_of(document.text, at)
+            yield Finding(name, f"{document.path}:{line}", fact, check.severity, *way_out)
 
 
 def of_shelf(checks: Mapping[str, Check], shelf: Shelf, where: str) -> Iterator[Finding]:

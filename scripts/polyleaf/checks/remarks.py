@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
+from polyleaf.sources import remarks
+from polyleaf.sources.written import COMMENT, uncoded
 from polyleaf.units.places import SAFETY
 
 if TYPE_CHECKING:
@@ -20,15 +24,50 @@ SHOWN = 60
 """How much of a text a finding shows."""
 
 
-def comment_stray(copy: Copy) -> Iterator[tuple[str, str]]:
-    """A comment for translators has a text right after it, or around it.
+WORD = re.compile(r"[^\W\d_]+")
+CALLED: tuple[str, ...] = (
+    "translator",
+    "translators",
+    "translater",
+    "vertaler",
+    "vertalers",
+    "übersetzer",
+    "übersetzerin",
+)
+CALLED += ("traducteur", "traducteurs", "traductor", "traductores", "tłumacz", "tłumacze", "tercüman", "çevirmen")
+"""What authors call the people that a comment is for."""
 
-    Bad:  "<!-- translators: the joint -->" at the end of a box, or before a rule
+LONGEST_CALL = 4
+"""How many words stand before the colon at most, where somebody is spoken to."""
+
+
+def comment_stray(copy: Copy) -> Iterator[tuple[str | int, str, str]]:
+    """A comment for translators starts with "translators:", and has a text right after it, or around it.
+
+    Bad:  "<!-- Vertalers: the joint -->", or a comment at the end of a box, or before a rule
     Good: "<!-- translators: the joint -->", an empty line, and "Knee"
     """
+    text = uncoded(copy.document.text)
+    for found in COMMENT.finditer(text):
+        if not remarks.TOLD.fullmatch(found[1]) and _speaks(found[1]):
+            fact = f"no translator sees this comment: {_short(' '.join(found[1].split()))}"
+            yield text.count("\n", 0, found.start()) + 1, fact, "Start it with <!-- translators: and a space."
+    hint = "Put it right before the text that it is about."
     for comment in units.walked(copy.document).unheard:
         start = next((line for line in copy.document.text.split("\n") if comment[:20] in line), "<!-- translators")
-        yield start, f"no translator sees this comment, as no text follows it: {_short(comment)}"
+        yield start, f"no translator sees this comment, as no text follows it: {_short(comment)}", hint
+
+
+def _speaks(comment: str) -> bool:
+    """Tell whether *comment* starts with what looks like a word for translators, well spelt or not."""
+    call, colon, _ = re.sub("[：—–-]", ":", comment.strip()).partition(":")
+    words = [word.casefold() for word in WORD.findall(call)]
+    near = [word for word in words if difflib.get_close_matches(word, CALLED, n=1, cutoff=ALIKE)]
+    return bool(near) and (len(words) <= LONGEST_CALL if colon else near[0] == words[0])
+
+
+ALIKE = 0.85
+"""How like a word must be to one of CALLED: two letters that changed places in one of eleven."""
 
 
 def skipped_safety(copy: Copy) -> Iterator[tuple[str, str]]:

@@ -1,16 +1,18 @@
 """Questions to the author: what a document has that a reader will stumble over.
 
-A check yields pairs: a piece of the source by which the line is found, and the fact.
+A check yields pairs: the line, or a piece of the source by which it is found, the fact, and if need be
+the way out.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
+from polyleaf.sources.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
     from polyleaf.model import Document
     from polyleaf.sources import Reference
-
-SIGN = re.compile(r"[-+*|]|#{1,6}|#\w\S*|:::+|\d{1,2}[.)]")
-"""What opens a list, a heading, a table or a box at the start of a line."""
 
 MOST_BOXES = 2
 """How many warnings a leaflet has at most, lest nobody reads them (writing advice of the Dutch medicines board)."""
@@ -40,11 +39,12 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What an author hands in: a document, with the bibliography and the settings of its project."""
+    """What an author hands in, and on which day: a document, the bibliography and the settings of its project."""
 
     document: Document
     references: Mapping[str, Reference]
     project: Project
+    today: date = date.min
 
 
 def heading_skipped(copy: Copy) -> Iterator[tuple[str, str]]:
@@ -89,25 +89,6 @@ def figure_named_by_caption(copy: Copy) -> Iterator[tuple[str, str]]:
                 yield node["c"][2][0], f"the figure {node['c'][2][0]!r} has no alternative text of its own"
 
 
-def block_not_made(copy: Copy) -> Iterator[tuple[str, str]]:
-    """What looks like a list, a heading or a table is one: each needs an empty line before it.
-
-    Bad:  "Take:", and on the next line "- 250 mg"
-    Good: "Take:", an empty line, and "- 250 mg"
-    """
-    for node in tree.walk(copy.document.blocks):
-        if node["t"] == "LineBlock" and any("|" in tree.plain(line) for line in node["c"]):
-            yield "|", "these rows are plain lines, not a table: there is no |---| under the first"
-        if node["t"] not in {"Para", "Plain"}:
-            continue
-        inlines = node["c"]
-        starts = [0, *(at + 1 for at, inline in enumerate(inlines) if inline["t"] == "SoftBreak")]
-        for at in starts:
-            word = inlines[at]["c"] if at < len(inlines) and inlines[at]["t"] == "Str" else ""
-            if SIGN.fullmatch(word) and (len(inlines) > at + 1 or word.startswith("#")):
-                yield word, f"the line that starts with {word!r} is plain text, not a list, heading or table"
-
-
 def table_without_caption(copy: Copy) -> Iterator[tuple[str, str]]:
     """A table has a caption, so that somebody who cannot see it knows whether to go into it.
 
@@ -121,6 +102,33 @@ def table_without_caption(copy: Copy) -> Iterator[tuple[str, str]]:
                 (first[0] if first else "|"),
                 f"the table that starts with {', '.join(first)!r} has no caption",
             )
+
+
+def cell_empty(copy: Copy) -> Iterator[tuple[int, str, str]]:
+    """A table with a name over each column has something in each cell: an empty one may be a bar that was forgotten.
+
+    Bad:  "| Adults | 250 mg" under "| Who | In the morning | In the evening |"
+    Good: "| Adults | 250 mg | nothing |"
+    """
+    lines = {id(text.inlines): text.line for text in written(copy.document)}
+    for table in tree.walk(copy.document.blocks):
+        heads = table["c"][3][1] if table["t"] == "Table" else []
+        names = [_words(cell) for cell in heads[-1][1]] if heads else []
+        for _, cells in (row for body in table["c"][4] for row in body[3]) if names and all(names) else ():
+            place = next((lines[id(part["c"])] for part in tree.walk(cells) if id(part.get("c")) in lines), 1)
+            for name, cell in zip(names, cells, strict=False):
+                if not _words(cell) and cell[2:4] == [1, 1]:
+                    fact = f"the cell under {name!r} is empty in this row of the table"
+                    yield place, fact, "Mend the bars of the row, or write what is meant, such as a hyphen."
+
+
+def _words(cell: Sequence[Any]) -> str:
+    """Return what is to be seen in *cell* of a table, nothing when it is empty."""
+    seen = [tree.plain([node]) or node["t"] for node in tree.walk(cell[4]) if node["t"] in SEEN]
+    return " ".join(seen)
+
+
+SEEN = frozenset(("Str", "Code", "Math", "Image"))
 
 
 def boxes_many(copy: Copy) -> Iterator[tuple[str, str]]:
@@ -149,6 +157,18 @@ def list_long(copy: Copy) -> Iterator[tuple[str, str]]:
                 (first[0] if first else "-"),
                 f"this list has {len(points)} points; {LONGEST_LIST} are the most that readers follow",
             )
+
+
+def review_overdue(copy: Copy) -> Iterator[tuple[int, str]]:
+    """A leaflet is read again by the day that its front matter names: what was true then may not be so now.
+
+    Bad:  "review-by: 2020-01-01"
+    Good: a day to come, set when somebody has read the text again
+    """
+    front = copy.document.front
+    last = front.plain.get("review-by", "")
+    if last and date.fromisoformat(last) < copy.today:
+        yield front.lines["review-by"], f"this leaflet should have been reviewed by {last}"
 
 
 def citation_unused(shelf: Shelf) -> Iterator[tuple[str, str]]:

@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
+    desk, wish = workspace(), Wish(leaflets, languages)
     if as_page:
-        for path in pipeline.table(workspace(), Wish(leaflets, languages)):
+        for path in pipeline.table(desk, wish):
             click.echo(f"made {harmless(str(path))}")
-        return
-    states = pipeline.status(workspace(), Wish(leaflets, languages))
-    if as_json:
-        click.echo(as_json_text([asdict(state) for state in states]))
-        return
-    stdout(WIDEST).print(_table(states))
+    elif as_json:
+        click.echo(as_json_text([asdict(state) for state in pipeline.status(desk, wish)]))
+    else:
+        stdout(WIDEST).print(_table(pipeline.status(desk, wish)))
+    Shell(quiet=False).tell(pipeline.stray(desk, wish))
 
 
 def _table(states: Sequence[State]) -> Table:

@@ -36,8 +36,10 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 @QUIET
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
-    desk = workspace()
-    return _settled(desk, pipeline.update(desk, Wish(leaflets, languages)), Shell(quiet=quiet), check=check)
+    desk, shell, wish = workspace(), Shell(quiet=quiet), Wish(leaflets, languages)
+    code = _settled(desk, pipeline.update(desk, wish), shell, check=check)
+    shell.tell(pipeline.stray(desk, wish))
+    return code
 
 
 def _settled(desk: Workspace, files: Mapping[PurePosixPath, bytes], shell: Shell, *, check: bool) -> int:

@@ -2,6 +2,7 @@
 
 from polyleaf.pipeline.asking import check, described
 from polyleaf.pipeline.catalogues import extract, update
+from polyleaf.pipeline.folder import stray
 from polyleaf.pipeline.importing import Import, adopt
 from polyleaf.pipeline.making import build
 from polyleaf.pipeline.reading import Wish
@@ -31,6 +32,7 @@ __all__ = [
     "rewordings",
     "sign",
     "status",
+    "stray",
     "table",
     "update",
 ]

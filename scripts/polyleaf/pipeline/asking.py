@@ -10,7 +10,7 @@ from polyleaf.checks.source import Copy, Shelf
 from polyleaf.checks.translation import Guide
 from polyleaf.facts import terms
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import versions
+from polyleaf.pipeline import folder, versions
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
 
@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace, wish: Wish) -> list[Finding]:
-    """Return what the checks find in the sources and the translations, sorted by place."""
+    """Return what the checks find in the sources and the translations, sorted by place.
+
+    The sources are always asked, and alone when their language is the only one wished for.
+    """
     reading = read(workspace, wish.leaflets)
-    work = jobs(workspace, reading, languages(wish, reading.project.targets))
+    known = reading.project.languages if wish.languages else reading.project.targets
+    work = jobs(workspace, reading, languages(wish, known))
     found = [finding for document in reading.documents for finding in of_author(reading, document)]
     if not wish.leaflets and reading.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
@@ -38,14 +42,24 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     found += [finding for said in of_versions(reading, work).values() for finding in said]
     for _, said in answers(workspace, reading.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
-    found = once(found)
+    found = [*once(found), *folder.stray(workspace, wish)]
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 
 
 def of_author(reading: Reading, document: Document) -> list[Finding]:
     """Return what the checks find in the source of one leaflet."""
-    return list(questions.to_author(CHECKS, Copy(document, reading.references, reading.project)))
+    return list(questions.to_author(CHECKS, _copy(reading, document)))
+
+
+def overdue(reading: Reading) -> list[Finding]:
+    """Return a finding for each leaflet that is past its review date."""
+    asked = {"review_overdue": CHECKS["review_overdue"]}
+    return [one for document in reading.documents for one in questions.to_author(asked, _copy(reading, document))]
+
+
+def _copy(reading: Reading, document: Document) -> Copy:
+    return Copy(document, reading.references, reading.project, reading.today)
 
 
 def of_versions(reading: Reading, work: Sequence[Job]) -> dict[tuple[str, str], list[Finding]]:

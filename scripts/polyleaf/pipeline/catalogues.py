@@ -20,9 +20,14 @@ def extract(workspace: Workspace, leaflets: Sequence[str]) -> dict[PurePosixPath
 
 
 def update(workspace: Workspace, wish: Wish) -> dict[PurePosixPath, bytes]:
-    """Return the template of each leaflet and the catalogue of each language, as they are to be."""
+    """Return the template of each leaflet and the catalogue of each language, as they are to be.
+
+    The language of the sources has templates alone.
+    """
     reading = read(workspace, wish.leaflets)
-    return updated(workspace, reading, languages(wish, reading.project.targets), {})
+    known = reading.project.languages if wish.languages else reading.project.targets
+    chosen = [code for code in languages(wish, known) if code != reading.project.source_language]
+    return updated(workspace, reading, chosen, {})
 
 
 def updated(

@@ -11,7 +11,7 @@ from polyleaf.errors import CommandError, SourceError, offer
 from polyleaf.pipeline import comparing
 from polyleaf.pipeline.asking import agreed
 from polyleaf.pipeline.catalogues import templates
-from polyleaf.pipeline.reading import Wish, catalogue, languages, read
+from polyleaf.pipeline.reading import Wish, catalogue, read, targets
 from polyleaf.sources import foreign
 from polyleaf.units import rewriting
 
@@ -78,7 +78,7 @@ def adopt(workspace: Workspace, wish: Import) -> Report:
     cannot be read, CommandError for one that is a translation of no leaflet here.
     """
     project = workspace.project()
-    languages(Wish(languages=(wish.language,)), project.targets)
+    targets(Wish(languages=(wish.language,)), project)
     manuscript = workspace.document(wish.path, foreign.LARGEST)
     found = foreign.read(manuscript, wish.language)
     reading = read(workspace, (_leaflet(workspace, wish),))

@@ -11,7 +11,7 @@ from polyleaf.checks import questions
 from polyleaf.errors import RenderError
 from polyleaf.formats import layout
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import asking, releasing
+from polyleaf.pipeline import asking, folder, releasing
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
 from polyleaf.pipeline.tables import FORMATS
 
@@ -48,6 +48,8 @@ def build(
     findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
+        findings += folder.stray(workspace, wish)
+        findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
         sheets = {code: _printable(workspace, reading, code, is_release=wish.release) for code in project.languages}
         desk = editions.Desk(project, reading.references, _changed(workspace, reading), _printed(sheets))

@@ -12,6 +12,7 @@ from polyleaf.errors import CommandError, offer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from polyleaf.catalogs import Catalog
     from polyleaf.config import Project
@@ -37,12 +38,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: the project, its leaflets, and the bibliography."""
+    """What was read: the project, its leaflets, and the bibliography; *today* is the day on which it was read."""
 
     project: Project
     manuscripts: tuple[Manuscript, ...]
     documents: tuple[Document, ...]
     references: Mapping[str, Reference]
+    today: date
 
     @cached_property
     def units(self) -> list[tuple[Unit, ...]]:
@@ -59,7 +61,18 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
     whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]
-    return Reading(project, tuple(manuscripts), tuple(whole), references)
+    return Reading(project, tuple(manuscripts), tuple(whole), references, workspace.today())
+
+
+def targets(wish: Wish, project: Project) -> tuple[str, ...]:
+    """Return the languages wished for, all that are translated into when none is.
+
+    Raises CommandError for the language of the sources, which has no translation, and for one that is unknown.
+    """
+    if project.source_language in wish.languages:
+        fact = f"{project.source_language!r} is the language of the sources: there is no translation into it"
+        raise CommandError(fact, hint=f"Choose from: {', '.join(project.targets) or 'nothing yet'}.")
+    return languages(wish, project.targets)
 
 
 def languages(wish: Wish, known: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from polyleaf.checks import questions
 from polyleaf.errors import CommandError
 from polyleaf.formats import layout
 from polyleaf.pipeline import asking, releasing, versions
-from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.pipeline.reading import Wish, jobs, read, targets
 from polyleaf.pipeline.tables import CHECKS
 from polyleaf.reports import review as sheets
 
@@ -35,7 +35,7 @@ def review(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], Non
     if not project.targets:
         hint = 'Add one to languages in pyproject.toml, such as languages = ["nl", "en"].'
         raise CommandError("there is no translation to review", hint=hint)
-    chosen = languages(wish, project.targets)
+    chosen = targets(wish, project)
     formats = [name for name in sheets.RENDERERS if name in wish.formats or not wish.formats]
     with workers.crew(len(chosen) if "pdf" in formats else 1, layout.warm) as submit:
         made = _sheets(workspace, read(workspace, wish.leaflets), chosen)

@@ -11,7 +11,7 @@ from polyleaf.catalogs import acknowledgements, editing
 from polyleaf.checks import questions
 from polyleaf.errors import CommandError, offer
 from polyleaf.pipeline import asking, catalogues, versions
-from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
+from polyleaf.pipeline.reading import Wish, catalogue, jobs, read, targets
 from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
         hint = "Write it as `polyleaf check` does: locales/en/LC_MESSAGES/knee.po:48"
         raise CommandError(f"{place!r} is no place in a catalogue", hint=hint)
     reading = read(workspace, [found["leaflet"]])
-    wished = languages(Wish(languages=(found["language"],)), reading.project.targets)
+    wished = targets(Wish(languages=(found["language"],)), reading.project)
     [(job, answers)] = asking.answers(workspace, reading.project, jobs(workspace, reading, wished))
     for version in versions.translations(reading, [job])[0]:
         answers += questions.of_texts(CHECKS, version)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks import amounts, cautions, doses, reading, shape, style, wording
+from polyleaf.checks import amounts, cautions, doses, leftovers, reading, shape, style, wording
 from polyleaf.checks import remarks as of_author
 from polyleaf.checks import source as of_source
 from polyleaf.checks import translation as of_translation
@@ -31,10 +31,13 @@ CHECKS: Mapping[str, Check] = {
     "heading_skipped": Check(of_source.heading_skipped, COPY, ERROR),
     "heading_empty": Check(of_source.heading_empty, COPY, ERROR),
     "figure_named_by_caption": Check(of_source.figure_named_by_caption, COPY, WARNING),
-    "block_not_made": Check(of_source.block_not_made, COPY, ERROR),
+    "block_not_made": Check(leftovers.block_not_made, COPY, ERROR),
+    "markdown_left": Check(leftovers.markdown_left, COPY, ERROR),
     "table_without_caption": Check(of_source.table_without_caption, COPY, WARNING),
+    "cell_empty": Check(of_source.cell_empty, COPY, WARNING),
     "boxes_many": Check(of_source.boxes_many, COPY, WARNING),
     "list_long": Check(of_source.list_long, COPY, WARNING),
+    "review_overdue": Check(of_source.review_overdue, COPY, WARNING),
     "citation_unused": Check(of_source.citation_unused, SHELF, WARNING),
     "dose_unsafe": Check(doses.dose_unsafe, VERSION, WARNING),
     "readability": Check(reading.readability, VERSION, WARNING, graded=True),

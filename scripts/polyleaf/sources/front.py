@@ -28,6 +28,7 @@ CONTACT = ("email", "phone", "url")
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
 KEYS = (*TEXTS, *PLAIN, "contact")
 BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+START = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,18 @@ def split(text: str, where: str) -> tuple[Matter, str]:
     """
     block = BLOCK.match(text)
     if not block:
-        raise SourceError(
-            f"{where}:1: there is no front matter, so the leaflet has no title",
-            hint="Start the file with:\n---\ntitle: The title of the leaflet\n---",
-        )
+        raise _unread(text, where)
     matter = _Reader(where).read(block.group(1))
     return matter, "\n" * block.group(0).count("\n") + text[block.end() :]
+
+
+def _unread(text: str, where: str) -> SourceError:
+    """Return what to say of a *text* that has no front matter, or the start of one only."""
+    if START.match(text):
+        fact = "the front matter, which starts here, is not closed"
+        return SourceError(f"{where}:1: {fact}", hint="Write a line `---` under its last key.")
+    fact = "there is no front matter, so the leaflet has no title"
+    return SourceError(f"{where}:1: {fact}", hint="Start the file with:\n---\ntitle: The title of the leaflet\n---")
 
 
 def with_texts(matter: Matter, texts: Mapping[str, Nodes]) -> FrontMatter:

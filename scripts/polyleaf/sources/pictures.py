@@ -45,7 +45,7 @@ def with_pictures(document: Document, shown: Sequence[Picture]) -> Document:
 
 
 def _look(picture: Picture, where: str) -> None:
-    suffix = PurePosixPath(picture.name).suffix
+    suffix = PurePosixPath(picture.name).suffix.lower()
     if suffix == ".svg":
         svg.parse(picture.content, where)
     elif not SIGNS[suffix](picture.content):

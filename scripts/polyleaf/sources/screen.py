@@ -180,7 +180,7 @@ class _Screen:
             yield name, f"the image {name[:60]!r} is not in source/", f"Nothing is fetched. {hint}"
         elif path.is_absolute() or ".." in path.parts or "\\" in name or (name and str(path) != name):
             yield name, f"the image {name!r} is outside source/", hint
-        elif path.suffix not in PICTURES:
+        elif path.suffix.lower() not in PICTURES:
             hint = f"Use one of: {', '.join(sorted(PICTURES))}."
             yield name, f"the image {name!r} is of no known kind", hint
         elif not NAME.fullmatch(name):

@@ -81,7 +81,7 @@ def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
     strange = [f"the mark {messages.shown(name)} is not in the source" for name in sorted(letters)]
     wrong = readback.answer(blocks, unit.marks)[1] + strange
-    return wrong or suspects.brought(unit.message, blocks)
+    return wrong or suspects.brought(unit.message, text, blocks)
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
@@ -178,7 +178,7 @@ def _front(front: FrontMatter, walk: Cut) -> FrontMatter:
 def _drawings(document: Document) -> list[Picture]:
     """Return the images of *document* with words to translate in them."""
     shown = remarks.translated_images(document)
-    return [picture for picture in document.pictures if picture.name.endswith(".svg") and picture.name in shown]
+    return [picture for picture in document.pictures if picture.name.lower().endswith(".svg") and picture.name in shown]
 
 
 def _picture(picture: Picture, walk: Cut) -> Picture:

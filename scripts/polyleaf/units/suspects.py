@@ -7,26 +7,14 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree
 from polyleaf.errors import SourceError
-from polyleaf.sources import characters
+from polyleaf.sources import characters, leftovers
+from polyleaf.sources.written import line_with
 from polyleaf.units.message import PRIVATE, STRAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.model import Nodes
-
-LAID_BARE = {
-    "**": re.compile(r"\*(?=\w)|(?<=\w)\*|\*\*"),
-    "`": re.compile("`"),
-    "~~": re.compile("~~"),
-    "[^": re.compile(r"\[\^"),
-    ":::": re.compile(":::"),
-    "{#": re.compile(r"\{[#.]\w"),
-}
-"""Signs of Markdown that stay in the text when what they should do is not done: a star that nothing closes."""
-
-ESCAPED = re.compile(r"\\([^\w\s])")
-"""A sign of Markdown that stands for itself: what the source shows, a translation may show."""
 
 MARKS = re.compile(f"{STRAY}\\w+{STRAY}|[{chr(PRIVATE)}-\U0010ffff]")
 """What stands for marks while pandoc reads a message."""
@@ -60,21 +48,23 @@ def refused(text: str) -> list[str]:
     return []
 
 
-def brought(message: str, blocks: Nodes) -> list[str]:
-    """Return in words what the translation read as *blocks* has, and its source, the text *message*, has not."""
-    return list(dict.fromkeys(_brought(message, blocks)))
+def brought(message: str, text: str, blocks: Nodes) -> list[str]:
+    """Return in words what the translation *text*, read as *blocks*, has, and its source, the *message*, has not."""
+    return list(dict.fromkeys(_brought(message, text, blocks)))
 
 
-def _brought(message: str, blocks: Nodes) -> Iterator[str]:
+def _brought(message: str, text: str, blocks: Nodes) -> Iterator[str]:
     read = [node["c"] if node["t"] == "Str" else tree.SPACES.get(node["t"], "") for node in tree.walk(blocks)]
     words = MARKS.sub("", "".join(read))
     for node in tree.walk(blocks):
         sign = STRUCK.get(node["t"])
         if sign and sign not in message:
             yield f"{NOUNS[node['t']]} is not in the source (for the sign itself write \\{sign[0]})"
-    for sign, pattern in LAID_BARE.items():
-        if pattern.search(words) and not pattern.search(message) and not pattern.search(ESCAPED.sub(r"\1", message)):
-            yield f"{sign} stays in the text: nothing closes it (for the sign itself write \\{sign[0]})"
+    line = MARKS.sub(leftovers.BORDER, " ".join(part for inlines in _runs(blocks) for part in leftovers.lines(inlines)))
+    for sign, word in leftovers.left(line):
+        one = leftovers.LEFT[sign]
+        if line_with(text, word, 1) and not one.find(message) and not one.find(_bare(message)):
+            yield f"{sign} stays in the text: {one.why} (for the sign itself write \\{sign[0]})"
     if found := characters.strange(words):
         yield found
     shown = [
@@ -82,6 +72,15 @@ def _brought(message: str, blocks: Nodes) -> Iterator[str]:
     ]
     if not any(char.isalnum() for text in shown for char in text):
         yield "there are no words in it"
+
+
+def _bare(message: str) -> str:
+    """Return what *message* shows of signs that stand for themselves: a translation may show them as well."""
+    return leftovers.ESCAPED.sub(r"\1", message)
+
+
+def _runs(blocks: Nodes) -> list[Nodes]:
+    return [block["c"] for block in tree.walk(blocks) if block["t"] in {"Para", "Plain"}]
 
 
 NOUNS = {"Strikeout": "a text struck out", "Subscript": "a subscript", "Superscript": "a superscript"}

@@ -1,0 +1,154 @@
+"""Questions to the author about Markdown that was not read as Markdown: it would be printed as it was typed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from polyleaf import tree
+from polyleaf.sources import front, leftovers
+from polyleaf.sources.written import emptied, line_with, plain, uncoded, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polyleaf.checks.source import Copy
+    from polyleaf.model import Document
+    from polyleaf.sources.written import Written
+
+SIGN = re.compile(r"[-+*|]|#{1,6}|\d{1,2}[.)]")
+"""What opens a list, a heading or a table at the start of a line."""
+
+RULE = re.compile(r"(?:-{2,}|\*{3,}|={3,})\s*")
+"""A line that should be one across the page, or under a heading."""
+
+ROUND = re.compile(r"o\s+\S")
+"""The round bullet of Word, as it is pasted."""
+
+O_WORDS = frozenset(("es", "it", "pt", "gl", "ca", "pl", "cs", "sk", "ro", "sl", "hr", "bs", "sr", "cy", "ga", "hu"))
+"""Languages in which `o` is a word."""
+
+PROSE = frozenset(("paragraph", "item", "note", "caption"))
+"""Kinds of text in which a line that starts like a block was to be one."""
+
+CURLED = re.compile(r"\{[^{}]*?([\w-]+=[“”„‘’]\S*)")
+"""An attribute between quotation marks that are none to a program."""
+
+SHOUTED = re.compile(r"^(.*[.;,])[ \t]*\n[ \t]*-{2,}[ \t]*$", re.MULTILINE)
+"""A sentence that became a heading, because a line of dashes stands right under it."""
+
+FENCE = re.compile(r":{3,}\s*(\S.*)?")
+"""The line that opens a box, or closes one."""
+
+ITSELF = "For the sign itself write \\{} before it."
+
+
+def block_not_made(copy: Copy) -> Iterator[tuple[int, str]]:
+    """What looks like a list, a heading or a table is one: each needs an empty line before it.
+
+    Bad:  "Take:", and on the next line "- 250 mg"
+    Good: "Take:", an empty line, and "- 250 mg"
+    """
+    texts = written(copy.document)
+    lines = {id(text.inlines): text.line for text in texts}
+    for node in tree.walk(copy.document.blocks):
+        if node["t"] == "LineBlock" and any("|" in tree.plain(line) for line in node["c"]):
+            fact = "these rows are plain lines, not a table: there is no |---| under the first"
+            yield lines[id(node["c"][0])], fact
+    for text in texts:
+        for at, word in _starts(text):
+            fact = f"the line that starts with {word!r} is plain text, not a list, heading or table"
+            yield line_with(copy.document.text, word, text.line + at) or text.line + at, fact
+
+
+def _starts(text: Written) -> Iterator[tuple[int, str]]:
+    """Yield the sign of a block that a line of *text* starts with, and which line of it that is."""
+    for at, line in enumerate(leftovers.lines(text.inlines) if text.kind in PROSE else ()):
+        word, _, rest = line.partition(" ")
+        if SIGN.fullmatch(word) and (rest.strip() or word.startswith("#")):
+            yield at, word
+
+
+def markdown_left(copy: Copy) -> Iterator[tuple[int, str, str]]:
+    """Every sign of Markdown does something; one that does not is printed as it was typed.
+
+    Bad:  "##Use", "**Stop", ":: warning", "[site](https://a.example", "• 250 mg"
+    Good: "## Use", "**Stop**", "::: warning", "[site](https://a.example)", "- 250 mg"
+    """
+    document = copy.document
+    strays = _strays(document.text)
+    for text in written(document):
+        lines = leftovers.lines(text.inlines)
+        for at, line in enumerate(lines):
+            start = text.line + (at if text.kind != "front" else 0)
+            for sign, word in (*leftovers.left(line), *_by_hand(text, lines, at, document.language)):
+                if (sign == "–" and _is_clause(text, lines, at)) or (sign == "{#" and CURLED.search(line)):
+                    continue
+                is_fence = sign == ":::" and word == "".join(lines)
+                place = next(strays, start) if is_fence else line_with(document.text, word, start)
+                if place:
+                    said = word if sign == "–" else plain(word)
+                    yield place, f"{said!r} is printed as it stands: {_why(sign)}", ITSELF.format(said[0])
+    yield from _mistaken(document)
+
+
+def _why(sign: str) -> str:
+    return leftovers.LEFT[sign].why if sign in leftovers.LEFT else WHY[sign]
+
+
+WHY = {
+    "o": "a list item starts with a hyphen and a space",
+    "---": "a line across the page has an empty line before it",
+}
+
+
+def _by_hand(text: Written, lines: Sequence[str], at: int, language: str) -> Iterator[tuple[str, str]]:
+    """Yield what the line *at* of *lines* has that is a sign in a source only, where there are lines."""
+    line = lines[at].strip()
+    if at and RULE.fullmatch(plain(line)):
+        yield "---", line
+    rounds = [one for one in lines if ROUND.match(one)]
+    is_round = len(rounds) > 1 or language.partition("_")[0] not in O_WORDS
+    if ROUND.match(line) and text.kind != "cell" and is_round:
+        yield "o", " ".join(line.split()[:2])
+
+
+def _is_clause(text: Written, lines: Sequence[str], at: int) -> bool:
+    """Tell whether the dash at the start of the line *at* is one within a sentence, or stands alone in a cell."""
+    if text.kind == "cell":
+        return True
+    starts = sum(1 for line in lines if leftovers.LEFT["–"].find(line))
+    ends = at == 0 or lines[at - 1].rstrip().endswith((".", ":", ";", "!", "?"))
+    is_paired = re.search(r"\s[–—](?:\s|$)", lines[at].strip()[1:]) is not None
+    return is_paired or not (ends or starts > 1 or text.kind == "item")
+
+
+def _strays(text: str) -> Iterator[int]:
+    """Yield the lines of *text* that close a box, and none is open."""
+    depth, before = 0, ""
+    for number, row in enumerate(text.split("\n"), 1):
+        fence = FENCE.fullmatch(row.strip())
+        if fence and not fence[1]:
+            if not depth:
+                yield number
+            depth = max(0, depth - 1)
+        elif fence and (not before or FENCE.fullmatch(before) or before.startswith("#")):
+            depth += 1
+        before = row.strip()
+
+
+def _mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
+    """Yield the signs that did something else than they should."""
+    body = front.BLOCK.sub(emptied, uncoded(document.text), count=1)
+    for found in CURLED.finditer(body):
+        fact = f"the quotation marks of {found[1]} are none that a program reads"
+        yield _line(body, found.start(1)), fact, 'Write straight ones, as in alt="...".'
+    headings = {tree.plain(node["c"][2]) for node in tree.walk(document.blocks) if node["t"] == "Header"}
+    for found in SHOUTED.finditer(body):
+        if any(heading.endswith(found[1].split()[-1]) for heading in headings):
+            fact = f"the dashes make a heading of the text above them: {found[1].strip()!r}"
+            yield _line(body, found.end()), fact, "Put an empty line before them."
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1

@@ -1,0 +1,108 @@
+"""What is left of Markdown in a text when what it should do is not done: in sources and in translations alike."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polyleaf import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from polyleaf.model import Node, Nodes
+
+BORDER = "\ufffc"
+"""Stands where markup begins and ends, and for what is no text, so that no sign runs into what is not beside it."""
+
+ESCAPED = re.compile(r"\\([^\w\s]|_)")
+"""A sign of Markdown that stands for itself."""
+
+OPEN = "nothing closes it"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How a sign looks when it is left in a text, and why it was not read; *at_start*: at the start of a line only."""
+
+    looks: re.Pattern[str]
+    why: str
+    at_start: bool = False
+
+    def find(self, line: str) -> list[tuple[int, int]]:
+        """Return where in *line* the sign is left, from and to which character."""
+        start = len(line) - len(line.lstrip())
+        found = [self.looks.match(line, start)] if self.at_start else self.looks.finditer(line)
+        return [one.span() for one in found if one]
+
+
+LEFT: Mapping[str, Left] = {
+    "**": Left(re.compile(r"\*\*(?!\*)"), OPEN),
+    "*": Left(re.compile(r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<=[.,;!?)])\*(?=\s|$)"), OPEN),
+    "__": Left(re.compile(r"(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])|(?<=[.,;!?)])__(?=\s|$)"), OPEN),
+    "_": Left(re.compile(r"(?<![\w/?&=.#-])_(?=[^\W_])|(?<=[^\W_])_(?![\w_/])|(?<=[.,;!?)])_(?=\s|$)"), OPEN),
+    "`": Left(re.compile("`"), OPEN),
+    "~~": Left(re.compile("~~"), OPEN),
+    "[^": Left(re.compile(r"\[\^"), OPEN),
+    "^[": Left(re.compile(r"\^\["), OPEN),
+    "[@": Left(re.compile(r"\[@\w"), OPEN),
+    "](": Left(
+        re.compile(r"\]\(|\]\s+\((?=https?:|mailto:|tel:|www\.|#)|\](?=https?://)"),
+        "the address of a link stands in (...) right after the ], and is closed",
+    ),
+    ":::": Left(
+        re.compile(r":{3,}|：：+"),
+        "a box has an empty line before it, no space before its colons, and one such line to close it",
+    ),
+    "::": Left(re.compile(r"::(?!:)"), "a box starts and ends with three colons", at_start=True),
+    "{#": Left(
+        re.compile(r"\{\s*[#.][^\W\d]|\{\s*[a-z]+="),
+        "such braces end a heading or a caption or follow [words], and are closed",
+    ),
+    "<!--": Left(re.compile("<!(?:--|–)"), OPEN),
+    "#": Left(re.compile(r"#(?=[^\W\d])|#{2,6}(?=[^\s#])|#{7,}"), "a heading has one space after its #", at_start=True),
+    "•": Left(re.compile(r"[•·▪▫◦‣∙●○■◆➢➤](?=\s|\w)"), "a list item starts with a hyphen and a space", at_start=True),
+    "–": Left(re.compile(r"[–—]\s+(?!\d)"), "a list item starts with a hyphen and a space", at_start=True),
+    "|": Left(
+        re.compile(r"\|\S.*\|$|[|:\s–—-]*[–—-][|:\s–—-]*\|[|:\s–—-]*$"),
+        "a table has as many cells in its line of dashes as in its first row, and an empty line before it",
+        at_start=True,
+    ),
+}
+"""Every sign of Markdown that can be left in a text, by what people are told of it."""
+
+
+def lines(inlines: Nodes) -> list[str]:
+    """Return the text of *inlines* as it is printed, a line for each in the manuscript, BORDER around markup."""
+    return "".join(_shown(node) for node in inlines).split("\n")
+
+
+def left(line: str) -> Iterator[tuple[str, str]]:
+    """Yield every sign that is left in *line*, and the word it is left in."""
+    for sign, one in LEFT.items():
+        yield from dict.fromkeys((sign, _word(line, start, end)) for start, end in one.find(line))
+
+
+def _word(text: str, start: int, end: int) -> str:
+    """Return what stands in *text* from *start* to *end*, whole words and no markup."""
+    before = re.split(rf"[\s{BORDER}]", text[:start])[-1]
+    after = re.split(rf"[\s{BORDER}]", text[end:])[0]
+    return (before + text[start:end] + after).strip()
+
+
+def _shown(node: Node) -> str:
+    name, content = node["t"], tree.content(node)
+    if name == "Str":
+        return str(content)
+    if name in SHOWN:
+        return SHOWN[name]
+    if name == "Cite":
+        return tree.plain(content[1]) if content[0][0]["citationMode"]["t"] == "AuthorInText" else BORDER
+    if name == "Link" and "uri" in content[0][1]:
+        return BORDER
+    inner = "".join(_shown(child) for child in tree.children(node))
+    return f'"{inner}"' if name == "Quoted" else BORDER + inner + BORDER
+
+
+SHOWN = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}

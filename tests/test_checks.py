@@ -82,7 +82,7 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
         ("number_differs", "Take it with water", "Neem 2 met water", "has 2 where the source has none"),
         ("number_differs", "the second day", "de derde dag", "has 3 where the source has 2"),
         ("number_differs", "at 9 pm", "om 9.00 uur", "has 9:00 where the source has 21:00"),
-        ("unit_differs", "5 mg a day", "5 mg per week", "says something per week where the source says it per day"),
+        ("unit_differs", "5 mg a day", "5 mg per week", "gives an amount per week where the source gives it per day"),
         ("unit_differs", "10 mg per kg", "10 mg", "does not say that it is per kg"),
         ("unit_differs", "Take 5", "Neem 5 ml", "has 5 ml where the source has 5 without that unit"),
         ("unit_differs", "Take 5 ml", "Neem 5", "has 5 where the source has 5 ml"),
@@ -93,7 +93,7 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
         ("code_differs", "`a`", "`b`", "has other code than the source: 'a'"),
         ("markup_differs", "a {fn1}", "a {fn1}{fn1}", "has {fn1}, which the source has not so often"),
         ("name_differs", "prednisolone", "prednison", "does not name prednisolone"),
-        ("direction_differs", "in the evening", "in de ochtend", "says morning where the source says evening"),
+        ("direction_differs", "in the evening", "in de ochtend", "says “morning” where the source says “evening”"),
         ("missing", "Knee", "", "is not translated"),
         ("markup_differs", "See [it][a]", "Zie [het][a][a]", "has [a], which the source has not so often"),
         (

@@ -147,6 +147,10 @@ class Workspace:
         _written({self._out / path: content for path, content in files.items()}, self._out)
         return [PurePosixPath(_shown(self._out / path)) for path in files]
 
+    def is_published(self, path: PurePosixPath) -> bool:
+        """Tell whether there is a finished file *path* within the build folder."""
+        return (self._out / path).is_file()
+
     def _picture(self, name: str, where: str) -> Picture:
         folder = (self._root / self._source).resolve()
         file = folder / name

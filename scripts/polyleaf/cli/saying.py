@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from polyleaf import pipeline
-from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, examples, said, workspace
+from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, confirmed, examples, said, workspace
 from polyleaf.errors import CommandError
+from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from polyleaf.pipeline import Rewording
@@ -37,7 +37,13 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
     name = said(name, "--by")
     if ":" in name:
         raise CommandError("--by has a colon in it", hint="Write the name alone.")
-    Shell(quiet=quiet).changed(pipeline.acknowledge(workspace(), place, check, name, said(reason, "--reason")))
+    shell = Shell(quiet=quiet)
+    changed, what = pipeline.acknowledge(workspace(), place, check, name, said(reason, "--reason"))
+    shell.changed(changed)
+    if what.severity is Severity.ERROR:
+        where = "an error in a safety text" if what.pair.unit.safety else "an error"
+        shell.say(f"This is {where}: it is printed all the same, on your word.")
+        shell.say("The review sheet and `polyleaf sign` show it, with your name and reason, to everybody who signs.")
 
 
 @click.command(
@@ -75,10 +81,8 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
 
 def _confirmed(one: Rewording) -> bool:
     click.echo(f"{one.place}\n  was: {one.old[1]!r}\n  now: {one.new[1]!r}", err=True)
-    if not sys.stdin.isatty():
-        hint = "Say which with --at FILE:LINE, or --all; or run it in a terminal."
-        raise CommandError("nobody can be asked whether the meaning is the same", hint=hint)
-    return click.confirm("Is the meaning exactly the same?", err=True)
+    hint = "Say which with --at FILE:LINE, or --all; or run it in a terminal."
+    return confirmed("Is the meaning exactly the same?", "the meaning is the same", hint)
 
 
 COMMANDS = (acknowledge, reword)

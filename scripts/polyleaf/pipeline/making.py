@@ -61,7 +61,7 @@ def build(
             artifacts = [claim() for claim in claims]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
-    return findings
+    return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 
 
 def _changed(workspace: Workspace, reading: Reading) -> dict[str, datetime]:
@@ -85,7 +85,7 @@ def _printable(
     findings: list[Finding] = []
     for job, found in _held(workspace, reading, language, is_release=is_release):
         candidate = releasing.candidate(workspace, reading, job)
-        refused = [*found, *(release.refusals(candidate, workspace.today()) if is_release else ())]
+        refused = [*found, *(release.refusals(candidate) if is_release else ())]
         findings += refused or _lowered(candidate)
         if not refused:
             plain = {**job.document.front.plain, "status": candidate.status}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -16,7 +16,7 @@ from polyleaf import catalogs, cli
 from polyleaf.catalogs import acknowledgements, po
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 SETTINGS = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en", "ar", "sw"]\n'
@@ -316,6 +316,28 @@ def test_texts_of_a_word_or_two_stand_several_in_a_row(project: Path) -> None:
     rows = [[words(one) for one in row.xpath("./li")] for row in root.xpath("//ul[@class='briefs']")]
     assert [["1 titel Uw knie Your knee", "2 trefwoord knie knee", "3 trefwoord ijs ice"]] == rows
     assert "article" == segments(root)["rust"].tag
+
+
+def tags(node: Any) -> Iterator[Any]:
+    """Yield the tags of a PDF below *node*."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from tags(kid)
+
+
+def test_every_row_of_short_texts_on_paper_has_all_its_cells(project: Path) -> None:
+    (project / "source/knie.md").write_text(BRIEFS, "utf-8")
+    assert 0 == cli.run(["update", "-q"])
+    translate(project, "en", {"knie": "knee", "ijs": "ice", "rust": "~rest"})
+    assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
+
+    with pikepdf.open(project / "build/review/en/knie.pdf") as document:
+        rows = [[str(cell.S) for cell in tags(row)] for row in tags(document.Root.StructTreeRoot) if row.S == "/TR"]
+        counts = [len([name for name in row if name in {"/TH", "/TD"}]) for row in rows]
+
+    assert [6, 6, 6] == counts[:3]
 
 
 def test_a_medicine_never_stands_in_a_row_with_others(project: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from polyleaf.catalogs import po
 from polyleaf.facts import facts
-from polyleaf.facts.spans import Kind, spans
+from polyleaf.facts.spans import Kind, ordered, spans
 from polyleaf.facts.surface import surface
 from polyleaf.facts.traced import Traced
 from polyleaf.facts.words import fold
@@ -46,16 +46,19 @@ def shown(message: str, language: str) -> list[tuple[str, str]]:
         ("nl", "Neem **2** tabletten per dag", [("number", "2** tabletten"), ("number", "per dag")]),
         ("nl", "Neem 1½\u00a0tablet{fn1}", [("number", "1½\u00a0tablet")]),
         ("nl", "2 tot 4 uur", [("number", "2"), ("number", "4 uur")]),
-        ("tr", "%10 azalır", [("number", "%10"), ("direction", "azalır")]),
+        ("tr", "%10 azalır", [("number", "%10")]),
         ("nl", "om 20.00 uur op 3 maart 2027", [("number", "20.00 uur"), ("number", "3 maart 2027")]),
         ("nl", "een tablet, en een boek", [("number", "een tablet")]),
         ("en", "no more than 4 tablets", [("limit", "no more than"), ("number", "4 tablets")]),
         ("en", "> 30 ml", [("limit", ">"), ("number", "30 ml")]),
         ("nl", "Gebruik het **niet** bij koorts", [("negation", "niet")]),
-        ("en", "only with your doctor", [("negation", "only"), ("direction", "with")]),
+        ("en", "only with your doctor", [("negation", "only")]),
         ("nl", "niet alleen", [("negation", "niet"), ("negation", "alleen")]),
         ("nl", "zonder eten", [("negation", "zonder")]),
         ("nl", "vóór het ontbijt", [("direction", "vóór"), ("direction", "ontbijt")]),
+        ("nl", "Vraag eerst uw arts", [("direction", "eerst")]),
+        ("en", "badly, a small part, more children", []),
+        ("nl", "in de avond, links", [("direction", "avond"), ("direction", "links")]),
         ("nl", "Bel 112 of 030-123 45 67", [("address", "112"), ("address", "030-123 45 67")]),
         ("nl", "Lees [www.a.nl][a]", [("address", "www.a.nl")]),
         ("nl", "Gebruikt u doxycycline?", [("name", "doxycycline")]),
@@ -66,6 +69,17 @@ def shown(message: str, language: str) -> list[tuple[str, str]]:
 )
 def test_a_fact_stands_where_it_is_written(language: str, message: str, expected: list[tuple[str, str]]) -> None:
     assert expected == shown(message, language)
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [("Before bed", [("direction", "Voor")]), ("For adults", []), ("Then rest.", [])],
+)
+def test_a_vague_word_counts_where_the_other_text_is_clear(beside: str, expected: list[tuple[str, str]]) -> None:
+    message = "Voor volwassenen"
+    found = spans(message, "nl", ordered=ordered(beside, "en"))
+
+    assert expected == [(span.kind.value, message[span.start : span.end]) for span in found]
 
 
 def _said(message: str, language: str) -> set[tuple[str, str]]:

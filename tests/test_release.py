@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -165,9 +166,64 @@ def test_what_is_withdrawn_says_so_even_when_it_is_signed(signed: Path) -> None:
 
 def test_what_is_past_its_review_date_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(house, "source/knee.md", f"date: {TODAY}\nreview-by: {SOON}", "date: 2020-01-01\nreview-by: 2021-01-01")
-    sign()
 
     assert "source/knee.md:6: nl: it should have been reviewed by 2021-01-01 [overdue]" in refused(capsys, house)
+
+
+def test_nobody_can_sign_what_is_past_its_review_date(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(house, "source/knee.md", f"date: {TODAY}\nreview-by: {SOON}", "date: 2020-01-01\nreview-by: 2021-01-01")
+
+    assert 1 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
+    captured = capsys.readouterr()
+    assert "source/knee.md:6: en: it should have been reviewed by 2021-01-01 [overdue]" in captured.err
+    assert "write a new `date` and `review-by`" in captured.err
+    assert "not signed" in captured.out
+    assert not (house / "source" / "knee.sign-offs.toml").exists()
+
+
+def test_what_is_reviewed_by_today_can_still_be_signed(house: Path) -> None:
+    change(house, "source/knee.md", f"review-by: {SOON}", f"review-by: {TODAY}")
+
+    sign()
+
+
+def tomorrow(folder: Path) -> None:
+    change(folder, "source/knee.sign-offs.toml", f'date = "{TODAY}"', f'date = "{TODAY + timedelta(days=1)}"')
+
+
+def test_a_sign_off_that_is_dated_in_the_future_does_not_count(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tomorrow(signed)
+
+    said = refused(capsys, signed)
+    day = TODAY + timedelta(days=1)
+    assert f"the text in nl is not signed: its sign-off is dated {day}, which is still to come" in said
+
+
+def test_the_status_tells_of_sign_offs_that_are_dated_in_the_future(
+    signed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tomorrow(signed)
+    state = states(capsys)["en"]
+
+    assert ([], 0, 1) == (state["signatures"], state["stale_signatures"], state["early_signatures"])
+    assert ("draft", False) == (state["printed"], state["releasable"])
+    assert 0 == cli.run(["status"])
+    assert "1 dated in the future, not counted" in capsys.readouterr().out
+
+
+def test_a_placeholder_is_told_once_with_its_line_and_the_way_out(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(house, "source/knee.md", f"review-by: {SOON}", f"review-by: {SOON}\npublisher: TODO")
+    change(house, "source/knee.md", "Neem 2 keer", "Neem `FIXME` 2 keer")
+
+    said = [line for line in refused(capsys, house).splitlines() if "[placeholder]" in line or "Fill in" in line]
+
+    fact = "stands for something that is still to come [placeholder]"
+    assert [f"error: source/knee.md:7: 'TODO' {fact}", f"error: source/knee.md:14: 'FIXME' {fact}"] == said[::2]
+    assert 2 == len([line for line in said if line.startswith("  Fill in what is still to come")])
 
 
 def test_a_review_more_than_three_years_away_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -390,3 +446,87 @@ def test_the_table_says_that_nobody_has_signed(house: Path, capsys: pytest.Captu
     assert 0 == cli.run(["status"])
     assert "published, printed as draft" in capsys.readouterr().out
     assert house.is_dir()
+
+
+def acknowledge(folder: Path, message: str, check: str, reason: str = "asked the ward") -> None:
+    """Write what `polyleaf acknowledge` writes."""
+    line = next(at for at, text in enumerate(lines(folder), 1) if text == f'msgid "{message}"')
+    argv = ["acknowledge", "-q", f"{PO}:{line}", check, "--by", "B. Tester", "--reason", reason]
+    assert 0 == cli.run(argv)
+
+
+def lines(folder: Path) -> list[str]:
+    return (folder / PO).read_text("utf-8").split("\n")
+
+
+@pytest.fixture
+def excused(house: Path) -> Path:
+    """A leaflet with an acknowledged error in a safety text, an acknowledged warning and an open one."""
+    change(house, PO, "Take 5 mg twice a day.", "Take 6 mg twice a day.")
+    change(house, PO, "Bend slowly.", "Bend it e.g. slowly.")
+    change(house, PO, 'msgstr "Bending"', 'msgstr "Bending etc."')
+    acknowledge(house, "Buig rustig.", "abbreviation", "everybody knows it")
+    acknowledge(house, "Neem 2 keer per dag 5 mg.", "number_differs")
+    return house
+
+
+SIGN = ["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester"]
+
+
+def test_who_signs_sees_what_was_found_and_what_was_acknowledged(
+    excused: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == cli.run([*SIGN, "--yes"])
+    lines = capsys.readouterr().err.splitlines()
+
+    assert excused.is_dir()
+    assert f"knee in en, version 1.0, to be reviewed by {SOON}: 4 texts, 1 of safety" == lines[0]
+    assert "1 acknowledged error, 1 open warning, 1 acknowledged warning" == lines[1]
+    assert re.match(rf"  acknowledged error in a safety text: {PO}:\d+: 'Neem 2 keer .*\[number_differs\]", lines[2])
+    assert "'Take 6 mg twice a day.'" in lines[2]
+    assert "    B. Tester, " in lines[3]
+    assert lines[3].endswith(": asked the ward")
+    assert re.match(rf"  open warning: {PO}:\d+: .*\[abbreviation\]", lines[4])
+    assert re.match(rf"  acknowledged warning: {PO}:\d+: 'Buig rustig.'.*\[abbreviation\]", lines[5])
+
+
+@pytest.mark.usefixtures("house")
+def test_who_signs_sees_that_nothing_was_found(capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run([*SIGN, "--yes"])
+    assert "nothing was found" in capsys.readouterr().err
+
+
+def test_without_anybody_to_ask_nothing_is_signed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 2 == cli.run(SIGN)
+    said = capsys.readouterr().err
+    assert "knee in en, version 1.0" in said
+    assert "nobody can be asked whether A. Tester has read and approves this" in said
+    assert "--yes" in said
+    assert not (house / "source" / "knee.sign-offs.toml").exists()
+
+
+class Terminal(io.StringIO):
+    """Somebody at a terminal, with what they type."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 1)])
+def test_who_is_asked_decides(
+    house: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str, code: int
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+
+    assert code == cli.run(SIGN)
+    assert capsys.readouterr().out.startswith("signed: knee" if code == 0 else "not signed")
+    assert (house / "source" / "knee.sign-offs.toml").exists() == (code == 0)
+
+
+@pytest.mark.usefixtures("excused")
+def test_the_status_counts_acknowledged_errors_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    state = states(capsys)["en"]
+
+    assert (2, 1, 1) == (state["acknowledged"], state["acknowledged_errors"], state["acknowledged_safety"])
+    assert 0 == cli.run(["status"])
+    assert "2 (errors: 1, 1 in safety texts)" in capsys.readouterr().out

@@ -36,8 +36,12 @@ ROW = Row(
     safe=4,
     errors=0,
     warnings=1,
+    excused=0,
+    excused_errors=0,
+    excused_safety=0,
     signed=("2026-02-01 · pharmacist · B",),
     stale=0,
+    early=0,
     review_by="2028-01-01",
     review="later",
     releasable=True,
@@ -73,7 +77,7 @@ def test_without_script_it_is_a_plain_table() -> None:
     cells = [" ".join(str(cell.text_content()).split()) for cell in root.xpath("//tbody/tr/*")]
 
     assert ["Uw knie knee", "العربية ar", "1.2", "Gepubliceerd", "10 / 10", "0", "0", "100 / 100"] == cells[:8]
-    assert ["4 / 4", "0", "1", "2026-02-01 · pharmacist · B", "2028-01-01", "ja"] == cells[8:]
+    assert ["4 / 4", "0", "1", "0", "2026-02-01 · pharmacist · B", "2028-01-01", "ja"] == cells[8:]
     assert len(cells) == len(root.xpath("//thead//th[@scope='col']"))
     assert not root.xpath("//button | //form[not(@hidden)]")
 
@@ -82,6 +86,54 @@ def test_a_row_is_found_by_its_language_and_its_state() -> None:
     [row] = page(replace(ROW, errors=2, signed=(), releasable=False, review="past")).xpath("//tbody/tr")
 
     assert ("ar", "unfinished wrong unsigned held past") == (row.get("data-language"), row.get("data-state"))
+
+
+def test_acknowledged_errors_are_told_apart_and_found() -> None:
+    root = page(replace(ROW, excused=5, excused_errors=2, excused_safety=1))
+    cell = root.xpath("//tbody/tr/*")[11]
+
+    assert "5 fouten: 2, in veiligheidsteksten: 1" == " ".join(str(cell.text_content()).split())
+    assert "excused" in str(root.xpath("//tbody/tr/@data-state")[0]).split()
+    assert "excused" in root.xpath("//select[@id='state']/option/@value")
+
+
+def test_a_sign_off_of_a_day_to_come_says_that_it_does_not_count() -> None:
+    text = " ".join(page(replace(ROW, signed=(), early=1)).text_content().split())
+
+    assert "niemand met een datum in de toekomst, telt niet: 1" in text
+
+
+def test_a_row_is_headed_by_its_leaflet_and_its_language() -> None:
+    rows = page(ROW, replace(ROW, language="en")).xpath("//tbody/tr")
+    heads = [[" ".join(str(head.text_content()).split()) for head in row.xpath("./th[@scope='row']")] for row in rows]
+
+    assert [["Uw knie knee", "العربية ar"], ["Uw knie knee", "English en"]] == heads
+
+
+def test_numbers_lead_to_the_review_sheet_where_there_is_one() -> None:
+    [row] = page(replace(ROW, sheet="ar/my knee.html", errors=2)).xpath("//tbody/tr")
+    links = {str(link.get("aria-label")): str(link.get("href")) for link in row.xpath(".//a")}
+
+    assert "ar/my%20knee.html#eyes" == links["2, Fouten: controleblad in het العربية"]
+    assert "ar/my%20knee.html#segments" == links["10 / 10, Tekstdelen vertaald: controleblad in het العربية"]
+    assert not page(ROW).xpath("//tbody//a")
+
+
+def test_what_the_table_is_sorted_by_is_said() -> None:
+    [count] = page(ROW).xpath("//p[@role='status']")
+
+    assert ("Gesorteerd op: #, kleinste eerst.", "Gesorteerd op: #, grootste eerst.") == (
+        count.get("data-up"),
+        count.get("data-down"),
+    )
+
+
+def test_no_two_things_on_the_page_have_one_name() -> None:
+    root = page(ROW)
+    [box] = root.xpath("//div[@class='scroll']")
+
+    assert box.get("aria-label")
+    assert box.get("aria-label") != root.xpath("string(//caption)")
 
 
 def test_what_is_overdue_says_so_in_words() -> None:
@@ -106,6 +158,18 @@ def test_the_command_writes_the_page_of_the_project(
     root = reading.page(tmp_path / "build/review/status.html")
     found = [(row.get("data-language"), row.get("data-state")) for row in root.xpath("//tbody/tr")]
     assert [("nl", "finished unsigned held past"), ("en", "unfinished unsigned held past")] == found
+
+
+def test_the_page_of_the_project_leads_to_sheets_that_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": "---\ntitle: Knie\n---\n\nBuig.\n"}))
+    assert 0 == cli.run(["review", "-q", "-f", "html"])
+    assert 0 == cli.run(["status", "--html"])
+    page_made = tmp_path / "build/review/status.html"
+
+    found = {str(link).partition("#")[0] for link in reading.page(page_made).xpath("//tbody//a/@href")}
+
+    assert {"en/knie.html"} == found
+    assert (page_made.parent / "en/knie.html").is_file()
 
 
 def test_titles_are_escaped_and_nothing_in_them_is_hidden() -> None:

@@ -87,6 +87,25 @@ def test_an_acknowledgement_says_who_when_and_why(house: Path) -> None:
     assert re.fullmatch(r"polyleaf: ok negation_differs [0-9a-f]{16} \d{4}-\d\d-\d\d A\. Tester: looked at", comment)
 
 
+def test_whoever_acknowledges_an_error_in_a_safety_text_is_told(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = ["acknowledge", place(house), "negation_differs", "--by", "A. Tester", "--reason", "looked at"]
+
+    assert 0 == cli.run(argv)
+    said = capsys.readouterr().out
+    assert "This is an error in a safety text: it is printed all the same, on your word." in said
+    assert "The review sheet and `polyleaf sign` show it" in said
+
+
+def test_whoever_acknowledges_a_warning_is_told_nothing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    translate(house, TEXT, f"{ENGLISH} Do so e.g. at once.")
+    argv = ["acknowledge", place(house), "abbreviation", "--by", "A. Tester", "--reason", "looked at"]
+
+    assert 0 == cli.run(argv)
+    assert f"wrote {PO}\n" == capsys.readouterr().out
+
+
 def test_an_acknowledgement_may_name_any_line_of_the_entry(house: Path) -> None:
     line = (entry(house, TEXT).linenum or 0) + 2
 

@@ -64,13 +64,14 @@ def number_differs(pair: Pair) -> Iterator[str]:
         lost, new, times = _as_hours(lost, new, times)
         lost, new = _without_rates(lost, after), _without_rates(new, before)
         days = _apart(before.dates, after.dates, lambda one, other: one.same(other))
-        gone = [str(fact) for fact in chain(lost, times[0], days[0])]
-        added = [str(fact) for fact in chain(new, times[1], days[1])]
+        gone = [_shown(fact) for fact in chain(lost, times[0], days[0])]
+        added = [_shown(fact) for fact in chain(new, times[1], days[1])]
         if gone or added:
             yield f"has {_listed(added)} where the source has {_listed(gone)}"
         below = [len(BELOW_ZERO.findall(one.words)) for one in (before, after)]
         if below[0] != below[1]:
-            yield f"has {below[1]} numbers below zero where the source has {below[0]}"
+            numbers_below = "1 number" if below[1] == 1 else f"{below[1]} numbers"
+            yield f"has {numbers_below} below zero where the source has {below[0]}"
 
 
 def figure_glued(pair: Pair) -> Iterator[str]:
@@ -107,10 +108,10 @@ def unit_differs(pair: Pair) -> Iterator[str]:
         for number in lost:
             other = next((one for one in new if one.value == number.value), None)
             if other or (_strict(number) and _has(after, number)):
-                yield f"has {other or number.value} where the source has {number}"
+                yield f"has {_shown(other or number.value)} where the source has {_shown(number)}"
         for number in new:
             if _strict(number) and not any(one.value == number.value for one in lost) and _has(before, number):
-                yield f"has {number} where the source has {number.value} without that unit"
+                yield f"has {_shown(number)} where the source has {number.value} without that unit"
         yield from _rates(before, after)
     if any(_daily_lost(before, after) for before, after in pair.by_sentence()):
         yield "does not say that it is per day"
@@ -134,11 +135,11 @@ LONG = {"week", "month"}
 def _rates(before: Facts, after: Facts) -> Iterator[str]:
     lost, new = sorted(before.rates - after.rates), sorted(after.rates - before.rates)
     if lost and new and set(before.rates) != set(after.rates) and not set(lost) & _units(after):
-        yield f"says something per {_listed(new)} where the source says it per {_listed(lost)}"
+        yield f"gives an amount {_per(new)} where the source gives it {_per(lost)}"
     elif set(lost) & BODIES - _units(after) or (set(lost) & LONG - _units(after) and not after.rates):
-        yield f"does not say that it is per {_listed(lost)}"
+        yield f"does not say that it is {_per(lost)}"
     elif set(new) & BODIES - _units(before):
-        yield f"says that it is per {_listed(new)}, which the source does not"
+        yield f"says that it is {_per(new)}, which the source does not"
 
 
 def _units(facts: Facts) -> set[str]:
@@ -212,3 +213,13 @@ def _without_rates(numbers: Sequence[Number], other: Facts) -> list[Number]:
 
 def _listed(facts: Sequence[str]) -> str:
     return ", ".join(facts) or "none"
+
+
+def _per(units: Sequence[str]) -> str:
+    """Say what an amount is given per: `per day`, `per kg`, `each time`."""
+    return " and ".join("each time" if unit == "times" else f"per {unit}" for unit in units)
+
+
+def _shown(fact: object) -> str:
+    """Return *fact* as people say it: `1 time`, not `1 times`."""
+    return str(fact).removesuffix("s") if str(fact) == "1 times" else str(fact)

@@ -58,9 +58,9 @@ def direction_differs(pair: Pair) -> Iterator[str]:
             lost, new = _swapped(Counter(poles), Counter(after.directions.get(axis, ())))
             turned = axis in OPPOSITES and min(before.negations.counts) != min(after.negations.counts)
             if lost and new and not turned and not _poles(lost) & _poles(new):
-                yield f"says {', '.join(new)} where the source says {', '.join(lost)}"
+                yield f"says {_named(new)} where the source says {_named(lost)}"
         for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
-            yield f"says {', '.join(dict.fromkeys(after.directions[axis]))} in another order than the source"
+            yield f"says {_named(after.directions[axis])} in another order than the source"
 
 
 def _swapped(before: Counter[str], after: Counter[str]) -> tuple[list[str], list[str]]:
@@ -74,8 +74,13 @@ def _poles(names: Sequence[str]) -> set[str]:
 
 
 def _denied(negations: Negations) -> str:
-    only = " and an “only”" if negations.only else ""
-    return f"{min(negations.counts)} negations{only}"
+    count, only = min(negations.counts), " and an “only”" if negations.only else ""
+    return f"{count or 'no'} negation{'' if count == 1 else 's'}{only}"
+
+
+def _named(poles: Sequence[str]) -> str:
+    """Return *poles*, each once, as words: `after`, `night or evening`."""
+    return ", ".join(f"“{pole.replace('/', ' or ')}”" for pole in dict.fromkeys(poles))
 
 
 def _said(limits: Counter[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli import asking, catalogues, importing, making, reviewing, saying
+from polyleaf.cli import asking, catalogues, importing, making, reviewing, saying, signing
 from polyleaf.cli.shell import examples, stderr, tell_error
 from polyleaf.errors import PolyleafError
 
@@ -58,6 +58,6 @@ def commands() -> None:
     """
 
 
-ROOMS = (catalogues, importing, making, asking, reviewing, saying)
+ROOMS = (catalogues, importing, making, asking, reviewing, signing, saying)
 for _command in (command for room in ROOMS for command in room.COMMANDS):
     commands.add_command(_command)

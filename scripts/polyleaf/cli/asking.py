@@ -44,7 +44,7 @@ def _table(states: Sequence[State]) -> Table:
     table = Table(box=None, pad_edge=False, show_edge=False)
     for name in ("leaflet", "language", "status"):
         table.add_column(name, no_wrap=True)
-    for name in ("translated", "words", "safety", "fuzzy", "missing", "errors", "warnings"):
+    for name in ("translated", "words", "safety", "fuzzy", "missing", "errors", "warnings", "acknowledged"):
         table.add_column(name, justify="right", no_wrap=True)
     for name in ("signed by", "review by"):
         table.add_column(name, no_wrap=True)
@@ -55,7 +55,7 @@ def _table(states: Sequence[State]) -> Table:
             f"{many.words_translated}/{many.words}",
             f"{many.safety_translated}/{many.safety}",
         )
-        counts = (many.fuzzy, many.missing, state.errors, state.warnings)
+        counts = (many.fuzzy, many.missing, state.errors, state.warnings, _acknowledged(state))
         said = state.status if state.status == state.printed else f"{state.status}, printed as {state.printed}"
         review = f"{state.review_by} {REVIEWS[state.review]}".strip()
         texts = (state.leaflet, state.language, said, *shares, *map(str, counts), _signed(state), review)
@@ -69,10 +69,19 @@ WIDEST = 1000
 REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
 
 
+def _acknowledged(state: State) -> str:
+    """Say how many findings somebody has acknowledged, the errors among them apart: they are printed all the same."""
+    if not state.acknowledged_errors:
+        return str(state.acknowledged)
+    safety = f", {state.acknowledged_safety} in safety texts" if state.acknowledged_safety else ""
+    return f"{state.acknowledged} (errors: {state.acknowledged_errors}{safety})"
+
+
 def _signed(state: State) -> str:
     names = ", ".join(f"{one.role} {one.name} {one.date}" for one in state.signatures)
     old = f"{state.stale_signatures} for other texts" if state.stale_signatures else ""
-    return "; ".join(part for part in (names, old) if part) or "nobody"
+    early = f"{state.early_signatures} dated in the future, not counted" if state.early_signatures else ""
+    return "; ".join(part for part in (names, old, early) if part) or "nobody"
 
 
 @click.command(epilog=examples("polyleaf check", "polyleaf check -l en --json", "polyleaf check --list"))

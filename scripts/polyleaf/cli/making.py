@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from polyleaf import pipeline
-from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, said, workspace
-from polyleaf.pipeline import Signer, Wish
+from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.pipeline import Wish
 
 
 @click.command(
@@ -53,32 +53,4 @@ def build(
     return shell.tell(findings)
 
 
-@click.command(epilog=examples('polyleaf sign knee -l en --role pharmacist --name "A. Jansen"'))
-@click.argument("leaflet")
-@click.option("-l", "--language", required=True, metavar="LANG", help="The language that was read.")
-@click.option("--role", required=True, help="What the person who signs is, such as pharmacist.")
-@click.option("--name", required=True, help="Who signs.")
-@click.option("-y", "--yes", is_flag=True, help="The texts were read: do not ask.")
-@QUIET
-def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bool) -> int:
-    """Write down that a person has read LEAFLET in a language and approves exactly these texts.
-
-    The sign-off goes into source/LEAFLET.sign-offs.toml with the fingerprints of the source and of the translation;
-    when either changes, it does not count any more. Read the texts first: `polyleaf review`.
-    """
-    shell = Shell(quiet=quiet)
-    signer = Signer(said(role, "--role"), said(name, "--name"))
-    if not yes:
-        question = (
-            f"{signer.name} ({signer.role}) has read {leaflet} in {language} from beginning to end and approves it"
-        )
-        click.confirm(question, abort=True, err=True)
-    made, wrong = pipeline.sign(workspace(), leaflet, language, signer)
-    if made:
-        shell.say(f"signed: {leaflet} in {language}, {made.translation}")
-    else:
-        shell.say("not signed: nobody can approve this yet")
-    return shell.tell(wrong)
-
-
-COMMANDS = (build, sign)
+COMMANDS = (build,)

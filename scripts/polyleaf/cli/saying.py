@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from polyleaf import pipeline
-from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, examples, said, workspace
+from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, confirmed, examples, said, workspace
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Severity
 
@@ -40,7 +39,13 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
     name = said(name, "--by")
     if ":" in name:
         raise CommandError("--by has a colon in it", hint="Write the name alone.")
-    Shell(quiet=quiet).changed(pipeline.acknowledge(workspace(), place, check, name, said(reason, "--reason")))
+    shell = Shell(quiet=quiet)
+    changed, what = pipeline.acknowledge(workspace(), place, check, name, said(reason, "--reason"))
+    shell.changed(changed)
+    if what.severity is Severity.ERROR:
+        where = "an error in a safety text" if what.pair.unit.safety else "an error"
+        shell.say(f"This is {where}: it is printed all the same, on your word.")
+        shell.say("The review sheet and `polyleaf sign` show it, with your name and reason, to everybody who signs.")
 
 
 @click.command(
@@ -86,10 +91,8 @@ def _chosen(one: Rewording, places: Collection[str], *, every: bool) -> bool:
 
 
 def _confirmed() -> bool:
-    if not sys.stdin.isatty():
-        hint = "Say which with --at FILE:LINE, or --all; or run it in a terminal."
-        raise CommandError("nobody can be asked whether the meaning is the same", hint=hint)
-    return click.confirm("Is the meaning exactly the same?", err=True)
+    hint = "Say which with --at FILE:LINE, or --all; or run it in a terminal."
+    return confirmed("Is the meaning exactly the same?", "the meaning is the same", hint)
 
 
 def _left(one: Rewording) -> Finding:

@@ -115,6 +115,13 @@ class Shell:
         return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 
+def confirmed(question: str, doubt: str, hint: str) -> bool:
+    """Ask *question*, yes or no; raises CommandError where nobody sits at a terminal: *doubt* is then not known."""
+    if not sys.stdin.isatty():
+        raise CommandError(f"nobody can be asked whether {doubt}", hint=hint)
+    return click.confirm(question, err=True)
+
+
 def workspace(output: Path | None = None) -> Workspace:
     """Return the project in the folder where a person is."""
     try:

@@ -6,9 +6,9 @@ from polyleaf.pipeline.folder import stray
 from polyleaf.pipeline.importing import Import, adopt
 from polyleaf.pipeline.making import build
 from polyleaf.pipeline.reading import Wish
-from polyleaf.pipeline.releasing import Signer, sign
 from polyleaf.pipeline.reviewing import review
 from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
+from polyleaf.pipeline.signing import Approval, Signer, approval, sign
 from polyleaf.pipeline.standing import status, table
 from polyleaf.pipeline.tables import CHECKS, FORMATS
 from polyleaf.pipeline.versions import readability
@@ -16,12 +16,14 @@ from polyleaf.pipeline.versions import readability
 __all__ = [
     "CHECKS",
     "FORMATS",
+    "Approval",
     "Import",
     "Rewording",
     "Signer",
     "Wish",
     "acknowledge",
     "adopt",
+    "approval",
     "build",
     "check",
     "described",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from polyleaf.checks.questions import Answer, Check
     from polyleaf.checks.translation import Pair
+    from polyleaf.checks.versions import Version
     from polyleaf.config import Project
     from polyleaf.facts.terms import Term
     from polyleaf.localize import Fault, Job
@@ -39,7 +40,9 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     if not wish.leaflets and reading.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
         found += questions.of_shelf(CHECKS, Shelf(reading.documents, reading.references, text), BIBLIOGRAPHY)
-    found += [finding for said in of_versions(reading, work).values() for finding in said]
+    translated, faults = versions.translations(reading, work)
+    said_of = of_versions([*versions.sources(reading), *translated], faults)
+    found += [finding for said in said_of.values() for finding in said]
     for _, said in answers(workspace, reading.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
     found = [*once(found), *folder.stray(workspace, wish)]
@@ -62,14 +65,13 @@ def _copy(reading: Reading, document: Document) -> Copy:
     return Copy(document, reading.references, reading.project, reading.today)
 
 
-def of_versions(reading: Reading, work: Sequence[Job]) -> dict[tuple[str, str], list[Finding]]:
-    """Return by leaflet and language what the checks find in the texts of all sources and of translations in *work*.
+def of_versions(asked: Sequence[Version], faults: Sequence[Fault]) -> dict[tuple[str, str], list[Finding]]:
+    """Return by leaflet and language what the checks find in the texts *asked*, with the *faults* among them.
 
-    A translation that cannot be used where it stands, such as one that lost a mark, is a finding as well.
+    A fault is a translation that cannot be used where it stands, such as one that lost a mark.
     """
-    translated, faults = versions.translations(reading, work)
     found: dict[tuple[str, str], list[Finding]] = {}
-    for version in (*versions.sources(reading), *translated):
+    for version in asked:
         edition = version.document.leaflet, version.language
         found.setdefault(edition, []).extend(questions.of_version(CHECKS, version))
     for fault in faults:

@@ -63,7 +63,7 @@ def build(
             artifacts = [claim() for claim in claims]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
-    return list(dict.fromkeys(findings))
+    return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 
 
 def _changed(workspace: Workspace, reading: Reading) -> dict[str, datetime]:
@@ -90,8 +90,7 @@ def _printable(
     for (job, found), one in zip(held, localized, strict=True):
         candidate = releasing.candidate(workspace, reading, job)
         broken = [asking.of_fault(fault) for fault in faults if fault.job is job]
-        late = release.refusals(candidate, workspace.today()) if is_release else ()
-        refused = asking.once([*broken, *found, *late])
+        refused = asking.once([*broken, *found, *(release.refusals(candidate) if is_release else ())])
         findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
             made.append(_with_status(one, candidate.status))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf import workers
-from polyleaf.checks import questions
 from polyleaf.errors import CommandError
 from polyleaf.formats import layout
-from polyleaf.pipeline import asking, releasing, versions
+from polyleaf.pipeline import asking, releasing, surveying
 from polyleaf.pipeline.reading import Wish, jobs, read, targets
-from polyleaf.pipeline.tables import CHECKS
 from polyleaf.reports import review as sheets
 
 if TYPE_CHECKING:
@@ -51,16 +49,11 @@ def _render(name: str, sheet: Sheet) -> Artifact:
 
 
 def _sheets(workspace: Workspace, reading: Reading, chosen: Sequence[str]) -> list[Sheet]:
-    work = jobs(workspace, reading, chosen)
-    translated, faults = versions.translations(reading, work)
     source = reading.project.source_language
     made = []
-    for (job, answers), version in zip(asking.answers(workspace, reading.project, work), translated, strict=True):
-        found = [asking.of_fault(fault) for fault in faults if fault.job is job]
-        found += questions.of_version(CHECKS, version)
-        excused = [answer for answer in questions.of_texts(CHECKS, version) if answer.acknowledged]
-        remarks = _remarks(job, [*answers, *excused], dict.fromkeys(found))
-        made.append(sheets.make(job, source, remarks, _about(workspace, reading, job)))
+    for found in surveying.survey(workspace, reading, jobs(workspace, reading, chosen)):
+        remarks = _remarks(found.job, [*found.answers, *found.excused], dict.fromkeys(found.texts))
+        made.append(sheets.make(found.job, source, remarks, _about(workspace, reading, found.job)))
     return made
 
 
@@ -72,7 +65,7 @@ def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -
     for one in findings:
         found.setdefault(keys.get(one.where, sheets.WHOLE), []).append(sheets.noted(one))
     for answer in answers:
-        if answer.check not in releasing.GONE:
+        if answer.check not in surveying.GONE:
             remark = sheets.remark(answer, asking.finding(answer).hint)
             found.setdefault(answer.pair.unit.key, []).append(remark)
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import acknowledgements, editing
 from polyleaf.checks import questions
 from polyleaf.errors import CommandError, offer
+from polyleaf.model import Severity
 from polyleaf.pipeline import asking, catalogues, versions
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, read, targets
 from polyleaf.pipeline.tables import CHECKS
@@ -39,8 +40,12 @@ class Rewording:
     safety: bool
 
 
-def acknowledge(workspace: Workspace, place: str, check: str, name: str, reason: str) -> list[PurePosixPath]:
+def acknowledge(
+    workspace: Workspace, place: str, check: str, name: str, reason: str
+) -> tuple[list[PurePosixPath], Answer]:
     """Write into the catalogue that *name* looked at what *check* finds at *place* (`file.po:line`): it is right.
+
+    Returns what was written, and the gravest finding that was acknowledged.
 
     Raises CommandError when there is no such check or place, and when the check finds nothing there.
     """
@@ -49,7 +54,7 @@ def acknowledge(workspace: Workspace, place: str, check: str, name: str, reason:
         known = sorted({answer.check for answer in answers if CHECKS[answer.check].excusable})
         fact = f"{check!r} is not a check" if check not in CHECKS else f"nobody can acknowledge {check!r}"
         raise CommandError(f"{place}: {fact}", hint=offer(check, known) if check not in CHECKS else "Mend the text.")
-    found = next((answer for answer in answers if answer.check == check), None)
+    found = min((answer for answer in answers if answer.check == check), key=_rank, default=None)
     if found is None:
         known = sorted({answer.check for answer in answers})
         raise CommandError(
@@ -60,7 +65,13 @@ def acknowledge(workspace: Workspace, place: str, check: str, name: str, reason:
     made = acknowledgements.Acknowledgement(check, acknowledgements.digest(*key, text), day, name, reason)
     path = catalogue(job.document.leaflet, job.language)
     content = workspace.read(path) or b""
-    return workspace.save({path: editing.acknowledge(content, key, made, str(path))})
+    safe = any(unit.safety for unit in job.units if unit.key == key)
+    pair = replace(found.pair, unit=replace(found.pair.unit, safety=safe))
+    return workspace.save({path: editing.acknowledge(content, key, made, str(path))}), replace(found, pair=pair)
+
+
+def _rank(answer: Answer) -> bool:
+    return answer.severity is not Severity.ERROR
 
 
 def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from polyleaf import release, tree
 from polyleaf.model import Severity
-from polyleaf.pipeline import asking, releasing
+from polyleaf.pipeline import releasing, surveying
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.reports import review as sheets
 from polyleaf.reports import status as overview
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import PurePosixPath
 
     from polyleaf.localize import Job
-    from polyleaf.model import Finding, Unit
+    from polyleaf.model import Unit
     from polyleaf.pipeline.reading import Reading
+    from polyleaf.pipeline.surveying import Survey
     from polyleaf.workspace import Workspace
 
 SOON = 90
@@ -59,6 +62,10 @@ class State:
 
     *status* is that of the front matter, *printed* the one that its files show: a draft until it is signed. *review*
     is `past`, `due` (within 90 days), `later` or empty (no date). *releasable*: `build --release` would make it.
+
+    *acknowledged* counts all findings that somebody says are right, *acknowledged_errors* the errors among them, and
+    *acknowledged_safety* those of them in texts of the safety class. Of the sign-offs in its file, *stale_signatures*
+    are for other texts, and *early_signatures* are dated on a day still to come: neither counts.
     """
 
     leaflet: str
@@ -68,6 +75,8 @@ class State:
     errors: int
     warnings: int
     acknowledged: int
+    acknowledged_errors: int
+    acknowledged_safety: int
     version: str
     status: str
     printed: str
@@ -76,6 +85,7 @@ class State:
     review: str
     signatures: tuple[Signature, ...]
     stale_signatures: int
+    early_signatures: int
     releasable: bool
 
 
@@ -83,26 +93,23 @@ def status(workspace: Workspace, wish: Wish) -> list[State]:
     """Return how each leaflet stands in each language, the language of the sources first."""
     reading = read(workspace, wish.leaflets)
     work = jobs(workspace, reading, languages(wish, reading.project.languages))
-    texts = asking.of_versions(reading, work)
-    made = []
-    for job, answers in asking.answers(workspace, reading.project, work):
-        source = asking.of_author(reading, job.document)
-        own = [asking.finding(answer) for answer in answers if not answer.acknowledged]
-        own += texts.get((job.document.leaflet, job.language), [])
-        sound = not any(releasing.stops(finding) for finding in (*source, *own))
-        count = sum(answer.acknowledged is not None for answer in answers)
-        made.append(_state(workspace, job, _Known(reading, own if job.catalog else own + source, count, sound)))
-    return made
+    return [_state(workspace, reading, found) for found in surveying.survey(workspace, reading, work)]
 
 
 def table(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
     """Write a page that shows how each leaflet stands in each language; return where it is."""
-    rows = [_row(state) for state in status(workspace, wish)]
+    rows = [_row(state, _sheet(workspace, state)) for state in status(workspace, wish)]
     page = overview.page(rows, workspace.project().source_language, workspace.today())
     return workspace.publish({page.path: page.content})
 
 
-def _row(state: State) -> overview.Row:
+def _sheet(workspace: Workspace, state: State) -> str:
+    """Return where the review sheet of *state* is, from the page; empty when nobody has made it."""
+    path = sheets.path(state.leaflet, state.language, "html")
+    return str(path.relative_to(overview.PLACE.parent)) if workspace.published([path]) else ""
+
+
+def _row(state: State, sheet: str) -> overview.Row:
     return overview.Row(
         leaflet=state.leaflet,
         title=state.title,
@@ -120,45 +127,44 @@ def _row(state: State) -> overview.Row:
         safe=state.amounts.safety_translated,
         errors=state.errors,
         warnings=state.warnings,
+        excused=state.acknowledged,
+        excused_errors=state.acknowledged_errors,
+        excused_safety=state.acknowledged_safety,
         signed=tuple(f"{one.date} · {one.role} · {one.name}" for one in state.signatures),
         stale=state.stale_signatures,
+        early=state.early_signatures,
         review_by=state.review_by,
         review=state.review,
         releasable=state.releasable,
+        sheet=sheet,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a leaflet in a language besides its texts; *sound*: nothing in them keeps it from release."""
-
-    reading: Reading
-    findings: Sequence[Finding]
-    acknowledged: int
-    sound: bool
-
-
-def _state(workspace: Workspace, job: Job, known: _Known) -> State:
-    one, today = releasing.candidate(workspace, known.reading, job), workspace.today()
-    plain = job.document.front.plain
-    valid = one.valid()
+def _state(workspace: Workspace, reading: Reading, found: Survey) -> State:
+    job = found.job
+    one, plain = releasing.candidate(workspace, reading, job), job.document.front.plain
+    valid, early = one.valid(), len(one.early())
+    weights = Counter(finding.severity for finding in found.open)
     return State(
         leaflet=job.document.leaflet,
         title=tree.plain(job.document.front.texts["title"]),
         language=job.language,
-        amounts=_amounts(job, known.reading),
-        errors=sum(finding.severity is Severity.ERROR for finding in known.findings),
-        warnings=sum(finding.severity is Severity.WARNING for finding in known.findings),
-        acknowledged=known.acknowledged,
+        amounts=_amounts(job, reading),
+        errors=weights[Severity.ERROR],
+        warnings=weights[Severity.WARNING],
+        acknowledged=len(found.excused),
+        acknowledged_errors=sum(answer.severity is Severity.ERROR for answer in found.excused),
+        acknowledged_safety=len(found.grave),
         version=plain.get("version", ""),
         status=plain.get("status", "draft"),
         printed=one.status,
         date=plain.get("date", ""),
         review_by=plain.get("review-by", ""),
-        review=_review(plain, today),
+        review=_review(plain, one.today),
         signatures=tuple(Signature(by.role, by.name, by.date) for by in valid),
-        stale_signatures=sum(by.language == job.language for by in one.signoffs) - len(valid),
-        releasable=known.sound and not list(release.refusals(one, today)),
+        stale_signatures=sum(by.language == job.language for by in one.signoffs) - len(valid) - early,
+        early_signatures=early,
+        releasable=not found.wrong() and not list(release.refusals(one)),
     )
 
 

@@ -44,11 +44,14 @@ class Run:
     pieces: tuple[Piece, ...]
 
 
-def passage(message: str, language: str) -> tuple[Run, ...]:
-    """Return *message*, a text of a catalogue in *language*, as runs; together they show all that it says."""
+def passage(message: str, language: str, *, ordered: bool = True) -> tuple[Run, ...]:
+    """Return *message*, a text of a catalogue in *language*, as runs; together they show all that it says.
+
+    *ordered*: the text beside it says what comes before what, as `facts.spans` has it.
+    """
     drawing = _Drawing(message)
     kinds: list[tuple[int, str]] = [(-1, "")] * len(message)
-    for number, span in enumerate(spans(message, language)):
+    for number, span in enumerate(spans(message, language, ordered=ordered)):
         kinds[span.start : span.end] = [(number, str(span.kind))] * (span.end - span.start)
     runs = [
         (kind, tuple(_joined(drawing.piece(at) for at in places)))

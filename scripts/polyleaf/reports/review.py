@@ -10,87 +10,25 @@ from typing import TYPE_CHECKING
 from polyleaf import languages, templates
 from polyleaf.facts.words import words
 from polyleaf.formats import layout
-from polyleaf.model import Artifact, Severity
+from polyleaf.model import Artifact
 from polyleaf.reports import interface
-from polyleaf.reports.passages import passage, plain, visible
+from polyleaf.reports.passages import visible
+from polyleaf.reports.segments import Group, Remark, Segment, compared, noted, quoted, remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from polyleaf.catalogs import Entry, Key
-    from polyleaf.checks.questions import Answer
+    from polyleaf.catalogs import Key
     from polyleaf.localize import Job
-    from polyleaf.model import Finding, Unit
-    from polyleaf.reports.passages import Run
+    from polyleaf.model import Unit
+
+__all__ = ["RENDERERS", "WHOLE", "About", "Remark", "Sheet", "make", "noted", "path", "remark"]
 
 FOLDER = PurePosixPath("review")
 """Where the sheets are in the build folder: beside the leaflets, not among them."""
 
 WHOLE = ("", "")
 """Under what remarks are given that are about a leaflet as a whole: no message is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """What one language says in one place: its BCP 47 tag, the direction of its script, the text."""
-
-    language: str
-    direction: str
-    runs: tuple[Run, ...]
-
-    @property
-    def words(self) -> str:
-        """The text without marks and emphasis."""
-        return visible(plain(self.runs))
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What a check found in a segment, and who has said on which day and why it is right all the same."""
-
-    check: str
-    severity: Severity
-    fact: str
-    hint: str = ""
-    name: str = ""
-    date: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One message with its translation; *state* is `printed`, `fuzzy` or `missing`, only the first is printed.
-
-    *places* are where it stands in the source (a text may stand there more than once), *place* where in the catalogue.
-    *legend* says what its marks stand for, *comments* what the author tells translators.
-    """
-
-    number: int
-    kind: str
-    safety: bool
-    state: str
-    source: Text
-    target: Text
-    places: tuple[str, ...]
-    place: str
-    legend: tuple[str, ...]
-    comments: tuple[str, ...] = ()
-    open: tuple[Remark, ...] = ()
-    excused: tuple[Remark, ...] = ()
-
-    @property
-    def same(self) -> bool:
-        """Whether both texts have the same words, which may be right."""
-        return self.state == "printed" and self.source.words == self.target.words
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The segments of one section; *kind* is `front`, `figure` or `text`, only the last has a title of its own."""
-
-    kind: str
-    title: str
-    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +72,22 @@ class Sheet:
         return next((segment for segment in self.segments if segment.kind == "title"), None)
 
     @property
-    def open(self) -> list[tuple[Segment, Remark]]:
-        """What nobody has acknowledged, errors first, then in reading order."""
-        found = [(segment, remark) for segment in self.segments for remark in segment.open]
-        return sorted(found, key=lambda pair: pair[1].severity is not Severity.ERROR)
+    def found(self) -> dict[str, list[Segment]]:
+        """The segments in which something was found, by the gravest of it, in the order in which to read them.
+
+        Keys are `error`, `acknowledged error`, `warning` and `acknowledged warning`. What somebody acknowledged is an
+        error all the same to one who signs: it comes before any warning, and what is of safety before the rest.
+        """
+        made: dict[str, list[Segment]] = {}
+        for segment in sorted(self.segments, key=_urgency):
+            for worst in segment.remarks[:1]:
+                made.setdefault(f"{'acknowledged ' if worst.name else ''}{worst.severity}", []).append(segment)
+        return made
 
     @property
-    def excused(self) -> list[tuple[Segment, Remark]]:
+    def excused(self) -> list[Remark]:
         """What somebody has acknowledged."""
-        return [(segment, remark) for segment in self.segments for remark in segment.excused]
+        return [remark for segment in self.segments for remark in segment.excused]
 
     @property
     def unprinted(self) -> list[Segment]:
@@ -165,8 +110,37 @@ class Sheet:
 
     def weighing(self, severity: str) -> int:
         """Return how many open findings are of *severity*."""
-        found = [*self.whole, *(remark for _, remark in self.open)]
+        found = [*self.whole, *(remark for segment in self.segments for remark in segment.open)]
         return sum(remark.severity == severity for remark in found)
+
+    def granted(self, severity: str) -> int:
+        """Return how many findings of *severity* somebody has acknowledged."""
+        return sum(remark.severity == severity for remark in self.excused)
+
+    @property
+    def striking(self) -> int:
+        """How many segments have findings or are not printed."""
+        return sum(bool(segment.remarks) or segment.state != "printed" for segment in self.segments)
+
+    def spot(self, segment: Segment) -> str:
+        """Return where *segment* stands, as `md:12, 20 · po:48`: lines of the two files, which the head names whole."""
+        spots = (segment.places, (segment.place,))
+        return " · ".join(_short(places, self.files) for places in spots if any(places))
+
+
+def _urgency(segment: Segment) -> tuple[tuple[bool, bool], bool]:
+    """Return by what the segments of a list are sorted: the gravest remark, then safety."""
+    return next((one.weight for one in segment.remarks), (True, True)), not segment.safety
+
+
+def _short(places: Sequence[str], files: Sequence[str]) -> str:
+    """Return *places* with each file once: of the *files* that everybody knows the suffix, of others the name."""
+    lines: dict[str, list[str]] = {}
+    for place in places:
+        file, _, line = place.rpartition(":") if place[-1:].isdigit() else (place, "", "")
+        name = file.rpartition("." if file in files else "/")[2]
+        lines.setdefault(name, []).append(line)
+    return ", ".join(f"{file}:{', '.join(said)}".rstrip(":") for file, said in lines.items())
 
 
 def make(job: Job, source: str, remarks: Mapping[Key, Sequence[Remark]], about: About) -> Sheet:
@@ -179,8 +153,8 @@ def make(job: Job, source: str, remarks: Mapping[Key, Sequence[Remark]], about: 
         head = _head(units[0])
         if not groups or groups[-1][:2] != head:
             groups.append((*head, []))
-        blank = _segment(number, units, source, job)
-        said = remarks.get(key, ())
+        blank = compared(number, units, source, job)
+        said = [quoted(one, blank) for one in remarks.get(key, ())]
         opened, excused = (tuple(one for one in said if bool(one.name) == by) for by in (False, True))
         groups[-1][2].append(replace(blank, open=opened, excused=excused))
     catalogue = job.catalog.where if job.catalog else ""
@@ -189,62 +163,22 @@ def make(job: Job, source: str, remarks: Mapping[Key, Sequence[Remark]], about: 
     return Sheet(job.document.leaflet, source, job.language, files, about, made, whole)
 
 
-def noted(finding: Finding) -> Remark:
-    """Return what *finding* says."""
-    return Remark(finding.check, finding.severity, visible(finding.message), visible(finding.hint))
-
-
-def remark(answer: Answer, hint: str) -> Remark:
-    """Return what *answer* says, with the way out in *hint* unless somebody has acknowledged it."""
-    fact, by = visible(answer.fact), answer.acknowledged
-    if by:
-        return Remark(answer.check, answer.severity, fact, "", visible(by.name), by.date, visible(by.reason))
-    return Remark(answer.check, answer.severity, fact, visible(hint))
-
-
 def _head(unit: Unit) -> tuple[str, str]:
     if unit.context.startswith("meta:"):
         return "front", ""
     return ("figure", "") if unit.kind == "figure text" else ("text", visible(unit.section))
 
 
-def _segment(number: int, units: Sequence[Unit], source: str, job: Job) -> Segment:
-    unit = units[0]
-    entry = job.catalog.entries.get(unit.key) if job.catalog else None
-    return Segment(
-        number=number,
-        kind=unit.kind,
-        safety=any(one.safety for one in units),
-        state=_state(entry),
-        source=_text(unit.message, source),
-        target=_text(entry.text if entry else "", job.language),
-        places=tuple(dict.fromkeys(visible(one.place) for one in units)),
-        place=job.catalog.place(unit) if job.catalog else "",
-        legend=tuple(visible(line) for line in unit.legend),
-        comments=tuple(dict.fromkeys(visible(line) for one in units for line in one.comments)),
-    )
-
-
-def _state(entry: Entry | None) -> str:
-    if not entry or not entry.text:
-        return "missing"
-    return "fuzzy" if entry.fuzzy else "printed"
-
-
-def _text(message: str, code: str) -> Text:
-    return Text(languages.tag(code), languages.direction(code), passage(message, code))
-
-
 def html(sheet: Sheet) -> Artifact:
     """Return *sheet* as a self-contained page for the screen, which can be printed."""
     styles = templates.styles("base.css", "screen.css", "reports/review.css", "reports/review-screen.css")
-    return Artifact(_path(sheet, "html"), _page(sheet, styles, paged=False).encode())
+    return Artifact(path(sheet.leaflet, sheet.target, "html"), _page(sheet, styles, paged=False).encode())
 
 
 def pdf(sheet: Sheet) -> Artifact:
     """Return *sheet* as a tagged PDF (PDF/UA-1) on A4, to be read and signed with a pen."""
     styles = templates.styles("base.css", "reports/review.css", "reports/review-print.css")
-    return Artifact(_path(sheet, "pdf"), layout.pdf(_page(sheet, styles, paged=True), "pdf/ua-1"))
+    return Artifact(path(sheet.leaflet, sheet.target, "pdf"), layout.pdf(_page(sheet, styles, paged=True), "pdf/ua-1"))
 
 
 RENDERERS: Mapping[str, Callable[[Sheet], Artifact]] = {"pdf": pdf, "html": html}
@@ -266,5 +200,6 @@ def _page(sheet: Sheet, styles: str, *, paged: bool) -> str:
     )
 
 
-def _path(sheet: Sheet, suffix: str) -> PurePosixPath:
-    return FOLDER / sheet.target / f"{sheet.leaflet}.{suffix}"
+def path(leaflet: str, language: str, suffix: str) -> PurePosixPath:
+    """Return where in the build folder the sheet of *leaflet* in *language* is."""
+    return FOLDER / language / f"{leaflet}.{suffix}"

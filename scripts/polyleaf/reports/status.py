@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from polyleaf import languages, templates
 from polyleaf.model import Artifact
@@ -25,6 +26,9 @@ class Row:
 
     *printed* is the status that its files show. *safety* counts the texts of the safety class, *safe* those of them
     that are translated. *signed* are lines about sign-offs for exactly these texts, *stale* counts those for others.
+    *early* those dated on a day still to come. *excused* counts findings that somebody has acknowledged,
+    *excused_errors* the errors among them, *excused_safety* those of them in texts of the safety class. *sheet* is the
+    address of its review sheet from this page, empty when there is none.
     *review_by* is ISO 8601 or empty, *review* is `past`, `due`, `later` or empty. *releasable*: it may be handed out.
     """
 
@@ -44,11 +48,16 @@ class Row:
     safe: int
     errors: int
     warnings: int
+    excused: int
+    excused_errors: int
+    excused_safety: int
     signed: tuple[str, ...]
     stale: int
+    early: int
     review_by: str
     review: str
     releasable: bool
+    sheet: str = ""
 
     @property
     def unfinished(self) -> bool:
@@ -61,6 +70,7 @@ class Row:
         return (
             "unfinished" if self.unfinished else "finished",
             *(["wrong"] if self.errors else []),
+            *(["excused"] if self.excused_errors else []),
             "signed" if self.signed else "unsigned",
             "releasable" if self.releasable else "held",
             *([self.review] if self.review in {"past", "due"} else []),
@@ -86,6 +96,7 @@ def page(rows: Sequence[Row], source: str, today: date) -> Artifact:
         tags={code: languages.tag(code) for code in dict.fromkeys(row.language for row in rows)},
         names={code: languages.autonym(code) for code in dict.fromkeys(row.language for row in rows)},
         visible=visible,
+        address=quote,
         styles=templates.styles("base.css", "screen.css", "reports/status.css"),
         script=templates.script("reports/status.js"),
     )

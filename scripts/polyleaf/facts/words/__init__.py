@@ -24,7 +24,7 @@ __all__ = ["Hit", "Phrases", "Words", "blank", "fold", "words"]
 ALIKE = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""})
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
 KINDS = ("ordinals", "quantities", "units", "rates", "limits", "clock")
-LISTS = ("articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners", "also", "before_units")
+LISTS = ("articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners", "also", "before_units", "vague")
 HOURS = range(25)
 CLOCK_LISTS = (
     "at",

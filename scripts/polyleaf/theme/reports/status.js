@@ -11,6 +11,7 @@ const language = document.getElementById("language");
 const state = document.getElementById("state");
 const count = document.getElementById("count");
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+let sorted = "";
 const texts = new Map(rows.map((row) => [row, row.textContent.toLocaleLowerCase()]));
 
 function value(row, at) {
@@ -27,19 +28,25 @@ function sort(at) {
   body.append(...rows);
   heads.forEach((head) => head.removeAttribute("aria-sort"));
   heads[at].setAttribute("aria-sort", down ? "descending" : "ascending");
+  const name = heads[at].textContent.trim();
+  sorted = (down ? count.dataset.down : count.dataset.up).replace("#", () => name);
+  tell();
+}
+
+function tell() {
+  const shown = rows.filter((row) => !row.hidden).length;
+  count.textContent = `${count.dataset.text.replace("#", String(shown))}. ${sorted}`.trim();
 }
 
 function filter() {
   const wanted = words.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  let shown = 0;
   for (const row of rows) {
     const fits = wanted.every((word) => texts.get(row).includes(word))
       && (!language.value || row.dataset.language === language.value)
       && (!state.value || row.dataset.state.split(" ").includes(state.value));
     row.hidden = !fits;
-    shown += fits ? 1 : 0;
   }
-  count.textContent = count.dataset.text.replace("#", String(shown));
+  tell();
 }
 
 heads.forEach((head, at) => {

@@ -1,0 +1,83 @@
+"""Signing: what a person is asked to approve, and the line that says that they did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polyleaf import release
+from polyleaf.errors import CommandError
+from polyleaf.pipeline import releasing, surveying
+from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.release import signoffs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polyleaf.checks.questions import Answer
+    from polyleaf.model import Finding
+    from polyleaf.release.signoffs import SignOff
+    from polyleaf.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs, and in which role."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """What somebody is asked to sign in *leaflet*, and the sign-off, bound to exactly these texts, if they do.
+
+    *texts* are how many there are, *safety* how many of the safety class. *open* is what was found and nobody has
+    acknowledged, *excused* what somebody has, the gravest first. What is *wrong* nobody can sign.
+    """
+
+    leaflet: str
+    signoff: SignOff
+    texts: int
+    safety: int
+    review_by: str
+    open: tuple[Finding, ...]
+    excused: tuple[Answer, ...]
+    wrong: tuple[Finding, ...]
+
+
+def approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> Approval:
+    """Return what *signer* would approve by signing *leaflet* in *language* as it is now."""
+    reading = read(workspace, [leaflet])
+    _fitting(signer, reading.project.sign_off_roles)
+    work = jobs(workspace, reading, languages(Wish(languages=(language,)), reading.project.languages))
+    [found] = surveying.survey(workspace, reading, work)
+    one = releasing.candidate(workspace, reading, found.job)
+    plain, prints = one.front.plain, one.prints
+    version, day = plain.get("version", ""), workspace.today().isoformat()
+    units = found.job.units or reading.units[0]
+    return Approval(
+        leaflet=leaflet,
+        signoff=signoffs.SignOff(signer.role, signer.name, day, language, version, prints.source, prints.translation),
+        texts=len({unit.key for unit in units}),
+        safety=len({unit.key for unit in units if unit.safety}),
+        review_by=plain.get("review-by", ""),
+        open=tuple(found.open),
+        excused=found.excused,
+        wrong=(*found.wrong(), *release.objections(one)),
+    )
+
+
+def sign(workspace: Workspace, asked: Approval) -> SignOff:
+    """Write down the sign-off of *asked*; raises CommandError when there is something in it that nobody can sign."""
+    if asked.wrong:
+        raise CommandError(f"{asked.leaflet} cannot be signed as it is", hint="`polyleaf check` says what is wrong.")
+    path = releasing.signed(asked.leaflet)
+    earlier = signoffs.read(workspace.read(path), str(path))
+    workspace.save({path: signoffs.write([*earlier, asked.signoff])})
+    return asked.signoff
+
+
+def _fitting(signer: Signer, roles: Sequence[str]) -> None:
+    if roles and signer.role not in roles:
+        raise CommandError(f"{signer.role!r} is not one of sign_off_roles", hint=f"Choose from: {', '.join(roles)}.")

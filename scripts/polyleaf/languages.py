@@ -67,6 +67,11 @@ def autonym(code: str) -> str:
     return name[0].upper() + name[1:]
 
 
+def name(code: str, language: str) -> str:
+    """Return the name that the language *code* has in *language*, in a sentence: `Dutch`, `néerlandais`."""
+    return locale(code).get_display_name(language) or autonym(code)
+
+
 def direction(code: str) -> str:
     """Return `ltr` or `rtl`."""
     return locale(code).text_direction

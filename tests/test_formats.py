@@ -28,9 +28,11 @@ def test_the_page_has_every_word_in_order(oddities: Path, name: str) -> None:
 def test_the_book_has_every_word_in_order(oddities: Path, name: str) -> None:
     bodies = [root.find(f"{reading.XHTML}body") for root in reading.parts(reading.book(oddities / f"{name}.epub"))]
     for body in bodies[3:]:
+        state = body.find(f"{reading.XHTML}p[@class='state']") if body is not None else None
         assert body is not None
-        body.remove(body.find(f"{reading.XHTML}p[@class='state']"))
-    text = " ".join(reading.visible(body) for body in bodies[3:])
+        assert state is not None
+        body.remove(state)
+    text = " ".join(reading.visible(body) for body in bodies[3:] if body is not None)
 
     assert odd.CASES[name][1].split() == reading.words(text)
 

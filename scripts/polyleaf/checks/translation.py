@@ -7,7 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polyleaf.catalogs import copies
 from polyleaf.facts import facts
+from polyleaf.languages import related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
 ESCAPED = re.compile(r"\\.")
 CODE = re.compile(r"(?<!\\)`([^`]+)`")
-
-WORDS = re.compile(r"[^\W\d_]{2,}")
-SENTENCE = 3
-"""So many words are no name that stays as it is."""
 
 LONG, SHORTEST = 40, 0.5
 """From how many characters on the length of a text says something, and which part of it a translation has at least."""
@@ -74,13 +72,13 @@ def missing(pair: Pair) -> Iterator[str]:
 
 
 def copied(pair: Pair) -> Iterator[str]:
-    """A translation is not the text of the source again: nobody has translated it, and it would not say so.
+    """A translation is not the text of the source again: nobody has translated it, so it is not printed as one.
 
     Bad:  "Call your doctor at once" -> "Call your doctor at once"
     Good: "Call your doctor at once" -> "Bel meteen uw arts"
     """
-    for before, after in pair.texts():
-        if len(WORDS.findall(before)) >= SENTENCE and before.casefold().split() == after.casefold().split():
+    for texts in pair.texts():
+        if not related(pair.guide.source, pair.guide.target) and copies.is_copy(*texts):
             yield "is the text of the source again"
 
 
@@ -171,7 +169,7 @@ def bidi_stray(pair: Pair) -> Iterator[str]:
 
 def _length(text: str) -> int:
     """Return how many characters of words *text* has; a Chinese or Japanese one says as much as three others."""
-    words = "".join(WORDS.findall(text))
+    words = "".join(copies.WORDS.findall(text))
     return len(words) + 2 * len(DENSE.findall(words))
 
 

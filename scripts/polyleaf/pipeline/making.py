@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polyleaf import editions, localize, release, templates, workers
+from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
 from polyleaf.formats import layout
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import PurePosixPath
 
-    from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
     from polyleaf.pipeline.reading import Reading
@@ -54,7 +54,7 @@ def build(
         rendered: list[list[Callable[[], Artifact]]] = []
         for language in sorted(chosen, key=lambda code: code != project.source_language):
             localized, held = sheets[language]
-            findings += [*held, *(finding for one in localized for finding in _incomplete(one, project))]
+            findings += held
             made = editions.make(localized, desk)
             rendered += [[submit(_render, name, edition) for name in formats] for edition in made]
         for claims in rendered:
@@ -93,8 +93,9 @@ def _printable(
             made.append(replace(job, document=replace(job.document, front=front)))
     localized, faults = localize.localize(made)
     faulty = {id(fault.job) for fault in faults}
-    whole = [one for job, one in zip(made, localized, strict=True) if id(job) not in faulty]
-    return whole, [*findings, *map(asking.of_fault, faults)]
+    whole = [(job, one) for job, one in zip(made, localized, strict=True) if id(job) not in faulty]
+    findings += [*map(asking.of_fault, faults), *(finding for job, _ in whole for finding in _incomplete(job))]
+    return [one for _, one in whole], findings
 
 
 def _held(
@@ -126,13 +127,15 @@ def _render(name: str, edition: Edition) -> Artifact:
         raise RenderError(fact, hint=error.hint) from error
 
 
-def _incomplete(localized: Localized, project: Project) -> Iterator[Finding]:
-    if localized.missing:
-        count, language = len(localized.missing), localized.document.language
-        where = str(catalogue(localized.document.leaflet, language))
-        fact = (
-            f"{count} texts are not translated; they stand in the leaflet in {project.source_language}, marked as such"
-        )
+def _incomplete(job: Job) -> Iterator[Finding]:
+    """Yield how many texts are printed in the source language: the messages that `polyleaf status` counts."""
+    found = units.distinct(job.units)
+    count = Counter(job.catalog.state(unit) for unit in found) if job.catalog else Counter[str]()
+    if count["missing"] or count["fuzzy"]:
+        fuzzy = f", {count['fuzzy']} are fuzzy" if count["fuzzy"] else ""
+        fact = f"{count['missing']} texts are not translated{fuzzy}; they stand in the leaflet"
+        where = str(catalogue(job.document.leaflet, job.language))
+        fact += f" in {job.document.language}, marked as such"
         yield Finding("missing", where, fact, Severity.WARNING, "`polyleaf check` lists them.")
 
 

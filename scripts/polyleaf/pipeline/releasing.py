@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from polyleaf.catalogs import copies
 from polyleaf.errors import CommandError
 from polyleaf.facts import placeholders
 from polyleaf.model import Finding, Severity
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
 
 GONE = frozenset(("missing", "fuzzy"))
-"""The checks that say that there is no translation to print."""
+"""The checks that say that there is no translation."""
+
+NOT_PRINTED = GONE | {copies.CHECK}
+"""The checks that say that there is none to print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding
     """
     for answer in answers:
         in_safety = answer.pair.unit.safety and answer.severity is Severity.ERROR
-        if not answer.acknowledged and (in_safety or (answer.check in GONE and policy == "fail")):
+        if not answer.acknowledged and (in_safety or (answer.check in NOT_PRINTED and policy == "fail")):
             found = asking.finding(answer)
             why = "a safety text" if in_safety else f"{job.language} prints no text that is not translated"
             yield Finding(found.check, found.where, f"{found.message} ({why})", Severity.ERROR, found.hint)
@@ -116,4 +120,4 @@ def _fitting(signer: Signer, roles: Sequence[str]) -> None:
 
 def stops(finding: Finding) -> bool:
     """Tell whether *finding* keeps a text from being signed and released."""
-    return finding.severity is Severity.ERROR or finding.check in {"placeholder", *GONE}
+    return finding.severity is Severity.ERROR or finding.check in {"placeholder", *NOT_PRINTED}

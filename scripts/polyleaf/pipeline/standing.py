@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from polyleaf import release, tree
+from polyleaf import release, tree, units
 from polyleaf.model import Severity
 from polyleaf.pipeline import asking, releasing
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from polyleaf.localize import Job
-    from polyleaf.model import Finding, Unit
+    from polyleaf.model import Finding
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
 
@@ -163,15 +163,10 @@ def _state(workspace: Workspace, job: Job, known: _Known) -> State:
 
 
 def _amounts(job: Job, reading: Reading) -> Amounts:
-    units = job.units or next(
-        units for document, units in zip(reading.documents, reading.units, strict=True) if document is job.document
-    )
-    found: dict[tuple[str, str], Unit] = {}
-    for unit in units:
-        if unit.key not in found or unit.safety:
-            found[unit.key] = unit
-    states = {key: _kind(job, unit) for key, unit in found.items()}
-    texts = {name: [unit for key, unit in found.items() if states[key] == name] for name in KINDS}
+    cut = zip(reading.documents, reading.units, strict=True)
+    found = units.distinct(job.units or next(its_units for document, its_units in cut if document is job.document))
+    states = [(job.catalog.state(unit) if job.catalog else "translated", unit) for unit in found]
+    texts = {name: [unit for state, unit in states if state == name] for name in KINDS}
     words = {name: sum(len(unit.message.split()) for unit in texts[name]) for name in KINDS}
     return Amounts(
         units=len(found),
@@ -182,20 +177,13 @@ def _amounts(job: Job, reading: Reading) -> Amounts:
         words_translated=words["translated"],
         words_fuzzy=words["fuzzy"],
         words_missing=words["missing"],
-        safety=sum(unit.safety for unit in found.values()),
+        safety=sum(unit.safety for unit in found),
         safety_translated=sum(unit.safety for unit in texts["translated"]),
     )
 
 
 KINDS = ("translated", "fuzzy", "missing")
 """What a text can be in a language."""
-
-
-def _kind(job: Job, unit: Unit) -> str:
-    if not job.catalog or job.catalog.translation(unit):
-        return "translated"
-    entry = job.catalog.entries.get(unit.key)
-    return "fuzzy" if entry and entry.text else "missing"
 
 
 def _review(plain: Mapping[str, str], today: date) -> str:

@@ -17,7 +17,7 @@ from polyleaf.reports.passages import passage, plain, visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from polyleaf.catalogs import Entry, Key
+    from polyleaf.catalogs import Key
     from polyleaf.checks.questions import Answer
     from polyleaf.localize import Job
     from polyleaf.model import Finding, Unit
@@ -208,6 +208,10 @@ def _head(unit: Unit) -> tuple[str, str]:
     return ("figure", "") if unit.kind == "figure text" else ("text", visible(unit.section))
 
 
+STATES = {"translated": "printed", "fuzzy": "fuzzy", "missing": "missing"}
+"""What a catalogue says of a text, and what that means on paper."""
+
+
 def _segment(number: int, units: Sequence[Unit], source: str, job: Job) -> Segment:
     unit = units[0]
     entry = job.catalog.entries.get(unit.key) if job.catalog else None
@@ -215,7 +219,7 @@ def _segment(number: int, units: Sequence[Unit], source: str, job: Job) -> Segme
         number=number,
         kind=unit.kind,
         safety=any(one.safety for one in units),
-        state=_state(entry),
+        state=STATES[job.catalog.state(unit) if job.catalog else "missing"],
         source=_text(unit.message, source),
         target=_text(entry.text if entry else "", job.language),
         places=tuple(dict.fromkeys(visible(one.place) for one in units)),
@@ -223,12 +227,6 @@ def _segment(number: int, units: Sequence[Unit], source: str, job: Job) -> Segme
         legend=tuple(visible(line) for line in unit.legend),
         comments=tuple(dict.fromkeys(visible(line) for one in units for line in one.comments)),
     )
-
-
-def _state(entry: Entry | None) -> str:
-    if not entry or not entry.text:
-        return "missing"
-    return "fuzzy" if entry.fuzzy else "printed"
 
 
 def _text(message: str, code: str) -> Text:

@@ -17,12 +17,12 @@ from polyleaf.units import plain, readback, suspects
 from polyleaf.units.places import Cut, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from polyleaf.errors import PolyleafError
     from polyleaf.model import Document, Node, Nodes
 
-__all__ = ["cut", "faults", "fill", "parse", "placed", "restore", "texts", "walked"]
+__all__ = ["cut", "distinct", "faults", "fill", "parse", "placed", "restore", "texts", "walked"]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
@@ -53,6 +53,15 @@ def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
         made.append(tuple(_units(document, mine)))
     stop_for([_inexact(unit) for row in made for unit, exact in row if not exact])
     return [tuple(unit for unit, _ in row) for row in made]
+
+
+def distinct(units: Iterable[Unit]) -> list[Unit]:
+    """Return every message of *units* once, as a catalogue has it; of safety when it stands so anywhere."""
+    found: dict[tuple[str, str], Unit] = {}
+    for unit in units:
+        if unit.key not in found or unit.safety:
+            found[unit.key] = unit
+    return list(found.values())
 
 
 def placed(document: Document) -> list[tuple[Place, Nodes]]:

@@ -161,7 +161,7 @@ def test_words_of_a_drawing_say_their_language_and_so_does_its_caption() -> None
 
     assert 'xml:lang="nl">' in picture.split("<text")[0]
     assert '<text x="1" y="20">Buig</text>' in picture
-    assert '<text x="50" y="20" xml:lang="en" text-decoration="underline">Rest</text>' in picture
+    assert '<text x="50" y="20" xml:lang="en" text-decoration="underline" font-style="italic">Rest</text>' in picture
     assert "In deze figuur staan woorden die niet vertaald zijn (in het Engels).</span></figcaption>" in "".join(
         chapter.html for chapter in made.chapters
     )

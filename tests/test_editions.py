@@ -11,6 +11,7 @@ import support
 from polyleaf import cli, editions, tree
 from polyleaf.config import Project
 from polyleaf.editions import notes, structure, tables, typography
+from polyleaf.editions.passages import Voice
 from polyleaf.model import Localized
 
 if TYPE_CHECKING:
@@ -89,6 +90,29 @@ def test_the_contents_name_headings_in_boxes_too() -> None:
     assert [("one", 2), ("box", 3)] == [(entry.id, entry.level) for entry in contents]
 
 
+def test_the_bold_line_of_the_key_points_is_their_heading_and_in_the_contents() -> None:
+    body = "::: keypoints\n**Briefly**\n\nBend.\n:::\n\n# Knee {#knee}\n\n::: keypoints\n**Again**\n\nWalk.\n:::\n"
+    edition = made(body)
+    text = "".join(chapter.html for chapter in edition.chapters)
+
+    assert [("polyleaf-keypoints", 2), ("knee", 2), ("polyleaf-keypoints-2", 3)] == [
+        (heading.id, heading.level) for heading in edition.contents
+    ]
+    assert '<section id="polyleaf-keypoints" class="level2 keypoints">\n<h2>Briefly</h2>' in text
+    assert '<section id="polyleaf-keypoints-2" class="level3 keypoints">\n<h3>Again</h3>' in text
+
+
+def test_key_points_are_no_chapter_of_their_own() -> None:
+    edition = made("::: keypoints\n# Briefly {#short}\n\nBend.\n:::\n\n# Knee {#knee}\n\nBend.\n")
+
+    assert [None, "knee"] == [chapter.heading and chapter.heading.id for chapter in edition.chapters]
+
+
+@pytest.mark.parametrize("line", ["**Bold** and more.", "Plain.", "- **Item**", "[**Word** here]{.mark}"])
+def test_a_line_that_is_not_all_bold_is_no_heading(line: str) -> None:
+    assert "<h2>" not in html(f"::: keypoints\n{line}\n\nBend.\n:::\n")
+
+
 def test_headings_start_at_level_two_wherever_the_author_starts() -> None:
     assert "<h2>Deep</h2>" in html("### Deep {#deep}\n\n#### Deeper {#deeper}")
 
@@ -102,11 +126,15 @@ def test_a_translation_that_is_missing_marks_the_edition() -> None:
     document = support.document("# Knee {#knee}\n\nBend.")
     desk = editions.Desk(Project("nl", ("nl", "en")), {}, {"knee": support.NOW}, {"knee": ("nl", "en")})
     blocks = [
-        tree.element("Header", [1, ["knee", [], []], [tree.span([tree.string("Knie")], classes=["untranslated"])]])
+        tree.element(
+            "Header",
+            [1, ["knee", [], []], [tree.span([tree.string("Knie")], classes=["untranslated"], pairs={"lang": "nl"})]],
+        )
     ]
     edition = editions.make([Localized(replace(document, blocks=blocks))], desk)[0]
 
-    assert "nl" == edition.contents[0].language
+    heading = edition.contents[0]
+    assert ("Knie", "nl", "(in Dutch)") == (heading.text, heading.language, heading.label)
 
 
 def test_a_leaflet_without_text_is_an_edition_without_chapters() -> None:
@@ -142,7 +170,7 @@ def test_harmless_html_stays() -> None:
 
 
 def test_a_figure_without_alternative_text_is_called_what_its_caption_says() -> None:
-    blocks = structure.structured(support.document("![A *red* dot](p.png)").blocks, "en", "")
+    blocks = structure.structured(support.document("![A *red* dot](p.png)").blocks, Voice("en", "nl"), "")
     image = next(node for node in tree.walk(blocks) if node["t"] == "Image")
 
     assert "A red dot" == tree.plain(image["c"][1])
@@ -207,7 +235,7 @@ def test_an_image_alone_in_a_link_stands_before_a_link_with_its_words() -> None:
 
 def test_a_table_without_rows_is_not_empty() -> None:
     table = support.document("| A | B |\n|---|---|\n\n: T").blocks[0]
-    head, bodies = tables.with_headers(table)["c"][3:5]
+    head, bodies = tables.with_headers(table, "")["c"][3:5]
 
     assert [] == head[1]
     assert 1 == len(bodies[0][3])

@@ -29,7 +29,8 @@ def test_a_page_says_its_language_and_direction(leaflet: Path, language: str) ->
 def test_a_page_has_one_title_and_it_is_the_window_s(leaflet: Path, language: str) -> None:
     root = reading.page(leaflet / language / f"{LEAFLET}.html")
 
-    assert root.xpath("//h1/text()") == root.xpath("//title/text()")
+    draft = {"nl": "Concept", "en": "Draft"}[language]
+    assert [f"{draft}: {text}" for text in root.xpath("//h1/text()")] == root.xpath("//title/text()")
     assert 1 == len(root.xpath("//h1"))
 
 

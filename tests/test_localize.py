@@ -47,12 +47,13 @@ def test_what_is_missing_is_named_and_stands_there_in_the_source_language() -> N
     assert ["Buig.", "Rest."] == texts(made)
 
 
-def test_a_missing_alternative_text_and_title_stay_plain() -> None:
+def test_a_missing_alternative_text_names_its_language_and_a_title_says_it() -> None:
     made = localize.localize([job('![Food](a.svg "Tip"){alt="Plate"}', {"Food": "Eten"})])[0][0]
     image = next(node for node in tree.walk(made.document.blocks) if node["t"] == "Image")
 
     assert "Plate" == tree.plain(image["c"][1])
-    assert ["a.svg", "Tip"] == image["c"][2]
+    assert "en" == tree.language(image["c"][1])
+    assert ["a.svg", "(in het Engels) Tip"] == image["c"][2]
 
 
 def test_the_direction_is_told_only_where_it_turns() -> None:

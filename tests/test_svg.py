@@ -42,7 +42,7 @@ def test_the_words_of_a_figure_come_with_their_lines() -> None:
 def test_a_figure_with_its_own_words_keeps_its_markup() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    made = svg.with_texts(root, [text for _, text in svg.texts(root)])
+    made = svg.with_texts(root, [(text, "") for _, text in svg.texts(root)], "en")
 
     assert b'Bend <tspan font-weight="bold">slowly</tspan>' in made
 
@@ -50,7 +50,7 @@ def test_a_figure_with_its_own_words_keeps_its_markup() -> None:
 def test_a_figure_gets_other_words_and_keeps_the_rest() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    made = svg.with_texts(root, ["Een knie", "Buig <langzaam> & goed", "Seen from aside."])
+    made = svg.with_texts(root, [("Een knie", ""), ("Buig <langzaam> & goed", ""), ("Seen from aside.", "")], "nl")
 
     assert b"<title>Een knie</title>" in made
     assert b'<text x="1">Buig &lt;langzaam&gt; &amp; goed</text>' in made
@@ -60,13 +60,13 @@ def test_a_figure_gets_other_words_and_keeps_the_rest() -> None:
 def test_a_figure_is_not_changed_by_giving_it_other_words() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    svg.with_texts(root, ["a", "b", "c"])
+    svg.with_texts(root, [("a", ""), ("b", ""), ("c", "")], "nl")
 
     assert "A knee" == svg.texts(root)[0][1]
 
 
 def test_other_words_can_be_in_any_writing() -> None:
-    made = svg.with_texts(svg.parse(drawing("<title>A knee</title>"), "knee.svg"), ["رُكبة 膝"])
+    made = svg.with_texts(svg.parse(drawing("<title>A knee</title>"), "knee.svg"), [("رُكبة 膝", "")], "ar")
 
     assert "رُكبة 膝" == svg.texts(svg.parse(made, "knee.svg"))[0][1]
 

@@ -46,7 +46,9 @@ def test_a_title_that_is_not_translated_says_its_language() -> None:
     edition = replace(values.edition(), foreign=frozenset({"title"}))
     page = templates.render("page.html.j2", "en", edition=edition, body="", styles="")
 
-    assert '<h1 lang="nl" dir="auto">Knee</h1>' in page
+    words = '<span class="passage-language">(in Dutch)</span> <span class="untranslated" lang="nl">Knee</span>'
+    assert f"<h1>{words}</h1>" in page
+    assert "<title>(in Dutch) Knee</title>" in page
 
 
 def test_a_label_can_count() -> None:

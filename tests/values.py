@@ -28,6 +28,8 @@ def edition(language: str = "en", direction: str = "ltr") -> Edition:
         modified=NOW,
         identifier="urn:uuid:00000000-0000-5000-8000-000000000000",
         source_language="nl",
+        source_direction="ltr",
+        foreign_label="(in Dutch)",
         foreign=frozenset(),
         incomplete=False,
         chapters=(Chapter(None, "<p>Bend.</p>"),),

@@ -67,6 +67,16 @@ def autonym(code: str) -> str:
     return name[0].upper() + name[1:]
 
 
+def related(code: str, other: str) -> bool:
+    """Tell whether two codes are forms of one language: `nl` and `nl_BE`."""
+    return code.split("_", maxsplit=1)[0] == other.split("_", maxsplit=1)[0]
+
+
+def name(code: str, language: str) -> str:
+    """Return the name that the language *code* has in *language*, in a sentence: `Dutch`, `néerlandais`."""
+    return locale(code).get_display_name(language) or autonym(code)
+
+
 def direction(code: str) -> str:
     """Return `ltr` or `rtl`."""
     return locale(code).text_direction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from polyleaf import tree, units
+from polyleaf import templates, tree, units
 from polyleaf.languages import direction, tag
 from polyleaf.model import Localized
 from polyleaf.sources import remarks
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 UNTRANSLATED = "untranslated"
 """The class of a passage that is still in the source language."""
+
+ATTRIBUTE = "title of a link or image"
+"""The kind of text that has no element of its own to name its language: it says so itself, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +93,14 @@ def _localized(job: Job, texts: Mapping[int, Nodes], refused: Collection[int]) -
         if job.catalog and (unit.index in refused or not job.catalog.translation(unit))
     }
     source = _attributes(job.document.language, job.language)
+    label = tree.words(templates.in_language(job.document.language, job.language))
     done: dict[int, Nodes] = {}
 
     def refill(place: Place, inlines: Nodes) -> Nodes:
+        if place.index in missing and place.kind == ATTRIBUTE:
+            return [*label, tree.element("Space"), *inlines]
         if place.index in missing:
-            foreign = tree.span(inlines, classes=[UNTRANSLATED], pairs=source)
-            return inlines if place.kind == "figure text" else [foreign]
+            return [tree.span(inlines, classes=[UNTRANSLATED], pairs=source)]
         done[place.index] = units.restore(texts[place.index], inlines) if place.index in texts else inlines
         return done[place.index]
 

@@ -125,13 +125,15 @@ class Localized:
 class Heading:
     """A line of the contents list: the heading's id, its text and its level (2 is a section).
 
-    *language* is the tag of the text where that is not the language of the edition, else empty.
+    *language* is the tag of the text where that is not the language of the edition, else empty; *label* says in words
+    that the text is not translated, `(in Dutch)`.
     """
 
     id: str
     text: str
     level: int
     language: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +158,9 @@ class Edition:
     """One leaflet in one language, ready to be set in any format.
 
     All texts are plain and in the language of the edition, but for those named in *foreign*, which are still
-    in *source_language*. *chapters* is HTML in which images stand under their names in *pictures*. Dates
-    ending in `_iso` are ISO 8601, the others are written for people. *modified* is in UTC.
+    in *source_language*: *foreign_label* stands before those, `(in Dutch)`. *chapters* is HTML in which images
+    stand under their names in *pictures*. Dates ending in `_iso` are ISO 8601, the others are written for people.
+    *modified* is in UTC.
     """
 
     leaflet: str
@@ -181,6 +184,8 @@ class Edition:
     modified: datetime
     identifier: str
     source_language: str
+    source_direction: str
+    foreign_label: str
     foreign: frozenset[str]
     incomplete: bool
     chapters: tuple[Chapter, ...]

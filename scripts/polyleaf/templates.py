@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from polyleaf import catalogs
+from polyleaf import catalogs, languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,12 @@ def render(name: str, language: str, **values: object) -> str:
 def label(text: str, language: str) -> str:
     """Return the theme's label *text* (as the templates have it, in English) in *language*."""
     return _labels(language).get(text, text)
+
+
+def in_language(code: str, language: str) -> str:
+    """Return what stands in an edition in *language* before a passage in the language *code*: `(in Dutch)`."""
+    spoken = language if has_labels(language) else FALLBACK
+    return label("(in %(language)s)", spoken) % {"language": languages.name(code, spoken)}
 
 
 def has_labels(language: str) -> bool:

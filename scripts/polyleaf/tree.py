@@ -98,6 +98,12 @@ def classes(node: Node) -> list[str]:
     return found[1] if found else []
 
 
+def language(inlines: Nodes) -> str:
+    """Return the tag of the language that *inlines*, one span, say that they are in; nothing when they say none."""
+    pairs = inlines[0]["c"][0][2] if len(inlines) == 1 and inlines[0]["t"] == "Span" else []
+    return str(dict(pairs).get("lang", ""))
+
+
 def plain(inlines: Nodes) -> str:
     """Return the text of *inlines* as it is read aloud: no markup, no notes, alt texts for images."""
     return "".join(_plain(node) for node in inlines).strip()

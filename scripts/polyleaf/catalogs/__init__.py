@@ -16,7 +16,7 @@ from babel.messages import pofile
 from babel.messages.plurals import get_plural
 
 from polyleaf import languages
-from polyleaf.catalogs import acknowledgements, contexts, po
+from polyleaf.catalogs import acknowledgements, contexts, copies, po
 from polyleaf.catalogs.acknowledgements import Acknowledgement
 from polyleaf.catalogs.likeness import Spare
 from polyleaf.errors import CatalogError
@@ -57,17 +57,31 @@ class Entry:
 class Catalog:
     """The entries of one PO file by context and message, obsolete ones left out; *date* is that of its last revision.
 
-    The date is ISO 8601, empty when the file has none.
+    The date is ISO 8601, empty when the file has none. *dialect*: it is in another form of the language of the source,
+    in which a text may stay as it is.
     """
 
     where: str
     entries: Mapping[Key, Entry]
     date: str = ""
+    dialect: bool = False
+
+    def state(self, unit: Unit) -> str:
+        """Return `translated` when it has a translation of *unit* that may be printed, else `fuzzy` or `missing`.
+
+        The text of the source again is no translation, unless a person has acknowledged that it is.
+        """
+        entry = self.entries.get(unit.key)
+        if not entry or not entry.text:
+            return "missing"
+        if entry.fuzzy:
+            return "fuzzy"
+        is_copy = not self.dialect and copies.is_copy(unit.message, entry.text)
+        return "missing" if is_copy and not entry.acknowledged(unit.key, copies.CHECK) else "translated"
 
     def translation(self, unit: Unit) -> str | None:
         """Return the translation of *unit* that may be printed, None when there is none."""
-        entry = self.entries.get(unit.key)
-        return entry.text if entry and entry.text and not entry.fuzzy else None
+        return self.entries[unit.key].text if self.state(unit) == "translated" else None
 
     def place(self, unit: Unit) -> str:
         """Return `file:line` of the entry for *unit*, of the file when there is none."""

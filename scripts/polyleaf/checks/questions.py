@@ -11,6 +11,7 @@ from polyleaf.checks.translation import Pair
 from polyleaf.checks.versions import line
 from polyleaf.facts.words import words
 from polyleaf.model import Finding, Severity
+from polyleaf.units import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -129,11 +130,7 @@ def _of_remark(name: str, check: Check, remark: Remark) -> Answer | None:
 
 def pairs(units: Iterable[Unit], catalog: Catalog, guide: Guide) -> list[Pair]:
     """Return every message of *units* once, with what *catalog* has for it; of safety when it stands so anywhere."""
-    found: dict[tuple[str, str], Unit] = {}
-    for unit in units:
-        if unit.key not in found or unit.safety:
-            found[unit.key] = unit
-    return [Pair(unit, catalog.entries.get(unit.key), guide, catalog.place(unit)) for unit in found.values()]
+    return [Pair(unit, catalog.entries.get(unit.key), guide, catalog.place(unit)) for unit in distinct(units)]
 
 
 def of_pairs(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Answer]:

@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polyleaf.catalogs import copies
 from polyleaf.facts import facts
 from polyleaf.facts.words import words
+from polyleaf.languages import related
 from polyleaf.readability import sentences
 
 if TYPE_CHECKING:
@@ -22,10 +24,6 @@ if TYPE_CHECKING:
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
 ESCAPED = re.compile(r"\\.")
 CODE = re.compile(r"(?<!\\)`([^`]+)`")
-
-WORDS = re.compile(r"[^\W\d_]{2,}")
-SENTENCE = 3
-"""So many words are no name that stays as it is."""
 
 LONG, SHORTEST, SHORTER = 40, 0.5, 0.9
 """From how many letters on the length of a text says something; which part of it a translation has at least; and at
@@ -91,13 +89,13 @@ def missing(pair: Pair) -> Iterator[str]:
 
 
 def copied(pair: Pair) -> Iterator[str]:
-    """A translation is not the text of the source again: nobody has translated it, and it would not say so.
+    """A translation is not the text of the source again: nobody has translated it, so it is not printed as one.
 
     Bad:  "Call your doctor at once" -> "Call your doctor at once"
     Good: "Call your doctor at once" -> "Bel meteen uw arts"
     """
-    for before, after in pair.texts():
-        if len(WORDS.findall(before)) >= SENTENCE and before.casefold().split() == after.casefold().split():
+    for texts in pair.texts():
+        if not related(pair.guide.source, pair.guide.target) and copies.is_copy(*texts):
             yield "is the text of the source again"
 
 
@@ -193,7 +191,7 @@ def bidi_stray(pair: Pair) -> Iterator[str]:
 
 def _length(text: str, language: str) -> float:
     """Return how many letters *text* would have in English; a Chinese or Japanese character stands for three."""
-    letters = "".join(WORDS.findall(text))
+    letters = "".join(copies.WORDS.findall(text))
     return (len(letters) + 2 * len(DENSE.findall(letters))) / (words(language).length or 1)
 
 

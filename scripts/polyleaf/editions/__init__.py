@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from polyleaf import languages, pandoc, templates, tree
 from polyleaf.editions import structure
+from polyleaf.editions.passages import Voice, is_foreign, without_labels
 from polyleaf.editions.typography import typeset
-from polyleaf.localize import UNTRANSLATED
 from polyleaf.model import Alternate, Chapter, Edition, Heading
 from polyleaf.sources import remarks
 
@@ -45,7 +45,8 @@ class Desk:
 def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
     """Return the edition of each of *localized*; pandoc runs twice, however many there are."""
     plain = [_front(one, desk) for one in localized]
-    texts = [_prepared(one, edition) for one, edition in zip(localized, plain, strict=True)]
+    source = desk.project.source_language
+    texts = [_prepared(one, edition, source) for one, edition in zip(localized, plain, strict=True)]
     cited = _cited([(text, edition) for text, edition in zip(texts, plain, strict=True)], desk)
     parts = [structure.sections(structure.with_innermost_links(text)) for text in cited]
     html = iter(pandoc.write([section for part in parts for section in part]))
@@ -56,10 +57,13 @@ def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
     return made
 
 
-def _prepared(one: Localized, edition: Edition) -> Nodes:
-    language = one.document.language
+def _prepared(one: Localized, edition: Edition, source: str) -> Nodes:
+    language, folder = one.document.language, one.document.path.parent
+    told = {unit.place.rpartition(":")[0] for unit in one.missing if unit.kind == "figure text"}
+    drawings = (picture.name for picture in one.document.pictures if str(folder / picture.name) in told)
+    voice = Voice(language, source, frozenset(drawings))
     colophon = templates.render("colophon.html.j2", language, edition=edition)
-    return structure.structured(typeset(one.document.blocks, language), language, colophon)
+    return structure.structured(typeset(one.document.blocks, language), voice, colophon)
 
 
 def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
@@ -81,7 +85,9 @@ def _front(one: Localized, desk: Desk) -> Edition:
     document = one.document
     code, front = document.language, document.front
     texts = {key: tree.plain(typeset(inlines, code)) for key, inlines in front.texts.items()}
-    foreign = {unit.context.removeprefix("meta:") for unit in one.missing if unit.context.startswith("meta:")}
+    keys = list(front.texts)
+    foreign = {keys[unit.index] for unit in one.missing if unit.context.startswith("meta:")}
+    source = desk.project.source_language
     plain = front.plain
     version, publisher = plain.get("version", ""), plain.get("publisher", "")
     name = f"{publisher}/{document.leaflet}/{code}/{version}"
@@ -101,7 +107,9 @@ def _front(one: Localized, desk: Desk) -> Edition:
         review_by=_day(plain.get("review-by"), code),
         modified=desk.changed[document.leaflet],
         identifier=uuid.uuid5(NAMESPACE, name).urn,
-        source_language=languages.tag(desk.project.source_language),
+        source_language=languages.tag(source),
+        source_direction=languages.direction(source),
+        foreign_label=templates.in_language(source, code),
         foreign=frozenset(foreign),
         incomplete=bool(one.missing),
         chapters=(),
@@ -135,8 +143,8 @@ def _heading(section: Nodes, edition: Edition) -> Heading | None:
 
 def _entry(content: list[Any], edition: Edition) -> Heading:
     level, attr, inlines = content
-    foreign = any(UNTRANSLATED in tree.classes(node) for node in inlines)
+    foreign, inlines = is_foreign(inlines), without_labels(inlines)
     language = edition.source_language if foreign else ""
     if len(inlines) == 1 and remarks.is_kept(inlines[0]):
-        language = dict(inlines[0]["c"][0][2]).get("lang", "")
-    return Heading(attr[0], tree.plain(inlines), level, language)
+        language = tree.language(inlines)
+    return Heading(attr[0], tree.plain(inlines), level, language, edition.foreign_label if foreign else "")

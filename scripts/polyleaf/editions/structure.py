@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import templates, tree
+from polyleaf.editions.boxes import KEYPOINTS, with_headings
 from polyleaf.editions.notes import tight, with_notes
+from polyleaf.editions.passages import Voice, labelled
 from polyleaf.editions.tables import with_headers
 from polyleaf.languages import sort_key
+from polyleaf.localize import UNTRANSLATED
 
 if TYPE_CHECKING:
     from polyleaf.model import Node, Nodes
@@ -19,16 +22,16 @@ TOP = 2
 VOID = re.compile(r"<(br|wbr)\b[^<>]*>", re.IGNORECASE)
 
 
-def structured(blocks: Nodes, language: str, colophon: str) -> Nodes:
+def structured(blocks: Nodes, voice: Voice, colophon: str) -> Nodes:
     """Return *blocks* with sections from level 2, notes at the end, tight lists, headers of tables and figures named.
 
-    *language* is a gettext code for the labels, *colophon* the HTML for the division of that name.
+    What is not translated says so in the *voice* of the edition; *colophon* is the HTML for the division of that name.
     """
-    blocks = _levelled(blocks)
-    blocks = with_notes(blocks, language)
-    blocks = _with_sources(blocks, language)
-    rooms = _Rooms(language, colophon)
-    return list(tree.rebuild(blocks, rooms.change))
+    blocks = with_headings(_levelled(blocks))
+    blocks = with_notes(blocks, voice.language)
+    blocks = _with_sources(blocks, voice.language)
+    rooms = _Rooms(voice, colophon)
+    return labelled(list(tree.rebuild(blocks, rooms.change)), voice)
 
 
 def with_innermost_links(blocks: Nodes) -> Nodes:
@@ -62,6 +65,9 @@ def heading(section: Nodes) -> Node | None:
 
 
 def _opens(block: Node) -> bool:
+    """Tell whether *block* opens a section; key points are about the leaflet, or about the section they stand in."""
+    if KEYPOINTS in tree.classes(block):
+        return False
     if block["t"] == "Div" and block["c"][1]:
         block = block["c"][1][0]
     return bool(block["t"] == "Header" and block["c"][0] == TOP)
@@ -98,8 +104,8 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
 class _Rooms:
     """What changes in each kind of block."""
 
-    def __init__(self, language: str, colophon: str) -> None:
-        self._language = language
+    def __init__(self, voice: Voice, colophon: str) -> None:
+        self._voice = voice
         self._colophon = colophon
 
     def change(self, node: Node) -> Node | Nodes:
@@ -129,12 +135,12 @@ class _Rooms:
         """Return a description that opens; what the author says of its language is said of the text, not the label."""
         told = {key: value for key, value in pairs.items() if key in {"lang", "dir", "translate"}}
         blocks = [tree.div([], blocks, pairs=told)] if told else blocks
-        label = templates.label("Description of the figure", self._language)
+        label = templates.label("Description of the figure", self._voice.language)
         opening = f'<details class="long-description"><summary>{label}</summary>'
         return [tree.raw(opening), *blocks, tree.raw("</details>")]
 
     def _table(self, node: Node) -> Node:
-        return with_headers(node)
+        return with_headers(node, self._voice.label)
 
     def _rawinline(self, node: Node) -> Node:
         """A void element is closed, so that the HTML is XML too."""
@@ -145,12 +151,15 @@ class _Rooms:
     def _figure(self, node: Node) -> Node:
         """A figure without alternative text of its own is called what its caption says."""
         attr, caption, blocks = node["c"]
-        name = " ".join(tree.plain(block["c"]) for block in caption[1] if block["t"] in {"Para", "Plain"})
+        texts = [block["c"] for block in caption[1] if block["t"] in {"Para", "Plain"}]
+        name = tree.words(" ".join(tree.plain(text) for text in texts))
+        told = next((one for text in texts for one in text if UNTRANSLATED in tree.classes(one)), None)
+        name = [tree.with_children(told, name)] if told else name
 
         def named(inner: Node) -> Node:
             if inner["t"] != "Image" or inner["c"][1]:
                 return inner
-            return tree.element("Image", [inner["c"][0], tree.words(name), inner["c"][2]])
+            return tree.element("Image", [inner["c"][0], name, inner["c"][2]])
 
         return tree.element("Figure", [attr, caption, tree.rebuild(blocks, named)])
 
@@ -161,7 +170,7 @@ def _plain_link(link: Node) -> Nodes:
     marks = [node for node in inlines if _is_mark(node)]
     words = _without(inlines)
     if not tree.plain(words):
-        words = tree.words(" ".join(tree.plain([image]) for image in images))
+        words = [node for image in images for node in [*image["c"][1], tree.element("Space")]][:-1]
     made: Nodes = []
     for image in images:
         made += [image, tree.element("Space")]

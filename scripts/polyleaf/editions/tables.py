@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
+from polyleaf.editions.passages import is_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +19,17 @@ Cell = list[Any]
 """A cell in pandoc's tree: attributes, alignment, rows and columns that it spans, blocks."""
 
 
-def with_headers(node: Node) -> Node:
+def with_headers(node: Node, label: str) -> Node:
     """Return a table whose header cells say what they head, and whose cells carry the name of their column.
+
+    *label* goes before a name that is not translated.
 
     The class `row-headers` makes headers of the first column. A table that is all head becomes all body.
     """
     attr, caption, columns, head, bodies, foot = node["c"]
     if not any(body[3] for body in bodies):
         head, bodies = [head[0], []], [[["", [], []], 0, [], [*head[1], *(row for body in bodies for row in body[2])]]]
-    names = _names(head[1])
+    names = _names(head[1], label)
     rows_headed = "row-headers" in attr[1]
     head = [head[0], [[row[0], [_with_attr(cell, "scope", "col") for cell in row[1]]] for row in head[1]]]
     made = []
@@ -36,12 +39,12 @@ def with_headers(node: Node) -> Node:
     return tree.element("Table", [attr, caption, columns, head, made, foot])
 
 
-def _names(rows: list[Row]) -> dict[int, str]:
+def _names(rows: list[Row], label: str) -> dict[int, str]:
     """Return the text of the lowest header above each column."""
     names = {}
     for row, columns in zip(rows, _columns(rows), strict=True):
         for cell, column in zip(row[1], columns, strict=True):
-            names.update(dict.fromkeys(range(column, column + cell[3]), _text(cell)))
+            names.update(dict.fromkeys(range(column, column + cell[3]), _text(cell, label)))
     return names
 
 
@@ -78,8 +81,9 @@ def _columns(rows: list[Row]) -> Iterator[list[int]]:
         yield columns
 
 
-def _text(cell: Cell) -> str:
-    return " ".join(tree.plain(block["c"]) for block in cell[4] if block["t"] in {"Para", "Plain"})
+def _text(cell: Cell, label: str) -> str:
+    text = " ".join(tree.plain(block["c"]) for block in cell[4] if block["t"] in {"Para", "Plain"})
+    return f"{label} {text}" if is_foreign(cell[4]) else text
 
 
 def _with_attr(cell: Cell, key: str, value: str) -> Cell:

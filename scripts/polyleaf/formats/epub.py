@@ -43,10 +43,11 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of the book: what the templates ask for."""
+    """A file of the book: what the templates ask for; *title* is its heading in words, or that of the book."""
 
     name: str
     title: str
+    heading: Heading | None
     body: Markup
     types: tuple[str, ...]
     properties: tuple[str, ...]
@@ -65,9 +66,8 @@ class Image:
 class Entry:
     """A line of the book's contents, with those below it."""
 
-    text: str
+    heading: Heading
     href: str
-    language: str
     children: tuple[Entry, ...] = ()
 
 
@@ -90,7 +90,8 @@ def render(edition: Edition) -> Artifact:
     for root in roots:
         _relink(root, homes)
     rows = zip(edition.chapters, names, roots, strict=True)
-    parts = [_part(chapter, name, root, edition.title) for chapter, name, root in rows]
+    title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
+    parts = [_part(chapter, name, root, title) for chapter, name, root in rows]
     files = dict(_files(edition, parts, _contents(edition.contents, homes), _accessibility(edition, roots)))
     return Artifact(path(edition, "epub"), _packed(files))
 
@@ -119,20 +120,21 @@ def _part(chapter: Chapter, name: str, root: etree._Element, title: str) -> Part
     body = (root.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in root)
     types = tuple(type_ for type_, sign in TYPES.items() if root.xpath(sign))
     properties = ("mathml",) if root.xpath("//*[local-name() = 'math']") else ()
-    heading = chapter.heading.text if chapter.heading else title
-    return Part(name, heading, Markup(body), types, properties)  # noqa: S704 - pandoc wrote it
+    heading = chapter.heading
+    words = f"{heading.label} {heading.text}".strip() if heading else title
+    return Part(name, words, heading, Markup(body), types, properties)  # noqa: S704 - pandoc wrote it
 
 
 def _contents(headings: Sequence[Heading], homes: Mapping[str, str]) -> tuple[Entry, ...]:
     """Return the contents as a tree of two levels: sections and what is in them."""
     made: list[Entry] = []
     for heading in headings:
-        entry = Entry(heading.text, f"{homes[heading.id]}#{heading.id}", heading.language)
+        entry = Entry(heading, f"{homes[heading.id]}#{heading.id}")
         if heading.level == SECTION or not made:
             made.append(entry)
         else:
             last = made[-1]
-            made[-1] = Entry(last.text, last.href, last.language, (*last.children, entry))
+            made[-1] = Entry(last.heading, last.href, (*last.children, entry))
     return tuple(made)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import editions, localize, release, templates, workers
+from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
 from polyleaf.formats import layout
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
     from polyleaf.pipeline.reading import Reading
@@ -56,7 +56,7 @@ def build(
         rendered: list[list[Callable[[], Artifact]]] = []
         for language in sorted(chosen, key=lambda code: code != project.source_language):
             localized, held = sheets[language]
-            findings += [*held, *(finding for one in localized for finding in _incomplete(one, project))]
+            findings += held
             made = editions.make(localized, desk)
             rendered += [[submit(_render, name, edition) for name in formats] for edition in made]
         for claims in rendered:
@@ -94,6 +94,7 @@ def _printable(
         findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
             made.append(_with_status(one, candidate.status))
+            findings += _incomplete(job)
     return made, findings
 
 
@@ -146,13 +147,15 @@ def _render(name: str, edition: Edition) -> Artifact:
         raise RenderError(fact, hint=error.hint) from error
 
 
-def _incomplete(localized: Localized, project: Project) -> Iterator[Finding]:
-    if localized.missing:
-        count, language = len(localized.missing), localized.document.language
-        where = str(catalogue(localized.document.leaflet, language))
-        fact = (
-            f"{count} texts are not translated; they stand in the leaflet in {project.source_language}, marked as such"
-        )
+def _incomplete(job: Job) -> Iterator[Finding]:
+    """Yield how many texts are printed in the source language: the messages that `polyleaf status` counts."""
+    found = units.distinct(job.units)
+    count = Counter(job.catalog.state(unit) for unit in found) if job.catalog else Counter[str]()
+    if count["missing"] or count["fuzzy"]:
+        fuzzy = f", {count['fuzzy']} are fuzzy" if count["fuzzy"] else ""
+        fact = f"{count['missing']} texts are not translated{fuzzy}; they stand in the leaflet"
+        where = str(catalogue(job.document.leaflet, job.language))
+        fact += f" in {job.document.language}, marked as such"
         yield Finding("missing", where, fact, Severity.WARNING, "`polyleaf check` lists them.")
 
 

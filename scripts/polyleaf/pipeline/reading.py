@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, localize, sources, units
 from polyleaf.errors import CommandError, offer
+from polyleaf.languages import related
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,4 +106,5 @@ def catalogue(leaflet: str, language: str) -> PurePosixPath:
 def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
     path = catalogue(document.leaflet, language)
     content = workspace.read(path)
-    return catalogs.Catalog(str(path), {}) if content is None else catalogs.read(content, language, str(path))
+    catalog = catalogs.Catalog(str(path), {}) if content is None else catalogs.read(content, language, str(path))
+    return replace(catalog, dialect=related(document.language, language))

@@ -48,7 +48,7 @@ def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding
     """
     for answer in answers:
         in_safety = answer.pair.unit.safety and answer.severity is Severity.ERROR
-        if not answer.acknowledged and (in_safety or (answer.check in surveying.GONE and policy == "fail")):
+        if not answer.acknowledged and (in_safety or (answer.check in surveying.NOT_PRINTED and policy == "fail")):
             found = asking.finding(answer)
             why = "a safety text" if in_safety else f"{job.language} prints no text that is not translated"
             yield Finding(found.check, found.where, f"{found.message} ({why})", Severity.ERROR, found.hint)

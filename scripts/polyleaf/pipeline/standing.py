@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from polyleaf import release, tree
+from polyleaf import release, tree, units
 from polyleaf.model import Severity
 from polyleaf.pipeline import releasing, surveying
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from polyleaf.localize import Job
-    from polyleaf.model import Unit
     from polyleaf.pipeline.reading import Reading
     from polyleaf.pipeline.surveying import Survey
     from polyleaf.workspace import Workspace
@@ -169,15 +168,10 @@ def _state(workspace: Workspace, reading: Reading, found: Survey) -> State:
 
 
 def _amounts(job: Job, reading: Reading) -> Amounts:
-    units = job.units or next(
-        units for document, units in zip(reading.documents, reading.units, strict=True) if document is job.document
-    )
-    found: dict[tuple[str, str], Unit] = {}
-    for unit in units:
-        if unit.key not in found or unit.safety:
-            found[unit.key] = unit
-    states = {key: _kind(job, unit) for key, unit in found.items()}
-    texts = {name: [unit for key, unit in found.items() if states[key] == name] for name in KINDS}
+    cut = zip(reading.documents, reading.units, strict=True)
+    found = units.distinct(job.units or next(its_units for document, its_units in cut if document is job.document))
+    states = [(job.catalog.state(unit) if job.catalog else "translated", unit) for unit in found]
+    texts = {name: [unit for state, unit in states if state == name] for name in KINDS}
     words = {name: sum(len(unit.message.split()) for unit in texts[name]) for name in KINDS}
     return Amounts(
         units=len(found),
@@ -188,20 +182,13 @@ def _amounts(job: Job, reading: Reading) -> Amounts:
         words_translated=words["translated"],
         words_fuzzy=words["fuzzy"],
         words_missing=words["missing"],
-        safety=sum(unit.safety for unit in found.values()),
+        safety=sum(unit.safety for unit in found),
         safety_translated=sum(unit.safety for unit in texts["translated"]),
     )
 
 
 KINDS = ("translated", "fuzzy", "missing")
 """What a text can be in a language."""
-
-
-def _kind(job: Job, unit: Unit) -> str:
-    if not job.catalog or job.catalog.translation(unit):
-        return "translated"
-    entry = job.catalog.entries.get(unit.key)
-    return "fuzzy" if entry and entry.text else "missing"
 
 
 def _review(plain: Mapping[str, str], today: date) -> str:

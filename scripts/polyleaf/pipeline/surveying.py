@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import sources
+from polyleaf.catalogs import copies
 from polyleaf.checks import questions
 from polyleaf.facts import placeholders
 from polyleaf.model import Finding, Severity
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
 
 GONE = frozenset(("missing", "fuzzy"))
-"""The checks that say that there is no translation to print."""
+"""The checks that say that there is no translation."""
+
+NOT_PRINTED = GONE | {copies.CHECK}
+"""The checks that say that there is none to print."""
 
 PLACEHOLDER = "placeholder"
 FILL_IN = "Fill in what is still to come; until then nobody can sign it, and it is not released."
@@ -63,7 +67,7 @@ class Survey:
 
 def stops(finding: Finding) -> bool:
     """Tell whether *finding* keeps a text from being signed and released."""
-    return finding.severity is Severity.ERROR or finding.check in {PLACEHOLDER, *GONE}
+    return finding.severity is Severity.ERROR or finding.check in {PLACEHOLDER, *NOT_PRINTED}
 
 
 def survey(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[Survey]:

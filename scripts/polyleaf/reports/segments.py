@@ -15,7 +15,6 @@ from polyleaf.reports.passages import passage, plain, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.catalogs import Entry
     from polyleaf.checks.questions import Answer
     from polyleaf.localize import Job
     from polyleaf.model import Finding, Unit
@@ -146,6 +145,10 @@ def quoted(remark: Remark, segment: Segment) -> Remark:
     return replace(remark, parts=quoting.fact(remark.fact, texts))
 
 
+STATES = {"translated": "printed", "fuzzy": "fuzzy", "missing": "missing"}
+"""What a catalogue says of a text, and what that means on paper."""
+
+
 def compared(number: int, units: Sequence[Unit], source: str, job: Job) -> Segment:
     """Return the segment of *units*, which are the same text in one or more places of *job*, written in *source*."""
     unit = units[0]
@@ -156,7 +159,7 @@ def compared(number: int, units: Sequence[Unit], source: str, job: Job) -> Segme
         number=number,
         kind=unit.kind,
         safety=any(one.safety for one in units),
-        state=_state(entry),
+        state=STATES[job.catalog.state(unit) if job.catalog else "missing"],
         source=_text(unit.message, source, ordered=ordered(translation, job.language)),
         target=_text(translation, job.language, ordered=ordered(unit.message, source)),
         places=tuple(dict.fromkeys(visible(one.place) for one in units)),
@@ -165,12 +168,6 @@ def compared(number: int, units: Sequence[Unit], source: str, job: Job) -> Segme
         cited=tuple(line for line in legend if quoting.is_citation(line)),
         comments=tuple(dict.fromkeys(visible(line) for one in units for line in one.comments)),
     )
-
-
-def _state(entry: Entry | None) -> str:
-    if not entry or not entry.text:
-        return "missing"
-    return "fuzzy" if entry.fuzzy else "printed"
 
 
 def _text(message: str, code: str, *, ordered: bool) -> Text:

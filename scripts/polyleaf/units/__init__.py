@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polyleaf import pandoc, svg, tree
+from polyleaf import languages, pandoc, svg, tree
 from polyleaf.errors import SourceError, stop_for
 from polyleaf.facts import risky
 from polyleaf.model import FrontMatter, Picture, Unit
@@ -17,12 +17,12 @@ from polyleaf.units import plain, readback, suspects
 from polyleaf.units.places import Cut, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from polyleaf.errors import PolyleafError
     from polyleaf.model import Document, Node, Nodes
 
-__all__ = ["cut", "faults", "fill", "parse", "placed", "restore", "texts", "walked"]
+__all__ = ["cut", "distinct", "faults", "fill", "parse", "placed", "restore", "texts", "walked"]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
@@ -53,6 +53,15 @@ def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
         made.append(tuple(_units(document, mine)))
     stop_for([_inexact(unit) for row in made for unit, exact in row if not exact])
     return [tuple(unit for unit, _ in row) for row in made]
+
+
+def distinct(units: Iterable[Unit]) -> list[Unit]:
+    """Return every message of *units* once, as a catalogue has it; of safety when it stands so anywhere."""
+    found: dict[tuple[str, str], Unit] = {}
+    for unit in units:
+        if unit.key not in found or unit.safety:
+            found[unit.key] = unit
+    return list(found.values())
 
 
 def placed(document: Document) -> list[tuple[Place, Nodes]]:
@@ -102,7 +111,7 @@ def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nod
     walk = Cut(refill)
     front = _front(document.front, walk)
     blocks = walk.blocks(document.blocks)
-    drawn = {picture.name: _picture(picture, walk) for picture in _drawings(document)}
+    drawn = {picture.name: _picture(picture, walk, languages.tag(language)) for picture in _drawings(document)}
     pictures = tuple(drawn.get(picture.name, picture) for picture in document.pictures)
     return replace(document, language=language, front=front, blocks=blocks, pictures=pictures)
 
@@ -163,7 +172,7 @@ def _places(document: Document) -> list[tuple[Place, Nodes]]:
     _front(document.front, walk)
     walk.blocks(document.blocks)
     for picture in _drawings(document):
-        _picture(picture, walk)
+        _picture(picture, walk, languages.tag(document.language))
     return sorted(found, key=lambda pair: pair[0].index)
 
 
@@ -181,11 +190,12 @@ def _drawings(document: Document) -> list[Picture]:
     return [picture for picture in document.pictures if picture.name.lower().endswith(".svg") and picture.name in shown]
 
 
-def _picture(picture: Picture, walk: Cut) -> Picture:
+def _picture(picture: Picture, walk: Cut, language: str) -> Picture:
     root = svg.parse(picture.content, picture.name)
     with walk.showing(picture.name):
-        words = [walk.words(text, "figure text") for _, text in svg.texts(root)]
-    return Picture(picture.name, svg.with_texts(root, words))
+        made = [walk.text(tree.words(text), "figure text") for _, text in svg.texts(root)]
+    words = [(tree.plain(inlines), tree.language(inlines)) for inlines in made]
+    return Picture(picture.name, svg.with_texts(root, words, language))
 
 
 def _units(document: Document, drafts: Sequence[_Draft]) -> list[tuple[Unit, bool]]:

@@ -1,0 +1,175 @@
+"""Passages that are still in the source language: each says so in words, once for a run of neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import templates, tree
+from polyleaf.languages import direction, tag
+from polyleaf.localize import UNTRANSLATED
+
+if TYPE_CHECKING:
+    from polyleaf.model import Node, Nodes
+
+LABEL = "passage-language"
+"""The class of the words that say in which language the passage after them is."""
+
+FIGURE = "This figure has words that are not translated %(label)s."
+"""The theme's label for a drawing with words in the source language."""
+
+SAID = "passage-drawing"
+"""The class of the words about a drawing."""
+
+ALONE = frozenset(("Div", "LineBlock", "BlockQuote", "CodeBlock"))
+"""Blocks that a reader may come to without what stands before them: nothing in them counts as a neighbour of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How an edition in *language* (a gettext code) says that a passage is in the language *source*.
+
+    *drawings* are the names of the pictures in which words of that language stand.
+    """
+
+    language: str
+    source: str
+    drawings: frozenset[str] = frozenset()
+
+    @property
+    def label(self) -> str:
+        """What stands before such a passage: `(in Dutch)`."""
+        return templates.in_language(self.source, self.language)
+
+
+def labelled(blocks: Nodes, voice: Voice) -> Nodes:
+    """Return *blocks*, in which every passage that is not translated says in which language it is.
+
+    The words stand before the passage, where a voice reads them and a page without style sheet shows them; of texts
+    that follow each other the first has them. What is reached by itself has its own: a heading, a caption, the header
+    of a column or row, a term, a note. In an alternative text they are part of the text. A figure with such words in
+    its drawing says so in its caption.
+    """
+    made: Nodes = _Labels(voice).visit(blocks)
+    return made
+
+
+def without_labels(inlines: Nodes) -> Nodes:
+    """Return *inlines* as they are without what `labelled` put before them."""
+    at = next((at for at, node in enumerate(inlines) if LABEL in tree.classes(node)), None)
+    return inlines if at is None else [*inlines[:at], *inlines[at + 2 :]]
+
+
+def is_foreign(inlines: Nodes) -> bool:
+    """Tell whether there is a passage in *inlines* that is not translated."""
+    return any(UNTRANSLATED in tree.classes(node) for node in tree.walk(inlines))
+
+
+class _Labels:
+    """Goes through a tree in reading order; *running* is whether the text before was a passage of the source language.
+
+    What it has seen of the tree decides what it makes of the next part, so it is no `tree.rebuild`.
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._own = {"lang": tag(voice.language)}
+        if direction(voice.language) != direction(voice.source):
+            self._own["dir"] = direction(voice.language)
+        self._before = [tree.span(tree.words(voice.label), classes=[LABEL]), tree.element("Space")]
+        self._running = self._foreign = False
+
+    def visit(self, value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+        if not isinstance(value, list):
+            return value
+        made: list[Any] = []
+        for part in value:
+            made += self._node(part) if isinstance(part, dict) and "t" in part else [self.visit(part)]
+        return made
+
+    def _alone(self, value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+        """Return *value* visited as what is reached by itself."""
+        self._running = False
+        return self.visit(value)
+
+    def _node(self, node: Node) -> Nodes:
+        look = getattr(self, f"_{node['t'].lower()}", None)
+        if look:
+            return list(look(node))
+        if node["t"] not in ALONE:
+            return [self._with(node, self.visit(tree.content(node)))]
+        made = self._with(node, self._alone(tree.content(node)))
+        self._running = False
+        return [made]
+
+    def _with(self, node: Node, content: Any) -> Node:  # noqa: ANN401 - as in tree.element
+        return node if content is None else tree.element(node["t"], content)
+
+    def _str(self, node: Node) -> Nodes:
+        self._running = self._running and not any(char.isalnum() for char in node["c"])
+        return [node]
+
+    def _header(self, node: Node) -> Nodes:
+        """A heading is reached by itself, and what follows it is its neighbour."""
+        return [self._with(node, self._alone(node["c"]))]
+
+    def _definitionlist(self, node: Node) -> Nodes:
+        return [self._with(node, [[self._alone(term), self.visit(definitions)] for term, definitions in node["c"]])]
+
+    def _table(self, node: Node) -> Nodes:
+        attr, caption, columns, head, bodies, foot = node["c"]
+        caption = self._alone(caption)
+        head = [head[0], self._rows(head[1])]
+        self._running = False
+        bodies = [[body[0], body[1], self._rows(body[2]), self._rows(body[3])] for body in bodies]
+        foot = [foot[0], self._rows(foot[1])]
+        self._running = False
+        return [self._with(node, [attr, caption, columns, head, bodies, foot])]
+
+    def _rows(self, rows: list[Any]) -> list[Any]:
+        return [[attr, [self._cell(cell) for cell in cells]] for attr, cells in rows]
+
+    def _cell(self, cell: list[Any]) -> list[Any]:
+        """A header is read out with every cell that it heads."""
+        is_header = "scope" in dict(cell[0][2])
+        return [*cell[:4], self._alone(cell[4]) if is_header else self.visit(cell[4])]
+
+    def _figure(self, node: Node) -> Nodes:
+        attr, (short, caption), blocks = node["c"]
+        drawn = [image for image in tree.walk(blocks) if image["t"] == "Image" and self._is_drawn(image)]
+        blocks, caption = self._alone(blocks), self._alone(caption)
+        self._running = False
+        if drawn and caption and caption[-1]["t"] in {"Para", "Plain"}:
+            blocks = tree.rebuild(blocks, lambda one: [] if SAID in tree.classes(one) else one)
+            caption = [*caption[:-1], tree.element(caption[-1]["t"], [*caption[-1]["c"], *self._said()])]
+        return [self._with(node, [attr, [short, caption], blocks])]
+
+    def _span(self, node: Node) -> Nodes:
+        (identifier, classes, _), inlines = node["c"]
+        if identifier.startswith("fn-"):
+            self._running = False
+        if UNTRANSLATED not in classes:
+            return [tree.with_children(node, self.visit(inlines))]
+        before = [] if self._running else self._before
+        self._foreign = True
+        made = tree.with_children(node, self.visit(inlines))
+        self._foreign, self._running = False, True
+        return [*before, made]
+
+    def _image(self, node: Node) -> Nodes:
+        """An alternative text names its language in an attribute, and in words before it."""
+        (identifier, classes, pairs), alt, target = node["c"]
+        foreign = next((one for one in tree.walk(alt) if UNTRANSLATED in tree.classes(one)), None)
+        more = foreign["c"][0][2] if foreign else [[*pair] for pair in self._own.items()] if self._foreign else []
+        pairs = [*pairs, *(pair for pair in more if pair[0] not in dict(pairs))]
+        alt = [*self._before, *alt] if foreign else alt
+        made = tree.element("Image", [[identifier, classes, pairs], alt, target])
+        return [made, *self._said()] if self._is_drawn(node) else [made]
+
+    def _is_drawn(self, image: Node) -> bool:
+        return image["c"][2][0] in self._voice.drawings
+
+    def _said(self) -> Nodes:
+        """Return what is said of a drawing with words that are not translated."""
+        text = templates.label(FIGURE, self._voice.language) % {"label": self._voice.label}
+        return [tree.element("Space"), tree.span(tree.words(text), classes=[LABEL, SAID], pairs=self._own)]

@@ -1,0 +1,133 @@
+"""A translation that is the text of the source again is none: print, status, review and sign-offs agree about it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import cli
+from polyleaf.catalogs import copies, po
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PO = "locales/en/LC_MESSAGES/knee.po"
+SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#a}\n\nBuig rustig door.\n\nRust uit.\n\n- Rust uit.\n- Loop dan door.\n"
+COPY = "Buig rustig door."
+MARKED = f'<span class="untranslated" lang="nl">{COPY}</span>'
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A leaflet in which one text is copied, one is fuzzy, and one that stands twice is missing."""
+    monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": SOURCE}))
+    assert 0 == cli.run(["update", "-q"])
+    texts = {"Knie": "Knee", "Buigen": "Bending", COPY: COPY, "Loop dan door.": "Then walk on."}
+    translate(tmp_path / PO, texts, fuzzy="Loop dan door.")
+    return tmp_path
+
+
+def translate(file: Path, texts: dict[str, str], fuzzy: str = "") -> None:
+    catalogue = po.parse(file.read_bytes(), file.name)
+    for entry in catalogue:
+        entry.msgstr = texts.get(entry.msgid, "")
+        entry.flags = ["fuzzy"] if entry.msgid == fuzzy else []
+    file.write_bytes(po.write(catalogue))
+
+
+def page(folder: Path, language: str = "en") -> str:
+    assert 0 == cli.run(["build", "-q", "-l", language])
+    return (folder / "build" / language / "knee.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("message", "translation"),
+    [("Buig rustig door.", "Buig rustig door."), ("Buig **rustig** door.", "buig  **rustig** Door.")],
+)
+def test_the_same_sentence_is_a_copy(message: str, translation: str) -> None:
+    assert copies.is_copy(message, translation)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Paracetamol",
+        "Polyleaf Apotheek",
+        "https://example.org/een/lange/weg",
+        "een.twee@drie.example.org",
+        "Magnesium citraat{fn1}{cite1}",
+        "10 mg · 20 mg · 30 mg",
+    ],
+)
+def test_a_name_an_address_and_a_figure_may_stay_as_they_are(message: str) -> None:
+    assert not copies.is_copy(message, message)
+
+
+def test_another_sentence_is_no_copy() -> None:
+    assert not copies.is_copy("Buig rustig door.", "Buig rustig verder.")
+
+
+def test_a_copy_is_printed_as_what_it_is(house: Path) -> None:
+    assert MARKED in page(house)
+
+
+def test_print_status_and_review_count_the_same(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page(house)
+    said = capsys.readouterr().err
+    cli.run(["status", "--json", "-l", "en"])
+    amounts = json.loads(capsys.readouterr().out)[0]
+    cli.run(["review", "-q", "-l", "en", "-f", "html"])
+    sheet = next((house / "build").rglob("review/**/knee.html")).read_text("utf-8")
+
+    assert "2 texts are not translated, 1 are fuzzy; they stand in the leaflet in nl" in said
+    assert '"missing": 2' in json.dumps(amounts)
+    assert '"fuzzy": 1' in json.dumps(amounts)
+    assert "1, niet vertaald: 2" in re.sub(r"\s+", " ", sheet)
+
+
+def test_a_person_may_say_that_a_copy_is_right(house: Path) -> None:
+    line = next(
+        at for at, text in enumerate((house / PO).read_text("utf-8").split("\n"), 1) if f'msgid "{COPY}"' in text
+    )
+    assert 0 == cli.run(["acknowledge", "-q", f"{PO}:{line}", "copied", "--by", "A. Tester", "--reason", "A name."])
+    text = page(house)
+
+    assert MARKED not in text
+    assert f"<p>{COPY}</p>" in text
+
+
+def test_nobody_signs_a_copy(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    translate(
+        house / PO, {"Knie": "Knee", "Buigen": "Bending", COPY: COPY, "Rust uit.": "Rest.", "Loop dan door.": "Go."}
+    )
+
+    assert 1 == cli.run(["sign", "-q", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
+    assert "is the text of the source again [copied]" in capsys.readouterr().err
+
+
+def test_the_policy_to_print_nothing_untranslated_holds_for_copies(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = support.SETTINGS + 'untranslated = { en = "fail" }\n'
+    (house / "pyproject.toml").write_text(settings, "utf-8")
+    translate(
+        house / PO, {"Knie": "Knee", "Buigen": "Bending", COPY: COPY, "Rust uit.": "Rest.", "Loop dan door.": "Go."}
+    )
+
+    assert 1 == cli.run(["build", "-q", "-l", "en"])
+    assert "(en prints no text that is not translated) [copied]" in capsys.readouterr().err
+
+
+def test_another_form_of_the_language_may_have_the_same_texts(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (house / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"en", "nl_BE"'), "utf-8")
+    assert 0 == cli.run(["update", "-q"])
+    translate(house / "locales/nl_BE/LC_MESSAGES/knee.po", {COPY: COPY})
+    text = page(house, "nl_BE")
+    cli.run(["check", "-l", "nl_BE"])
+
+    assert f"<p>{COPY}</p>" in text
+    assert "[copied]" not in capsys.readouterr().err

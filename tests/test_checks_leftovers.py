@@ -132,6 +132,10 @@ def test_a_block_that_is_not_made_is_found_where_it_is() -> None:
     assert FIRST + 11 in [line for line, _ in leftovers.block_not_made(support.copy(body))]
 
 
+def test_lines_without_words_count_as_lines() -> None:
+    assert [(2, "##")] == not_made("[]{#a}\n## Head\n\n## Other\n\n## Third")
+
+
 def test_signs_inside_a_line_make_no_block() -> None:
     body = "From 3 - 4 days | or # more.\n\n- 250 mg\n\n# Head\n\n# 1. Head\n\n| 1. x |\n|---|\n| - |"
 

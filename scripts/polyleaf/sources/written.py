@@ -42,8 +42,15 @@ def written(document: Document) -> list[Written]:
     made = [Written(inlines, document.front.lines[key], "front") for key, inlines in document.front.texts.items()]
     where = Lines(COMMENT.sub(emptied, front.BLOCK.sub(emptied, document.text, count=1)))
     for inlines, kind in _texts(document.blocks, "paragraph"):
-        made.append(Written(inlines, where.find(tree.plain(inlines), aside=kind in ASIDE), kind))
+        line = where.find(tree.plain(inlines), aside=kind in ASIDE)
+        made.append(Written(inlines, max(1, line - _wordless(inlines)), kind))
     return made
+
+
+def _wordless(inlines: Nodes) -> int:
+    """Return how many lines of a text come before its first word, by which it is found."""
+    worded = [re.search(r"\w", row) is not None for row in leftovers.lines(inlines)]
+    return worded.index(True) if True in worded else 0
 
 
 def line_with(text: str, words: str, start: int) -> int:

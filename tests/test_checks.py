@@ -143,7 +143,7 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
             "has no negations where the source has 1 negation: compare them",
         ),
         ("direction_differs", "Call 112 now", "Bel vandaag 112", "says “today” where the source says “now”"),
-        ("direction_differs", "That is too much", "Dat is genoeg", "says “enough” where the source says “too_much”"),
+        ("direction_differs", "That is too much", "Dat is genoeg", "says “enough” where the source says “too much”"),
         ("direction_differs", "Then stop", "Ga dan door", "says “start” where the source says “stop”"),
         ("direction_differs", "Swallow it whole", "Maak het fijn", "says “crushed” where the source says “whole”"),
         (

@@ -80,7 +80,7 @@ def _denied(negations: Negations) -> str:
 
 def _named(poles: Sequence[str]) -> str:
     """Return *poles*, each once, as words: `after`, `night or evening`."""
-    return ", ".join(f"“{pole.replace('/', ' or ')}”" for pole in dict.fromkeys(poles))
+    return ", ".join(f"“{pole.replace('/', ' or ').replace('_', ' ')}”" for pole in dict.fromkeys(poles))
 
 
 def _said(limits: Counter[str]) -> str:

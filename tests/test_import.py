@@ -544,6 +544,14 @@ def test_the_source_itself_is_not_a_translation(project: Project) -> None:
     assert "word for word: it is not translated" in error
 
 
+def test_a_page_that_gives_its_title_alone_is_believed() -> None:
+    head = '<title>Draft: Your knee</title><meta name="dcterms.title" content="Your knee">'
+    page = f"<html><head>{head}</head><body><p>Bend.</p></body></html>"
+    made = foreign.read(Manuscript(PurePosixPath("knee.html"), page.encode()), "en").document
+
+    assert "Your knee" == tree.plain(made.front.texts["title"])
+
+
 def test_most_of_our_own_leaflet_arrives_exactly_as_it_was(
     leaflet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,9 @@ LOCKED = {".odt": ("META-INF/manifest.xml", b"encryption-data"), ".epub": ("META
 """The part of a packed file that says that its other parts are locked, and the word by which it does."""
 
 ROLES = re.compile(rb"""\srole=["']?doc-(noteref|endnotes?|footnotes?|backlink)["']?""")
+TITLE = "dcterms.title"
+"""Where a page gives its title alone: that of the window may say more, such as `Draft: Your knee`."""
+
 LOST_NOTE = "Reference not found for"
 
 
@@ -189,7 +192,7 @@ def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:
     """Return the texts in *meta* under the names of our front matter: `title`, `keywords.0` ..."""
     found: dict[str, Nodes] = {}
     for key in front.TEXTS:
-        value = meta.get(key)
+        value = meta.get(TITLE, meta.get(key)) if key == "title" else meta.get(key)
         if not value:
             continue
         if key == "keywords":

@@ -705,12 +705,12 @@ def test_an_interrupt_leaves_everything_as_it_was(
 def test_ctrl_c_ends_a_build_with_all_its_processes(tmp_path: Path) -> None:
     """The pandoc here says that it runs, and then never ends."""
     pandoc_ = tmp_path / "pandoc"
-    pandoc_.write_text(f"#!/bin/sh\ntouch {tmp_path}/runs\nexec sleep 60\n")
+    pandoc_.write_text(f"#!/bin/sh\ntouch {tmp_path}/runs\nexec sleep 120\n")
     pandoc_.chmod(0o755)
     project = support.project(tmp_path / "project", {"source/knie.md": LEAFLET, **EARLIER})
     before = snapshot(project)
     command = [sys.executable, "-m", "polyleaf", "build", "-f", "pdf", "-f", "html"]
-    settings = {**os.environ, "PYPANDOC_PANDOC": str(pandoc_)}
+    settings = {**os.environ, "PYPANDOC_PANDOC": str(pandoc_), "PYTHONFAULTHANDLER": "1"}
     build = subprocess.Popen(
         command, cwd=project, env=settings, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
@@ -718,7 +718,11 @@ def test_ctrl_c_ends_a_build_with_all_its_processes(tmp_path: Path) -> None:
         time.sleep(0.01)
 
     os.killpg(build.pid, signal.SIGINT)
-    said = build.communicate(timeout=30)[1]
+    try:
+        said = build.communicate(timeout=60)[1]
+    except subprocess.TimeoutExpired:
+        build.send_signal(signal.SIGABRT)  # then it says where it hangs
+        pytest.fail(build.communicate()[1])
 
     assert "\nInterrupted: no file is half written.\n" == said
     assert 130 == build.returncode

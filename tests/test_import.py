@@ -107,6 +107,7 @@ def test_a_format_that_loses_texts_loses_no_others(kind: str, project: Project) 
     assert right >= LOSSY[kind] * len(expected())
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("kind", ["docx", "odt", "html"])
 @pytest.mark.parametrize("language", [EN, PL, AR])
 def test_nearly_all_arrives_in_every_script(kind: str, language: int, project: Project) -> None:

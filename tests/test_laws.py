@@ -64,15 +64,18 @@ def reading() -> Reading:
     return Reading(documents, units.cut(documents))
 
 
+@pytest.mark.law
 def test_the_laws_look_at_many_real_texts(reading: Reading) -> None:
     assert len(reading.documents) > 20
     assert sum(len(found) for found in reading.units) > 1000
 
 
+@pytest.mark.law
 def test_translating_every_message_into_itself_changes_nothing(reading: Reading) -> None:
     assert [] == identity.broken(reading.documents, reading.units)
 
 
+@pytest.mark.law
 def test_every_text_with_letters_is_a_unit(reading: Reading) -> None:
     for document, found in zip(reading.documents, reading.units, strict=True):
         wanted: list[int] = []
@@ -89,6 +92,7 @@ def test_every_text_with_letters_is_a_unit(reading: Reading) -> None:
         assert sorted(wanted) == [unit.index for unit in found if unit.kind != "figure text"]
 
 
+@pytest.mark.law
 def test_a_unit_starts_on_the_line_that_its_place_names(reading: Reading) -> None:
     wrong, count = [], 0
     for document, found in zip(reading.documents, reading.units, strict=True):
@@ -103,6 +107,7 @@ def test_a_unit_starts_on_the_line_that_its_place_names(reading: Reading) -> Non
     assert len(wrong) <= count / 100, wrong
 
 
+@pytest.mark.law
 def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(reading: Reading) -> None:
     ours = {file.name for file in (ROOT / "source").glob("*.md")}
     wrong = []
@@ -120,6 +125,7 @@ def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(read
     assert [] == wrong
 
 
+@pytest.mark.law
 def test_catalogues_are_the_bytes_of_msgcat(reading: Reading) -> None:
     pot = _template(reading)
     for made in [pot, *(catalogs.update(pot, None, code, "x.po") for code in LANGUAGES)]:
@@ -129,6 +135,7 @@ def test_catalogues_are_the_bytes_of_msgcat(reading: Reading) -> None:
         assert made == judged.stdout
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_msgfmt_and_babel_accept_a_whole_translation(code: str, reading: Reading, tmp_path: Path) -> None:
     folder = tmp_path / code / "LC_MESSAGES"
@@ -151,6 +158,7 @@ def test_msgfmt_and_babel_accept_a_whole_translation(code: str, reading: Reading
     assert (0, 0) == (compiled.returncode, compiled.stderr.count(b"error"))
 
 
+@pytest.mark.law
 def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Reading) -> None:
     pot = _template(reading)
     every = [unit for found in reading.units for unit in found]

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -22,6 +24,7 @@ def built(folder: Path, zone: str, seed: str) -> dict[str, bytes]:
     return {str(file.relative_to(out)): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
 
 
+@pytest.mark.law
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     one = built(tmp_path / "one", "Pacific/Kiritimati", "1")
     other = built(tmp_path / "another folder", "America/Los_Angeles", "2")

@@ -73,6 +73,7 @@ def _judged(manuscripts: Sequence[Manuscript]) -> tuple[list[tuple[str, str]], l
     return [fault for faults, _ in parts for fault in faults], [fact for _, facts in parts for fact in facts]
 
 
+@pytest.mark.law
 def test_the_law_of_identity_holds_for_short_files_of_this_machine() -> None:
     manuscripts = _found(SHORT)[:FEW]
 

@@ -74,6 +74,7 @@ def written(markdown: str) -> str:
     return units.cut([support.document(markdown)])[0][1].message
 
 
+@pytest.mark.law
 @settings(max_examples=12, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(TEXT, min_size=60, max_size=60))
 def test_whatever_an_author_writes_comes_back_from_its_message(texts: list[str]) -> None:

@@ -52,6 +52,7 @@ def translated(source: str, translation: str) -> str:
     return rewriting.translations([(unit_of(source), inlines_of(translation))])[0]
 
 
+@pytest.mark.law
 @settings(
     max_examples=4,
     deadline=None,

@@ -20,6 +20,7 @@ TOOLKIT = Path(sys.executable).parent
 NAME = "{urn:oasis:names:tc:xliff:document:1.1}"
 ROOT = Path(__file__).parents[1]
 
+pytestmark = pytest.mark.law  # each command of the toolkit takes a second to start
 each = pytest.mark.parametrize("code", translations.LANGUAGES)
 
 

@@ -55,12 +55,14 @@ def spans(message: str, language: str, *, ordered: bool = True) -> tuple[Span, .
     comes first in clear words, so that a vague one counts (the Dutch `voor` is `before`, and mostly `for`).
     """
     said = facts(message, language)
-    found = [Span(hit.start, hit.end, Kind.ADDRESS, hit.meaning) for hit in surface(message).places]
+    asked = [Span(hit.start, hit.end, Kind.ADDRESS, hit.meaning) for hit in surface(message).places]
     for kind, hit in _hits(said, words(language), ordered=ordered):
         text = said.words[hit.start : hit.end].rstrip()
-        start, end = said.trace.origin(hit.start, hit.start + len(text))
-        if not any(start < other.end and other.start < end for other in found):
-            found.append(Span(start, end, kind, text))
+        asked.append(Span(*said.trace.origin(hit.start, hit.start + len(text)), kind, text))
+    found: list[Span] = []
+    for span in asked:
+        if not any(span.start < other.end and other.start < span.end for other in found):
+            found.append(span)
     return tuple(sorted(found, key=lambda span: span.start))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import copies
@@ -14,7 +15,7 @@ from polyleaf.languages import related
 from polyleaf.readability import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from polyleaf.catalogs import Entry
     from polyleaf.facts import Facts
@@ -30,6 +31,11 @@ LONG, SHORTEST, SHORTER = 40, 0.5, 0.9
 least when it has fewer sentences."""
 
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str, language: str) -> tuple[str, ...]:
+    return tuple(sentences(text, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +77,9 @@ class Pair:
             for one, other in zip(before, after, strict=True) if len(before) == len(after) else (texts,):
                 yield facts(one, self.guide.source), facts(other, self.guide.target)
 
-    def sentences(self, before: str, after: str) -> tuple[list[str], list[str]]:
+    def sentences(self, before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
         """Return the sentences of a message and of its translation."""
-        return sentences(before, self.guide.source), sentences(after, self.guide.target)
+        return _sentences(before, self.guide.source), _sentences(after, self.guide.target)
 
 
 def missing(pair: Pair) -> Iterator[str]:

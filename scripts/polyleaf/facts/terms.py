@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 BRACKETS = re.compile(r"\[([^\]]*)\]")
 QUOTED = re.compile(r"[\"“]([^\"”]+)[\"”]")
 PARENTHESES = re.compile(r"\s*\(([^)]*)\)")
 EXPLAINED = re.compile(r"\s*(?:=|≠|:| as ).*")
+CACHED = 4096
 OWN_ENDINGS = r"(?:e?n|e?s|'s)?"
 ENDING = re.compile(r"(?<=\w{4})(?:ing|ies|es|s|y|e)$|(?<=\w{6})\w{1,2}$")
 
@@ -34,15 +36,25 @@ def read(text: str) -> tuple[Term, ...]:
 
 def present(form: str, text: str) -> bool:
     """Tell whether the words of *form* stand in the folded *text* one after the other, in singular or plural."""
-    words = r"\s+".join(re.escape(word) + OWN_ENDINGS for word in form.casefold().split())
-    return re.search(rf"(?<!\w){words}(?!\w)", text) is not None
+    return _forms_of(form).search(text) is not None
 
 
 def suggested(form: str, text: str) -> bool:
     """Tell whether every word of *form* is in the folded *text*, in any inflection and order, with hyphens or not."""
-    stems = [ENDING.sub("", word) for word in re.findall(r"\w+", form.casefold())]
     spelt = f"{text} {text.replace('-', '')}"
-    return all(re.search(rf"(?<![^\W\d_]){re.escape(stem)}", spelt) for stem in stems)
+    return all(stem.search(spelt) for stem in _stems_of(form))
+
+
+@lru_cache(maxsize=CACHED)
+def _forms_of(form: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) + OWN_ENDINGS for word in form.casefold().split())
+    return re.compile(rf"(?<!\w){words}(?!\w)")
+
+
+@lru_cache(maxsize=CACHED)
+def _stems_of(form: str) -> tuple[re.Pattern[str], ...]:
+    stems = [ENDING.sub("", word) for word in re.findall(r"\w+", form.casefold())]
+    return tuple(re.compile(rf"(?<![^\W\d_]){re.escape(stem)}") for stem in stems)
 
 
 def _term(columns: list[str]) -> Term:

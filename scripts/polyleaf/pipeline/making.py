@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from polyleaf.model import Artifact, Edition, Localized
     from polyleaf.pipeline.reading import Reading
     from polyleaf.release import Candidate
+    from polyleaf.workers import Submit
     from polyleaf.workspace import Workspace
+
+    Errors = Mapping[str, Sequence[Finding]]
+    """What is wrong with the source of each leaflet."""
 
 LAID_OUT = ("pdf", "epub")
 """The formats for which pages are laid out: worth a process of their own."""
@@ -51,41 +55,75 @@ def build(
         findings += folder.stray(workspace, wish)
         findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
-        sheets = {code: _printable(workspace, reading, code, is_release=wish.release) for code in project.languages}
-        desk = editions.Desk(project, reading.references, _changed(workspace, reading), _printed(sheets))
-        rendered: list[list[Callable[[], Artifact]]] = []
-        for language in sorted(chosen, key=lambda code: code != project.source_language):
-            localized, held = sheets[language]
-            findings += held
-            made = editions.make(localized, desk)
-            rendered += [[submit(_render, name, edition) for name in formats] for edition in made]
-        for claims in rendered:
+        errors = {one.leaflet: _errors(asking.of_author(reading, one)) for one in reading.documents}
+        desk = editions.Desk(project, reading.references, _changed(workspace, reading), _hoped(reading))
+        press = Press(submit, formats, desk)
+        sheets: dict[str, list[Localized]] = {}
+        for language in sorted(
+            project.languages, key=lambda code: (code not in chosen, code != project.source_language)
+        ):
+            sheets[language], held = _printable(workspace, reading, language, errors, is_release=wish.release)
+            if language in chosen:
+                findings += held
+                press.make(sheets[language])
+        press.mend(sheets, chosen)
+        for claims in press.claims.values():
             artifacts = [claim() for claim in claims]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 
 
+class Press:
+    """The editions that are being made, while it is not known yet in which languages each leaflet may be printed.
+
+    Every edition is begun at once as if there were all of them, since nearly always there are; where there are not,
+    those of that leaflet are made again, so that no page links to an edition that is held.
+    """
+
+    def __init__(self, submit: Submit, formats: Sequence[str], desk: editions.Desk) -> None:
+        """Render in *formats*, through *submit*, what *desk* says of all editions."""
+        self._submit = submit
+        self._formats = formats
+        self._desk = desk
+        self.claims: dict[tuple[str, str], list[Callable[[], Artifact]]] = {}
+
+    def make(self, localized: Sequence[Localized]) -> None:
+        """Begin the edition of each of *localized*."""
+        for one, edition in zip(localized, editions.make(localized, self._desk), strict=True):
+            orders = [self._submit(_render, name, edition) for name in self._formats]
+            self.claims[one.document.language, one.document.leaflet] = orders
+
+    def mend(self, sheets: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
+        """Make the editions in the *chosen* languages again whose leaflet is not in *sheets* in every language."""
+        there = {code: {one.document.leaflet for one in localized} for code, localized in sheets.items()}
+        printed = {
+            leaflet: tuple(code for code in codes if leaflet in there[code])
+            for leaflet, codes in self._desk.printed.items()
+        }
+        wrong = {leaflet for leaflet, codes in printed.items() if codes != self._desk.printed[leaflet]}
+        self._desk = replace(self._desk, printed=printed)
+        for code in chosen:
+            again = [one for one in sheets[code] if one.document.leaflet in wrong]
+            if again:
+                self.make(again)
+
+
+def _hoped(reading: Reading) -> dict[str, tuple[str, ...]]:
+    return {document.leaflet: reading.project.languages for document in reading.documents}
+
+
 def _changed(workspace: Workspace, reading: Reading) -> dict[str, datetime]:
     return {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
 
 
-def _printed(sheets: Mapping[str, tuple[Sequence[Localized], object]]) -> dict[str, tuple[str, ...]]:
-    """Return the languages in which each leaflet may be printed: pages link to no other."""
-    found: dict[str, tuple[str, ...]] = {}
-    for code, (localized, _) in sheets.items():
-        for one in localized:
-            found[one.document.leaflet] = (*found.get(one.document.leaflet, ()), code)
-    return found
-
-
 def _printable(
-    workspace: Workspace, reading: Reading, language: str, *, is_release: bool
+    workspace: Workspace, reading: Reading, language: str, errors: Errors, *, is_release: bool
 ) -> tuple[list[Localized], list[Finding]]:
     """Return what may be printed in *language*, each with the status that it really has, and why the rest may not."""
     made: list[Localized] = []
     findings: list[Finding] = []
-    held = _held(workspace, reading, language, is_release=is_release)
+    held = _held(workspace, reading, language, errors, is_release=is_release)
     localized, faults = localize.localize([job for job, _ in held])
     for (job, found), one in zip(held, localized, strict=True):
         candidate = releasing.candidate(workspace, reading, job)
@@ -99,7 +137,7 @@ def _printable(
 
 
 def _held(
-    workspace: Workspace, reading: Reading, language: str, *, is_release: bool
+    workspace: Workspace, reading: Reading, language: str, errors: Errors, *, is_release: bool
 ) -> list[tuple[Job, list[Finding]]]:
     """Return every leaflet in *language* with what in its texts keeps it from being printed, or from being released."""
     work = jobs(workspace, reading, [language])
@@ -107,10 +145,7 @@ def _held(
         return releasing.wrong(workspace, reading, work)
     policy = reading.project.untranslated.get(language, "mark")
     told = asking.answers(workspace, reading.project, work)
-    return [
-        (job, [*_errors(asking.of_author(reading, job.document)), *releasing.unsafe(job, answers, policy)])
-        for job, answers in told
-    ]
+    return [(job, [*errors[job.document.leaflet], *releasing.unsafe(job, answers, policy)]) for job, answers in told]
 
 
 def _errors(findings: Sequence[Finding]) -> list[Finding]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import oddities as odd
 import reading
 import values
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import layout, pdf
+from polyleaf.formats import conformance, layout, pdf
 from polyleaf.model import Chapter, Picture
 
 if TYPE_CHECKING:
@@ -144,9 +145,71 @@ def test_a_picture_that_is_broken_stops_the_press() -> None:
 
 def tags(body: str) -> list[tuple[str, str]]:
     page = f'<html lang="en"><title>x</title><body><h1>x</h1>{body}'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, "pdf/ua-1"))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
         root = document.Root.StructTreeRoot
         return [(above[-1] if above else "", str(kid.S)) for kid, above in elements(root)]
+
+
+@every
+def test_a_paper_says_that_it_conforms_to_both_standards_and_in_which_language(leaflet: Path, language: str) -> None:
+    with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
+        said = document.open_metadata()
+
+        assert ("2", "A") == (said["pdfaid:part"], said["pdfaid:conformance"])
+        assert "1" == said["{http://www.aiim.org/pdfua/ns/id/}part"]
+        assert [language] == list(said["dc:language"])
+
+
+@every
+def test_what_is_not_in_the_tree_is_an_artifact(leaflet: Path, language: str) -> None:
+    with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
+        root = document.Root.StructTreeRoot
+        tree = {kid.objgen for kid, _ in elements(root)}
+        for at, page in enumerate(document.pages):
+            numbers: list[Any] = list(root.ParentTree.Nums)
+            owners: list[Any] = numbers[numbers.index(page.obj.StructParents) + 1]
+            parts: list[Any] = list(pikepdf.parse_content_stream(page))
+            marked = [part.operands for part in parts if str(part.operator) == "BDC"]
+            feet = [words for words in marked if words[0] == "/Artifact" and words[1].get("/Type") == "/Pagination"]
+
+            assert all(owner is None or owner.objgen in tree for owner in owners)
+            assert feet, f"the foot of page {at} is read aloud"
+
+
+@every
+def test_a_figure_is_where_its_box_is_and_has_its_caption(leaflet: Path, language: str) -> None:
+    with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
+        figures = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/Figure"]
+        assert figures
+        for figure in figures:
+            left, bottom, right, top = (float(edge) for edge in figure.A.BBox)
+            page = pypdfium2.PdfDocument(leaflet / language / f"{LEAFLET}.pdf")[document.pages.index(figure.Pg)]
+            drawn = page.render(scale=1).to_pil().convert("L")
+            height = drawn.height
+            inside = drawn.crop((int(left), int(height - top), int(right), int(height - bottom)))
+
+            assert inside.getextrema()[0] < 100, "there is nothing in the box"
+            assert "/Caption" in [str(kid.S) for kid, _ in elements(figure)]
+
+
+def test_a_passage_says_its_language_and_a_link_its_words() -> None:
+    page = '<html lang="en"><title>x</title><body><h1>x</h1><p lang="nl">een <b lang="fr">deux</b><p id="a">'
+    page += 'three <a href="#a">four <em>five</em></a> <a href="#a" aria-label="Back">↩</a>'
+    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
+        found = [str(kid.Lang) for kid, _ in elements(document.Root.StructTreeRoot) if "/Lang" in kid]
+
+        assert ["nl", "fr"] == found
+        assert ["four five", "Back"] == [str(one.Contents) for one in document.pages[0].Annots]
+
+
+def test_no_picture_asks_to_be_smoothed(oddities: Path) -> None:
+    with pikepdf.open(oddities / "figure.pdf") as document:
+        images = [
+            one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"
+        ]
+
+        assert images
+        assert not [one for one in images if "/Interpolate" in one]
 
 
 def test_what_lays_items_out_is_no_part_of_their_list() -> None:
@@ -166,7 +229,7 @@ def test_blocks_of_an_item_are_in_its_body() -> None:
 
 def test_emphasis_in_a_link_is_part_of_the_link() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p><a href="#a">one <em>two</em></a><p id="a">three'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, "pdf/ua-1"))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
         assert 1 == len(document.pages[0].Annots)
 
 
@@ -176,21 +239,22 @@ def test_an_empty_part_of_a_table_is_left_out() -> None:
     assert ("/Table", "/TBody") not in found
 
 
-def test_what_cannot_be_set_stops_the_press() -> None:
+def test_what_cannot_be_set_stops_the_press(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conformance, "VARIANT", "pdf/none")
     with pytest.raises(RenderError, match="WeasyPrint cannot set this leaflet"):
-        layout.pdf("<title>x</title><p>x", "pdf/none")
+        layout.pdf('<html lang="en"><title>x</title><p>x')
 
 
 def test_a_cell_without_a_header_names_none() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><tr><td>one</table>'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, "pdf/ua-1"))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
         cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
 
         assert ["/Headers" in cell.A for cell in cells] == [False]
 
 
 def test_an_untagged_paper_is_left_alone() -> None:
-    assert layout.pdf("<title>x</title><p>x").startswith(b"%PDF")
+    assert b"StructTreeRoot" not in layout.pdf("<title>x</title><p>x", tagged=False)
 
 
 def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

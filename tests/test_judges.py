@@ -21,7 +21,7 @@ def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path) -> Non
         "the leaflet": [leaflet, ROOT / "locales"],
         "the oddities": sorted(oddities.glob("*.pdf")),
     }[what]
-    said = subprocess.run([JUDGE, "--quick", *files], capture_output=True, text=True, check=False)
+    said = subprocess.run([JUDGE, "--quick", "--strict", "--dual", *files], capture_output=True, text=True, check=False)
 
     if said.returncode == NOT_INSTALLED:
         pytest.fail("the judges are not installed: run setup beside them")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import tags
+from polyleaf.formats import conformance, tags
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -19,8 +20,8 @@ ADDRESS = "https://leaflet.invalid/"
 """What relative links are resolved against: a constant, so that no folder of a machine gets into the file."""
 
 
-def pdf(page: str, variant: str | None = None) -> bytes:
-    """Return the HTML *page* as a PDF of WeasyPrint's *variant* (`pdf/ua-1`, say).
+def pdf(page: str, *, tagged: bool = True) -> bytes:
+    """Return the HTML *page* as a PDF that conforms to PDF/A-2a and PDF/UA-1; one that is not *tagged* to neither.
 
     Raises RenderError for what cannot be set and for everything that WeasyPrint warns of, ToolMissing when
     its libraries are not there.
@@ -33,7 +34,10 @@ def pdf(page: str, variant: str | None = None) -> bytes:
     try:
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        made = html.write_pdf(finisher=tags.mend, pdf_variant=variant)
+        variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+            made = html.write_pdf(**variant)
     except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
         hint = "Take out of the source what is unusual, and report this if it should work."
         raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error
@@ -45,11 +49,16 @@ def pdf(page: str, variant: str | None = None) -> bytes:
     return bytes(made)
 
 
+def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+    tags.mend(document, pdf)
+    conformance.declare(pdf, document.metadata.lang)
+
+
 def picture(page: str) -> bytes:
     """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
     import pypdfium2  # noqa: PLC0415 - only covers need it
 
-    document = pypdfium2.PdfDocument(pdf(page))
+    document = pypdfium2.PdfDocument(pdf(page, tagged=False))
     image: Any = document[0].render(scale=96 / 72).to_pil()
     target = io.BytesIO()
     image.quantize(64, FAST_OCTREE, dither=0).save(target, "png", compress_level=6)
@@ -68,7 +77,15 @@ def _weasyprint() -> ModuleType:
         hint = "Run scripts/build, which installs them."
         raise ToolMissing(f"WeasyPrint does not find its libraries: {error}", hint=hint) from error
     module: ModuleType = weasyprint
+    _teach(module)
     return module
+
+
+def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
+    """Let WeasyPrint build the elements of its tree as `tags.spoken` says, once in every process."""
+    room = weasyprint.pdf.tags
+    if room._build_box_tree.__module__ != tags.__name__:  # noqa: SLF001 - there is no other way in
+        room._build_box_tree = tags.spoken(room._build_box_tree, room.pydyf.String)  # noqa: SLF001 - as above
 
 
 class _Notes(logging.Handler):

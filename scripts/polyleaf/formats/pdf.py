@@ -22,13 +22,13 @@ PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 
 
 def render(edition: Edition) -> Artifact:
-    """Return *edition* as a tagged PDF (PDF/UA-1) on A4; what stands before its first section opens page 1."""
+    """Return *edition* as a PDF (PDF/A-2a and PDF/UA-1) on A4; what stands before its first section opens page 1."""
     first = edition.chapters[:1]
     before = first if first and first[0].heading is None else ()
     opening, body = _printed(edition, before), _printed(edition, edition.chapters[len(before) :])
     styles = templates.styles("base.css", "print.css")
     page = templates.render("print.html.j2", code(edition), edition=edition, opening=opening, body=body, styles=styles)
-    return Artifact(path(edition, "pdf"), layout.pdf(page, "pdf/ua-1"))
+    return Artifact(path(edition, "pdf"), layout.pdf(page))
 
 
 def _printed(edition: Edition, chapters: Sequence[Chapter]) -> Markup:

@@ -15,6 +15,9 @@ Element = Any
 """A structure element of pydyf: a dictionary that is an object of the file too."""
 
 PARTS_OF_LISTS = frozenset(("/L", "/LI", "/Caption"))
+POINT = 0.75
+"""How many points a pixel of CSS is."""
+
 PARTS_OF_ITEMS = frozenset(("/Lbl", "/LBody"))
 
 
@@ -23,6 +26,26 @@ def mend(_document: object, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brin
     root = pdf.catalog.get("StructTreeRoot")
     if root:
         _Tree(pdf).mend()
+
+
+def spoken(build: Any, string: Any) -> Any:  # noqa: ANN401 - functions of WeasyPrint, which brings no types
+    """Return WeasyPrint's *build* of the elements of a box, with what a voice needs and WeasyPrint leaves out.
+
+    An element says in which language it is (ISO 32000-1, 14.9.2); a link is described by its words (ISO 14289-1,
+    7.18.5). *string* makes a text of the file.
+    """
+
+    def built(box: Any, *others: Any) -> Iterator[Element]:  # noqa: ANN401 - as above
+        source = getattr(box, "element", None)
+        if source is not None and getattr(box, "link_annotation", None):
+            words = source.get("aria-label") or " ".join("".join(source.itertext()).split())
+            box.link_annotation["Contents"] = string(words or source.get("href", ""))
+        for element in build(box, *others):
+            if source is not None and source.get("lang") and source.tag not in {"html", "body"}:
+                element["Lang"] = string(source.get("lang"))
+            yield element
+
+    return built
 
 
 class _Tree:
@@ -34,7 +57,26 @@ class _Tree:
 
     def mend(self) -> None:
         root = self._objects[self._pdf.catalog["StructTreeRoot"]]
-        self._visit(self._objects[root["K"][0]], link=False)
+        document = self._objects[root["K"][0]]
+        self._visit(document, link=False)
+        self._set_apart(self._objects[root["ParentTree"]]["Nums"], {document.reference, *self._below(document)})
+
+    def _below(self, element: Element) -> Iterator[bytes]:
+        for child in self._children(element):
+            yield child.reference
+            yield from self._below(child)
+
+    def _set_apart(self, numbers: list[Any], tree: set[bytes]) -> None:
+        """Make content whose element is not in the *tree* an artifact: the running head and foot (14.8.2.2, 7.1)."""
+        for page in (item for item in self._objects.values() if _kind_of(item) == "/Page"):
+            owners = numbers[numbers.index(page["StructParents"]) + 1]
+            apart = {at for at, owner in enumerate(owners) if owner not in tree}
+            owners[:] = [b"null" if at in apart else owner for at, owner in enumerate(owners)]
+            content = self._objects[page["Contents"]].stream
+            for at, part in enumerate(content):
+                if isinstance(part, dict) and part.get("MCID") in apart:
+                    content[at - 1] = "/Artifact"
+                    content[at] = type(part)({"Type": "/Pagination"})
 
     def _visit(self, element: Element, *, link: bool) -> None:
         kind = element["S"]
@@ -46,6 +88,9 @@ class _Tree:
             self._mend_item(element)
         elif kind == "/Table":
             self._mend_table(element)
+        elif kind == "/Figure":
+            self._mend_figure(element)
+        self._take_caption(element)
         for child in self._children(element):
             self._visit(child, link=link or kind == "/Link")
 
@@ -120,9 +165,47 @@ class _Tree:
                 for cell in self._children(row):
                     self._mend_cell(cell, "/Column" if part["S"] == "/THead" else "/Row")
 
+    def _mend_figure(self, figure: Element) -> None:
+        """Give the box of a figure in the space of its page, in points from below (ISO 32000-1, 14.8.5.4.3)."""
+        page = self._objects[figure["Pg"]]
+        for mark in [kid for kid in figure["K"] if isinstance(kid, int)]:
+            self._draw_at_once(mark, figure["A"]["BBox"], page)
+        left, top, right, bottom = (POINT * edge for edge in figure["A"]["BBox"])
+        height = page["MediaBox"][3]
+        figure["A"]["BBox"][:] = (left, height - bottom, right, height - top)
+
+    def _draw_at_once(self, mark: int, box: list[float], page: Element) -> None:
+        """Make a drawing one object: what WeasyPrint draws of an SVG is many, of which a reader takes one for all."""
+        content = self._objects[page["Contents"]]
+        parts = content.stream
+        start = next(at for at, part in enumerate(parts) if isinstance(part, dict) and part.get("MCID") == mark) + 2
+        end = parts.index(b"EMC", start)
+        resources = self._objects[page["Resources"]]
+        name = f"d{len(resources['XObject'])}"
+        extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": type(box)(box), "Resources": page["Resources"]}
+        plain = type(self._objects[self._pdf.catalog["Metadata"]])
+        drawing = plain(parts[start:end], extra, compress=content.compress)
+        self._pdf.add_object(drawing)
+        self._objects[drawing.reference] = drawing
+        resources["XObject"][name] = drawing.reference
+        parts[start:end] = [f"/{name} Do"]
+
+    def _take_caption(self, element: Element) -> None:
+        """The caption beside a figure goes into it (ISO 32000-1, 14.8.4.3.3)."""
+        kinds = {child["S"]: child for child in self._children(element)}
+        figure, caption = kinds.get("/Figure"), kinds.get("/Caption")
+        if figure is not None and caption is not None:
+            element["K"].remove(caption.reference)
+            figure["K"].append(caption.reference)
+            caption["P"] = figure.reference
+
     def _mend_cell(self, cell: Element, scope: str) -> None:
         about = cell.get("A", {})
         if cell["S"] == "/TH":
             about["Scope"] = scope
         elif not about.get("Headers"):
             about.pop("Headers", None)
+
+
+def _kind_of(item: Any) -> str:  # noqa: ANN401 - an object of any kind
+    return str(item.get("Type", "")) if isinstance(item, dict) else ""

@@ -176,9 +176,9 @@ def html(sheet: Sheet) -> Artifact:
 
 
 def pdf(sheet: Sheet) -> Artifact:
-    """Return *sheet* as a tagged PDF (PDF/UA-1) on A4, to be read and signed with a pen."""
+    """Return *sheet* as a PDF (PDF/A-2a and PDF/UA-1) on A4, to be read and signed with a pen."""
     styles = templates.styles("base.css", "reports/review.css", "reports/review-print.css")
-    return Artifact(path(sheet.leaflet, sheet.target, "pdf"), layout.pdf(_page(sheet, styles, paged=True), "pdf/ua-1"))
+    return Artifact(path(sheet.leaflet, sheet.target, "pdf"), layout.pdf(_page(sheet, styles, paged=True)))
 
 
 RENDERERS: Mapping[str, Callable[[Sheet], Artifact]] = {"pdf": pdf, "html": html}

@@ -202,6 +202,25 @@ def test_a_passage_says_its_language_and_a_link_its_words() -> None:
         assert ["four five", "Back"] == [str(one.Contents) for one in document.pages[0].Annots]
 
 
+def test_a_header_is_found_by_its_name() -> None:
+    page = '<html lang="en"><title>x</title><body><h1>x</h1><table><thead><tr><th scope="col">a<th scope="col">b</tr>'
+    page += "</thead><tbody><tr><td>c<td>d</table>"
+    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
+        root = document.Root.StructTreeRoot
+        names: list[Any] = list(root.IDTree.Names)
+        cells = [kid for kid, _ in elements(root) if kid.S == "/TD"]
+
+        assert [bytes(name) for name in names[::2]] == sorted(bytes(name) for name in names[::2])
+        found = dict(zip(map(bytes, names[::2]), names[1::2], strict=True))
+        assert ["/TH", "/TH"] == [str(found[bytes(cell.A.Headers[0])].S) for cell in cells]
+
+
+@pytest.mark.parametrize(("direction", "turned"), [("rtl", True), ("ltr", False)])
+def test_pages_are_turned_as_the_language_is_read(direction: str, turned: bool) -> None:  # noqa: FBT001 - a case
+    with pikepdf.open(io.BytesIO(layout.pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x'))) as document:
+        assert turned == (document.Root.ViewerPreferences.get("/Direction") == "/R2L")
+
+
 def test_no_picture_asks_to_be_smoothed(oddities: Path) -> None:
     with pikepdf.open(oddities / "figure.pdf") as document:
         images = [

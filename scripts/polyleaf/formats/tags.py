@@ -21,11 +21,12 @@ POINT = 0.75
 PARTS_OF_ITEMS = frozenset(("/Lbl", "/LBody"))
 
 
-def mend(_document: object, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
-    """Mend the structure tree of *pdf*: what WeasyPrint calls as its finisher."""
-    root = pdf.catalog.get("StructTreeRoot")
-    if root:
-        _Tree(pdf).mend()
+def mend(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+    """Mend the structure tree of *pdf*, and say in which direction the pages of *document* are turned."""
+    _Tree(pdf).mend()
+    sources = [box.element for box in document.pages[0]._page_box.children]  # noqa: SLF001 - there is no other way in
+    if any(source is not None and source.get("dir") == "rtl" for source in sources):
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
 
 def spoken(build: Any, string: Any) -> Any:  # noqa: ANN401 - functions of WeasyPrint, which brings no types
@@ -59,12 +60,22 @@ class _Tree:
         root = self._objects[self._pdf.catalog["StructTreeRoot"]]
         document = self._objects[root["K"][0]]
         self._visit(document, link=False)
-        self._set_apart(self._objects[root["ParentTree"]]["Nums"], {document.reference, *self._below(document)})
+        below = {element.reference: element for element in self._below(document)}
+        self._set_apart(self._objects[root["ParentTree"]]["Nums"], {document.reference, *below})
+        self._list_names(root, [element for element in below.values() if "ID" in element])
 
-    def _below(self, element: Element) -> Iterator[bytes]:
+    def _below(self, element: Element) -> Iterator[Element]:
         for child in self._children(element):
-            yield child.reference
+            yield child
             yield from self._below(child)
+
+    def _list_names(self, root: Element, named: list[Element]) -> None:
+        """Make what has an ID found by it, such as the header of a cell (ISO 32000-1, 14.7.2)."""
+        names = type(root["K"])()
+        for element in sorted(named, key=lambda element: bytes(element["ID"].data)):
+            names.extend((element["ID"], element.reference))
+        if names:
+            root["IDTree"] = type(root)({"Names": names})
 
     def _set_apart(self, numbers: list[Any], tree: set[bytes]) -> None:
         """Make content whose element is not in the *tree* an artifact: the running head and foot (14.8.2.2, 7.1)."""

@@ -272,5 +272,5 @@ def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
     ],
 )
 def test_no_text_takes_a_time_that_grows_out_of_hand(text: str) -> None:
-    """Patterns that try every way to divide such a text would not come back."""
-    assert facts(text, "nl").words == facts(text, "nl").words
+    """Patterns that try every way to divide such a text would not come back; what is cut off is found again."""
+    assert text.rstrip() == facts(text, "nl").words.rstrip()

@@ -54,7 +54,7 @@ def translated(source: str, translation: str) -> str:
 
 @pytest.mark.law
 @settings(
-    max_examples=4,
+    max_examples=10,
     deadline=None,
     database=None,
     derandomize=True,

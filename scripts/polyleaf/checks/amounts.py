@@ -51,6 +51,13 @@ GLUED = re.compile(
 """What looks like a figure beside one, in Latin, Greek and Cyrillic letters and as a stroke: `l10` is read as 110."""
 
 
+BODIES, LONG = {"kg", "ml", "l"}, {"week", "month"}
+"""What an amount is said per, in one way only."""
+
+DAILY = {"day", "night", "times", "hour"}
+"""What a text may have in the place of `a day`: `at night`, `3 times`, `in 24 hours`."""
+
+
 def number_differs(pair: Pair) -> Iterator[str]:
     """Numbers, dates and times have the same values as in the source, in figures or in words.
 
@@ -122,14 +129,6 @@ def _daily_lost(before: Facts, after: Facts) -> bool:
     is_amount = bool(before.limits) or any(number.unit and _strict(number) for number in before.numbers)
     moments = after.rates or after.clocks or "daypart" in after.directions or _units(after) & DAILY
     return is_amount and "day" in before.rates and not moments
-
-
-BODIES = {"kg", "ml", "l"}
-DAILY = {"day", "night", "times", "hour"}
-"""What a text may have in the place of `a day`: `at night`, `3 times`, `in 24 hours`."""
-
-LONG = {"week", "month"}
-"""What an amount is said per; per day may be said in other ways than any list has."""
 
 
 def _rates(before: Facts, after: Facts) -> Iterator[str]:
@@ -222,4 +221,4 @@ def _per(units: Sequence[str]) -> str:
 
 def _shown(fact: object) -> str:
     """Return *fact* as people say it: `1 time`, not `1 times`."""
-    return str(fact).removesuffix("s") if str(fact) == "1 times" else str(fact)
+    return "1 time" if str(fact) == "1 times" else str(fact)

@@ -36,7 +36,7 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
         variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {}
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+            warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
             made = html.write_pdf(**variant)
     except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
         hint = "Take out of the source what is unusual, and report this if it should work."

@@ -76,11 +76,12 @@ def survey(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[
     translated, faults = versions.translations(reading, work)
     texts = asking.of_versions([*originals, *translated], faults)
     excused = {_edition(version): _excused(version) for version in translated}
+    authors = {document.leaflet: asking.of_author(reading, document) for document in reading.documents}
     made = []
     for job, answers in asking.answers(workspace, reading.project, work):
         edition = job.document.leaflet, job.language
         original = texts.get((job.document.leaflet, reading.project.source_language), [])
-        author = [*asking.of_author(reading, job.document), *(one for one in original if one.check == PLACEHOLDER)]
+        author = [*authors[job.document.leaflet], *(one for one in original if one.check == PLACEHOLDER)]
         author += _unfinished(job, author)
         said = [answer for answer in answers if answer.acknowledged] + excused.get(edition, [])
         made.append(

@@ -79,7 +79,7 @@ def _item(note: Nodes, back: Node, identifier: str) -> Nodes:
     made = [tree.element("Plain", [anchor]), *(made[1:] if first else made)]
     if made[-1]["t"] != "Plain":
         return [*made, tree.element("Plain", [back])]
-    return [*made[:-1], tree.element("Plain", [*made[-1]["c"], tree.element("Space"), back])]
+    return [*made[:-1], tree.element("Plain", [*made[-1]["c"], tree.string("\u00a0"), back])]  # never alone on a line
 
 
 def _letter(number: int) -> str:

@@ -50,7 +50,6 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
 
 
 def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
-    tags.mend(document, pdf)
     conformance.declare(pdf, document.metadata.lang)
 
 
@@ -82,10 +81,10 @@ def _weasyprint() -> ModuleType:
 
 
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let WeasyPrint build the elements of its tree as `tags.spoken` says, once in every process."""
-    room = weasyprint.pdf.tags
-    if room._build_box_tree.__module__ != tags.__name__:  # noqa: SLF001 - there is no other way in
-        room._build_box_tree = tags.spoken(room._build_box_tree, room.pydyf.String)  # noqa: SLF001 - as above
+    """Let `tags` add the tags of a file, once in every process."""
+    room = weasyprint.pdf
+    if room.add_tags.__module__ != tags.__name__:
+        room.add_tags = tags.adder(room.pydyf)
 
 
 class _Notes(logging.Handler):

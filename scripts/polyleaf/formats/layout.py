@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import conformance, tags
+from polyleaf.formats.tags import letters
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -81,10 +82,11 @@ def _weasyprint() -> ModuleType:
 
 
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let `tags` add the tags of a file, once in every process."""
+    """Let `tags` add the tags of a file, and what they need of its fonts, once in every process."""
     room = weasyprint.pdf
     if room.add_tags.__module__ != tags.__name__:
         room.add_tags = tags.adder(room.pydyf)
+        room.build_fonts_dictionary = letters.completing(room.build_fonts_dictionary, room.fonts.TTFont)
 
 
 class _Notes(logging.Handler):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from polyleaf.formats.tags import glyphs
 
-    from polyleaf.formats.tags.model import Node
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from polyleaf.formats.tags.model import Mark, Node
 
 POINT = 0.75
 """How many points a pixel of CSS is."""
@@ -29,8 +31,7 @@ def draw_at_once(paper: Any, pdf: Any, stream: Any, figure: Node) -> None:  # no
     """
     mark = next(figure.marks())
     parts, box = stream.stream, figure.about["A"]["BBox"]
-    start = next(at for at, part in enumerate(parts) if isinstance(part, dict) and part.get("MCID") == mark.mcid) + 2
-    end = parts.index(b"EMC", start)
+    start, end = _within(parts, mark)
     objects = {item.reference: item for item in pdf.objects if item.number}
     page = objects[pdf.page_references[mark.page]]
     resources = objects[page["Resources"]]
@@ -43,3 +44,14 @@ def draw_at_once(paper: Any, pdf: Any, stream: Any, figure: Node) -> None:  # no
     left, top, right, bottom = (POINT * edge for edge in box)
     height = page["MediaBox"][3]
     box[:] = (left, height - bottom, right, height - top)
+
+
+def set_as_read(stream: Any, mark: Mark, fonts: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
+    """Have the glyphs of *mark* painted in the order in which they are read; *fonts* are WeasyPrint's, by name."""
+    start, end = _within(stream.stream, mark)
+    stream.stream[start:end] = glyphs.set_in_order(stream.stream[start:end], glyphs.read_order(mark.box), fonts)
+
+
+def _within(parts: list[Any], mark: Mark) -> tuple[int, int]:
+    start = next(at for at, part in enumerate(parts) if isinstance(part, dict) and part.get("MCID") == mark.mcid) + 2
+    return start, parts.index(b"EMC", start)

@@ -1,8 +1,8 @@
 """The tags of a PDF as PDF/UA-1 (ISO 14289-1) wants them and a voice reads them, in place of WeasyPrint's.
 
-WeasyPrint lays out and paints; what is read, in which order and as what is ours: `growing` collects it from the boxes by the
-elements of the page, `mending` makes the tree to the rules, `saying` adds what elements say of themselves, `writing` writes
-it, and `content` brings what is painted into line with it.
+WeasyPrint lays out and paints; what is read, in which order and as what is ours: `growing` collects it from the boxes
+by the elements of the page, `mending` makes the tree to the rules, `saying` adds what elements say of themselves,
+`writing` writes it, and `content` brings what is painted into line with it.
 """
 
 from __future__ import annotations

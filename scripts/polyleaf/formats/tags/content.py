@@ -25,7 +25,7 @@ def set_apart(stream: Any, read: Collection[int]) -> None:  # noqa: ANN401 - Wea
 
 
 def draw_at_once(paper: Any, pdf: Any, stream: Any, figure: Node) -> None:  # noqa: ANN401 - as above
-    """Make the drawing of *figure* one object: what WeasyPrint draws of an SVG is many, of which a reader takes one for all.
+    """Make the drawing of *figure* one object: WeasyPrint draws many for an SVG, of which a reader takes one for all.
 
     Its box becomes one in points from below, as the file wants it (14.8.5.4.3).
     """

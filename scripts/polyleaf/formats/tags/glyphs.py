@@ -1,7 +1,7 @@
 """Text that is read from right to left, painted in the order in which it is read (ISO 32000-1, 14.8.2.3.3).
 
-Pango gives the glyphs of a line as they stand, from left to right, and WeasyPrint paints them so. Of the two ways that the
-standard has for such text, each glyph is set in its place here, which needs nothing of a reader.
+Pango gives the glyphs of a line as they stand, from left to right, and WeasyPrint paints them so. Of the two ways that
+the standard has for such text, each glyph is set in its place here, which needs nothing of a reader.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ EMPTY = 0x0FFFFFFF
 """What Pango says for a glyph that is not painted."""
 
 NARROW = 0.1
-"""How wide a letter of a ligature is beside it, as a part of its own width: enough to be found, too little to be a gap."""
+"""The width of a letter beside its ligature, as a part of its own: enough to be found, too little to be a gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph in the file: its number, font and size (the operands of Tf), rise, and where it is, in units of text."""
+    """One glyph in the file: its number, font and size (operands of Tf), rise, and where it is, in units of text."""
 
     code: str
     font: str

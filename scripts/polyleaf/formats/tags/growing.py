@@ -1,7 +1,7 @@
 """The tree of tags grown from what is painted, in the order of the text.
 
-WeasyPrint's boxes are cut where a line or a page ends, and wrapped where the layout asks for it. The elements of the page
-are not: what is painted goes to the element that it is of, wherever it stands, so that each is one in the tree.
+WeasyPrint's boxes are cut where a line or a page ends, and wrapped where the layout asks for it. The elements of the
+page are not: what is painted goes to the element that it is of, wherever it stands, so that each is one in the tree.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Tree:
     """The structure tree of one file; *root* is the `html` element of its page."""
 
     def __init__(self, root: Source) -> None:
+        """Begin a tree in which nothing has grown yet."""
         self.document = Node("Document", root)
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._inner = {root: self.document}
@@ -82,7 +83,7 @@ class Tree:
         return tuple(above)
 
     def _around(self, source: Source) -> Node:
-        """Return the element that *source* goes into: a term and what it means go into one item, a caption into its figure."""
+        """Return the element that *source* goes into: a term and its meaning in one item, a caption in its figure."""
         parent = self._parents[source]
         if source.tag in {"dt", "dd"} and parent.tag == "dl":
             return self._item(source, parent)
@@ -104,7 +105,7 @@ class Tree:
 
 
 def _decorates(box: Box) -> bool:
-    """Whether *box* says nothing: a space for which nothing is painted, an image of the style sheet or without words."""
+    """Whether *box* says nothing: a space for which nothing is painted, an image of a style sheet or without words."""
     if hasattr(box, "text"):
         return not box.text.strip()
     return box.element_tag not in kinds.IMAGES or box.element.get("alt") == ""

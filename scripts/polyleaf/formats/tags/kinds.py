@@ -1,7 +1,7 @@
 """Which structure element (ISO 32000-1, 14.8.4) an element of the page is.
 
-An element may become several, one in the other: the item of a list is LI and LBody, of which the last takes the content.
-None at all means that its content belongs to what is around it.
+An element may become several, one in the other: the item of a list is LI and LBody, of which the last takes the
+content. None at all means that its content belongs to what is around it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Ligatures of a script that is read from right to left, so that each of their letters is found.
 
-Such a glyph, as lam-alef, stands for letters one after the other. Readers that turn text around by its letters (poppler,
-pdfium) turn those of a glyph around too, and make another word of it: "not" becomes "the". So the glyph gives its
-first letter only, and each other one is painted beside it, narrow and unseen, by a glyph of its own.
+Such a glyph, as lam-alef, stands for letters one after the other. Readers that turn text around by its letters
+(poppler, pdfium) turn those of a glyph around too, and make another word of it: "not" becomes "the". So the glyph
+gives its first letter only, and each other one is painted beside it, narrow and unseen, by a glyph of its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The tree made to the rules for what may stand in what (ISO 32000-1, 14.8.4; ISO 14289-1, 7.2), whatever the page holds."""
+"""The tree made to the rules for what stands in what (ISO 32000-1, 14.8.4; ISO 14289-1, 7.2), whatever a page holds."""
 
 from __future__ import annotations
 
@@ -73,9 +73,8 @@ def _gathered(kids: Sequence[Kid], apart: Callable[[Kid], bool], kind: str) -> I
 
 def _parted(kind: str, kids: list[Kid]) -> list[Kid]:
     allowed, around = PARTS[kind]
-    made: list[Kid] = []
-    for fits, run in groupby(kids, lambda kid: isinstance(kid, Node) and kid.kind in allowed):
-        made += run if fits else [_within(around, list(run))]
+    runs = [(fits, list(run)) for fits, run in groupby(kids, lambda kid: isinstance(kid, Node) and kid.kind in allowed)]
+    made = [kid for fits, run in runs for kid in (run if fits else [_within(around, run)])]
     if kind == "LI" and not any(isinstance(kid, Node) and kid.kind == "LBody" for kid in made):
         made.append(Node("LBody"))
     return made
@@ -91,4 +90,4 @@ def _tabled(kids: list[Kid]) -> list[Kid]:
     parts = [kid for kid in kids if isinstance(kid, Node)]
     if not any(part.kind in {"TBody", "TR"} for part in parts):
         parts = [replace(part, kind="TBody") if part.kind == "THead" else part for part in parts]
-    return sorted(parts, key=lambda part: ORDER.get(part.kind, 2))
+    return [*sorted(parts, key=lambda part: ORDER.get(part.kind, 2))]

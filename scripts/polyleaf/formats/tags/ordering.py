@@ -1,8 +1,9 @@
 """What is painted on a page brought into the order in which it is read (ISO 32000-1, 14.8.2.3).
 
-A style sheet may have something painted late: what floats comes before the lines around it, what has a place of its own
-after all others. Readers that do not look at the tags take the text as it is painted. A piece that is painted before what
-it follows is moved behind it, with the colours that it was painted with, and never forward: what is painted later could cover it.
+A style sheet may have something painted out of turn: what floats comes before the lines around it, what has a place of
+its own after all others. Readers that do not look at the tags take the text as it is painted. A piece that is painted
+before what it follows is moved behind it, with the colours that it was painted with, and never forward: what is painted
+later could cover it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-STATE = frozenset("rg RG g G k K cs CS sc SC scn SCN gs w J j M d Tf Tc Tw Tz TL Tr Ts".split())
+COLOURS = frozenset(("rg", "RG", "g", "G", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "gs"))
+STATE = COLOURS | frozenset(("w", "J", "j", "M", "d", "Tf", "Tc", "Tw", "Tz", "TL", "Tr", "Ts"))
 """Operators that set how the next things are painted (ISO 32000-1, 8.4.4, 8.6.8, 9.3)."""
 
 PLACE = frozenset(("cm", "W", "W*"))

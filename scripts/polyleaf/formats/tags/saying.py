@@ -6,12 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.formats.tags import tables
-from polyleaf.formats.tags.model import Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from polyleaf.formats.tags.model import Source
+    from polyleaf.formats.tags.model import Node, Source
 
 NUMBERINGS = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 TEX = "application/x-tex"

@@ -15,6 +15,7 @@ class Writer:
     """Writes structure elements into *pdf* with the types of *paper*, the library that WeasyPrint writes with."""
 
     def __init__(self, paper: Any, pdf: Any) -> None:  # noqa: ANN401 - they bring no types
+        """Begin with nothing written."""
         self._paper, self._pdf = paper, pdf
         self._owners: dict[tuple[int, int], bytes] = {}
         self._areas: list[tuple[Area, bytes]] = []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import conformance, tags
+from polyleaf.formats.tags import letters
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -50,7 +51,6 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
 
 
 def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
-    tags.mend(document, pdf)
     conformance.declare(pdf, document.metadata.lang)
 
 
@@ -82,10 +82,11 @@ def _weasyprint() -> ModuleType:
 
 
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let WeasyPrint build the elements of its tree as `tags.spoken` says, once in every process."""
-    room = weasyprint.pdf.tags
-    if room._build_box_tree.__module__ != tags.__name__:  # noqa: SLF001 - there is no other way in
-        room._build_box_tree = tags.spoken(room._build_box_tree, room.pydyf.String)  # noqa: SLF001 - as above
+    """Let `tags` add the tags of a file, and what they need of its fonts, once in every process."""
+    room = weasyprint.pdf
+    if room.add_tags.__module__ != tags.__name__:
+        room.add_tags = tags.adder(room.pydyf)
+        room.build_fonts_dictionary = letters.completing(room.build_fonts_dictionary, room.fonts.TTFont)
 
 
 class _Notes(logging.Handler):

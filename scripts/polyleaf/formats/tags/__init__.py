@@ -1,0 +1,48 @@
+"""The tags of a PDF as PDF/UA-1 (ISO 14289-1) wants them and a voice reads them, in place of WeasyPrint's.
+
+WeasyPrint lays out and paints; what is read, in which order and as what is ours: `growing` collects it from the boxes
+by the elements of the page, `mending` makes the tree to the rules, `saying` adds what elements say of themselves,
+`writing` writes it, and `content` brings what is painted into line with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from polyleaf.formats.tags import content, letters, ordering, saying
+from polyleaf.formats.tags.growing import Tree
+from polyleaf.formats.tags.mending import mended
+from polyleaf.formats.tags.writing import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def adder(paper: Any) -> Callable[..., None]:  # noqa: ANN401 - WeasyPrint brings no types
+    """Return what takes the place of WeasyPrint's `add_tags`; *paper* is the library that it writes files with."""
+
+    def add(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:  # noqa: ANN401 - as above
+        boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - there is no other way in
+        marked = [stream._tags for stream in streams]  # noqa: SLF001 - as above
+        root = next(box.element for box in boxes[0].children if box.element is not None and box.element.tag == "html")
+        tree = Tree(root)
+        for page, box in enumerate(boxes):
+            tree.read(page, box, marked[page])
+        read = mended(tree.document)
+        saying.describe(read)
+        for figure in [node for node in read.below() if node.kind == "Figure"]:
+            content.draw_at_once(paper, pdf, streams[next(figure.marks()).page], figure)
+        fonts = {font.hash: font for font in document.fonts.values()}
+        for mark in read.marks():
+            if letters.turned(getattr(mark.box, "text", "")):
+                content.set_as_read(streams[mark.page], mark, fonts)
+        for page, stream in enumerate(streams):
+            order = [mark.mcid for mark in read.marks() if mark.page == page]
+            content.set_apart(stream, frozenset(order))
+            ordering.in_order(stream, order)
+        Writer(paper, pdf).write(read, [len(marks) for marks in marked])
+        pdf.catalog["ViewerPreferences"] = paper.Dictionary({"DisplayDocTitle": "true"})
+        if root.get("dir") == "rtl":
+            pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
+
+    return add

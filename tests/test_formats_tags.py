@@ -1,0 +1,415 @@
+"""The tags of the printed leaflet: what a screen reader says, and in which order."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+import reading
+import support
+import tagged
+from polyleaf import cli
+from polyleaf.formats import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LEAFLET = "magnesium-en-slaap"
+HEAD = '<html lang="en"><title>x</title><style>@page {{ size: 90mm 60mm; margin: 10mm }} {style}</style><body>'
+LONG = " ".join(f"word{number}" for number in range(60))
+
+every = pytest.mark.parametrize("language", ["nl", "en"])
+
+
+def made(body: str, style: str = "") -> tagged.Element:
+    """Return the tags of a paper of small pages."""
+    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style=style) + body))) as document:
+        return tagged.tree(document)
+
+
+@pytest.fixture(scope="module")
+def papers(leaflet: Path) -> Iterator[dict[str, tuple[pikepdf.Pdf, tagged.Element]]]:
+    """The leaflet's papers, and their tags, by language."""
+    opened = {language: pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") for language in ("nl", "en")}
+    yield {language: (document, tagged.tree(document)) for language, document in opened.items()}
+    for document in opened.values():
+        document.close()
+
+
+Papers = dict[str, tuple[pikepdf.Pdf, tagged.Element]]
+
+
+def words(text: str) -> str:
+    return "".join(reading.words(text))
+
+
+# Lists of contents, notes, sources
+
+
+@every
+def test_the_contents_are_a_list_of_references_to_the_sections(papers: Papers, leaflet: Path, language: str) -> None:
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    wanted = [words(str(link.text_content())) for link in page.xpath("//nav[@class='contents']//a")]
+    contents = papers[language][1].all("TOC")
+
+    assert 1 == len(contents)
+    assert {"TOCI(Reference(Link))"} == {entry.shape() for entry in contents[0].kids}
+    assert wanted == [re.sub(r"\d+$", "", words(entry.text)) for entry in contents[0].kids]
+
+
+@every
+def test_what_refers_to_a_note_or_a_source_is_a_reference(papers: Papers, leaflet: Path, language: str) -> None:
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    links = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
+    found = [one for one in papers[language][1].all("Reference") if not one.text[-1:].isspace()]
+    in_text = [one for one in found if not any(one in toc.all("Reference") for toc in papers[language][1].all("TOC"))]
+
+    assert [link.text for link in links] == [one.text for one in in_text]
+    assert {"Reference(Link)"} == {one.shape() for one in in_text}
+
+
+@every
+def test_a_note_is_one_with_a_name_that_finds_it(papers: Papers, leaflet: Path, language: str) -> None:
+    document, tree = papers[language]
+    notes = tree.all("Note")
+    names: list[Any] = list(document.Root.StructTreeRoot.IDTree.Names)
+    found = {bytes(name): element.objgen for name, element in zip(names[::2], names[1::2], strict=True)}
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    wanted = [words(str(note.text_content())) for note in page.xpath("//section[@role='doc-endnotes']//li")]
+
+    assert wanted == [words(note.text) for note in notes]
+    assert [note.about.objgen for note in notes] == [found[bytes(note.about.ID)] for note in notes]
+    assert len({bytes(note.about.ID) for note in notes}) == len(notes)
+
+
+@every
+def test_the_way_back_from_a_note_is_said_in_words(papers: Papers, leaflet: Path, language: str) -> None:
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    labels = page.xpath("//a[@role='doc-backlink']/@aria-label")
+    back = [link for note in papers[language][1].all("Note") for link in note.all("Link")]
+
+    assert labels == [link.said["Alt"] for link in back]
+    assert labels == [str(link.annotations[0].Contents) for link in back]
+
+
+@every
+def test_the_sources_are_a_list_of_numbers_and_sources(papers: Papers, leaflet: Path, language: str) -> None:
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    wanted = [words(str(entry.text_content())) for entry in page.find_class("csl-entry")]
+    sources = [item for item in papers[language][1].all("LI") if item.all("BibEntry")]
+
+    assert wanted == [words(item.text) for item in sources]
+    assert {("Lbl", "LBody")} == {tuple(kid.kind for kid in item.kids) for item in sources}
+
+
+@every
+@pytest.mark.parametrize("name", ["particulars", "glossary"])
+def test_a_term_and_what_it_means_are_one_item(papers: Papers, leaflet: Path, language: str, name: str) -> None:
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    terms = [words(str(term.text_content())) for term in page.find_class(name)[0].iter("dt")]
+    items = {words(item.kids[0].text): item for item in papers[language][1].all("LI")}
+
+    assert terms
+    assert {("Lbl", "LBody")} == {tuple(kid.kind for kid in items[term].kids) for term in terms}
+
+
+def test_terms_that_share_a_meaning_share_an_item() -> None:
+    tree = made("<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>")
+
+    assert "L(LI(Lbl Lbl LBody LBody) LI(Lbl LBody))" == tree.all("L")[0].shape()
+
+
+def test_a_list_says_how_it_is_numbered() -> None:
+    tree = made('<ul><li>a</ul><ol><li>b</ol><ol type="i"><li>c</ol><ul style="list-style: none"><li>d</ul>')
+    kinds = [one.said.get("ListNumbering", "") for one in tree.all("L")]
+
+    assert ["/Disc", "/Decimal", "/LowerRoman", ""] == kinds
+
+
+def test_a_list_in_an_item_is_in_its_body() -> None:
+    tree = made("<ul><li>a<ul><li>b</ul></ul>")
+
+    assert "L(LI(Lbl LBody(P L(LI(Lbl LBody)))))" == tree.all("L")[0].shape()
+
+
+def test_a_formula_is_said_as_it_is_written() -> None:
+    tree = made(
+        '<p>so <math><semantics><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></semantics>'
+    )
+
+    assert ["x^2"] == [one.said["Alt"] for one in tree.all("Formula")]
+
+
+def test_an_image_that_says_nothing_is_not_read() -> None:
+    image = (
+        "<img alt=\"{}\" src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E\">"
+    )
+
+    assert [] == made(f"<p>a{image.format('')}").all("Figure")
+    assert 1 == len(made(f"<p>a{image.format('b')}").all("Figure"))
+
+
+# What a page or a line ends
+
+BROKEN = {
+    "P": f"<p>{LONG}",
+    "LBody": f"<ul><li>{LONG}</ul>",
+    "L": f"<ul>{'<li>item' * 20}</ul>",
+    "LI": f"<dl><dt>term<dd>{LONG}</dl>",
+    "BlockQuote": f"<blockquote><p>{LONG}</blockquote>",
+    "Div": f"<div><p>{'one<p>' * 20}</div>",
+    "Sect": f"<section><h2>x</h2>{'<p>one' * 20}</section>",
+    "Link": f'<p><a href="#x" id="x">{LONG}</a>',
+    "Table": f"<table>{'<tr><td>one<td>two' * 20}</table>",
+    "TD": f"<table><tr><td>{LONG}</table>",
+    "Note": f'<section role="doc-endnotes"><ol><li><span>{LONG}</span></ol></section>',
+    "BibEntry": f'<div role="list"><div role="listitem"><div class="csl-right-inline">{LONG}</div></div></div>',
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_what_a_page_cuts_in_two_is_one_element(kind: str) -> None:
+    found = made(BROKEN[kind]).all(kind)
+
+    assert 1 == len(found)
+    assert len(found[0].pages) > 1
+
+
+def test_a_passage_that_a_page_cuts_in_two_says_its_language_once() -> None:
+    found = [one for one in made(f'<p>a <span lang="nl">{LONG}</span>').all() if "Lang" in one.said]
+
+    assert [words(LONG)] == [words(one.text) for one in found]
+    assert len(found[0].pages) > 1
+
+
+def test_cells_side_by_side_that_a_page_cuts_are_read_one_after_the_other() -> None:
+    cells = made(f"<table><tr><td>{LONG}<td>{LONG.replace('word', 'term')}</table>").all("TD")
+
+    assert [words(LONG), words(LONG.replace("word", "term"))] == [words(cell.text) for cell in cells]
+
+
+def test_the_head_of_a_table_is_read_once() -> None:
+    body = "<tr><td>one<td>two" * 20
+    link = '<a href="https://example.org/">A</a>'
+    page = f'<table><caption>C</caption><thead><tr><th scope="col">{link}<th scope="col">B</thead><tbody>{body}</table>'
+    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page))) as document:
+        tree = tagged.tree(document)
+        annotations = [len(one.get("/Annots", [])) for one in document.pages]
+
+    assert "C" + "AB" + "onetwo" * 20 == words(tree.all("Table")[0].text)
+    assert [kid.kind for kid in tree.all("Table")[0].kids] == ["Caption", "THead", "TBody"]
+    assert len(annotations) > 1
+    assert 1 == sum(annotations)
+
+
+def test_a_link_over_lines_and_pages_is_one_with_an_area_on_each_line() -> None:
+    page = f'<p><a href="https://example.org/">{LONG}</a>'
+    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page))) as document:
+        link = tagged.tree(document).all("Link")
+        numbers: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
+        owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+
+        assert 1 == len(link)
+        assert words(LONG) == words(link[0].text)
+        assert len(link[0].annotations) == sum(len(one.Annots) for one in document.pages) > len(document.pages)
+        assert {link[0].about.objgen} == {owners[int(one.StructParent)].objgen for one in link[0].annotations}
+        assert {LONG} == {str(one.Contents) for one in link[0].annotations}
+
+
+LEAFLET_OF_PAGES = """\
+---
+title: Lang
+---
+
+# Kop {{#k}}
+
+{paragraph}
+
+{points}
+
+| Dit | Dat |
+|---|---|
+{rows}
+
+: Tabel {{#t .row-headers}}
+
+::: glossary
+{terms}
+:::
+
+Slot [{citations}].
+
+# Bronnen {{#b}}
+
+::: {{#refs}}
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> tagged.Element:
+    """The tags of a leaflet in which everything is longer than a page."""
+    many = range(60)
+    text = LEAFLET_OF_PAGES.format(
+        paragraph=" ".join(f"Woord{number}." for number in range(900)),
+        points="\n".join(f"- punt{number}" for number in many),
+        rows="\n".join(f"| rij{number} | cel{number} |" for number in many),
+        terms="\n".join(f"term{number:02}\n\n:   uitleg{number:02}\n" for number in many),
+        citations="; ".join(f"@bron{number}" for number in many),
+    )
+    sources = ", ".join(
+        f'{{"id": "bron{number}", "type": "book", "title": "Titel{number}", "author": [{{"family": "Naam{number}"}}]}}'
+        for number in many
+    )
+    files = {"source/lang.md": text, "source/references.json": f"[{sources}]"}
+    settings = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl"]\nformats = ["pdf"]\n'
+    folder = support.project(tmp_path_factory.mktemp("long"), files, settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert 0 == cli.run(["build", "-q"])
+    with pikepdf.open(folder / "build" / "nl" / "lang.pdf") as document:
+        return tagged.tree(document)
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "parts"),
+    [
+        ("P", "Woord0", "Woord899.", 0),
+        ("L", "punt0", "punt59", 60),
+        ("Table", "rij0", "cel59", 3),
+        ("L", "term00", "uitleg59", 60),
+        ("L", "Naam0", "Titel59", 60),
+    ],
+)
+def test_a_leaflet_is_read_as_if_it_had_no_pages(
+    long: tagged.Element, kind: str, first: str, last: str, parts: int
+) -> None:
+    found = [one for one in long.all(kind) if first in one.text]
+
+    assert 1 == len(found)
+    assert last in found[0].text
+    assert parts == len(found[0].kids)
+    assert len(found[0].pages) > 1
+
+
+# The order of what is painted
+
+
+def printed(page: Any) -> list[str]:
+    """Return the words of a web page in the order of the paper, whose list of contents comes after the key points."""
+    masthead = page.find_class("masthead")[0]
+    for languages in masthead.find_class("languages"):
+        languages.drop_tree()
+    main = page.find(".//main")
+    parts = [masthead, main[0], page.find_class("contents")[0], *main[1:]]
+    return reading.words(" ".join(reading._joined(part) for part in parts))
+
+
+def extracted(file: Path, how: str) -> str:
+    if how == "pdfium":
+        return "\n".join(reading.pages(file))
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    said = subprocess.run(["pdftotext", *how.split()[1:], file, "-"], capture_output=True, text=True, check=True)
+    return said.stdout
+
+
+@every
+@pytest.mark.parametrize("how", ["pdfium", "pdftotext", "pdftotext -raw"])
+def test_the_text_is_taken_out_as_it_is_read(leaflet: Path, language: str, how: str) -> None:
+    """Nothing is missing or elsewhere; what is added are running heads and feet, numbers of pages, words of figures."""
+    wanted = printed(reading.page(leaflet / language / f"{LEAFLET}.html"))
+    text = re.sub(r"-\s*\n", "- ", extracted(leaflet / language / f"{LEAFLET}.pdf", how))
+    found = reading.words(text)
+    steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
+    lost = [(wanted[a:b], found[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
+
+    assert [] == [(before, after) for before, after in lost if "".join(before) != "".join(after)]
+
+
+LEFT = "style='float: left; clear: both'"
+PAINTED = {
+    "floats": "<p>zero</p><p style='float: left; background: #ddd; color: red'>one</p><p>two</p><p>three</p>",
+    "places": "<p style='position: relative'>one<b style='position: absolute; right: 0; color: red'>two</b><p>three",
+    "boxes": "<div style='display: inline-block; background: #ddd'>one</div> <i style='float: right'>two</i> three",
+    "clips": "<div style='overflow: hidden; height: 2em'><i style='float: right'>one</i>two</div><p>three",
+    "turned": "<p>one</p><p style='transform: rotate(5deg)'>two <i style='float: left'>three</i></p><p>four",
+    "terms": f"<dl><dt {LEFT}>one<dd>two<dt {LEFT}>three<dd>four</dl>",
+}
+
+
+@pytest.mark.parametrize("name", PAINTED)
+def test_the_order_of_what_is_painted_changes_nothing_that_is_seen(name: str) -> None:
+    page = '<html lang="en"><title>x</title><body>' + PAINTED[name]
+    seen = [pypdfium2.PdfDocument(layout.pdf(page, tagged=how))[0].render().to_pil() for how in (True, False)]
+
+    assert seen[0].tobytes() == seen[1].tobytes()
+
+
+@pytest.mark.parametrize("name", sorted(set(PAINTED) - {"boxes", "clips", "turned"}))
+def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
+    page = '<html lang="en"><title>x</title><body>' + PAINTED[name]
+    text = pypdfium2.PdfDocument(layout.pdf(page))[0].get_textpage().get_text_range()
+
+    assert words(text) == "".join(re.findall("zero|one|two|three|four", page))
+
+
+# From right to left
+
+ARABIC = {
+    "title": "ركبتك بعد العملية",
+    "heading": "السلام 3 مرات",
+    "text": "لا تأخذ أكثر من 250 ملغ في اليوم لأن الإسلام والآن Lareb ولا تنتظر.",
+}
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The paper of a leaflet in Arabic."""
+    settings = '[tool.polyleaf]\nsource_language = "ar"\nlanguages = ["ar"]\nformats = ["pdf"]\n'
+    text = "---\ntitle: {title}\n---\n\n# {heading} {{#k}}\n\n{text}\n\n- [لا](#k) *لا*\n".format(**ARABIC)
+    folder = support.project(tmp_path_factory.mktemp("arabic"), {"source/knee.md": text}, settings)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert 0 == cli.run(["build", "-q"])
+    return folder / "build" / "ar" / "knee.pdf"
+
+
+def bare(text: str) -> str:
+    """Return *text* without white space and the signs that say where its direction changes."""
+    return re.sub("[\\s\u200e\u200f\u202a-\u202e\u2066-\u2069]", "", text)
+
+
+def test_arabic_is_tagged_as_it_is_written(arabic: Path) -> None:
+    with pikepdf.open(arabic) as document, document.open_outline() as outline:
+        tree = tagged.tree(document)
+        bookmarks = [item.title for root in outline.root for item in (root, *root.children)]
+
+        assert ARABIC["title"] == tree.all("H1")[0].text
+        assert bare(ARABIC["heading"]) in [bare(one.text) for one in tree.all("H2")]
+        assert bare(ARABIC["text"]) in [bare(one.text) for one in tree.all("P")]
+        assert [one.text for kind in ("H1", "H2") for one in tree.all(kind)] == bookmarks
+
+
+@pytest.mark.parametrize("how", ["pdfium", "pdftotext"])
+def test_arabic_is_taken_out_as_it_is_written(arabic: Path, how: str) -> None:
+    """Lam-alef, one glyph, is two letters, and in this order: the other way around, "not" would be "the"."""
+    text = bare(extracted(arabic, how))
+
+    assert [] == [name for name, words in ARABIC.items() if bare(words) not in text]
+
+
+def test_arabic_looks_as_it_was_laid_out() -> None:
+    page = f'<html lang="ar" dir="rtl"><title>x</title><body><p>{ARABIC["text"]}<p>مُدَرِّسٌ <i>لا</i> (12)'
+    seen = [pypdfium2.PdfDocument(layout.pdf(page, tagged=how))[0].render(scale=2).to_pil() for how in (True, False)]
+
+    assert seen[0].tobytes() == seen[1].tobytes()

@@ -105,30 +105,26 @@ def test_an_image_may_be_a_link_to_another_image_in_source(tmp_path: Path) -> No
     assert b"b" == Workspace(tmp_path).pictures({"a.png": "x"})[0].content
 
 
-def test_a_manuscript_changed_when_its_file_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_source_date_epoch_the_disk_is_not_asked_when_anything_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    os.utime(support.project(tmp_path, {"source/a.md": LEAFLET}) / "source/a.md", (0, 86_400))
-    space = Workspace(tmp_path)
 
-    assert datetime(1970, 1, 2, tzinfo=UTC) == space.changed(space.manuscripts((), (".md",))[0])
+    assert Workspace(tmp_path).epoch() is None
 
 
 def test_source_date_epoch_says_when_everything_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "3600")
-    support.project(tmp_path, {"source/a.md": LEAFLET})
-    space = Workspace(tmp_path)
 
-    assert datetime(1970, 1, 1, 1, tzinfo=UTC) == space.changed(space.manuscripts((), (".md",))[0])
+    assert datetime(1970, 1, 1, 1, tzinfo=UTC) == Workspace(tmp_path).epoch()
 
 
 @pytest.mark.parametrize("epoch", ["", "yesterday", "1.5", "9" * 30])
 def test_an_epoch_that_is_none_is_refused(epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    support.project(tmp_path, {"source/a.md": LEAFLET})
-    space = Workspace(tmp_path)
 
     with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH is"):
-        space.changed(space.manuscripts((), (".md",))[0])
+        Workspace(tmp_path).epoch()
 
 
 def test_what_is_saved_stands_there_and_nothing_else(tmp_path: Path) -> None:

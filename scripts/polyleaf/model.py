@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from pathlib import PurePosixPath
 
 Node = dict[str, Any]
@@ -16,6 +16,10 @@ Node = dict[str, Any]
 
 Nodes = list[Node]
 """A run of inlines or of blocks."""
+
+
+UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a text was changed that does not say so: the same on every machine, and the earliest that a zip can hold."""
 
 
 class Severity(StrEnum):
@@ -114,11 +118,13 @@ class Localized:
     """A document in the language of an edition, and the units that are still in the source language.
 
     *texts* holds the inlines of every place that is in the language of the edition, by the index of its unit.
+    *modified* is when it last changed, in UTC.
     """
 
     document: Document
     missing: tuple[Unit, ...] = ()
     texts: Mapping[int, Nodes] = field(default_factory=dict)
+    modified: datetime = UNDATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,14 +149,14 @@ class Workspace:
             raise CommandError(fact, hint="Import the leaflet alone, not the book it is in.")
         return Manuscript(PurePosixPath(path.name), content)
 
-    def changed(self, manuscript: Manuscript) -> datetime:
-        """Return when *manuscript* last changed: SOURCE_DATE_EPOCH where it is set, else the file's own time.
+    def epoch(self) -> datetime | None:
+        """Return when everything last changed, if whoever builds says so with SOURCE_DATE_EPOCH, in UTC.
 
         https://reproducible-builds.org/specs/source-date-epoch/
         """
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch is None:
-            epoch = str(int((self._root / manuscript.path).stat().st_mtime))
+            return None
         try:
             return datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError) as error:

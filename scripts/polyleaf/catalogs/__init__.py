@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -23,7 +24,6 @@ from polyleaf.errors import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from babel.messages.catalog import Message
 
@@ -57,14 +57,15 @@ class Entry:
 class Catalog:
     """The entries of one PO file by context and message, obsolete ones left out; *date* is that of its last revision.
 
-    The date is ISO 8601, empty when the file has none. *dialect*: it is in another form of the language of the source,
-    in which a text may stay as it is.
+    The date is ISO 8601, empty when the file has none; *revised* is its moment in UTC. *dialect*: it is in another
+    form of the language of the source, in which a text may stay as it is.
     """
 
     where: str
     entries: Mapping[Key, Entry]
     date: str = ""
     dialect: bool = False
+    revised: datetime | None = None
 
     def state(self, unit: Unit) -> str:
         """Return `translated` when it has a translation of *unit* that may be printed, else `fuzzy` or `missing`.
@@ -93,8 +94,19 @@ def read(content: bytes, language: str, where: str) -> Catalog:
     """Return the PO file *content* for *language*; raises CatalogError for what cannot be trusted in it."""
     file = _checked(content, language, where)
     live = [entry for entry in file if not entry.obsolete]
-    revised = DAY.match(file.metadata.get("PO-Revision-Date", ""))
-    return Catalog(where, {_key(entry): _read(entry) for entry in live}, revised.group() if revised else "")
+    revised = file.metadata.get("PO-Revision-Date", "")
+    day = DAY.match(revised)
+    entries = {_key(entry): _read(entry) for entry in live}
+    return Catalog(where, entries, day.group() if day else "", revised=_moment(revised))
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that gettext writes as `2026-03-01 12:00+0100`, in UTC, where *text* is one."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, before: bytes | None = None) -> bytes:

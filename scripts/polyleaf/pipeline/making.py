@@ -12,13 +12,12 @@ from polyleaf.checks import questions
 from polyleaf.errors import RenderError
 from polyleaf.formats import layout
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import asking, folder, releasing
+from polyleaf.pipeline import asking, dating, folder, releasing
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
 from polyleaf.pipeline.tables import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
@@ -56,7 +55,7 @@ def build(
         findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
         errors = {one.leaflet: _errors(asking.of_author(reading, one)) for one in reading.documents}
-        desk = editions.Desk(project, reading.references, _changed(workspace, reading), _hoped(reading))
+        desk = editions.Desk(project, reading.references, _hoped(reading))
         press = Press(submit, formats, desk)
         sheets: dict[str, list[Localized]] = {}
         for language in sorted(
@@ -64,7 +63,7 @@ def build(
         ):
             sheets[language], held = _printable(workspace, reading, language, errors, is_release=wish.release)
             if language in chosen:
-                findings += held
+                findings += [*held, *(dating.undated(sheets[language]) if "epub" in formats else ())]
                 press.make(sheets[language])
         press.mend(sheets, chosen)
         for claims in press.claims.values():
@@ -113,10 +112,6 @@ def _hoped(reading: Reading) -> dict[str, tuple[str, ...]]:
     return {document.leaflet: reading.project.languages for document in reading.documents}
 
 
-def _changed(workspace: Workspace, reading: Reading) -> dict[str, datetime]:
-    return {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
-
-
 def _printable(
     workspace: Workspace, reading: Reading, language: str, errors: Errors, *, is_release: bool
 ) -> tuple[list[Localized], list[Finding]]:
@@ -131,7 +126,8 @@ def _printable(
         refused = asking.once([*broken, *found, *(release.refusals(candidate) if is_release else ())])
         findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
-            made.append(_with_status(one, candidate.status))
+            modified = workspace.epoch() or dating.changed(job, candidate)
+            made.append(replace(_with_status(one, candidate.status), modified=modified))
             findings += _incomplete(job)
     return made, findings
 

@@ -40,6 +40,7 @@ EXCEPTIONS = frozenset(
 DOORS = {
     "babel": {"languages", "catalogs", "config"},
     "click": {"cli"},
+    "fontTools": {"formats.fonts"},
     "jinja2": {"templates"},
     "lxml": {"svg", "formats.epub"},
     "polib": {"catalogs.po"},

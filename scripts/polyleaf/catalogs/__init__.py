@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from babel import Locale
@@ -24,6 +23,7 @@ from polyleaf.errors import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from babel.messages.catalog import Message
 
@@ -97,16 +97,7 @@ def read(content: bytes, language: str, where: str) -> Catalog:
     revised = file.metadata.get("PO-Revision-Date", "")
     day = DAY.match(revised)
     entries = {_key(entry): _read(entry) for entry in live}
-    return Catalog(where, entries, day.group() if day else "", revised=_moment(revised))
-
-
-def _moment(text: str) -> datetime | None:
-    """Return the moment that gettext writes as `2026-03-01 12:00+0100`, in UTC, where *text* is one."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
+    return Catalog(where, entries, day.group() if day else "", revised=po.moment(revised))
 
 
 def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, before: bytes | None = None) -> bytes:

@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import conformance, tags
+from polyleaf.formats import conformance, fonts, tags
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -34,7 +34,7 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
     try:
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {}
+        variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {"finisher": _note}
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
             made = html.write_pdf(**variant)
@@ -49,7 +49,15 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
     return bytes(made)
 
 
-def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+def _note(document: Any, _pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+    """Tell with which fonts *document* was set; what WeasyPrint keeps of one by now is only a part of it."""
+    from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415 - as in `_weasyprint`
+
+    fonts.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
+
+
+def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - as above
+    _note(document, pdf)
     tags.mend(document, pdf)
     conformance.declare(pdf, document.metadata.lang)
 
@@ -68,6 +76,32 @@ def picture(page: str) -> bytes:
 def warm() -> None:
     """Load WeasyPrint, so that the first leaflet does not wait for it."""
     _weasyprint()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of all that lays out pages and draws pictures of them, by the names that people know."""
+    _weasyprint()
+    import pypdfium2.version  # noqa: PLC0415 - as in `picture`
+    from PIL import features  # noqa: PLC0415 - as above
+    from weasyprint.text import ffi  # noqa: PLC0415 - as in `_weasyprint`
+
+    pango = int(ffi.pango.pango_version())
+    return {
+        "Pango": f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}",
+        "HarfBuzz": _harfbuzz(ffi.harfbuzz),
+        "HarfBuzz subset": "there" if ffi.harfbuzz_subset is not None else "not there: fontTools cuts the fonts",
+        "PDFium": str(pypdfium2.version.PDFIUM_INFO),
+        "zlib of Pillow": features.version("zlib") or "",
+    }
+
+
+def _harfbuzz(library: Any) -> str:  # noqa: ANN401 - as above
+    """Return the version of HarfBuzz, which WeasyPrint lets us ask only whether it is at least another one."""
+    version = [0, 0, 0]
+    for place in range(len(version)):
+        while library.hb_version_atleast(*version[:place], version[place] + 1, *version[place + 1 :]):
+            version[place] += 1
+    return ".".join(map(str, version))
 
 
 def _weasyprint() -> ModuleType:

@@ -6,12 +6,14 @@ import contextlib
 import hashlib
 import io
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polyleaf.model import Font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from fontTools.ttLib import TTFont
 
 FULL_NAME, VERSION = 4, 5
 """Entries of the table `name` (OpenType 1.9.1, Name IDs)."""
@@ -35,6 +37,13 @@ def note(programs: Iterable[tuple[bytes, int]]) -> None:
     found = _NOTED.get()
     if found is not None:
         found.update(dict.fromkeys(told(content, index) for content, index in programs))
+
+
+def undated(*words: Any, **options: Any) -> TTFont:  # noqa: ANN401 - as fontTools has them
+    """Return a font, opened as fontTools does, that keeps the date of its last change when it is saved."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - as below
+
+    return TTFont(*words, **{**options, "recalcTimestamp": False})
 
 
 def told(content: bytes, index: int = 0) -> Font:

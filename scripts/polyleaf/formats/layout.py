@@ -89,7 +89,7 @@ def versions() -> dict[str, str]:
     return {
         "Pango": f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}",
         "HarfBuzz": _harfbuzz(ffi.harfbuzz),
-        "HarfBuzz subset": "there" if ffi.harfbuzz_subset is not None else "not there: fontTools cuts the fonts",
+        "HarfBuzz subset": "there" if ffi.harfbuzz_subset is not None else "not there",
         "PDFium": str(pypdfium2.version.PDFIUM_INFO),
         "zlib of Pillow": features.version("zlib") or "",
     }
@@ -116,7 +116,12 @@ def _weasyprint() -> ModuleType:
 
 
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let WeasyPrint build the elements of its tree as `tags.spoken` says, once in every process."""
+    """Let WeasyPrint build the elements of its tree as `tags.spoken` says, once in every process.
+
+    And let it leave the date alone that a font has of its last change, where it cuts a variable font or one with
+    pictures: fontTools would write the present moment into it.
+    """
+    weasyprint.pdf.fonts.TTFont = fonts.undated
     room = weasyprint.pdf.tags
     if room._build_box_tree.__module__ != tags.__name__:  # noqa: SLF001 - there is no other way in
         room._build_box_tree = tags.spoken(room._build_box_tree, room.pydyf.String)  # noqa: SLF001 - as above

@@ -40,7 +40,7 @@ EXCEPTIONS = frozenset(
 DOORS = {
     "babel": {"languages", "catalogs", "config"},
     "click": {"cli"},
-    "fontTools": {"formats.fonts"},
+    "fontTools": {"formats.embedded"},
     "jinja2": {"templates"},
     "lxml": {"svg", "formats.epub"},
     "polib": {"catalogs.po"},

@@ -223,3 +223,48 @@ def test_the_clock_is_in_utc(tmp_path: Path) -> None:
 def test_a_project_without_settings_says_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(PolyleafError, match=r"\[tool.polyleaf\]"):
         Workspace(tmp_path).project()
+
+
+def test_what_was_read_is_known_as_it_was_then(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/a.png": "b", "source/c.txt": "c"}))
+    space.project()
+    space.manuscripts((), (".md",))
+    space.pictures({"a.png": "x"})
+    (tmp_path / "source/a.png").write_bytes(b"later")
+
+    assert {"pyproject.toml", "source/a.md", "source/a.png"} == {str(path) for path in space.inputs}
+    assert b"b" == space.inputs[PurePosixPath("source/a.png")]
+
+
+def test_only_what_is_in_the_build_folder_is_read_there(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"build/nl/a.html": "a", "secret": "s"}))
+
+    assert b"a" == space.built(PurePosixPath("nl/a.html"))
+    assert space.built(PurePosixPath("../secret")) is None
+    assert space.built(PurePosixPath(tmp_path / "secret")) is None
+    assert space.built(PurePosixPath("nl")) is None
+    assert space.built(PurePosixPath("nl/b.html")) is None
+
+
+def test_a_build_that_cannot_be_made_again_says_why(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET}))
+    space.manuscripts((), (".md",))  # without the settings nobody can build it
+
+    with (
+        pytest.raises(RenderError, match=r"the second build failed, and the first did not: .*pyproject\.toml"),
+        space.again([]),
+    ):
+        pass
+
+
+def test_a_second_build_has_nothing_but_what_was_read_and_is_gone_afterwards(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/b.md": LEAFLET}))
+    space.project()
+    space.manuscripts(["a"], (".md",))
+    with space.again(["-l", "nl"]) as (other, made):
+        page = other.built(PurePosixPath("nl/a.html"))
+
+    assert page is not None
+    assert PurePosixPath("nl/a.html") in made
+    assert PurePosixPath("nl/b.html") not in made
+    assert other.built(PurePosixPath("nl/a.html")) is None

@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import conformance, fonts, tags
+from polyleaf.formats import conformance, embedded, tags
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -53,7 +53,7 @@ def _note(document: Any, _pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings
     """Tell with which fonts *document* was set; what WeasyPrint keeps of one by now is only a part of it."""
     from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415 - as in `_weasyprint`
 
-    fonts.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
+    embedded.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
 
 
 def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - as above
@@ -121,7 +121,7 @@ def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     And let it leave the date alone that a font has of its last change, where it cuts a variable font or one with
     pictures: fontTools would write the present moment into it.
     """
-    weasyprint.pdf.fonts.TTFont = fonts.undated
+    weasyprint.pdf.fonts.TTFont = embedded.undated
     room = weasyprint.pdf.tags
     if room._build_box_tree.__module__ != tags.__name__:  # noqa: SLF001 - there is no other way in
         room._build_box_tree = tags.spoken(room._build_box_tree, room.pydyf.String)  # noqa: SLF001 - as above

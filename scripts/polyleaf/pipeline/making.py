@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
-from polyleaf.formats import fonts, layout
+from polyleaf.formats import embedded, layout
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
@@ -184,7 +184,7 @@ def _lowered(candidate: Candidate) -> Iterator[Finding]:
 
 def _render(name: str, edition: Edition) -> Artifact:
     try:
-        with fonts.noted() as found:
+        with embedded.noted() as found:
             artifact = FORMATS[name](edition)
         return replace(artifact, fonts=tuple(found))
     except RenderError as error:

@@ -85,7 +85,7 @@ class Record:
         self._workspace = workspace
         self._project = project
         self._texts, self._pages = versions
-        self._before = manifest.read(workspace.finished(manifest.NAME))
+        self._before = manifest.read(workspace.built(manifest.NAME))
         self._doubted = {path: self._before[path] for path in planned if path in self._before}
         self._made: dict[str, manifest.Entry] = {}
 
@@ -111,12 +111,12 @@ class Record:
     def close(self) -> None:
         """Write what is there now: what was published, and of earlier files those that are still what they were."""
         if self._made:
-            before = self._before | manifest.read(self._workspace.finished(manifest.NAME))
+            before = self._before | manifest.read(self._workspace.built(manifest.NAME))
             kept = {path: old for path, old in before.items() if path not in self._made and self._is_there(path, old)}
             self._write({**kept, **self._made})
 
     def _is_there(self, path: str, entry: manifest.Entry) -> bool:
-        content = self._workspace.finished(PurePosixPath(path))
+        content = self._workspace.built(PurePosixPath(path))
         return content is not None and manifest.digest(content) == entry["sha256"]
 
     def _write(self, entries: Mapping[str, manifest.Entry]) -> None:

@@ -36,7 +36,7 @@ def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, 
 
 def findings(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> Iterator[Finding]:
     """Yield each file in the build folder that an edition of *work* would not be made as now."""
-    entries = manifest.read(workspace.finished(manifest.NAME))
+    entries = manifest.read(workspace.built(manifest.NAME))
     made = {(one["leaflet"], one["language"]) for one in entries.values()}
     keys = {(job.document.leaflet, languages.tag(job.language)): job for job in work}
     now = {key: _now(workspace, reading, job) for key, job in keys.items() if key in made}

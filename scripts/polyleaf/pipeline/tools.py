@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import platform
 import zlib
@@ -52,7 +53,12 @@ def theme() -> str:
 
 
 def _packages(names: Sequence[str]) -> dict[str, str]:
-    return {name: metadata.version(name) for name in names}
+    """Return the versions of those of *names* that are there: what one library needs of others is its own affair."""
+    found: dict[str, str] = {}
+    for name in names:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
 
 
 def _digest(folder: str, suffixes: Sequence[str]) -> str:

@@ -33,7 +33,7 @@ def verify(workspace: Workspace, wish: Wish) -> tuple[int, list[Finding]]:
     if not made:
         return 0, []
     with workspace.again(_words(wish)) as (other, again):
-        pair = tuple(manifest.read(one.finished(manifest.NAME)) for one in (workspace, other))
+        pair = tuple(manifest.read(one.built(manifest.NAME)) for one in (workspace, other))
         names = sorted({*made, *again} - set(OURS))
         return len(made), [finding for path in names for finding in _compared(workspace, other, path, pair)]
 
@@ -48,7 +48,7 @@ def _words(wish: Wish) -> list[str]:
 def _compared(
     workspace: Workspace, other: Workspace, path: PurePosixPath, entries: tuple[Entries, ...]
 ) -> Iterator[Finding]:
-    one, two = workspace.finished(path), other.finished(path)
+    one, two = workspace.built(path), other.built(path)
     where = str(next(iter(workspace.published([path])), path))
     if one is None or two is None:
         which = "first" if one is None else "second"

@@ -203,7 +203,7 @@ class Workspace:
         """Return those of *paths*, of the build folder, that are there, as a person finds them."""
         return [PurePosixPath(shown(self._out / path)) for path in paths if (self._out / path).is_file()]
 
-    def finished(self, path: PurePosixPath) -> bytes | None:
+    def built(self, path: PurePosixPath) -> bytes | None:
         """Return what the file *path* of the build folder holds, None where there is none in it that can be read."""
         file = self._out / path
         try:

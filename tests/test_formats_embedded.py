@@ -13,7 +13,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from polyleaf.formats import fonts, layout
+from polyleaf.formats import embedded, layout
 from polyleaf.model import Font
 
 BIRTH = 3_000_000_000
@@ -51,7 +51,7 @@ def program(*, variable: bool) -> bytes:
     return target.getvalue()
 
 
-def embedded(paper: bytes) -> TTFont:
+def cut(paper: bytes) -> TTFont:
     with pikepdf.open(io.BytesIO(paper)) as document:
         streams: list[Any] = [
             one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one
@@ -62,7 +62,7 @@ def embedded(paper: bytes) -> TTFont:
 @pytest.mark.parametrize("variable", [True, False])
 def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     page = PAGE.format(font=base64.b64encode(program(variable=variable)).decode())
-    found = embedded(layout.pdf(page))
+    found = cut(layout.pdf(page))
 
     assert BIRTH == found["head"].modified
     assert "fvar" not in found
@@ -70,7 +70,7 @@ def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: 
 
 def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
     content = program(variable=True)
-    with fonts.noted() as found:
+    with embedded.noted() as found:
         layout.pdf(PAGE.format(font=base64.b64encode(content).decode()))
     [font] = [one for one in found if one.name == "Own Regular"]
 
@@ -79,9 +79,9 @@ def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
 
 def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
     page = PAGE.format(font=base64.b64encode(program(variable=False)).decode())
-    with fonts.noted() as found:
+    with embedded.noted() as found:
         layout.picture(page)
-        with fonts.noted() as others:
+        with embedded.noted() as others:
             pass
     before = dict(found)
     layout.picture(page)
@@ -92,4 +92,4 @@ def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
 
 
 def test_a_font_without_names_has_none() -> None:
-    assert fonts.told(b"no font") == Font("", "", hashlib.sha256(b"no font").hexdigest())
+    assert embedded.told(b"no font") == Font("", "", hashlib.sha256(b"no font").hexdigest())

@@ -40,6 +40,7 @@ EXCEPTIONS = frozenset(
 DOORS = {
     "babel": {"languages", "catalogs", "config"},
     "click": {"cli"},
+    "fontTools": {"formats.embedded"},
     "jinja2": {"templates"},
     "lxml": {"svg", "formats.epub"},
     "polib": {"catalogs.po"},

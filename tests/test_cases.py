@@ -79,7 +79,6 @@ def _outcomes() -> dict[tuple[str, str], str]:
     desk = editions.Desk(
         Project("en", ("en", "nl")),
         sources.references(VINK, "refs"),
-        {one.leaflet: NOW for one in documents},
         {one.leaflet: ("en", "nl") for one in documents},
     )
     leaflets = editions.make(localize.localize([job for _, job in good])[0], desk)

@@ -31,9 +31,7 @@ contact:
 
 def made(body: str = "Bend.", front: str = FRONT, language: str = "en") -> Edition:
     document = support.document(body, front, language)
-    desk = editions.Desk(
-        Project("en", ("en", "nl", "pt_BR")), {}, {"knee": support.NOW}, {"knee": ("en", "nl", "pt_BR")}
-    )
+    desk = editions.Desk(Project("en", ("en", "nl", "pt_BR")), {}, {"knee": ("en", "nl", "pt_BR")})
     return editions.make([Localized(document)], desk)[0]
 
 
@@ -61,7 +59,7 @@ def test_the_other_languages_are_named_by_themselves() -> None:
 
 def test_a_leaflet_with_a_space_in_its_name_has_an_address_without() -> None:
     document = replace(support.document("Bend."), leaflet="my knee")
-    desk = editions.Desk(Project("en", ("en", "nl")), {}, {"my knee": support.NOW}, {"my knee": ("en", "nl")})
+    desk = editions.Desk(Project("en", ("en", "nl")), {}, {"my knee": ("en", "nl")})
 
     assert "../nl/my%20knee.html" == editions.make([Localized(document)], desk)[0].alternates[0].href
 
@@ -124,7 +122,7 @@ def test_no_heading_is_deeper_than_six() -> None:
 
 def test_a_translation_that_is_missing_marks_the_edition() -> None:
     document = support.document("# Knee {#knee}\n\nBend.")
-    desk = editions.Desk(Project("nl", ("nl", "en")), {}, {"knee": support.NOW}, {"knee": ("nl", "en")})
+    desk = editions.Desk(Project("nl", ("nl", "en")), {}, {"knee": ("nl", "en")})
     blocks = [
         tree.element(
             "Header",

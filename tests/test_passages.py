@@ -58,7 +58,7 @@ def edition(body: str, texts: dict[str, str], language: str = "nl", drawing: byt
     found = units.cut([document])[0]
     entries = {one.key: Entry(texts[one.message], fuzzy=False, line=1) for one in found if one.message in texts}
     job = localize.Job(document, found, language, Catalog("knee.po", entries))
-    desk = editions.Desk(Project("en", ("en", language)), {}, {"knee": support.NOW}, {"knee": ("en", language)})
+    desk = editions.Desk(Project("en", ("en", language)), {}, {"knee": ("en", language)})
     return editions.make(localize.localize([job])[0], desk)[0]
 
 

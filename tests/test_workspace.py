@@ -105,30 +105,26 @@ def test_an_image_may_be_a_link_to_another_image_in_source(tmp_path: Path) -> No
     assert b"b" == Workspace(tmp_path).pictures({"a.png": "x"})[0].content
 
 
-def test_a_manuscript_changed_when_its_file_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_source_date_epoch_the_disk_is_not_asked_when_anything_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    os.utime(support.project(tmp_path, {"source/a.md": LEAFLET}) / "source/a.md", (0, 86_400))
-    space = Workspace(tmp_path)
 
-    assert datetime(1970, 1, 2, tzinfo=UTC) == space.changed(space.manuscripts((), (".md",))[0])
+    assert Workspace(tmp_path).epoch() is None
 
 
 def test_source_date_epoch_says_when_everything_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "3600")
-    support.project(tmp_path, {"source/a.md": LEAFLET})
-    space = Workspace(tmp_path)
 
-    assert datetime(1970, 1, 1, 1, tzinfo=UTC) == space.changed(space.manuscripts((), (".md",))[0])
+    assert datetime(1970, 1, 1, 1, tzinfo=UTC) == Workspace(tmp_path).epoch()
 
 
 @pytest.mark.parametrize("epoch", ["", "yesterday", "1.5", "9" * 30])
 def test_an_epoch_that_is_none_is_refused(epoch: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
-    support.project(tmp_path, {"source/a.md": LEAFLET})
-    space = Workspace(tmp_path)
 
     with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH is"):
-        space.changed(space.manuscripts((), (".md",))[0])
+        Workspace(tmp_path).epoch()
 
 
 def test_what_is_saved_stands_there_and_nothing_else(tmp_path: Path) -> None:
@@ -227,3 +223,48 @@ def test_the_clock_is_in_utc(tmp_path: Path) -> None:
 def test_a_project_without_settings_says_how_to_make_them(tmp_path: Path) -> None:
     with pytest.raises(PolyleafError, match=r"\[tool.polyleaf\]"):
         Workspace(tmp_path).project()
+
+
+def test_what_was_read_is_known_as_it_was_then(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/a.png": "b", "source/c.txt": "c"}))
+    space.project()
+    space.manuscripts((), (".md",))
+    space.pictures({"a.png": "x"})
+    (tmp_path / "source/a.png").write_bytes(b"later")
+
+    assert {"pyproject.toml", "source/a.md", "source/a.png"} == {str(path) for path in space.inputs}
+    assert b"b" == space.inputs[PurePosixPath("source/a.png")]
+
+
+def test_only_what_is_in_the_build_folder_is_read_there(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"build/nl/a.html": "a", "secret": "s"}))
+
+    assert b"a" == space.built(PurePosixPath("nl/a.html"))
+    assert space.built(PurePosixPath("../secret")) is None
+    assert space.built(PurePosixPath(tmp_path / "secret")) is None
+    assert space.built(PurePosixPath("nl")) is None
+    assert space.built(PurePosixPath("nl/b.html")) is None
+
+
+def test_a_build_that_cannot_be_made_again_says_why(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET}))
+    space.manuscripts((), (".md",))  # without the settings nobody can build it
+
+    with (
+        pytest.raises(RenderError, match=r"the second build failed, and the first did not: .*pyproject\.toml"),
+        space.again([]),
+    ):
+        pass
+
+
+def test_a_second_build_has_nothing_but_what_was_read_and_is_gone_afterwards(tmp_path: Path) -> None:
+    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/b.md": LEAFLET}))
+    space.project()
+    space.manuscripts(["a"], (".md",))
+    with space.again(["-l", "nl"]) as (other, made):
+        page = other.built(PurePosixPath("nl/a.html"))
+
+    assert page is not None
+    assert PurePosixPath("nl/a.html") in made
+    assert PurePosixPath("nl/b.html") not in made
+    assert other.built(PurePosixPath("nl/a.html")) is None

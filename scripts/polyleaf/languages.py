@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from babel import Locale, parse_locale
-from babel.core import get_global
+from babel.core import get_cldr_version, get_global
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
 
@@ -49,6 +49,11 @@ QUOTES = {
     "zh_Hant": "「」『』",
 }
 """Opening and closing mark, then those inside a quotation: CLDR 46, `delimiters`, which Babel leaves out."""
+
+
+def versions() -> dict[str, str]:
+    """Return the version of Unicode's CLDR, which knows names, dates and quotation marks."""
+    return {"CLDR": str(get_cldr_version())}
 
 
 def locale(code: str) -> Locale:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from pathlib import PurePosixPath
 
 Node = dict[str, Any]
@@ -16,6 +16,10 @@ Node = dict[str, Any]
 
 Nodes = list[Node]
 """A run of inlines or of blocks."""
+
+
+UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a text was changed that does not say so: the same on every machine, and the earliest that a zip can hold."""
 
 
 class Severity(StrEnum):
@@ -114,11 +118,14 @@ class Localized:
     """A document in the language of an edition, and the units that are still in the source language.
 
     *texts* holds the inlines of every place that is in the language of the edition, by the index of its unit.
+    *modified* is when it last changed, in UTC; *origin* are the project's files it was made from, with their SHA-256.
     """
 
     document: Document
     missing: tuple[Unit, ...] = ()
     texts: Mapping[int, Nodes] = field(default_factory=dict)
+    modified: datetime = UNDATED
+    origin: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +202,18 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class Font:
+    """A font that a file was set with: full name and version as it says them, and the SHA-256 of its whole file."""
+
+    name: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
-    """One finished file that is not written yet; *path* is relative to the build folder."""
+    """One finished file that is not written yet; *path* is relative to the build folder, *fonts* made its pages."""
 
     path: PurePosixPath
     content: bytes
+    fonts: tuple[Font, ...] = ()

@@ -46,6 +46,11 @@ LOADER = re.compile(r"\\|@import|@font-face|image(?:-set)?\s*\(|\bsrc\s*\(")
 ADDRESS = re.compile(r"url\s*\(\s*['\"]?\s*([^)]*)")
 
 
+def versions() -> dict[str, str]:
+    """Return the version of the library under lxml, which reads and writes XML and HTML."""
+    return {"libxml2": ".".join(map(str, etree.LIBXML_VERSION))}
+
+
 def parse(content: bytes, where: str) -> etree._Element:
     """Return the root of the SVG *content* of the file *where*; raises SourceError when it is more than a drawing.
 

@@ -57,14 +57,15 @@ class Entry:
 class Catalog:
     """The entries of one PO file by context and message, obsolete ones left out; *date* is that of its last revision.
 
-    The date is ISO 8601, empty when the file has none. *dialect*: it is in another form of the language of the source,
-    in which a text may stay as it is.
+    The date is ISO 8601, empty when the file has none; *revised* is its moment in UTC. *dialect*: it is in another
+    form of the language of the source, in which a text may stay as it is.
     """
 
     where: str
     entries: Mapping[Key, Entry]
     date: str = ""
     dialect: bool = False
+    revised: datetime | None = None
 
     def state(self, unit: Unit) -> str:
         """Return `translated` when it has a translation of *unit* that may be printed, else `fuzzy` or `missing`.
@@ -93,8 +94,10 @@ def read(content: bytes, language: str, where: str) -> Catalog:
     """Return the PO file *content* for *language*; raises CatalogError for what cannot be trusted in it."""
     file = _checked(content, language, where)
     live = [entry for entry in file if not entry.obsolete]
-    revised = DAY.match(file.metadata.get("PO-Revision-Date", ""))
-    return Catalog(where, {_key(entry): _read(entry) for entry in live}, revised.group() if revised else "")
+    revised = file.metadata.get("PO-Revision-Date", "")
+    day = DAY.match(revised)
+    entries = {_key(entry): _read(entry) for entry in live}
+    return Catalog(where, entries, day.group() if day else "", revised=po.moment(revised))
 
 
 def template(leaflet: str, units: Sequence[Unit], language: str, now: datetime, before: bytes | None = None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess  # noqa: TID251 - the door to msgcat
+from datetime import UTC, datetime
 from shutil import which  # noqa: TID251 - which only looks
 
 import polib
@@ -60,3 +61,12 @@ def write(file: File) -> bytes:
     if made.returncode:
         raise CatalogError(f"msgcat refuses a catalogue: {made.stderr.decode(errors='replace').strip()}")
     return made.stdout
+
+
+def moment(text: str) -> datetime | None:
+    """Return the moment that gettext writes as `2026-03-01 12:00+0100`, in UTC, where *text* is one."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

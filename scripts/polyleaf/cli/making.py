@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,14 @@ from polyleaf import pipeline
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 from polyleaf.pipeline import Wish
 
+if TYPE_CHECKING:
+    from polyleaf.workspace import Workspace
+
 
 @click.command(
-    epilog=examples("polyleaf build", "polyleaf build knee -l en -f pdf", "polyleaf build --release -o ../site")
+    epilog=examples(
+        "polyleaf build", "polyleaf build knee -l en -f pdf", "polyleaf build --release --verify -o ../site"
+    )
 )
 @LEAFLETS
 @LANGUAGE
@@ -31,6 +37,9 @@ from polyleaf.pipeline import Wish
     help="Put the files there instead of in build/.",
 )
 @click.option("--release", is_flag=True, help="Make only what may be handed out; say why the rest may not.")
+@click.option(
+    "--verify", is_flag=True, help="Then make them again, elsewhere and otherwise, and prove that they are the same."
+)
 @QUIET
 def build(
     leaflets: tuple[str, ...],
@@ -38,18 +47,32 @@ def build(
     formats: tuple[str, ...],
     output: Path | None,
     release: bool,
+    verify: bool,
     quiet: bool,
 ) -> int:
     """Make the files of each LEAFLET in every language and format.
 
     No edition is made in which a text of the safety class is not translated, fuzzy or wrong. With --release only
     leaflets are made that are published, signed for exactly these texts, not past their review date, and without
-    errors, untranslated texts or placeholders.
+    errors, untranslated texts or placeholders. What is in build/ and what it was made from is told by manifest.json
+    and SHA256SUMS there.
     """
     shell = Shell(quiet=quiet)
     wish = Wish(leaflets, languages, tuple(dict.fromkeys(formats)), release)
+    desk = workspace(output)
     with shell.watch() as (done, planned):
-        findings = pipeline.build(workspace(output), wish, done, planned)
+        findings = pipeline.build(desk, wish, done, planned)
+    code = shell.tell(findings)
+    return _proof(shell, desk, wish) or code if verify else code
+
+
+def _proof(shell: Shell, desk: Workspace, wish: Wish) -> int:
+    """Make all of it again, say what differs or that nothing does, and return the exit code."""
+    shell.say("making all of it again, in another folder, time zone and locale")
+    count, findings = pipeline.verify(desk, wish)
+    if count and not findings:
+        files = "the file is" if count == 1 else f"all {count} files are"
+        shell.say(f"{files} the same, byte by byte")
     return shell.tell(findings)
 
 

@@ -17,7 +17,6 @@ from polyleaf.sources import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from polyleaf.config import Project
     from polyleaf.model import Localized, Nodes
@@ -31,14 +30,13 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What all editions of a project are made with: its settings and references, and of each leaflet two things.
+    """What all editions of a project are made with: its settings and references.
 
-    *changed* says when it last changed, *printed* in which languages there are editions of it.
+    *printed* says of each leaflet in which languages there are editions of it.
     """
 
     project: Project
     references: Mapping[str, Reference]
-    changed: Mapping[str, datetime]
     printed: Mapping[str, Sequence[str]]
 
 
@@ -105,7 +103,7 @@ def _front(one: Localized, desk: Desk) -> Edition:
         date=_day(plain.get("date"), code),
         date_iso=plain.get("date", ""),
         review_by=_day(plain.get("review-by"), code),
-        modified=desk.changed[document.leaflet],
+        modified=one.modified,
         identifier=uuid.uuid5(NAMESPACE, name).urn,
         source_language=languages.tag(source),
         source_direction=languages.direction(source),

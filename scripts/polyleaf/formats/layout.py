@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import conformance, tags
+from polyleaf.formats import conformance, embedded, tags
 from polyleaf.formats.tags import letters
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
     try:
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {}
+        variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {"finisher": _note}
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
             made = html.write_pdf(**variant)
@@ -50,7 +50,15 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
     return bytes(made)
 
 
-def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+def _note(document: Any, _pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+    """Tell with which fonts *document* was set; what WeasyPrint keeps of one by now is only a part of it."""
+    from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415 - as in `_weasyprint`
+
+    embedded.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
+
+
+def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - as above
+    _note(document, pdf)
     conformance.declare(pdf, document.metadata.lang)
 
 
@@ -70,6 +78,32 @@ def warm() -> None:
     _weasyprint()
 
 
+def versions() -> dict[str, str]:
+    """Return the versions of all that lays out pages and draws pictures of them, by the names that people know."""
+    _weasyprint()
+    import pypdfium2.version  # noqa: PLC0415 - as in `picture`
+    from PIL import features  # noqa: PLC0415 - as above
+    from weasyprint.text import ffi  # noqa: PLC0415 - as in `_weasyprint`
+
+    pango = int(ffi.pango.pango_version())
+    return {
+        "Pango": f"{pango // 10000}.{pango // 100 % 100}.{pango % 100}",
+        "HarfBuzz": _harfbuzz(ffi.harfbuzz),
+        "HarfBuzz subset": "there" if ffi.harfbuzz_subset is not None else "not there",
+        "PDFium": str(pypdfium2.version.PDFIUM_INFO),
+        "zlib of Pillow": features.version("zlib") or "",
+    }
+
+
+def _harfbuzz(library: Any) -> str:  # noqa: ANN401 - as above
+    """Return the version of HarfBuzz, which WeasyPrint lets us ask only whether it is at least another one."""
+    version = [0, 0, 0]
+    for place in range(len(version)):
+        while library.hb_version_atleast(*version[:place], version[place] + 1, *version[place + 1 :]):
+            version[place] += 1
+    return ".".join(map(str, version))
+
+
 def _weasyprint() -> ModuleType:
     try:
         import weasyprint  # noqa: PLC0415 - half a second, for which only those who set pages should wait
@@ -82,11 +116,16 @@ def _weasyprint() -> ModuleType:
 
 
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let `tags` add the tags of a file, and what they need of its fonts, once in every process."""
+    """Let `tags` add the tags of a file, and what they need of its fonts, once in every process.
+
+    And let it leave the date alone that a font has of its last change, where it cuts a variable font or one with
+    pictures: fontTools would write the present moment into it.
+    """
     room = weasyprint.pdf
     if room.add_tags.__module__ != tags.__name__:
         room.add_tags = tags.adder(room.pydyf)
         room.build_fonts_dictionary = letters.completing(room.build_fonts_dictionary, room.fonts.TTFont)
+        room.fonts.TTFont = embedded.undated
 
 
 class _Notes(logging.Handler):

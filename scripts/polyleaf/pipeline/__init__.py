@@ -11,6 +11,7 @@ from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
 from polyleaf.pipeline.signing import Approval, Signer, approval, sign
 from polyleaf.pipeline.standing import status, table
 from polyleaf.pipeline.tables import CHECKS, FORMATS
+from polyleaf.pipeline.verifying import verify
 from polyleaf.pipeline.versions import readability
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "stray",
     "table",
     "update",
+    "verify",
 ]

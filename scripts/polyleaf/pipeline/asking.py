@@ -10,7 +10,7 @@ from polyleaf.checks.source import Copy, Shelf
 from polyleaf.checks.translation import Guide
 from polyleaf.facts import terms
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import folder, versions
+from polyleaf.pipeline import folder, stale, versions
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
 
@@ -45,7 +45,8 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     found += [finding for said in said_of.values() for finding in said]
     for _, said in answers(workspace, reading.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
-    found = [*once(found), *folder.stray(workspace, wish)]
+    original = [] if wish.languages else jobs(workspace, reading, [reading.project.source_language])
+    found = [*once(found), *folder.stray(workspace, wish), *stale.findings(workspace, reading, [*original, *work])]
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
-from polyleaf.formats import layout
+from polyleaf.formats import embedded, layout
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import asking, folder, releasing
+from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
 from polyleaf.pipeline.tables import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import datetime
 
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
@@ -51,12 +50,13 @@ def build(
     tasks = len(LAID_OUT) * len(chosen) if set(formats) & set(LAID_OUT) else 1
     findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
+        pages = submit(tools.pages) if set(formats) & set(LAID_OUT) else dict
         reading = read(workspace, wish.leaflets)
         findings += folder.stray(workspace, wish)
         findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
         errors = {one.leaflet: _errors(asking.of_author(reading, one)) for one in reading.documents}
-        desk = editions.Desk(project, reading.references, _changed(workspace, reading), _hoped(reading))
+        desk = editions.Desk(project, reading.references, _hoped(reading))
         press = Press(submit, formats, desk)
         sheets: dict[str, list[Localized]] = {}
         for language in sorted(
@@ -64,13 +64,13 @@ def build(
         ):
             sheets[language], held = _printable(workspace, reading, language, errors, is_release=wish.release)
             if language in chosen:
-                findings += held
+                findings += [*held, *(dating.undated(sheets[language]) if "epub" in formats else ())]
                 press.make(sheets[language])
         press.mend(sheets, chosen)
-        for claims in press.claims.values():
-            artifacts = [claim() for claim in claims]
-            for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
-                done(path)
+        with recording.record(workspace, project, pages, press.files()) as record:
+            for one, links, artifacts in press.finished():
+                for path in record.publish(one, links, artifacts):
+                    done(path)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 
 
@@ -86,13 +86,23 @@ class Press:
         self._submit = submit
         self._formats = formats
         self._desk = desk
-        self.claims: dict[tuple[str, str], list[Callable[[], Artifact]]] = {}
+        self._claims: dict[tuple[str, str], tuple[Localized, list[Callable[[], Artifact]]]] = {}
 
     def make(self, localized: Sequence[Localized]) -> None:
         """Begin the edition of each of *localized*."""
         for one, edition in zip(localized, editions.make(localized, self._desk), strict=True):
             orders = [self._submit(_render, name, edition) for name in self._formats]
-            self.claims[one.document.language, one.document.leaflet] = orders
+            self._claims[one.document.language, one.document.leaflet] = one, orders
+
+    def files(self) -> set[str]:
+        """Return the paths of all that is being made, within the build folder."""
+        return {f"{language}/{leaflet}.{name}" for language, leaflet in self._claims for name in self._formats}
+
+    def finished(self) -> Iterator[tuple[Localized, list[str], list[Artifact]]]:
+        """Yield each edition as its text, the other languages that it leads to, and its files; waits for them."""
+        for (language, leaflet), (one, claims) in self._claims.items():
+            links = [code for code in self._desk.printed[leaflet] if code != language]
+            yield one, links, [claim() for claim in claims]
 
     def mend(self, sheets: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
         """Make the editions in the *chosen* languages again whose leaflet is not in *sheets* in every language."""
@@ -113,10 +123,6 @@ def _hoped(reading: Reading) -> dict[str, tuple[str, ...]]:
     return {document.leaflet: reading.project.languages for document in reading.documents}
 
 
-def _changed(workspace: Workspace, reading: Reading) -> dict[str, datetime]:
-    return {one.leaflet: workspace.changed(one) for one in reading.manuscripts}
-
-
 def _printable(
     workspace: Workspace, reading: Reading, language: str, errors: Errors, *, is_release: bool
 ) -> tuple[list[Localized], list[Finding]]:
@@ -126,12 +132,14 @@ def _printable(
     held = _held(workspace, reading, language, errors, is_release=is_release)
     localized, faults = localize.localize([job for job, _ in held])
     for (job, found), one in zip(held, localized, strict=True):
-        candidate = releasing.candidate(workspace, reading, job)
+        candidate = candidates.candidate(workspace, reading, job)
         broken = [asking.of_fault(fault) for fault in faults if fault.job is job]
         refused = asking.once([*broken, *found, *(release.refusals(candidate) if is_release else ())])
         findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
-            made.append(_with_status(one, candidate.status))
+            modified = workspace.epoch() or dating.changed(job, candidate)
+            origin = recording.origin(workspace, reading, job, candidate)
+            made.append(replace(_with_status(one, candidate.status), modified=modified, origin=origin))
             findings += _incomplete(job)
     return made, findings
 
@@ -176,7 +184,9 @@ def _lowered(candidate: Candidate) -> Iterator[Finding]:
 
 def _render(name: str, edition: Edition) -> Artifact:
     try:
-        return FORMATS[name](edition)
+        with embedded.noted() as found:
+            artifact = FORMATS[name](edition)
+        return replace(artifact, fonts=tuple(found))
     except RenderError as error:
         fact = f"{edition.leaflet} in {edition.language} as {name}: {error.message}"
         raise RenderError(fact, hint=error.hint) from error

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, surveying
-from polyleaf.release import Candidate, fingerprints, signoffs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,28 +14,6 @@ if TYPE_CHECKING:
     from polyleaf.localize import Job
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
-
-
-def candidate(workspace: Workspace, reading: Reading, job: Job) -> Candidate:
-    """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
-    where = signed(job.document.leaflet)
-    original = fingerprints.of(job.document, (), None, reading.references)
-    return Candidate(
-        leaflet=job.document.leaflet,
-        where=str(job.document.path),
-        front=job.document.front,
-        language=job.language,
-        project=reading.project,
-        prints=fingerprints.of(job.document, job.units, job.catalog, reading.references),
-        original=original,
-        signoffs=signoffs.read(workspace.read(where), str(where)),
-        today=workspace.today(),
-    )
-
-
-def signed(leaflet: str) -> PurePosixPath:
-    """Return where the sign-offs of *leaflet* are."""
-    return PurePosixPath("source") / f"{leaflet}.sign-offs.toml"
 
 
 def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding]:

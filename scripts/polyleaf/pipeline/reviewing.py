@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from polyleaf import workers
 from polyleaf.errors import CommandError
 from polyleaf.formats import layout
-from polyleaf.pipeline import asking, releasing, surveying
+from polyleaf.pipeline import asking, candidates, surveying
 from polyleaf.pipeline.reading import Wish, jobs, read, targets
 from polyleaf.reports import review as sheets
 
@@ -72,7 +72,7 @@ def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -
 
 
 def _about(workspace: Workspace, reading: Reading, job: Job) -> About:
-    candidate = releasing.candidate(workspace, reading, job)
+    candidate = candidates.candidate(workspace, reading, job)
     return sheets.About(
         version=job.document.front.plain.get("version", ""),
         status=candidate.status,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import release, tree, units
 from polyleaf.model import Severity
-from polyleaf.pipeline import releasing, surveying
+from polyleaf.pipeline import candidates, surveying
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
 from polyleaf.reports import review as sheets
 from polyleaf.reports import status as overview
@@ -141,7 +141,7 @@ def _row(state: State, sheet: str) -> overview.Row:
 
 def _state(workspace: Workspace, reading: Reading, found: Survey) -> State:
     job = found.job
-    one, plain = releasing.candidate(workspace, reading, job), job.document.front.plain
+    one, plain = candidates.candidate(workspace, reading, job), job.document.front.plain
     valid, early = one.valid(), len(one.early())
     weights = Counter(finding.severity for finding in found.open)
     return State(

@@ -57,6 +57,11 @@ class Candidate:
         """Return the sign-offs that hold for exactly these texts in this language."""
         return _valid(self, self.language)
 
+    def counted(self) -> tuple[SignOff, ...]:
+        """Return the sign-offs that hold for these texts and for those of the source that they translate."""
+        found = (_valid(self, code) for code in dict.fromkeys((self.project.source_language, self.language)))
+        return tuple(one for each in found for one in each)
+
     def early(self) -> tuple[SignOff, ...]:
         """Return the sign-offs for these texts that are dated on a day still to come: they do not count."""
         return tuple(one for one in _made(self, self.language) if _is_early(one, self.today))

@@ -56,11 +56,12 @@ def _parts(document: Document, references: Mapping[str, Reference]) -> Iterator[
     for picture in sorted(document.pictures, key=lambda one: one.name):
         yield picture.name.encode()
         yield picture.content
-    for key in sorted(_cited(document) & set(references)):
+    for key in sorted(cited(document) & set(references)):
         yield json.dumps(references[key].item, ensure_ascii=False, sort_keys=True).encode()
 
 
-def _cited(document: Document) -> set[str]:
+def cited(document: Document) -> set[str]:
+    """Return the keys of the sources that *document* cites."""
     cites = [node for node in tree.walk(document.blocks) if node["t"] == "Cite"]
     return {citation["citationId"] for node in cites for citation in node["c"][0]}
 

@@ -6,15 +6,16 @@ import contextlib
 import errno
 import os
 import re
-import tempfile
 import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import config
-from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
+from polyleaf.errors import CommandError, ConfigError, PolyleafError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
+from polyleaf.workspace.twin import elsewhere
+from polyleaf.workspace.writing import same, shown, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,6 +52,18 @@ class Workspace:
         self._root = root
         self._source = source
         self._out = out or root / "build"
+        self._inputs: dict[PurePosixPath, bytes] = {}
+        self._outputs: dict[PurePosixPath, None] = {}
+
+    @property
+    def inputs(self) -> Mapping[PurePosixPath, bytes]:
+        """What was read of the project until now, as it was then: nothing else can have got into a finished file."""
+        return self._inputs
+
+    @property
+    def outputs(self) -> tuple[PurePosixPath, ...]:
+        """Where in the build folder files were published until now, changed or not."""
+        return tuple(self._outputs)
 
     def project(self) -> Project:
         """Return the project's settings."""
@@ -61,7 +74,8 @@ class Workspace:
                 hint='Go to the folder of your project, or make it with:\n[tool.polyleaf]\nsource_language = "nl"',
             )
         try:
-            return config.read(file.read_text("utf-8-sig"), SETTINGS)
+            content = self._inputs[PurePosixPath(SETTINGS)] = file.read_bytes()
+            return config.read(content.decode("utf-8-sig"), SETTINGS)
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{SETTINGS}: cannot be read: {error}", hint="Save it as UTF-8 text.") from error
 
@@ -149,14 +163,14 @@ class Workspace:
             raise CommandError(fact, hint="Import the leaflet alone, not the book it is in.")
         return Manuscript(PurePosixPath(path.name), content)
 
-    def changed(self, manuscript: Manuscript) -> datetime:
-        """Return when *manuscript* last changed: SOURCE_DATE_EPOCH where it is set, else the file's own time.
+    def epoch(self) -> datetime | None:
+        """Return when everything last changed, if whoever builds says so with SOURCE_DATE_EPOCH, in UTC.
 
         https://reproducible-builds.org/specs/source-date-epoch/
         """
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch is None:
-            epoch = str(int((self._root / manuscript.path).stat().st_mtime))
+            return None
         try:
             return datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError) as error:
@@ -173,39 +187,64 @@ class Workspace:
 
     def save(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write *files* into the project, all or none; return those whose content is new."""
-        return _written({self._root / path: content for path, content in files.items()}, self._root)
+        return written({self._root / path: content for path, content in files.items()}, self._root)
 
     def drift(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Return those of *files* that `save` would write; nothing is written."""
-        return [path for path, content in files.items() if not _same(self._root / path, content)]
+        return [path for path, content in files.items() if not same(self._root / path, content)]
 
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write finished *files*, paths within the build folder, all or none; return them as a person finds them."""
-        _written({self._out / path: content for path, content in files.items()}, self._out)
-        return [PurePosixPath(_shown(self._out / path)) for path in files]
+        written({self._out / path: content for path, content in files.items()}, self._out)
+        self._outputs.update(dict.fromkeys(files))
+        return [PurePosixPath(shown(self._out / path)) for path in files]
 
     def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
         """Return those of *paths*, of the build folder, that are there, as a person finds them."""
-        return [PurePosixPath(_shown(self._out / path)) for path in paths if (self._out / path).is_file()]
+        return [PurePosixPath(shown(self._out / path)) for path in paths if (self._out / path).is_file()]
+
+    def built(self, path: PurePosixPath) -> bytes | None:
+        """Return what the file *path* of the build folder holds, None where there is none in it that can be read."""
+        file = self._out / path
+        try:
+            is_ours = file.resolve().is_relative_to(self._out.resolve())
+            return _regular(file) if is_ours else None
+        except (OSError, ValueError):
+            return None
+
+    @contextlib.contextmanager
+    def again(self, words: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
+        """Run `polyleaf build` with *words* in a copy of what was read, in another folder and another world.
+
+        Gives the copy and what was made in it; both are gone afterwards. Raises RenderError when it cannot be run.
+        """
+        with elsewhere(self._inputs, words) as folder:
+            other = Workspace(folder, source=self._source)
+            found = (file for file in (folder / "build").rglob("*") if file.is_file())
+            yield other, tuple(sorted(PurePosixPath(file.relative_to(folder / "build")) for file in found))
 
     def _picture(self, name: str, where: str) -> Picture:
-        folder = (self._root / self._source).resolve()
+        folder = self._root / self._source
         file = folder / name
         try:
-            if not file.resolve().is_relative_to(folder):
+            if not file.resolve().is_relative_to(folder.resolve()):
                 hint = f"Put the file itself in {self._source}/media/."
                 raise SourceError(f"{where}: the image {name!r} is outside {self._source}/", hint=hint)
-            return Picture(name, _regular(file))
+            return Picture(name, self._regular(file))
         except (OSError, ValueError) as error:
             hint = f"Put it at {self._source}/{name} or mend its name."
             raise SourceError(f"{where}: the image {name!r} is not there", hint=hint) from error
 
     def _bytes(self, file: Path) -> bytes:
         try:
-            return _regular(file)
+            return self._regular(file)
         except OSError as error:
             place, hint = file.relative_to(self._root), "Put a file there that you may read, or take it away."
             raise SourceError(f"{place}: cannot be read: {error.strerror}", hint=hint) from error
+
+    def _regular(self, file: Path) -> bytes:
+        content = self._inputs[PurePosixPath(file.relative_to(self._root))] = _regular(file)
+        return content
 
 
 def _open(path: PurePosixPath) -> bool:
@@ -223,55 +262,3 @@ def _regular(file: Path) -> bytes:
     if file.exists() and not file.is_file():
         raise OSError(errno.EINVAL, "it is not a file")
     return file.read_bytes()
-
-
-def _shown(file: Path) -> str:
-    """Return *file* as seen from the folder a person is in."""
-    with contextlib.suppress(ValueError):
-        return str(file.absolute().relative_to(Path.cwd()))
-    return str(file)
-
-
-def _written(files: Mapping[Path, bytes], root: Path) -> list[PurePosixPath]:
-    """Write *files* beside their places and move them there when all are written; the new ones are returned."""
-    fresh = {file: content for file, content in files.items() if not _same(file, content)}
-    with _aside(fresh) as moves:
-        for temporary, file in moves:
-            temporary.replace(file)
-    return [PurePosixPath(file.relative_to(root)) for file in fresh]
-
-
-def _same(file: Path, content: bytes) -> bool:
-    with contextlib.suppress(OSError):
-        return file.is_file() and file.read_bytes() == content
-    return False
-
-
-@contextlib.contextmanager
-def _aside(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
-    moves: list[tuple[Path, Path]] = []
-    place = ""
-    try:
-        for file, content in files.items():
-            place = _shown(file)
-            if file.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-            moves.append((Path(name), file))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(name).chmod(0o666 & ~_umask())
-        yield moves
-    except OSError as error:
-        hint = "Make room or mend the permissions; what was there before is unchanged."
-        raise RenderError(f"{place}: cannot be written: {error.strerror}", hint=hint) from error
-    finally:
-        for temporary, _ in moves:
-            temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

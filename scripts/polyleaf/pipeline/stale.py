@@ -1,0 +1,52 @@
+"""Which finished files are not made from what is there now, by what the manifest says of them."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import languages
+from polyleaf.model import Finding, Severity
+from polyleaf.pipeline import candidates, differences, manifest, recording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from polyleaf.localize import Job
+    from polyleaf.pipeline.reading import Reading
+    from polyleaf.workspace import Workspace
+
+    Key = tuple[str, str]
+    """A leaflet and a language (BCP 47)."""
+
+
+def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, Any]]) -> dict[str, str]:
+    """Return for each file of *entries* that is made from something else than is there *now*, what that is.
+
+    *now* says of each edition what the manifest would say if it were made now (`made_from`, `status`, `theme` and so
+    on); files of editions that it does not have are left alone.
+    """
+    found = {}
+    for path, one in sorted(entries.items()):
+        differ = differences.inputs(one, {**one, **now.get((one["leaflet"], one["language"]), {})})
+        if differ:
+            found[path] = differ
+    return found
+
+
+def findings(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> Iterator[Finding]:
+    """Yield each file in the build folder that an edition of *work* would not be made as now."""
+    entries = manifest.read(workspace.built(manifest.NAME))
+    made = {(one["leaflet"], one["language"]) for one in entries.values()}
+    keys = {(job.document.leaflet, languages.tag(job.language)): job for job in work}
+    now = {key: _now(workspace, reading, job) for key, job in keys.items() if key in made}
+    for path, differ in stale(entries, now).items():
+        for where in workspace.published([PurePosixPath(path)]):
+            fact = f"this file is not made from what is there now: {differ} changed after it was made"
+            yield Finding("stale", str(where), fact, Severity.WARNING, "Make it again: polyleaf build")
+
+
+def _now(workspace: Workspace, reading: Reading, job: Job) -> dict[str, Any]:
+    candidate = candidates.candidate(workspace, reading, job)
+    made_from = recording.origin(workspace, reading, job, candidate)
+    return {**recording.besides(reading.project), "made_from": made_from, "status": candidate.status}

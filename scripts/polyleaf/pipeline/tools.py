@@ -1,0 +1,79 @@
+"""What makes the bytes of a finished file besides its texts: the theme, this program and the libraries it uses."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import platform
+import zlib
+from functools import cache
+from importlib import metadata, resources
+from typing import TYPE_CHECKING
+
+from polyleaf import languages, pandoc, svg
+from polyleaf.formats import layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from importlib.resources.abc import Traversable
+
+TEXTS = ("polyleaf", "Babel", "Jinja2", "MarkupSafe", "lxml")
+"""The packages that make the text of every file."""
+
+PAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml5", "pypdfium2", "Pillow")
+"""Those that lay out pages: the PDF, and the cover of the e-book."""
+
+CODE = (".py", ".lua", ".toml")
+THEME = (".j2", ".css", ".csl", ".po")
+REPORTS = "reports"
+"""The part of the theme that is in no file for readers."""
+
+
+def texts() -> dict[str, str]:
+    """Return the versions of all that makes texts, by name."""
+    return {
+        **_packages(TEXTS),
+        "polyleaf code": f"sha256:{_digest('', CODE)}",
+        "Python": platform.python_version(),
+        "pandoc": pandoc.version(),
+        **languages.versions(),
+        **svg.versions(),
+    }
+
+
+def pages() -> dict[str, str]:
+    """Return the versions of all that lays out pages and packs them, by name; it loads what it asks."""
+    return {**_packages(PAGES), **layout.versions(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+
+
+@cache
+def theme() -> str:
+    """Return the SHA-256 of all of the theme that can be in a finished file, in hexadecimal digits."""
+    return _digest("theme", THEME)
+
+
+def _packages(names: Sequence[str]) -> dict[str, str]:
+    """Return the versions of those of *names* that are there: what one library needs of others is its own affair."""
+    found: dict[str, str] = {}
+    for name in names:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found[name] = metadata.version(name)
+    return found
+
+
+def _digest(folder: str, suffixes: Sequence[str]) -> str:
+    """Return the digest of the files with *suffixes* in a *folder* of this package, by name, each with its length."""
+    made = hashlib.sha256()
+    found = _files(resources.files("polyleaf") / folder if folder else resources.files("polyleaf"), "")
+    for name, file in sorted((name, file) for name, file in found if name.endswith(tuple(suffixes))):
+        content = file.read_bytes()
+        made.update(f"{name}\0{len(content)}\0".encode() + content)
+    return made.hexdigest()
+
+
+def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in folder.iterdir():
+        if entry.is_file():
+            yield path + entry.name, entry
+        elif entry.name != REPORTS or path:
+            yield from _files(entry, f"{path}{entry.name}/")

@@ -1,0 +1,65 @@
+"""The proof that finished files can be made again: the same build in another world, compared byte by byte."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf.model import Finding, Severity
+from polyleaf.pipeline import differences, manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import PurePosixPath
+
+    from polyleaf.pipeline.reading import Wish
+    from polyleaf.workspace import Workspace
+
+    Entries = dict[str, manifest.Entry]
+
+OURS = (manifest.NAME, manifest.SUMS)
+"""They tell of all files that are there, also of those that were not made now."""
+
+REPORT = "Keep both manifests and report this: the same texts should give the same bytes."
+INPUTS = "Make it again with the same fonts and versions; `manifest.json` has them."
+
+
+def verify(workspace: Workspace, wish: Wish) -> tuple[int, list[Finding]]:
+    """Make what *workspace* has published for *wish* again, elsewhere; return how many files, and those that differ.
+
+    The second build has a private folder with nothing but what the first one read, and another hash seed, time zone,
+    locale, umask and number of processes. Raises RenderError when it cannot be made.
+    """
+    made = sorted(path for path in workspace.outputs if path not in OURS)
+    if not made:
+        return 0, []
+    with workspace.again(_words(wish)) as (other, again):
+        pair = tuple(manifest.read(one.built(manifest.NAME)) for one in (workspace, other))
+        names = sorted({*made, *again} - set(OURS))
+        return len(made), [finding for path in names for finding in _compared(workspace, other, path, pair)]
+
+
+def _words(wish: Wish) -> list[str]:
+    """Return the words on the command line that say what *wish* does."""
+    options = [("-l", wish.languages), ("-f", wish.formats)]
+    named = [word for option, values in options for value in values for word in (option, value)]
+    return [*named, *(["--release"] if wish.release else []), "--", *wish.leaflets]
+
+
+def _compared(
+    workspace: Workspace, other: Workspace, path: PurePosixPath, entries: tuple[Entries, ...]
+) -> Iterator[Finding]:
+    one, two = workspace.built(path), other.built(path)
+    where = str(next(iter(workspace.published([path])), path))
+    if one is None or two is None:
+        which = "first" if one is None else "second"
+        yield Finding("verify", where, f"the {which} build did not make this file", Severity.ERROR, REPORT)
+        return
+    told, again = (found.get(str(path), {}) for found in entries)
+    differ = differences.inputs(told, again)
+    if one != two:
+        fact = f"made again, this file differs {differences.part(path.suffix, one, two)}"
+        why = f"; its manifests differ in {differ}" if differ else "; all that the manifest tells of it is the same"
+        yield Finding("verify", where, fact + why, Severity.ERROR, INPUTS if differ else REPORT)
+    elif differ:
+        fact = f"made again, this file is the same, but its manifests differ in {differ}"
+        yield Finding("verify", where, fact, Severity.ERROR, REPORT)

@@ -1,0 +1,268 @@
+"""What the build folder says of itself: manifest.json and SHA256SUMS, true at every moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import support
+from polyleaf import cli
+from polyleaf.pipeline import manifest, recording, tools
+from polyleaf.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import PurePosixPath
+
+FRONT = "---\ntitle: Knie\ndate: 2026-03-01\n---\n\n"
+KNEE = FRONT + "# Buigen {#buigen}\n\nBuig rustig [@vink].\n\n![Een knie](media/k.svg)\n"
+ELBOW = "---\ntitle: Elleboog\ndate: 2026-03-01\n---\n\nBuig.\n"
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+BOOKS = [
+    {"id": "vink", "type": "book", "title": "Knie", "author": [{"family": "Vink"}]},
+    {"id": "uil", "type": "book", "title": "Arm", "author": [{"family": "Uil"}]},
+]
+FILES: Mapping[str, str] = {
+    "source/knee.md": KNEE,
+    "source/elbow.md": ELBOW,
+    "source/media/k.svg": DRAWING,
+    "source/references.json": json.dumps(BOOKS),
+}
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.chdir(support.project(tmp_path, FILES))
+    assert 0 == cli.run(["update", "-q"])
+    return tmp_path
+
+
+def build(*argv: str) -> None:
+    assert 0 == cli.run(["build", "-q", *argv])
+
+
+def table() -> dict[str, Any]:
+    return dict(json.loads(Path("build/manifest.json").read_bytes()))
+
+
+def entries() -> dict[str, Any]:
+    return dict(table()["files"])
+
+
+def digest(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+@pytest.mark.usefixtures("house")
+def test_the_manifest_says_what_every_file_is_and_what_it_was_made_from() -> None:
+    build()
+    found = entries()
+
+    assert ["en/elbow.html", "en/knee.html", "nl/elbow.html", "nl/knee.html"] == list(found)
+    one = found["en/knee.html"]
+    assert digest("build/en/knee.html") == one["sha256"]
+    assert Path("build/en/knee.html").stat().st_size == one["size"]
+    assert ("text/html", "knee", "en", "html") == tuple(
+        one[key] for key in ("media_type", "leaflet", "language", "format")
+    )
+    assert (["nl"], "draft", "nl") == (one["links_to"], one["status"], one["source_language"])
+    po = "locales/en/LC_MESSAGES/knee.po"
+    assert {po, "source/knee.md", "source/media/k.svg", "source/references.json"} == set(one["made_from"])
+    assert [digest(path) for path in (po, "source/knee.md", "source/media/k.svg")] == [
+        one["made_from"][path] for path in (po, "source/knee.md", "source/media/k.svg")
+    ]
+    assert {"source/elbow.md"} == set(found["nl/elbow.html"]["made_from"])
+
+
+@pytest.mark.usefixtures("house")
+def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
+    build("elbow", "-l", "nl", "-f", "html", "-f", "pdf", "-f", "epub")
+    found = table()
+    page, book, paper = (found["files"][f"nl/elbow.{name}"] for name in ("html", "epub", "pdf"))
+
+    assert {"pandoc", "polyleaf", "Jinja2", "CLDR", "libxml2"} <= set(found["tools"][page["tools"]])
+    assert "WeasyPrint" not in found["tools"][page["tools"]]
+    assert {"WeasyPrint", "Pango", "HarfBuzz", "zlib", "fontTools"} <= set(found["tools"][paper["tools"]])
+    assert all(found["tools"][paper["tools"]].values())
+    assert {} == page["fonts"]
+    assert paper["fonts"]
+    assert book["fonts"]
+    assert all(", Version " in name and 64 == len(sum_) for name, sum_ in paper["fonts"].items())
+    assert "2026-03-01T00:00:00Z" == book["modified"]
+    assert "modified" not in paper
+
+
+@pytest.mark.usefixtures("house")
+def test_the_sums_are_those_that_sha256sum_checks() -> None:
+    build()
+    lines = Path("build/SHA256SUMS").read_text("utf-8").splitlines()
+
+    assert sorted(line.split("  ")[1] for line in lines) == [line.split("  ")[1] for line in lines]
+    assert {*entries(), "manifest.json"} == {line.split("  ")[1] for line in lines}
+    assert all(digest(f"build/{line.split('  ')[1]}") == line.split("  ")[0] for line in lines)
+
+
+@pytest.mark.skipif(not which("sha256sum"), reason="GNU coreutils are not here")
+def test_sha256sum_finds_a_file_that_was_changed(house: Path) -> None:
+    build()
+    command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    good = subprocess.run(command, cwd=house / "build", capture_output=True, check=False)
+    (house / "build" / "nl" / "knee.html").write_text("x", "utf-8")
+    bad = subprocess.run(command, cwd=house / "build", capture_output=True, text=True, check=False)
+
+    assert (0, b"") == (good.returncode, good.stdout)
+    assert 1 == bad.returncode
+    assert "nl/knee.html: FAILED" in bad.stdout
+
+
+@pytest.mark.usefixtures("house")
+def test_there_is_no_machine_person_folder_or_moment_in_the_manifest() -> None:
+    build()
+    first = Path("build/manifest.json").read_bytes()
+    assert str(Path.cwd()).encode() not in first
+    for file in Path("source").rglob("*.md"):
+        os.utime(file, (0, 4_000_000_000))
+    build()
+
+    assert first == Path("build/manifest.json").read_bytes()
+
+
+@pytest.mark.usefixtures("house")
+def test_a_build_of_a_part_keeps_what_the_manifest_says_of_the_rest() -> None:
+    build()
+    before = entries()
+    Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
+    build("elbow", "-l", "nl")
+    after = entries()
+
+    assert set(before) == set(after)
+    assert ["nl/elbow.html"] == [path for path in before if before[path] != after[path]]
+
+
+@pytest.mark.usefixtures("house")
+def test_what_is_gone_or_not_what_it_was_is_not_in_the_manifest_any_more() -> None:
+    build()
+    Path("build/nl/knee.html").unlink()
+    Path("build/en/knee.html").write_text("another", "utf-8")
+    build("elbow")
+
+    assert ["en/elbow.html", "nl/elbow.html"] == list(entries())
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"manifest": 1}', '{"manifest": 9, "files": {}, "tools": {}}', "[" * 9999]
+)
+def test_a_manifest_that_is_none_is_written_anew(content: str) -> None:
+    Path("build").mkdir()
+    Path("build/manifest.json").write_text(content, "utf-8")
+    build()
+
+    assert 4 == len(entries())
+
+
+@pytest.mark.usefixtures("house")
+def test_a_path_that_leads_out_of_the_build_folder_is_not_taken_over() -> None:
+    build()
+    found = table()
+    found["files"]["../source/knee.md"] = {**found["files"]["nl/knee.html"], "sha256": digest("source/knee.md")}
+    Path("build/manifest.json").write_text(json.dumps(found), "utf-8")
+    build("elbow")
+
+    assert 4 == len(entries())
+
+
+@pytest.mark.usefixtures("house")
+def test_a_source_that_is_not_cited_changes_nothing() -> None:
+    build()
+    before = entries()
+    Path("source/references.json").write_text(json.dumps(BOOKS[:1]), "utf-8")
+    build()
+    assert before == entries()
+    Path("source/references.json").write_text(json.dumps([{**BOOKS[0], "title": "De knie"}]), "utf-8")
+    build()
+
+    assert {"en/knee.html", "nl/knee.html"} == {path for path in before if before[path] != entries()[path]}
+
+
+@pytest.mark.usefixtures("house")
+def test_only_the_sign_offs_that_count_are_told() -> None:
+    build()
+    signed = "source/knee.sign-offs.toml"
+    assert signed not in entries()["nl/knee.html"]["made_from"]
+    assert 0 == cli.run(["sign", "-q", "knee", "-l", "nl", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
+    build()
+    assert signed in entries()["nl/knee.html"]["made_from"]
+    assert "A. Tester" not in Path("build/manifest.json").read_text("utf-8")
+    Path("source/knee.md").write_text(KNEE + "\nStrek.\n", "utf-8")
+    build()
+
+    assert signed not in entries()["nl/knee.html"]["made_from"]
+
+
+@pytest.mark.usefixtures("house")
+def test_a_build_that_fails_says_what_it_made_and_nothing_wrong() -> None:
+    build()
+    before = entries()
+    Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
+    Path("source/knee.md").write_text(KNEE + "\n\\\\(\\frac{a}{b}\\\\)\n", "utf-8")
+
+    assert 6 == cli.run(["build", "-q", "-l", "nl"])
+    assert before == entries()
+
+
+class Cut(BaseException):
+    """The end of a process that nobody can catch."""
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("at", [0, 1, 3, 5, 6])
+def test_a_build_that_is_cut_at_any_write_leaves_a_manifest_that_is_true(
+    at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    for leaflet in ("knee", "elbow"):
+        file = Path(f"source/{leaflet}.md")
+        file.write_text(file.read_text("utf-8") + "\nStrek.\n", "utf-8")
+    count, publish = iter(range(99)), Workspace.publish
+
+    def cut(self: Workspace, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+        if next(count) >= at:
+            raise Cut
+        return publish(self, files)
+
+    monkeypatch.setattr(Workspace, "publish", cut)
+    if at < 6:  # what is taken back, four editions, and the end
+        with pytest.raises(Cut):
+            cli.run(["build", "-q"])
+    else:
+        build()
+
+    assert {} == {path: one for path, one in entries().items() if digest(f"build/{path}") != one["sha256"]}
+
+
+@pytest.mark.usefixtures("house")
+def test_a_build_that_changes_nothing_takes_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    written: list[object] = []
+    monkeypatch.setattr(recording.Record, "_write", lambda _self, entries: written.append(entries))
+    build()
+
+    assert 1 == len(written)
+
+
+def test_the_theme_and_the_code_are_told_by_all_their_files() -> None:
+    assert 64 == len(tools.theme())
+    assert tools.theme() != tools.texts()["polyleaf code"].removeprefix("sha256:")
+
+
+def test_every_format_has_a_media_type() -> None:
+    assert set(manifest.MEDIA_TYPES) == {"html", "epub", "pdf"}

@@ -1,0 +1,87 @@
+"""Finished files that are not made from what is there now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import support
+from polyleaf import cli
+from polyleaf.pipeline.stale import stale
+
+KNEE = "---\ntitle: Knie\n---\n\nBuig.\n"
+ONE = {"leaflet": "knee", "language": "nl", "made_from": {"source/knee.md": "a"}, "status": "draft", "theme": "t"}
+
+
+def test_a_file_that_is_made_from_what_is_there_is_not_stale() -> None:
+    assert {} == stale({"nl/knee.pdf": ONE}, {("knee", "nl"): {"made_from": {"source/knee.md": "a"}, "theme": "t"}})
+
+
+@pytest.mark.parametrize(
+    ("now", "differs"),
+    [
+        ({"made_from": {"source/knee.md": "b"}}, "source/knee.md"),
+        ({"made_from": {"source/knee.md": "a", "source/media/a.svg": "c"}}, "source/media/a.svg"),
+        ({"made_from": {}}, "source/knee.md"),
+        ({"status": "published"}, "status"),
+        ({"theme": "u", "made_from": {"source/knee.md": "b"}}, "theme, source/knee.md"),
+    ],
+)
+def test_a_file_is_stale_when_anything_differs_that_it_was_made_from(now: dict[str, object], differs: str) -> None:
+    assert {"nl/knee.pdf": differs} == stale({"nl/knee.pdf": ONE}, {("knee", "nl"): now})
+
+
+def test_editions_that_were_not_looked_at_are_left_alone() -> None:
+    assert {} == stale({"nl/knee.pdf": ONE}, {("knee", "en"): {"status": "published"}})
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    files = {"source/knee.md": KNEE, "source/elbow.md": KNEE.replace("Knie", "Elleboog")}
+    monkeypatch.chdir(support.project(tmp_path, files))
+    assert 0 == cli.run(["update", "-q"])
+    assert 0 == cli.run(["build", "-q"])
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
+    capsys.readouterr()
+    cli.run(["check", "-q", *argv])
+    return [line for line in capsys.readouterr().err.splitlines() if "[stale]" in line]
+
+
+@pytest.mark.usefixtures("house")
+def test_what_was_just_built_is_not_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [] == said(capsys)
+
+
+@pytest.mark.usefixtures("house")
+def test_a_changed_source_makes_all_its_editions_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("source/knee.md").write_text(KNEE + "\nStrek.\n", "utf-8")
+
+    found = said(capsys)
+    assert ["build/en/knee.html", "build/nl/knee.html"] == [line.split(": ")[1] for line in found]
+    assert all("source/knee.md changed after it was made" in line for line in found)
+    assert 0 == cli.run(["build", "-q"])
+    assert [] == said(capsys)
+
+
+@pytest.mark.usefixtures("house")
+def test_a_changed_catalogue_makes_its_edition_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    file = Path("locales/en/LC_MESSAGES/knee.po")
+    file.write_text(
+        file.read_text("utf-8").replace('msgid "Buig."\nmsgstr ""', 'msgid "Buig."\nmsgstr "Bend."'), "utf-8"
+    )
+
+    assert ["build/en/knee.html"] == [line.split(": ")[1] for line in said(capsys)]
+    assert [] == said(capsys, "-l", "nl")
+    assert [] == said(capsys, "elbow")
+
+
+@pytest.mark.usefixtures("house")
+def test_a_file_that_was_taken_away_is_not_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("source/knee.md").write_text(KNEE + "\nStrek.\n", "utf-8")
+    Path("build/nl/knee.html").unlink()
+
+    assert ["build/en/knee.html"] == [line.split(": ")[1] for line in said(capsys)]

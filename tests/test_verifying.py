@@ -1,0 +1,169 @@
+"""`build --verify`: files that cannot be made again are found, with the place and the reason."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import cli
+from polyleaf.pipeline import differences
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KNEE = "---\ntitle: Knie\ndate: 2026-03-01\n---\n\n# Buigen {#buigen}\n\nBuig.\n"
+LEAK = """
+from polyleaf import templates
+whole = templates.render
+def render(name, language, **values):
+    made = whole(name, language, **values)
+    return made.replace({end!r}, {word} + {end!r}) if name == {name!r} else made
+templates.render = render
+"""
+SEED = 'str(hash("leak") % 10**9)'
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.chdir(support.project(tmp_path / "a house", {"source/knee.md": KNEE}))
+    return tmp_path / "a house"
+
+
+def test_files_that_are_the_same_are_said_to_be(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 0 == cli.run(["build", "--verify", "knee", "-l", "nl", "-f", "html"])
+
+    said = capsys.readouterr()
+    assert "the file is the same, byte by byte" in said.out
+    assert "" == said.err
+    assert {"knee.html", "manifest.json", "SHA256SUMS"} == {file.name for file in (house / "build").rglob("*.*ml")} | {
+        file.name for file in (house / "build").glob("*")
+    } - {"nl"}
+
+
+def test_a_file_that_changes_while_it_is_proven_is_named(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from polyleaf import templates  # noqa: PLC0415 - only here
+
+    whole = templates.render
+    monkeypatch.setattr(templates, "render", lambda *words, **values: whole(*words, **values).replace("Buig.", "Buk."))
+
+    assert 1 == cli.run(["build", "-q", "--verify", "-l", "nl"])
+    said = capsys.readouterr().err
+    assert "error: build/nl/knee.html: made again, this file differs in line" in said
+    assert "all that the manifest tells of it is the same" in said
+    assert b"Buk." in (house / "build" / "nl" / "knee.html").read_bytes()
+
+
+def test_a_build_that_makes_nothing_proves_nothing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert 1 == cli.run(["build", "--verify", "--release"])
+    assert "same" not in capsys.readouterr().out
+    assert house.is_dir()
+
+
+def test_only_what_may_be_released_is_proven(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (house / "source" / "elbow.md").write_text(KNEE.replace("Buig.", "{.x"), "utf-8")
+
+    cli.run(["build", "--verify", "knee", "-l", "nl"])
+    assert "the file is the same" in capsys.readouterr().out
+
+
+def planted(house: Path, code: str, *argv: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in *house* with a fault in both builds: *code* runs whenever a Python starts."""
+    place = house.parent / "planted"
+    place.mkdir()
+    (place / "sitecustomize.py").write_text(code, "utf-8")
+    command = [sys.executable, "-m", "polyleaf", "build", "--verify", "-l", "nl", *argv]
+    world = {**os.environ, "PYTHONPATH": str(place), "PYTHONHASHSEED": "1"}
+    return subprocess.run(command, cwd=house, env=world, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_a_page_with_the_hash_seed_in_it_is_found(house: Path) -> None:
+    said = planted(house, LEAK.format(name="page.html.j2", word=SEED, end="</body>"), "-f", "html")
+
+    assert 1 == said.returncode
+    assert "build/nl/knee.html: made again, this file differs in line" in said.stderr
+    assert "the same, byte by byte" not in said.stdout
+
+
+@pytest.mark.law
+def test_a_book_with_the_time_zone_in_it_is_found_in_its_part(house: Path) -> None:
+    zone = '__import__("time").tzname[0]'
+    said = planted(
+        house, LEAK.format(name="epub/titlepage.xhtml.j2", word=zone, end="</body>"), "-f", "epub", "-f", "html"
+    )
+
+    assert 1 == said.returncode
+    assert "build/nl/knee.epub: made again, this file differs in EPUB/title.xhtml;" in said.stderr
+    assert "knee.html" not in said.stderr
+
+
+@pytest.mark.law
+def test_a_paper_with_its_folder_in_it_is_found_in_its_objects(house: Path) -> None:
+    folder = '__import__("os").getcwd()[-9:]'
+    said = planted(house, LEAK.format(name="print.html.j2", word=folder, end="</main>"), "-f", "pdf")
+
+    assert 1 == said.returncode
+    assert "build/nl/knee.pdf: made again, this file differs in" in said.stderr
+    assert "object" in said.stderr
+
+
+@pytest.mark.law
+def test_all_formats_are_proven_and_one_processor_makes_what_several_make(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == cli.run(["build", "--verify", "-f", "pdf", "-f", "epub", "-f", "html"])
+    assert "all 6 files are the same, byte by byte" in capsys.readouterr().out
+    assert house.is_dir()
+
+
+def packed(files: dict[str, str], moment: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as container:
+        for name, content in files.items():
+            container.writestr(zipfile.ZipInfo(name, moment), content)
+    return target.getvalue()
+
+
+def test_a_book_differs_in_its_files() -> None:
+    one = packed({"a": "1", "b": "1", "c": "1"})
+
+    assert "in b, c" == differences.part(".epub", one, packed({"a": "1", "b": "2"}))
+    assert "in the order, the dates" in differences.part(
+        ".epub", one, packed({"a": "1", "b": "1", "c": "1"}, (1990, 1, 1, 0, 0, 0))
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "place"),
+    [
+        (b"1 0 obj\n<</Type /Page /A 2>>\nendobj\ntrailer /ID [<1>]", "in object 1 (Page)"),
+        (b"1 0 obj\n<</Type /Page /A 1>>\nendobj\ntrailer /ID [<2>]", "in what stands between its objects"),
+        (b"trailer /ID [<1>]", "one has 1 objects, the other 0"),
+    ],
+)
+def test_a_paper_differs_in_its_objects(other: bytes, place: str) -> None:
+    one = b"1 0 obj\n<</Type /Page /A 1>>\nendobj\ntrailer /ID [<1>]"
+
+    assert differences.part(".pdf", one, other).startswith(place)
+
+
+def test_a_page_differs_in_a_line() -> None:
+    assert "in line 2" == differences.part(".html", b"a\nb", b"a\nc")
+    assert "in line 3" == differences.part(".html", b"a\nb", b"a\nb\n")
+
+
+def test_what_manifests_say_differently_is_named() -> None:
+    one = {"theme": "a", "fonts": {"Noto Sans, 2": "x"}, "tools": {"pandoc": "3.9", "Python": "3.11"}}
+    other = {"theme": "a", "fonts": {"Noto Sans, 3": "y"}, "tools": {"pandoc": "3.10", "Python": "3.11"}}
+
+    assert "Noto Sans, 2, Noto Sans, 3, pandoc" == differences.inputs(one, other)
+    assert "" == differences.inputs(one, one)

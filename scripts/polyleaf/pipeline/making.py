@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -10,11 +11,11 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
-from polyleaf.formats import layout
+from polyleaf.formats import layout, pdf
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, folder, releasing
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
-from polyleaf.pipeline.tables import FORMATS
+from polyleaf.pipeline.tables import FORMATS, LAID_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
 
     Errors = Mapping[str, Sequence[Finding]]
     """What is wrong with the source of each leaflet."""
-
-LAID_OUT = ("pdf", "epub")
-"""The formats for which pages are laid out: worth a process of their own."""
 
 
 def build(
@@ -48,7 +46,7 @@ def build(
     project = workspace.project()
     chosen = languages(wish, project.languages)
     formats = [name for name in FORMATS if name in (wish.formats or project.formats)]
-    tasks = len(LAID_OUT) * len(chosen) if set(formats) & set(LAID_OUT) else 1
+    tasks = 2 * len(chosen) if set(formats) & set(LAID_OUT) else 1
     findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
@@ -68,7 +66,7 @@ def build(
                 press.make(sheets[language])
         press.mend(sheets, chosen)
         for claims in press.claims.values():
-            artifacts = [claim() for claim in claims]
+            artifacts = [artifact for claim in claims for artifact in claim()]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
@@ -86,13 +84,21 @@ class Press:
         self._submit = submit
         self._formats = formats
         self._desk = desk
-        self.claims: dict[tuple[str, str], list[Callable[[], Artifact]]] = {}
+        self.claims: dict[tuple[str, str], list[Callable[[], list[Artifact]]]] = {}
 
     def make(self, localized: Sequence[Localized]) -> None:
         """Begin the edition of each of *localized*."""
         for one, edition in zip(localized, editions.make(localized, self._desk), strict=True):
-            orders = [self._submit(_render, name, edition) for name in self._formats]
-            self.claims[one.document.language, one.document.leaflet] = orders
+            self.claims[one.document.language, one.document.leaflet] = self._ordered(edition)
+
+    def _ordered(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
+        """Begin *edition*; what its pages are laid out for is one order, where the project prints its leaflets at all.
+
+        So the e-book is the same whether the paper is made in the same run or not.
+        """
+        laid = [name for name in self._formats if name in LAID_OUT] if "pdf" in self._desk.project.formats else []
+        orders = [self._submit(_of_one_layout, laid, edition)] if laid else []
+        return orders + [self._submit(_one, name, edition) for name in self._formats if name not in laid]
 
     def mend(self, sheets: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
         """Make the editions in the *chosen* languages again whose leaflet is not in *sheets* in every language."""
@@ -174,11 +180,28 @@ def _lowered(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def _render(name: str, edition: Edition) -> Artifact:
+def _one(name: str, edition: Edition) -> list[Artifact]:
+    with _blamed(name, edition):
+        return [FORMATS[name](edition)]
+
+
+def _of_one_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
+    with _blamed(" and ".join(names), edition):
+        sheets = pdf.lay_out(edition)
+    made = []
+    for name in names:
+        with _blamed(name, edition):
+            made.append(LAID_OUT[name](edition, sheets))
+    return made
+
+
+@contextlib.contextmanager
+def _blamed(formats: str, edition: Edition) -> Iterator[None]:
+    """Say of an error in which edition it is, and in which *formats*."""
     try:
-        return FORMATS[name](edition)
+        yield
     except RenderError as error:
-        fact = f"{edition.leaflet} in {edition.language} as {name}: {error.message}"
+        fact = f"{edition.leaflet} in {edition.language} as {formats}: {error.message}"
         raise RenderError(fact, hint=error.hint) from error
 
 

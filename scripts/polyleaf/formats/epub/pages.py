@@ -124,7 +124,7 @@ class _Place:
         chosen = None
         for one in self._line(element):
             parent = _parent(one)
-            if _name(parent) not in BARE and parent is not self._root:
+            if not _is_bare(parent) and parent is not self._root:
                 chosen = one
             if not _is_first(one):
                 break

@@ -52,7 +52,12 @@ def _joined(root: etree._Element) -> str:
 
 def book(file: Path) -> dict[str, bytes]:
     """Return the files in an EPUB, by name."""
-    with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as container:
+    return unpacked(file.read_bytes())
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """Return the files in an EPUB that is not written, by name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as container:
         return {name: container.read(name) for name in container.namelist()}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
+from PIL import Image
 
 import oddities as odd
 import reading
@@ -128,12 +130,59 @@ def test_a_start_that_is_not_xhtml_is_named_too() -> None:
         epub.render(replace(values.edition(), chapters=(Chapter(None, "<p>"),)))
 
 
-def test_moving_pictures_are_not_said_to_be_harmless() -> None:
-    picture = Picture("media/p.gif", odd.GIF)
-    chapter = Chapter(None, '<p><img src="media/p.gif" alt="Dot" /></p>')
-    edition = replace(values.edition(), chapters=(chapter,), pictures=(picture,))
+def moving() -> bytes:
+    """Return a picture of two frames."""
+    frames = [Image.new("1", (1, 1), colour) for colour in (0, 1)]
+    target = io.BytesIO()
+    frames[0].save(target, "gif", save_all=True, append_images=frames[1:])
+    return target.getvalue()
 
-    assert "unknown" in _claims(edition, "accessibilityHazard")
+
+HAZARDS = {
+    "a picture that stands still": ("p.gif", odd.GIF, "none"),
+    "a picture that moves": ("p.gif", moving(), "unknown"),
+    "a picture that cannot be looked at": ("p.png", odd.PNG[:20], "unknown"),
+    "a drawing": ("p.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "none"),
+    "a drawing that moves": (
+        "p.svg",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><style>@keyframes x {to {opacity: 0}}</style></svg>",
+        "unknown",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HAZARDS)
+def test_only_what_stands_still_is_said_to_be_harmless(what: str) -> None:
+    name, content, expected = HAZARDS[what]
+    chapter = Chapter(None, f'<p><img src="{name}" alt="Dot" /></p>')
+    edition = replace(values.edition(), chapters=(chapter,), pictures=(Picture(name, content),))
+
+    assert [expected] == _claims(edition, "accessibilityHazard")
+
+
+FEATURES = {
+    "structuralNavigation": ('<section id="k"><h2>Knee</h2></section>', '<p id="k">Knee</p>'),
+    "longDescription": ("<details><summary>s</summary><p>t</p></details>", "<p>t</p>"),
+    "MathML": ('<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>', "<p>x</p>"),
+}
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_a_feature_is_named_where_it_is_and_nowhere_else(feature: str) -> None:
+    there, not_there = FEATURES[feature]
+    contents = (Heading("k", "Knee", 2),) if "h2" in there else ()
+    with_it = replace(values.edition(), chapters=(Chapter(None, there),), contents=contents)
+    without = replace(values.edition(), chapters=(Chapter(None, not_there),))
+
+    assert feature in _claims(with_it, "accessibilityFeature")
+    assert feature not in _claims(without, "accessibilityFeature")
+
+
+def test_no_conformance_is_claimed_for_what_nobody_has_evaluated(leaflet: Path) -> None:
+    package = reading.book(leaflet / "nl" / f"{LEAFLET}.epub")["EPUB/package.opf"]
+
+    assert b"conformsTo" not in package
+    assert b"certifiedBy" not in package
 
 
 def test_a_picture_without_words_is_not_said_to_have_some() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import warnings
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import conformance, embedded, tags
+from polyleaf.formats import breaks, conformance, embedded, tags
 from polyleaf.formats.tags import letters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from types import ModuleType
 
 FAST_OCTREE = 2
@@ -21,24 +24,52 @@ ADDRESS = "https://leaflet.invalid/"
 """What relative links are resolved against: a constant, so that no folder of a machine gets into the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A leaflet laid out on pages that are not written yet, and where each page begins."""
+
+    document: Any
+    starts: tuple[breaks.Start, ...]
+    options: Mapping[str, Any]
+
+
 def pdf(page: str, *, tagged: bool = True) -> bytes:
     """Return the HTML *page* as a PDF that conforms to PDF/A-2a and PDF/UA-1; one that is not *tagged* to neither.
 
     Raises RenderError for what cannot be set and for everything that WeasyPrint warns of, ToolMissing when
     its libraries are not there.
     """
+    return written(lay_out(page, tagged=tagged))
+
+
+def lay_out(page: str, *, tagged: bool = True) -> Sheets:
+    """Return the HTML *page* laid out, from which `written` makes what `pdf` returns. Raises as `pdf` does."""
     weasyprint = _weasyprint()
+    options = {"pdf_variant": conformance.VARIANT} if tagged else {}
+    with _listening():
+        fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
+        html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
+        document = html.render(**options)
+        return Sheets(document, tuple(breaks.starts(document)), options)
+
+
+def written(sheets: Sheets) -> bytes:
+    """Return *sheets* as a PDF. Raises RenderError for everything that WeasyPrint warns of."""
+    finisher = _finish if sheets.options else _note
+    with _listening(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        return bytes(sheets.document.write_pdf(finisher=finisher, **sheets.options))
+
+
+@contextlib.contextmanager
+def _listening() -> Iterator[None]:
+    """Make every failure of WeasyPrint an error of ours, and everything that it warns of too."""
     notes = _Notes()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(notes)
     before, logger.propagate = logger.propagate, False
     try:
-        fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
-        html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {"finisher": _note}
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
-            made = html.write_pdf(**variant)
+        yield
     except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
         hint = "Take out of the source what is unusual, and report this if it should work."
         raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error
@@ -47,7 +78,6 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
         logger.propagate = before
     if notes.lines:
         raise RenderError(f"WeasyPrint says: {'; '.join(notes.lines)}", hint="Repair what it names.")
-    return bytes(made)
 
 
 def _note(document: Any, _pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from polyleaf import templates
-from polyleaf.formats import code, html, layout, path
+from polyleaf.formats import breaks, code, html, layout, path
 from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from polyleaf.model import Chapter, Edition
 
@@ -21,15 +22,26 @@ PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 """Paper has nothing to unfold: what a page hides until it is asked for is printed."""
 
 
-def render(edition: Edition) -> Artifact:
-    """Return *edition* as a PDF (PDF/A-2a and PDF/UA-1) on A4; what stands before its first section opens page 1."""
+def render(edition: Edition, sheets: layout.Sheets | None = None) -> Artifact:
+    """Return *edition* as a PDF (PDF/A-2a and PDF/UA-1) on A4, from its *sheets* if it is laid out already."""
+    return Artifact(path(edition, "pdf"), layout.written(sheets or lay_out(edition)))
+
+
+def lay_out(edition: Edition) -> layout.Sheets:
+    """Return *edition* laid out on A4; what stands before its first section opens page 1.
+
+    Where a page begins is told by the number of an element in its chapters, counted from 0 through all of them.
+    """
     first = edition.chapters[:1]
     before = first if first and first[0].heading is None else ()
-    opening, body = _printed(edition, before), _printed(edition, edition.chapters[len(before) :])
+    places = count()
+    opening = _printed(edition, before, places)
+    body = _printed(edition, edition.chapters[len(before) :], places)
     styles = templates.styles("base.css", "print.css")
     page = templates.render("print.html.j2", code(edition), edition=edition, opening=opening, body=body, styles=styles)
-    return Artifact(path(edition, "pdf"), layout.pdf(page))
+    return layout.lay_out(page)
 
 
-def _printed(edition: Edition, chapters: Sequence[Chapter]) -> Markup:
-    return Markup(DISCLOSURE.sub(PRINTED, str(html.body(edition, chapters))))  # noqa: S704 - as in formats.html
+def _printed(edition: Edition, chapters: Sequence[Chapter], places: Iterator[int]) -> Markup:
+    printed = DISCLOSURE.sub(PRINTED, str(html.body(edition, chapters)))
+    return Markup(breaks.numbered(printed, places))  # noqa: S704 - as in formats.html

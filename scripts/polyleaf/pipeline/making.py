@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -10,11 +11,11 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
-from polyleaf.formats import embedded, layout
+from polyleaf.formats import embedded, layout, pdf
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
-from polyleaf.pipeline.tables import FORMATS
+from polyleaf.pipeline.tables import FORMATS, LAID_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     Errors = Mapping[str, Sequence[Finding]]
     """What is wrong with the source of each leaflet."""
-
-LAID_OUT = ("pdf", "epub")
-"""The formats for which pages are laid out: worth a process of their own."""
 
 
 def build(
@@ -47,7 +45,7 @@ def build(
     project = workspace.project()
     chosen = languages(wish, project.languages)
     formats = [name for name in FORMATS if name in (wish.formats or project.formats)]
-    tasks = len(LAID_OUT) * len(chosen) if set(formats) & set(LAID_OUT) else 1
+    tasks = 2 * len(chosen) if set(formats) & set(LAID_OUT) else 1
     findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         pages = submit(tools.pages) if set(formats) & set(LAID_OUT) else dict
@@ -86,13 +84,21 @@ class Press:
         self._submit = submit
         self._formats = formats
         self._desk = desk
-        self._claims: dict[tuple[str, str], tuple[Localized, list[Callable[[], Artifact]]]] = {}
+        self._claims: dict[tuple[str, str], tuple[Localized, list[Callable[[], list[Artifact]]]]] = {}
 
     def make(self, localized: Sequence[Localized]) -> None:
         """Begin the edition of each of *localized*."""
         for one, edition in zip(localized, editions.make(localized, self._desk), strict=True):
-            orders = [self._submit(_render, name, edition) for name in self._formats]
-            self._claims[one.document.language, one.document.leaflet] = one, orders
+            self._claims[one.document.language, one.document.leaflet] = one, self._ordered(edition)
+
+    def _ordered(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
+        """Begin *edition*; what its pages are laid out for is one order, where the project prints its leaflets at all.
+
+        So the e-book is the same whether the paper is made in the same run or not.
+        """
+        laid = [name for name in self._formats if name in LAID_OUT] if "pdf" in self._desk.project.formats else []
+        orders = [self._submit(_of_one_layout, laid, edition)] if laid else []
+        return orders + [self._submit(_one, name, edition) for name in self._formats if name not in laid]
 
     def files(self) -> set[str]:
         """Return the paths of all that is being made, within the build folder."""
@@ -102,7 +108,7 @@ class Press:
         """Yield each edition as its text, the other languages that it leads to, and its files; waits for them."""
         for (language, leaflet), (one, claims) in self._claims.items():
             links = [code for code in self._desk.printed[leaflet] if code != language]
-            yield one, links, [claim() for claim in claims]
+            yield one, links, [artifact for claim in claims for artifact in claim()]
 
     def mend(self, sheets: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
         """Make the editions in the *chosen* languages again whose leaflet is not in *sheets* in every language."""
@@ -182,13 +188,35 @@ def _lowered(candidate: Candidate) -> Iterator[Finding]:
         )
 
 
-def _render(name: str, edition: Edition) -> Artifact:
+def _one(name: str, edition: Edition) -> list[Artifact]:
+    with _blamed(name, edition):
+        return [_noted(FORMATS[name], edition)]
+
+
+def _of_one_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
+    with _blamed(" and ".join(names), edition):
+        sheets = pdf.lay_out(edition)
+    made = []
+    for name in names:
+        with _blamed(name, edition):
+            made.append(_noted(LAID_OUT[name], edition, sheets))
+    return made
+
+
+def _noted(render: Callable[..., Artifact], *arguments: object) -> Artifact:
+    """Return what *render* makes, with the fonts that it was set with."""
+    with embedded.noted() as found:
+        artifact = render(*arguments)
+    return replace(artifact, fonts=tuple(found))
+
+
+@contextlib.contextmanager
+def _blamed(formats: str, edition: Edition) -> Iterator[None]:
+    """Say of an error in which edition it is, and in which *formats*."""
     try:
-        with embedded.noted() as found:
-            artifact = FORMATS[name](edition)
-        return replace(artifact, fonts=tuple(found))
+        yield
     except RenderError as error:
-        fact = f"{edition.leaflet} in {edition.language} as {name}: {error.message}"
+        fact = f"{edition.leaflet} in {edition.language} as {formats}: {error.message}"
         raise RenderError(fact, hint=error.hint) from error
 
 

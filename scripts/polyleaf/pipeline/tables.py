@@ -15,6 +15,7 @@ from polyleaf.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from polyleaf.formats.layout import Sheets
     from polyleaf.model import Artifact, Edition
 
 FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
@@ -23,6 +24,9 @@ FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
     "html": html.render,
 }
 """What makes each format, the slowest first, so that several processes end at about the same time."""
+
+LAID_OUT: Mapping[str, Callable[[Edition, Sheets | None], Artifact]] = {"pdf": pdf.render, "epub": epub.render}
+"""The formats made of one layout: the PDF is it, and the e-book tells where its pages begin."""
 
 COPY, PAIR, PAIRS, SHELF, VERSION = Subject.COPY, Subject.PAIR, Subject.PAIRS, Subject.SHELF, Subject.VERSION
 ERROR, WARNING = Severity.ERROR, Severity.WARNING

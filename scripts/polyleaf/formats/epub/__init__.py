@@ -13,6 +13,9 @@ from markupsafe import Markup
 from polyleaf import templates
 from polyleaf.errors import RenderError
 from polyleaf.formats import code, layout, media_type, path
+from polyleaf.formats.epub import pages
+from polyleaf.formats.epub.accessibility import Accessibility, look
+from polyleaf.formats.epub.pages import OPS, XHTML, Page
 from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
@@ -20,11 +23,12 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Chapter, Edition, Heading
 
-XHTML = "http://www.w3.org/1999/xhtml"
-OPS = "http://www.idpf.org/2007/ops"
 COVER = "cover.png"
 IMAGES = "images/"
 """A folder for what the author brings, so that no image of a leaflet can take the place of a file of the book."""
+
+FIRST_PAGE = Page("1", "title.xhtml", f"{pages.PREFIX}1")
+"""Where the first page begins on paper, the title page begins in the book."""
 
 SECTION = 2
 """The level of headings that open a chapter."""
@@ -72,28 +76,31 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Accessibility:
-    """What the book offers, in words of schema.org (EPUB Accessibility 1.1, section 2), found by looking at it."""
+class _Book:
+    """What is in the book, but for its title page and its pictures."""
 
-    modes: tuple[str, ...]
-    sufficient: tuple[str, ...]
-    features: tuple[str, ...]
-    hazards: tuple[str, ...]
-    summary: str = ""
+    parts: Sequence[Part]
+    contents: tuple[Entry, ...]
+    pages: tuple[Page, ...]
+    accessibility: Accessibility
 
 
-def render(edition: Edition) -> Artifact:
-    """Return *edition* as an EPUB 3.3 with cover, title page, navigation and accessibility metadata."""
+def render(edition: Edition, sheets: layout.Sheets | None = None) -> Artifact:
+    """Return *edition* as an EPUB 3.3 with cover, title page, navigation and accessibility metadata.
+
+    With the *sheets* on which it is printed, the book tells where each of their pages begins.
+    """
     roots = [_root(chapter) for chapter in edition.chapters]
     names = [f"part-{at:02d}.xhtml" for at in range(1, len(roots) + 1)]
     homes = {str(id_): name for name, root in zip(names, roots, strict=True) for id_ in root.xpath("//@id")}
     for root in roots:
         _relink(root, homes)
+    printed = (FIRST_PAGE, *pages.mark(roots, names, sheets.starts)) if sheets else ()
     rows = zip(edition.chapters, names, roots, strict=True)
     title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
     parts = [_part(chapter, name, root, title) for chapter, name, root in rows]
-    files = dict(_files(edition, parts, _contents(edition.contents, homes), _accessibility(edition, roots)))
-    return Artifact(path(edition, "epub"), _packed(files))
+    book = _Book(parts, _contents(edition.contents, homes), printed, look(edition, roots, printed))
+    return Artifact(path(edition, "epub"), _packed(dict(_files(edition, book))))
 
 
 def _root(chapter: Chapter) -> etree._Element:
@@ -138,26 +145,7 @@ def _contents(headings: Sequence[Heading], homes: Mapping[str, str]) -> tuple[En
     return tuple(made)
 
 
-def _accessibility(edition: Edition, roots: Sequence[etree._Element]) -> Accessibility:
-    images = [image for root in roots for image in root.iter(f"{{{XHTML}}}img")]
-    described = all(image.get("alt") for image in images)
-    features = ["tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability"]
-    if images and described:
-        features.append("alternativeText")
-    if any(root.xpath("//*[local-name() = 'details']") for root in roots):
-        features.append("longDescription")
-    moving = any(picture.name.lower().endswith((".gif", ".webp")) for picture in edition.pictures)
-    return Accessibility(
-        modes=("textual", "visual") if images else ("textual",),
-        sufficient=(*(("textual",) if described else ()), *(("textual,visual",) if images else ())),
-        features=tuple(features),
-        hazards=("unknown",) if moving else ("none",),
-    )
-
-
-def _files(
-    edition: Edition, parts: Sequence[Part], toc: tuple[Entry, ...], accessibility: Accessibility
-) -> Iterator[tuple[str, bytes]]:
+def _files(edition: Edition, book: _Book) -> Iterator[tuple[str, bytes]]:
     language = code(edition)
     images = [
         Image(f"image-{at}", IMAGES + picture.name, media_type(picture.name))
@@ -165,16 +153,16 @@ def _files(
     ]
 
     def made(name: str, **more: object) -> bytes:
-        return templates.render(f"epub/{name}.j2", language, edition=edition, **more).encode()
+        return templates.render(f"epub/{name}.j2", language, edition=edition, page_list=book.pages, **more).encode()
 
     yield "META-INF/container.xml", made("container.xml")
     modified = edition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
-    package = {"modified": modified, "chapters": parts, "images": images, "accessibility": accessibility}
+    package = {"modified": modified, "chapters": book.parts, "images": images, "accessibility": book.accessibility}
     yield "EPUB/package.opf", made("package.opf", cover_image=COVER, **package)
-    yield "EPUB/nav.xhtml", made("nav.xhtml", cover_image=COVER, chapters=parts, toc=toc, page_list=())
+    yield "EPUB/nav.xhtml", made("nav.xhtml", cover_image=COVER, chapters=book.parts, toc=book.contents)
     yield "EPUB/cover.xhtml", made("cover.xhtml", cover_image=COVER)
     yield "EPUB/title.xhtml", made("titlepage.xhtml")
-    for part in parts:
+    for part in book.parts:
         yield f"EPUB/{part.name}", made("chapter.xhtml", chapter=part)
     yield "EPUB/style.css", templates.text("epub.css").encode()
     yield f"EPUB/{COVER}", layout.picture(made("cover.html", styles=templates.styles("cover.css")).decode())

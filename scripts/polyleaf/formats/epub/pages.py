@@ -1,0 +1,185 @@
+"""The pages of the printed leaflet in the book: a mark where each begins (EPUB 3.3, 9.2; DPUB-ARIA, doc-pagebreak)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from polyleaf.formats import breaks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from polyleaf.formats.breaks import Start
+
+    Element = etree._Element  # noqa: SLF001 - as lxml names its elements
+
+XHTML = "http://www.w3.org/1999/xhtml"
+OPS = "http://www.idpf.org/2007/ops"
+
+PREFIX = "polyleaf-page-"
+"""What the ids of the marks begin with: no heading of an author does."""
+
+WHOLE = frozenset(("a", "caption", "code", "details", "math", "sub", "sup", "thead", *(f"h{at}" for at in range(1, 7))))
+"""What no mark may stand in: it would be read as part of a name or of a link, or nobody would see where it is."""
+
+BARE = frozenset(("colgroup", "dl", "figure", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul"))
+"""What holds only certain elements, none of which is a mark (HTML, section 4)."""
+
+EMPTY = frozenset(("br", "col", "hr", "img", "svg"))
+"""What holds no words: a mark stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the printed leaflet: its number on paper, and where it begins in the book."""
+
+    label: str
+    file: str
+    id: str
+
+    @property
+    def href(self) -> str:
+        """Where the list of pages leads."""
+        return f"{self.file}#{self.id}"
+
+
+def mark(roots: Sequence[Element], names: Sequence[str], starts: Iterable[Start]) -> list[Page]:
+    """Put a mark into *roots*, whose files have *names*, where each of *starts* is; return the pages from the second.
+
+    The elements of *roots* without the roots themselves are those that `pdf.lay_out` has numbered.
+    """
+    homes = dict(zip(roots, names, strict=True))
+    elements = [(root, element) for root in roots for element in root.iter(etree.Element) if element is not root]
+    pages = []
+    for start in starts:
+        root, element = elements[start.element]
+        id_ = f"{PREFIX}{start.page}"
+        _Place(root, element, start.letters).put(_mark(id_, str(start.page)))
+        pages.append(Page(str(start.page), homes[root], id_))
+    return pages
+
+
+def _mark(id_: str, label: str) -> Element:
+    attributes = {f"{{{OPS}}}type": "pagebreak", "role": "doc-pagebreak", "id": id_, "aria-label": label}
+    return etree.Element(f"{{{XHTML}}}span", attributes)
+
+
+class _Place:
+    """The place in the text under *root* after *letters* letters of the own text of *element*."""
+
+    def __init__(self, root: Element, element: Element, letters: int) -> None:
+        self._root = root
+        self._element = element
+        self._letters = letters
+
+    def put(self, mark: Element) -> None:
+        """Put *mark* there, or at the nearest place before it where it may stand."""
+        whole = [one for one in self._line(self._element) if _name(one) in WHOLE]
+        cell = self._cell()
+        if cell is not None:
+            self._into(cell, cell.text or "", 0, None, mark)
+        elif whole:
+            self._before(self._outer(whole[-1]), mark)
+        elif _name(self._element) in EMPTY:
+            self._before(self._outer(self._element), mark)
+        else:
+            self._among_words(mark)
+
+    def _line(self, element: Element) -> Iterator[Element]:
+        """Yield *element* and what it stands in, from the inside, without the root."""
+        while element is not self._root:
+            yield element
+            element = _parent(element)
+
+    def _cell(self) -> Element | None:
+        """Return the first cell beside the header of a row, if the place is in that: a header is a name of cells."""
+        line = {_name(one): one for one in self._line(self._element)}
+        return line["tr"].find(f"{{{XHTML}}}td") if {"th", "tr"} <= set(line) and "thead" not in line else None
+
+    def _among_words(self, mark: Element) -> None:
+        text, at, child = self._words()
+        opens = not text[:at].strip() and (child is None or (_is_first(child) and not _shows(child)))
+        outer = self._opened(self._element) if opens else None
+        if outer is None:
+            self._into(self._element, text, at, child, mark)
+        else:
+            self._before(outer, mark)
+
+    def _words(self) -> tuple[str, int, Element | None]:
+        """Return the text of the place, where in it the place is, and the child that it follows."""
+        left = self._letters
+        for child in (None, *self._element):
+            text = str((self._element.text if child is None else child.tail) or "")
+            at = _index(text, left)
+            if at is not None:
+                return text, at, child
+            left -= breaks.letters(text)
+        return self._element.text or "", 0, None
+
+    def _opened(self, element: Element) -> Element | None:
+        """Return the outermost that begins with *element*, if a mark may stand before it: a box, a list, a table."""
+        chosen = None
+        for one in self._line(element):
+            parent = _parent(one)
+            if not _is_bare(parent) and parent is not self._root:
+                chosen = one
+            if not _is_first(one):
+                break
+        return chosen
+
+    def _outer(self, element: Element) -> Element:
+        """Return *element*, or the innermost that it is in before which a mark may stand, or what that opens."""
+        able = next(one for one in self._line(element) if not _is_bare(_parent(one)))
+        opened = self._opened(able)
+        return able if opened is None else opened
+
+    def _before(self, element: Element, mark: Element) -> None:
+        parent = _parent(element)
+        parent.insert(parent.index(element), mark)
+
+    def _into(self, element: Element, text: str, at: int, child: Element | None, mark: Element) -> None:
+        mark.tail = text[at:]
+        if child is None:
+            element.text = text[:at]
+            element.insert(0, mark)
+        else:
+            child.tail = text[:at]
+            element.insert(element.index(child) + 1, mark)
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    assert parent is not None  # noqa: S101 - only roots have none, and they are not asked for
+    return parent
+
+
+def _is_bare(element: Element) -> bool:
+    return _name(element) in BARE or element.get("role") == "list"
+
+
+def _index(text: str, letters: int) -> int | None:
+    """Return where in *text* the letter after *letters* letters stands; None where it has no more than those."""
+    for at, letter in enumerate(text):
+        if breaks.letters(letter):
+            if not letters:
+                return at
+            letters -= 1
+    return None
+
+
+def _is_first(element: Element) -> bool:
+    """Tell whether nothing to read stands in the same element before *element*."""
+    before = list(element.itersiblings(preceding=True))
+    texts = [_parent(element).text, *(one.tail for one in before)]
+    return not any(text and text.strip() for text in texts) and not any(map(_shows, before))
+
+
+def _shows(element: Element) -> bool:
+    return bool("".join(element.itertext()).strip()) or any(_name(one) in {"img", "svg"} for one in element.iter())
+
+
+def _name(element: Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""

@@ -363,6 +363,37 @@ def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
     assert words(text) == "".join(re.findall("zero|one|two|three|four", page))
 
 
+# Spaces
+
+
+@every
+def test_the_words_of_the_tags_are_those_of_the_page(papers: Papers, leaflet: Path, language: str) -> None:
+    """No two words run into one where a line ends; the numbers of pages, and of items, are all that is added."""
+    wanted = printed(reading.page(leaflet / language / f"{LEAFLET}.html"))
+    found = reading.words(" ".join(papers[language][1].lines()))
+    steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
+    added = [word for step, _, _, c, d in steps if step == "insert" for word in found[c:d]]
+
+    assert [] == [(wanted[a:b], found[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
+    assert [] == [word for word in added if not word.isdigit() and len(word) > 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("<b>one</b> <i>two</i>", "one two"),
+        ("<b>one</b><i>two</i>", "onetwo"),
+        ("<b>one </b>two", "one two"),
+        ("one<br>two", "one two"),
+        (f"<code>{'a/' * 60}</code>", "a/" * 60),
+        (f"{LONG} <b>{LONG}</b>", f"{LONG} {LONG}"),
+        ('<span lang="ar" dir="rtl">' + " ".join(["سلام"] * 30) + "</span>", " ".join(["سلام"] * 30)),
+    ],
+)
+def test_words_are_parted_where_they_are_in_the_text(text: str, wanted: str) -> None:
+    assert [wanted] == made(f"<p>{text}").lines()
+
+
 # From right to left
 
 ARABIC = {

@@ -339,6 +339,7 @@ def test_the_text_is_taken_out_as_it_is_read(leaflet: Path, language: str, how: 
 LEFT = "style='float: left; clear: both'"
 PAINTED = {
     "floats": "<p>zero</p><p style='float: left; background: #ddd; color: red'>one</p><p>two</p><p>three</p>",
+    "colours": "<p>zero</p><p style='float: left; color: red'>one <b>two</b></p><p>three</p>",
     "places": "<p style='position: relative'>one<b style='position: absolute; right: 0; color: red'>two</b><p>three",
     "boxes": "<div style='display: inline-block; background: #ddd'>one</div> <i style='float: right'>two</i> three",
     "clips": "<div style='overflow: hidden; height: 2em'><i style='float: right'>one</i>two</div><p>three",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 
+INLINE = frozenset(("Span", "Link", "Reference", "Quote", "Code", "Formula"))
 SAID = frozenset(("/Alt", "/Lang", "/ListNumbering", "/Scope"))
 
 
@@ -41,6 +42,16 @@ class Element:
     def all(self, kind: str = "") -> list[Element]:
         """Return this element and those below it, of one *kind*."""
         return [one for one in self._walk() if kind in {"", one.kind}]
+
+    def lines(self) -> list[str]:
+        """Return the text of each paragraph, cell, label and the like, in the order of reading."""
+        found = [""]
+        for part in self.parts:
+            if isinstance(part, Element) and part.kind not in INLINE:
+                found += [*part.lines(), ""]
+            else:
+                found[-1] += part if isinstance(part, str) else part.text
+        return [line for line in found if line]
 
     def shape(self) -> str:
         """Return the kinds below: `L(LI(Lbl LBody))`."""

@@ -42,7 +42,7 @@ DOORS = {
     "click": {"cli"},
     "fontTools": {"formats.embedded"},
     "jinja2": {"templates"},
-    "PIL": {"formats.epub.accessibility"},
+    "PIL": {"formats.epub.accessibility", "formats.layout"},
     "lxml": {"svg", "formats.epub", "formats.epub.accessibility", "formats.epub.pages"},
     "polib": {"catalogs.po"},
     "pypandoc": {"pandoc"},

@@ -339,6 +339,7 @@ def test_the_text_is_taken_out_as_it_is_read(leaflet: Path, language: str, how: 
 LEFT = "style='float: left; clear: both'"
 PAINTED = {
     "floats": "<p>zero</p><p style='float: left; background: #ddd; color: red'>one</p><p>two</p><p>three</p>",
+    "colours": "<p>zero</p><p style='float: left; color: red'>one <b>two</b></p><p>three</p>",
     "places": "<p style='position: relative'>one<b style='position: absolute; right: 0; color: red'>two</b><p>three",
     "boxes": "<div style='display: inline-block; background: #ddd'>one</div> <i style='float: right'>two</i> three",
     "clips": "<div style='overflow: hidden; height: 2em'><i style='float: right'>one</i>two</div><p>three",
@@ -361,6 +362,37 @@ def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
     text = pypdfium2.PdfDocument(layout.pdf(page))[0].get_textpage().get_text_range()
 
     assert words(text) == "".join(re.findall("zero|one|two|three|four", page))
+
+
+# Spaces
+
+
+@every
+def test_the_words_of_the_tags_are_those_of_the_page(papers: Papers, leaflet: Path, language: str) -> None:
+    """No two words run into one where a line ends; the numbers of pages, and of items, are all that is added."""
+    wanted = printed(reading.page(leaflet / language / f"{LEAFLET}.html"))
+    found = reading.words(" ".join(papers[language][1].lines()))
+    steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
+    added = [word for step, _, _, c, d in steps if step == "insert" for word in found[c:d]]
+
+    assert [] == [(wanted[a:b], found[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
+    assert [] == [word for word in added if not word.isdigit() and len(word) > 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("<b>one</b> <i>two</i>", "one two"),
+        ("<b>one</b><i>two</i>", "onetwo"),
+        ("<b>one </b>two", "one two"),
+        ("one<br>two", "one two"),
+        (f"<code>{'a/' * 60}</code>", "a/" * 60),
+        (f"{LONG} <b>{LONG}</b>", f"{LONG} {LONG}"),
+        ('<span lang="ar" dir="rtl">' + " ".join(["سلام"] * 30) + "</span>", " ".join(["سلام"] * 30)),
+    ],
+)
+def test_words_are_parted_where_they_are_in_the_text(text: str, wanted: str) -> None:
+    assert [wanted] == made(f"<p>{text}").lines()
 
 
 # From right to left

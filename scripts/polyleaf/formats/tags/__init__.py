@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.tags import content, letters, ordering, saying
+from polyleaf.formats.tags import content, ordering, saying, spaces
 from polyleaf.formats.tags.growing import Tree
 from polyleaf.formats.tags.mending import mended
 from polyleaf.formats.tags.writing import Writer
@@ -33,11 +33,11 @@ def adder(paper: Any) -> Callable[..., None]:  # noqa: ANN401 - WeasyPrint bring
         for figure in [node for node in read.below() if node.kind == "Figure"]:
             content.draw_at_once(paper, pdf, streams[next(figure.marks()).page], figure)
         fonts = {font.hash: font for font in document.fonts.values()}
-        for mark in read.marks():
-            if letters.turned(getattr(mark.box, "text", "")):
-                content.set_as_read(streams[mark.page], mark, fonts)
+        spaced = frozenset(spaces.missing(read, tree.gaps))
         for page, stream in enumerate(streams):
-            order = [mark.mcid for mark in read.marks() if mark.page == page]
+            marks = [mark for mark in read.marks() if mark.page == page]
+            order = [mark.mcid for mark in marks]
+            content.set_as_read(stream, [mark for mark in marks if hasattr(mark.box, "text")], spaced, fonts)
             content.set_apart(stream, frozenset(order))
             ordering.in_order(stream, order)
         Writer(paper, pdf).write(read, [len(marks) for marks in marked])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.tags import glyphs
+from polyleaf.formats.tags import glyphs, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from polyleaf.formats.tags.model import Mark, Node
 
@@ -31,7 +31,8 @@ def draw_at_once(paper: Any, pdf: Any, stream: Any, figure: Node) -> None:  # no
     """
     mark = next(figure.marks())
     parts, box = stream.stream, figure.about["A"]["BBox"]
-    start, end = _within(parts, mark)
+    start = next(at for at, part in enumerate(parts) if isinstance(part, dict) and part.get("MCID") == mark.mcid) + 2
+    end = parts.index(b"EMC", start)
     objects = {item.reference: item for item in pdf.objects if item.number}
     page = objects[pdf.page_references[mark.page]]
     resources = objects[page["Resources"]]
@@ -46,12 +47,20 @@ def draw_at_once(paper: Any, pdf: Any, stream: Any, figure: Node) -> None:  # no
     box[:] = (left, height - bottom, right, height - top)
 
 
-def set_as_read(stream: Any, mark: Mark, fonts: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
-    """Have the glyphs of *mark* painted in the order in which they are read; *fonts* are WeasyPrint's, by name."""
-    start, end = _within(stream.stream, mark)
-    stream.stream[start:end] = glyphs.set_in_order(stream.stream[start:end], glyphs.read_order(mark.box), fonts)
+def set_as_read(stream: Any, marks: Iterable[Mark], spaced: Collection[Mark], fonts: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
+    """Have the glyphs of *marks* painted in the order in which they are read, and a space behind those *spaced*.
+
+    *fonts* are WeasyPrint's, by name.
+    """
+    parts = stream.stream
+    starts = {part["MCID"]: at + 2 for at, part in enumerate(parts) if isinstance(part, dict) and "MCID" in part}
+    for mark in sorted(marks, key=lambda mark: -starts[mark.mcid]):
+        start = starts[mark.mcid]
+        end = parts.index(b"EMC", start)
+        parts[start:end] = _as_read(parts[start:end], mark.box, fonts, space=mark in spaced)
 
 
-def _within(parts: list[Any], mark: Mark) -> tuple[int, int]:
-    start = next(at for at, part in enumerate(parts) if isinstance(part, dict) and part.get("MCID") == mark.mcid) + 2
-    return start, parts.index(b"EMC", start)
+def _as_read(parts: list[Any], box: Any, fonts: Mapping[str, Any], *, space: bool) -> list[Any]:  # noqa: ANN401 - as above
+    if letters.turned(box.text) or (space and box.style["direction"] == "rtl"):
+        return glyphs.set_in_order(parts, glyphs.read_order(box), fonts, space=space)
+    return glyphs.with_space(parts, fonts) if space else parts

@@ -57,19 +57,43 @@ def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
         run = run.next
 
 
-def set_in_order(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any]) -> list[Any]:
-    """Return the *parts* of a piece of text with its glyphs painted in *order*; *fonts* are WeasyPrint's, by name."""
+def with_space(parts: list[Any], fonts: Mapping[str, Any]) -> list[Any]:
+    """Return the *parts* of a piece of text from left to right with a space behind it, where its font has one."""
+    end = parts.index(b"ET")
+    names = [text.rpartition(" ")[0] for text in map(_text, parts[:end]) if text.endswith(" Tf")]
+    code = _space(names[-1], fonts) if names else ""
+    return [*parts[:end], *([f"<{code}> Tj"] if code else []), *parts[end:]]
+
+
+def set_in_order(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any], *, space: bool) -> list[Any]:
+    """Return the *parts* of a piece of text with its glyphs painted in *order*, and a *space* to the left of them.
+
+    *fonts* are WeasyPrint's, by name.
+    """
     begin, end = parts.index(b"BT"), parts.index(b"ET")
     glyphs = list(_glyphs(parts[begin + 1 : end], fonts))
     assert len(glyphs) == len(order), "WeasyPrint paints other glyphs than Pango gives"  # noqa: S101 - another version would
     read = [part for at in order for part in (glyphs[at], *_letters(glyphs[at], fonts))]
+    code = _space(read[-1].font, fonts) if space else ""
+    if code:
+        width = _width(read[-1].font, code, fonts)
+        read.append(Glyph(code, read[-1].font, "0", -width, width))
     return [*parts[: begin + 2], *_painted(read), *parts[end:]]
+
+
+def _space(font: str, fonts: Mapping[str, Any]) -> str:
+    spaces = [glyph for glyph, text in fonts[_name(font)].to_unicode.items() if text == " "]
+    return f"{spaces[0]:04x}" if spaces else ""
+
+
+def _text(part: Any) -> str:  # noqa: ANN401 - text, bytes or an object
+    return part.decode() if isinstance(part, bytes) else str(part)
 
 
 def _glyphs(parts: Sequence[Any], fonts: Mapping[str, Any]) -> Iterator[Glyph]:
     font, rise, pen = "", "0", 0.0
     for part in parts:
-        operands, _, operator = (part.decode() if isinstance(part, bytes) else str(part)).rpartition(" ")
+        operands, _, operator = _text(part).rpartition(" ")
         if operator == "Tf":
             font = operands
         elif operator == "Ts":

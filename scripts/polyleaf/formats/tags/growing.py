@@ -21,11 +21,16 @@ Box = Any
 
 
 class Tree:
-    """The structure tree of one file; *root* is the `html` element of its page."""
+    """The structure tree of one file; *root* is the `html` element of its page.
+
+    *gaps* are the pieces behind which stands a space that is not painted.
+    """
 
     def __init__(self, root: Source) -> None:
         """Begin a tree in which nothing has grown yet."""
         self.document = Node("Document", root)
+        self.gaps: set[Mark] = set()
+        self._last: list[Mark] = []
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._inner = {root: self.document}
         self._outer = {root: self.document}
@@ -37,7 +42,9 @@ class Tree:
         self._read(box, page, marked, None)
 
     def _read(self, box: Box, page: int, marked: dict[Box, Any], link: Source) -> None:
-        box = getattr(box, "_box", box)
+        if hasattr(box, "_box"):  # with a place of its own, such as the number of a page
+            box = box._box  # noqa: SLF001 - there is no other way in
+            self.gaps.update(self._last)
         source, name = box.element, box.element_tag
         if type(box).__name__ == "MarginBox" or (name in REPEATED and self._pages.setdefault(source, page) != page):
             return  # what every page repeats is an artifact (14.8.2.2)
@@ -45,7 +52,10 @@ class Tree:
             self._node(source)
         link = self._link(box, page, link)
         if box in marked and not _decorates(box):
-            self._holder(source, name).kids.append(Mark(page, marked[box]["mcid"], box))
+            self._last = [Mark(page, marked[box]["mcid"], box)]
+            self._holder(source, name).kids.extend(self._last)
+        elif box in marked and hasattr(box, "text") and box.text:
+            self.gaps.update(self._last)
         for child in box.children:
             self._read(child, page, marked, link)
 

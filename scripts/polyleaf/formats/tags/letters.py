@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 RIGHT_TO_LEFT = frozenset(("R", "AL"))
 
+SPACE = " "
+
 Ligatures = dict[int, tuple[int, ...]]
 """The glyphs of a font that stand for several letters, and the glyphs of the letters after the first."""
 
@@ -26,14 +28,14 @@ def turned(text: str) -> bool:
 
 
 def completing(build: Callable[..., Any], parsed: Callable[..., Any]) -> Callable[..., Any]:
-    """Return WeasyPrint's *build* of the fonts of a file, with a glyph for each letter of a ligature.
+    """Return WeasyPrint's *build* of the fonts of a file, with a glyph for a space and each letter of a ligature.
 
     What was taken apart is noted in the `ligatures` of each font. *parsed* reads a font file (fontTools).
     """
 
     def built(pdf: Any, fonts: Mapping[Any, Any], *others: Any) -> Any:  # noqa: ANN401 - WeasyPrint brings no types
         for font in fonts.values():
-            font.ligatures = _apart(font, parsed)
+            font.ligatures = {} if font.bitmap else _apart(font, parsed)
         return build(pdf, fonts, *others)
 
     return built
@@ -41,17 +43,23 @@ def completing(build: Callable[..., Any], parsed: Callable[..., Any]) -> Callabl
 
 def _apart(font: Any, parsed: Callable[..., Any]) -> Ligatures:  # noqa: ANN401 - as above
     joined = {glyph: text for glyph, text in font.to_unicode.items() if len(text) > 1 and _whole(text)}
-    if not joined or font.bitmap:
+    if not joined and SPACE in font.to_unicode.values():
         return {}
     read = parsed(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True)
-    single = _single(read, {letter for text in joined.values() for letter in text[1:]})
+    single = _single(read, {letter for text in joined.values() for letter in text[1:]} | {SPACE})
+    _add(font, single, SPACE)
     found = {glyph: text for glyph, text in joined.items() if all(letter in single for letter in text[1:])}
     for glyph, text in found.items():
         font.to_unicode[glyph] = text[0]
         for letter in text[1:]:
-            font.to_unicode.setdefault(single[letter][0], letter)
-            font.widths.setdefault(*single[letter])
+            _add(font, single, letter)
     return {glyph: tuple(single[letter][0] for letter in text[1:]) for glyph, text in found.items()}
+
+
+def _add(font: Any, single: Mapping[str, tuple[int, int]], letter: str) -> None:  # noqa: ANN401 - as above
+    if letter in single:
+        font.to_unicode.setdefault(single[letter][0], letter)
+        font.widths.setdefault(*single[letter])
 
 
 def _whole(text: str) -> bool:

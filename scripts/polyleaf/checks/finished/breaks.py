@@ -63,7 +63,11 @@ def _torn(finished: Finished, is_whole: Callable[[Tag], bool], name: str) -> Ite
                 _pages(finished, at) | {drawn[number] for number in drawn if at in page.tags[number].parents}
             )
             if len(pages) > 1:
-                yield paper.where, f"page {pages[0]}, {quoted(tag.words)}: {name} goes on at page {pages[-1]}"
+                yield paper.where, f"page {pages[0]}, {quoted(_words(page, at))}: {name} goes on at page {pages[-1]}"
+
+
+def _words(page: Page, at: int) -> str:
+    return next((one.text for one in page.passages if at in one.parents), page.tags[at].get("class"))
 
 
 def _pages(finished: Finished, at: int) -> set[int]:

@@ -28,8 +28,8 @@ CELLS = frozenset(("TH", "TD"))
 FEWEST = 4
 """So many full lines show how a text is set; fewer may end alike by chance."""
 
-HAIR = 0.5
-"""Ends of lines that are less apart, in points, are equal to the eye."""
+HAIR = 0.1
+"""Ends of lines that are less apart, in type sizes, are equal: letters have more or less room at their sides."""
 
 JUSTIFIED = 0.8
 """The share of the lines of a column that end alike when it is justified; of ragged ones hardly any do."""
@@ -49,7 +49,7 @@ def ragged(paper: Paper) -> Iterator[str]:
     """
     for lines in _columns(paper):
         ends = [-line.left if paper.direction == "rtl" else line.right for line in lines]
-        filled = [line for line, end in zip(lines, ends, strict=True) if max(ends) - end < HAIR]
+        filled = [line for line, end in zip(lines, ends, strict=True) if max(ends) - end < HAIR * line.size]
         if len(lines) >= FEWEST and len(filled) >= JUSTIFIED * len(lines):
             yield from told([(filled[0], "its lines are stretched to end at one edge; they should be ragged")])
             return

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from polyleaf.artifacts.page import Page
     from polyleaf.artifacts.paper import Paper
 
-DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='80'><text x='9' y='40' font-size='20'>knee</text></svg>"
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='80'>"
+DRAWING += "<text x='9' y='40' font-size='20'>knee</text></svg>"
 FIGURE = (
     f'<figure><img src="data:image/svg+xml,{quote(DRAWING)}" alt="A knee."><figcaption>It bends.</figcaption></figure>'
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+import pikepdf
 import pytest
 
 import finished as made
@@ -33,6 +35,7 @@ ON_PAPER: dict[str, tuple[str, str, str, str]] = {
     "parted": ("250\u00a0mg", "250<br>mg", "", "page 2, 'Take 250': .* stand on two lines: 250 | mg"),
     "contrast": ("", "", "li { color: #999 }", "a contrast of 2.8 to 1 .#999999 on #ffffff., less than 4.5"),
     "greyscale": ("", "", "li { color: #003; background: #f00 }", "printed without colours, a contrast of .* to 1"),
+    "page_edge": ("Call us.", "Call" * 30, "", "page ., 'CallCall.*: it leaves the page"),
     "heading_alone": (
         "",
         "",
@@ -60,20 +63,20 @@ ON_PAPER: dict[str, tuple[str, str, str, str]] = {
 def drop_fonts(document: Any) -> None:
     for one in document.objects:
         for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-            if isinstance(one, made.pikepdf.Dictionary) and key in one:
+            if isinstance(one, pikepdf.Dictionary) and key in one:
                 del one[key]
 
 
 def drop_words(document: Any) -> None:
     for one in document.objects:
-        if isinstance(one, made.pikepdf.Dictionary) and one.get("/S") == "/Figure":
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure":
             del one["/Alt"]
 
 
 def drop_paragraphs(document: Any) -> None:
     for one in document.objects:
-        if isinstance(one, made.pikepdf.Dictionary) and one.get("/S") == "/P":
-            one.K = made.pikepdf.Array()
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/P":
+            one.K = pikepdf.Array()
 
 
 def drop_language(document: Any) -> None:
@@ -82,7 +85,7 @@ def drop_language(document: Any) -> None:
 
 def add_bookmark(document: Any) -> None:
     with document.open_outline() as outline:
-        outline.root.append(made.pikepdf.OutlineItem("Nothing", 0))
+        outline.root.append(pikepdf.OutlineItem("Nothing", 0))
 
 
 ALTERED = {
@@ -147,7 +150,7 @@ def test_every_question_of_the_room_is_in_the_table(module: ModuleType) -> None:
 
 
 def test_small_type_is_found_in_drawings_and_feet() -> None:
-    drawn = made.paper(made.TEXT.replace(made.quote("font-size='20'"), made.quote("font-size='9'")))
+    drawn = made.paper(made.TEXT.replace(quote("font-size='20'"), quote("font-size='9'")))
     foot = made.paper(style='@page { @bottom-center { content: "Page"; font-size: 9pt } }')
 
     assert "6.75 pt, smaller than 12 pt" in made.found("type_size", drawn)[0]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
 
 from polyleaf.errors import RenderError
 
@@ -25,6 +27,9 @@ BOLD = re.compile("bold|black|heavy", re.IGNORECASE)
 FLAT = frozenset("vwxz\u0445")
 """Letters without rounding that end at the x-height, Latin and Cyrillic."""
 
+HAIR = 1
+"""By how many points a text may leave the page: so much a page is rounded to dots."""
+
 SMALLEST_SHARE = 20
 """A colour behind a text counts when it is there in one of so many dots: less is the edge of a line."""
 
@@ -35,8 +40,8 @@ class Run:
 
     *size* is the type size on paper; *mark* the number of the marked content it is in (ISO 32000-1, 14.7.4), -1 for
     none; *furniture* is what every page repeats, such as its number. What is neither is part of a drawing.
-    *x_height* is 0 when no letter shows it. *behind* are the colours of the page under it, from its baseline up: a
-    line under a text has its own colour.
+    *x_height* is 0 when no letter shows it. *beyond*: it leaves the page. *behind* are the colours of the page under
+    it, from its baseline up: a line under a text has its own colour.
     """
 
     page: int
@@ -51,6 +56,7 @@ class Run:
     x_height: float
     mark: int
     furniture: bool
+    beyond: bool
 
     @property
     def bold(self) -> bool:
@@ -139,7 +145,7 @@ class _Drawn:
         mark = raw.FPDFPageObj_GetMarkedContentID(self._handle)
         return Run(
             page=page,
-            text=self._text,
+            text=_turned(self._text, boxes),
             size=round(raw.FPDFText_GetFontSize(self._words, first) * abs(matrix.d or matrix.b), 2),
             font=self._name(font),
             embedded=raw.FPDFFont_GetIsEmbedded(font) == 1,
@@ -152,6 +158,7 @@ class _Drawn:
             ),
             mark=mark,
             furniture=mark < 0 and self._is_artifact(),
+            beyond=min(box[:2]) < -HAIR or box[2] > ground.width + HAIR or box[3] > ground.height + HAIR,
         )
 
     def _box(self, at: int) -> tuple[float, float, float, float]:
@@ -180,17 +187,34 @@ class _Drawn:
         return False
 
 
+def _turned(text: str, boxes: list[tuple[float, float, float, float]]) -> str:
+    """Return *text* with the letters of each ligature in the order of reading.
+
+    pdfium turns a line that is read from the right around letter by letter, those of one sign, such as lam-alef, too:
+    they have one box.
+    """
+    if len(text) != len(boxes):
+        return text
+    signs = [list(group) for _, group in groupby(zip(text, boxes, strict=True), key=lambda pair: pair[1])]
+    words = ("".join(sign for sign, _ in group) for group in signs)
+    return "".join(word[::-1] if all(bidirectional(sign) in {"R", "AL"} for sign in word) else word for word in words)
+
+
 def _mixed(colour: Colour, ground: Colour, strength: float) -> Colour:
     red, green, blue = (round(a * strength + b * (1 - strength)) for a, b in zip(colour, ground, strict=True))
     return red, green, blue
 
 
+def _within(number: int, most: int) -> int:
+    return min(max(number, 0), most)
+
+
 def _colours(ground: Any, box: tuple[float, float, float, float]) -> tuple[Colour, ...]:  # noqa: ANN401 - as above
     """Return the colours of the page within *box*, the most frequent first; shades of one colour count as one."""
     left, bottom, right, top = box
-    area = (int(left), int(ground.height - top), max(int(right), int(left) + 1), max(int(ground.height - bottom), 1))
-    area = (area[0], min(area[1], area[3] - 1), area[2], area[3])
-    cut = ground.crop(area)
+    start, upper = _within(int(left), ground.width - 1), _within(int(ground.height - top), ground.height - 1)
+    end, lower = _within(int(right), ground.width), _within(int(ground.height - bottom), ground.height)
+    cut = ground.crop((start, upper, max(end, start + 1), max(lower, upper + 1)))
     dots = cut.getcolors(cut.width * cut.height)
     groups: dict[Colour, list[tuple[int, Colour]]] = {}
     for count, (red, green, blue) in dots:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 END = re.compile("(?<=[.!?…\u061f\u06d4\u0589\u1362])\\s+|(?<=[\u3002\uff01\uff1f])")
 """Where a sentence ends; it need not be right everywhere, for it is the same in all files."""
 
+ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
+
 LISTED = "\0"
 """What stands for a letter of the list of contents."""
 
@@ -27,10 +29,15 @@ LABEL = "Lbl"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its letters, and the places of the tags around it on the page it is from."""
+    """A sentence, its letters, and the places of the tags around it on the page it is from.
+
+    *turned* are its letters with the groups of a telephone number that is kept in its order (U+2066 to U+2069) the
+    other way around: pdfium does not know these signs, and turns the groups in a line that is read from the right.
+    """
 
     text: str
     letters: str
+    turned: str
     parents: tuple[int, ...]
 
 
@@ -127,8 +134,12 @@ def _told(book: Book) -> list[Passage]:
 
 def _sentences(passages: Iterable[Passage]) -> list[Sentence]:
     found = [(text, one.parents) for one in passages for text in END.split(one.text)]
-    made = (Sentence(text, letters(text), parents) for text, parents in found)
+    made = (Sentence(text, letters(text), letters(ISOLATED.sub(_turned, text)), parents) for text, parents in found)
     return [sentence for sentence in made if sentence.letters]
+
+
+def _turned(found: re.Match[str]) -> str:
+    return " ".join(reversed(found[0].split()))
 
 
 def _row(texts: Iterable[tuple[str, int]]) -> Letters:
@@ -151,6 +162,7 @@ def follow(story: Story, other: Letters) -> Trace:
     text, here = _without_contents(story, other.text), 0
     for sentence in story.sentences:
         at = text.find(sentence.letters, here)
+        at = text.find(sentence.turned, here) if at < 0 else at
         if at < 0:
             kind = "moved" if sentence.letters in text else "lost"
             first[kind] = first[kind] or sentence.text

@@ -84,6 +84,7 @@ CHECKS: Mapping[str, Check] = {
     "parted": Check(lines.parted, PAPER, ERROR, excusable=False),
     "contrast": Check(colours.contrast, PAPER, ERROR, excusable=False),
     "greyscale": Check(colours.greyscale, PAPER, WARNING, excusable=False),
+    "page_edge": Check(breaks.page_edge, PAPER, ERROR, excusable=False),
     "heading_alone": Check(breaks.heading_alone, PAPER, WARNING, excusable=False),
     "paper_claims": Check(papers.paper_claims, PAPER, ERROR, excusable=False),
     "font_embedded": Check(papers.font_embedded, PAPER, ERROR, excusable=False),

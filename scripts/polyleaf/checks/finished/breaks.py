@@ -31,6 +31,15 @@ def heading_alone(paper: Paper) -> Iterator[str]:
                 yield from told([(block.lines[-1], f"a heading whose text begins on page {text.lines[0].page}")])
 
 
+def page_edge(paper: Paper) -> Iterator[str]:
+    """All text is within the page.
+
+    Bad:  a word of 100 letters, of which 30 are beyond the right edge
+    Good: a word that goes on at the next line
+    """
+    yield from told((run, "it leaves the page: the end of it cannot be read") for run in paper.runs if run.beyond)
+
+
 def box_split(finished: Finished) -> Iterator[tuple[str, str]]:
     """A box (key points, warning, when to call, a mark) stands on one page.
 

@@ -85,6 +85,19 @@ def test_files_elsewhere_are_looked_at(project: Path, capsys: pytest.CaptureFixt
     ]
 
 
+def test_many_editions_are_looked_at_side_by_side(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("elleboog", "heup", "hand"):
+        support.project(project, {f"source/{name}.md": SOURCE}, BOTH)
+        for language in ("nl", "en"):
+            content = (project / f"build/{language}/knie.html").read_text("utf-8")
+            (project / f"build/{language}/{name}.html").write_text(content, "utf-8")
+    spoil(project / "build/en/hand.html", "<h1>", "<h1>x</h1><h1>")
+
+    assert [("build/en/hand.html", "page_headings")] == [
+        (one["where"], one["check"]) for one in told(capsys) if one["check"] != "not_built"
+    ]
+
+
 def test_files_that_are_not_there_are_said_once_and_are_no_error(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -126,6 +139,7 @@ def errors(finished: Finished, but: Sequence[str] = ()) -> list[tuple[str, str, 
     return [(one.check, one.where, one.message) for one in found if one.severity == "error" and one.check not in but]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("name", sorted(set(odd.CASES) - ASTRAY))
 def test_what_is_unusual_is_no_fault(oddities: Path, name: str) -> None:
     assert [] == errors(apart(oddities, name), but=("type_size", "page_edge"))

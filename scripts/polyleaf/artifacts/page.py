@@ -80,7 +80,8 @@ class Page:
     def within(self, item: Passage | Tag, *names: str, classes: tuple[str, ...] = ()) -> bool:
         """Tell whether *item* stands in an element with one of *names*, or of *classes*."""
         around = [self.tags[at] for at in item.parents]
-        return any(tag.name in names or set(classes) & set(tag.classes) for tag in around)
+        named = any(tag.name in names for tag in around)
+        return named or (bool(classes) and any(set(classes) & set(tag.classes) for tag in around))
 
     @cached_property
     def ids(self) -> list[str]:

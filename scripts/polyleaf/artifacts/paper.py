@@ -48,7 +48,7 @@ class Line:
         for before, run in zip((None, *self.runs), self.runs, strict=False):
             gap = "" if before is None or _touches(before, run) else " "
             made += gap + run.text
-        return " ".join(made.split(" ")).strip()
+        return made.strip()
 
     @property
     def size(self) -> float:

@@ -31,7 +31,7 @@ ON_PAPER: dict[str, tuple[str, str, str, str]] = {
     "x_height": ("", "", "p { font-size: 7pt }", "small letters are 1.3. mm high, less than 1.42 mm"),
     "leading": ("", "", "p { line-height: 1.2 }", "lines of 12 pt are 14.4 pt apart, less than 1.35 times their size"),
     "ragged": ("", "", "p { text-align: justify }", "its lines are stretched to end at one edge"),
-    "line_length": ("", "", "@page { size: 210mm 110mm }", r"a line of more than 75 characters \(\d+\)"),
+    "line_length": ("", "", "@page { size: 210mm 110mm }", r"and \d+ more: a line of \d+ characters, more than 75"),
     "parted": ("250\u00a0mg", "250<br>mg", "", "page 2, 'Take 250': .* stand on two lines: 250 | mg"),
     "contrast": ("", "", "li { color: #999 }", "a contrast of 2.8 to 1 .#999999 on #ffffff., less than 4.5"),
     "greyscale": ("", "", "li { color: #003; background: #f00 }", "printed without colours, a contrast of .* to 1"),

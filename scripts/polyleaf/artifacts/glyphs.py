@@ -140,7 +140,8 @@ class _Drawn:
         font = raw.FPDFTextObj_GetFont(self._handle)
         colour, strength = self._colour()
         boxes = [self._box(at) for at in self._at]
-        box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        left, right = self._ends(boxes)
+        box = (left, min(b[1] for b in boxes), right, max(b[3] for b in boxes))
         behind = _colours(ground, (box[0], min(max(matrix.f, box[1]), box[3]), box[2], box[3]))
         mark = raw.FPDFPageObj_GetMarkedContentID(self._handle)
         return Run(
@@ -165,6 +166,22 @@ class _Drawn:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         self._raw.FPDFText_GetCharBox(self._words, at, left, right, bottom, top)
         return left.value, bottom.value, right.value, top.value
+
+    def _ends(self, boxes: list[tuple[float, float, float, float]]) -> tuple[float, float]:
+        """Return where the text begins and ends, with the room that its outermost letters have at their sides."""
+        places = range(len(boxes))
+        outermost = {
+            0,
+            len(boxes) - 1,
+            min(places, key=lambda at: boxes[at][0]),
+            max(places, key=lambda at: boxes[at][2]),
+        }
+        found = []
+        for place in outermost:
+            room = self._raw.FS_RECTF()
+            self._raw.FPDFText_GetLooseCharBox(self._words, self._at[place], room)
+            found.append(room)
+        return min(room.left for room in found), max(room.right for room in found)
 
     def _colour(self) -> tuple[Colour, float]:
         parts = [ctypes.c_uint() for _ in range(4)]

@@ -64,11 +64,12 @@ def line_length(paper: Paper) -> Iterator[str]:
     Good: lines of 64 to 72 characters
     """
     lines = [line for block in paper.blocks if block.kind not in HEADINGS | CELLS for line in block.lines]
+    long = sorted((line for line in lines if len(line.text) > _limit(line.text)), key=lambda line: -len(line.text))
+    most = {_limit(line.text): len(line.text) for line in reversed(long)}
     yield from told(
-        (line, f"a line of more than {limit} characters ({len(line.text)})")
-        for line in lines
+        (line, f"a line of {most[limit]} characters, more than {limit}")
+        for line in long
         for limit in [_limit(line.text)]
-        if len(line.text) > limit
     )
     full = [line for block in paper.blocks if block.kind == "P" for line in _full(block)]
     narrow = len(full) >= FEWEST and not any(_is_wide(line.text) for line in full)

@@ -169,6 +169,15 @@ def test_a_narrow_column_is_found() -> None:
     assert "the longest line of the text has fewer than 45 characters" in found[0]
 
 
+@pytest.mark.parametrize(("width", "facts"), [("155mm", 0), ("230mm", 1)])
+def test_lines_of_chinese_have_fewer_characters(width: str, facts: int) -> None:
+    text = f'<h1>膝盖</h1><p lang="zh">{"膝盖是人体最大的关节，也是最容易受伤的关节。" * 9}</p>'
+    wide = made.paper(text, f"@page {{ size: {width} 110mm }}")
+
+    assert facts == len([fact for fact in made.found("line_length", wide) if "characters, more than 40" in fact])
+    assert [] == made.found("ragged", wide)
+
+
 def test_the_words_on_a_picture_and_the_line_under_a_link_are_told_from_what_is_behind() -> None:
     dark = made.paper(style="li { background: #0d5a52 }")
     right = made.paper(style="a { color: #0b4f8a; text-decoration: underline 2pt }")

@@ -228,6 +228,8 @@ def test_the_status_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.usefixtures("translated")
 def test_a_check_says_what_it_found_and_where(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["build", "-q"])
+    capsys.readouterr()
     cli.run(["check"])
 
     said = capsys.readouterr()
@@ -238,6 +240,8 @@ def test_a_check_says_what_it_found_and_where(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.usefixtures("translated")
 def test_findings_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["build", "-q"])
+    capsys.readouterr()
     code = cli.run(["check", "--json"])
 
     said = capsys.readouterr()
@@ -258,6 +262,7 @@ def test_a_check_fails_when_a_source_has_an_error(project: Path, capsys: pytest.
 
 def test_a_check_that_finds_nothing_says_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     support.project(project, {}, support.SETTINGS.replace('"nl", "en"', '"nl"'))
+    cli.run(["build", "-q"])
 
     assert 0 == cli.run(["check"])
     assert "nothing found\n" == capsys.readouterr().out

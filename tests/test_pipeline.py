@@ -126,8 +126,9 @@ def test_a_check_looks_at_sources_and_translations(capsys: pytest.CaptureFixture
     assert 1 == cli.run(["check", "--json", "elbow"])
     found = json.loads(capsys.readouterr().out)
     assert {"heading_skipped", "missing"} <= {finding["check"] for finding in found}
-    assert found == sorted(
-        found, key=lambda one: (one["where"].rpartition(":")[0], int(one["where"].rpartition(":")[2]))
+    placed = [one for one in found if one["check"] != "not_built"]
+    assert placed == sorted(
+        placed, key=lambda one: (one["where"].rpartition(":")[0], int(one["where"].rpartition(":")[2]))
     )
 
 
@@ -184,7 +185,8 @@ def test_a_check_of_the_language_of_the_sources_is_a_check_of_the_sources(
     (tmp_path / "source/knee.md").write_text(KNEE + "\n#### Diep\n\nBuig.\n", "utf-8")
 
     assert 1 == cli.run(["check", "-l", "nl", "--json"])
-    assert ["heading_skipped"] == [finding["check"] for finding in json.loads(capsys.readouterr().out)]
+    found = [finding["check"] for finding in json.loads(capsys.readouterr().out)]
+    assert ["heading_skipped"] == [name for name in found if name != "not_built"]
 
 
 def test_an_update_of_the_language_of_the_sources_writes_templates(

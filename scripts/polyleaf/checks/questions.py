@@ -16,6 +16,7 @@ from polyleaf.units import distinct
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from polyleaf.artifacts.finished import Finished
     from polyleaf.catalogs import Acknowledgement, Catalog
     from polyleaf.checks.source import Copy, Shelf
     from polyleaf.checks.translation import Guide
@@ -45,6 +46,18 @@ class Subject(Enum):
 
     VERSION = auto()
     """A leaflet in one language, source or translation, as `checks.versions.Version`: yields a `Remark`."""
+
+    PAPER = auto()
+    """A PDF, as `artifacts.paper.Paper`: yields the fact."""
+
+    PAGE = auto()
+    """A web page, as `artifacts.page.Page`: yields the fact."""
+
+    BOOK = auto()
+    """An e-book, as `artifacts.book.Book`: yields the fact."""
+
+    FINISHED = auto()
+    """The files of a leaflet in one language together, as `artifacts.finished.Finished`: yields a file and the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +159,18 @@ def of_language(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[
     for name, check in _about(checks, Subject.PAIRS):
         for pair, fact in check.ask(asked):
             yield _answer(name, check, pair, fact)
+
+
+def of_finished(checks: Mapping[str, Check], finished: Finished) -> Iterator[Finding]:
+    """Yield what those of *checks* that look at finished files find in *finished*."""
+    files = {Subject.PAPER: finished.paper, Subject.PAGE: finished.page, Subject.BOOK: finished.book}
+    for subject, file in files.items():
+        for name, check in _about(checks, subject) if file else ():
+            for fact in check.ask(file):
+                yield Finding(name, file.where if file else "", fact, check.severity)
+    for name, check in _about(checks, Subject.FINISHED):
+        for where, fact in check.ask(finished):
+            yield Finding(name, where, fact, check.severity)
 
 
 def _about(checks: Mapping[str, Check], subject: Subject) -> list[tuple[str, Check]]:

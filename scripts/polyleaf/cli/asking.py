@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -89,20 +90,27 @@ def _signed(state: State) -> str:
 @LANGUAGE
 @JSON
 @QUIET
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Look at the finished files there instead of in build/.",
+)
 @click.option("--list", "listing", is_flag=True, help="Print what is checked, with examples.")
 def check(
     leaflets: tuple[str, ...],
     languages: tuple[str, ...],
     as_json: bool,
     quiet: bool,
+    output: Path | None,
     listing: bool,
 ) -> int:
-    """Look for faults in the sources and the translations."""
+    """Look for faults in the sources, the translations, and the finished files that are there."""
     shell = Shell(quiet=quiet)
     if listing:
         click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in pipeline.described()))
         return 0
-    findings = pipeline.check(workspace(), Wish(leaflets, languages))
+    findings = pipeline.check(workspace(output), Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(finding) for finding in findings]))
         return int(any(finding.severity is Severity.ERROR for finding in findings))

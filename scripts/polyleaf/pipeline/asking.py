@@ -10,7 +10,7 @@ from polyleaf.checks.source import Copy, Shelf
 from polyleaf.checks.translation import Guide
 from polyleaf.facts import terms
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import folder, stale, versions
+from polyleaf.pipeline import folder, looking, stale, versions
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
 
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace, wish: Wish) -> list[Finding]:
-    """Return what the checks find in the sources and the translations, sorted by place.
+    """Return what the checks find in the sources, the translations and the finished files, sorted by place.
 
-    The sources are always asked, and alone when their language is the only one wished for.
+    The sources are always asked, and alone when their language is the only one wished for. Of the finished files
+    those are looked at that are in the build folder, in the languages wished for.
     """
     reading = read(workspace, wish.leaflets)
     known = reading.project.languages if wish.languages else reading.project.targets
@@ -47,6 +48,7 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
         found += [finding(answer) for answer in said if not answer.acknowledged]
     original = [] if wish.languages else jobs(workspace, reading, [reading.project.source_language])
     found = [*once(found), *folder.stray(workspace, wish), *stale.findings(workspace, reading, [*original, *work])]
+    found += looking.look(workspace, reading, languages(wish, reading.project.languages))
     found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 

@@ -8,6 +8,7 @@ from polyleaf.checks import amounts, cautions, doses, leftovers, reading, shape,
 from polyleaf.checks import remarks as of_author
 from polyleaf.checks import source as of_source
 from polyleaf.checks import translation as of_translation
+from polyleaf.checks.finished import books, breaks, colours, lines, pages, papers, sizes, texts
 from polyleaf.checks.questions import Check, Subject
 from polyleaf.formats import epub, html, pdf
 from polyleaf.model import Severity
@@ -29,6 +30,7 @@ LAID_OUT: Mapping[str, Callable[[Edition, Sheets | None], Artifact]] = {"pdf": p
 """The formats made of one layout: the PDF is it, and the e-book tells where its pages begin."""
 
 COPY, PAIR, PAIRS, SHELF, VERSION = Subject.COPY, Subject.PAIR, Subject.PAIRS, Subject.SHELF, Subject.VERSION
+PAPER, PAGE, BOOK, FINISHED = Subject.PAPER, Subject.PAGE, Subject.BOOK, Subject.FINISHED
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 CHECKS: Mapping[str, Check] = {
@@ -78,5 +80,43 @@ CHECKS: Mapping[str, Check] = {
     "term_forbidden": Check(wording.term_forbidden, PAIR, WARNING),
     "term_missing": Check(wording.term_missing, PAIR, WARNING),
     "translation_differs": Check(wording.translation_differs, PAIRS, WARNING),
+    "type_size": Check(sizes.type_size, PAPER, ERROR, excusable=False),
+    "x_height": Check(sizes.x_height, PAPER, ERROR, excusable=False),
+    "leading": Check(sizes.leading, PAPER, WARNING, excusable=False),
+    "ragged": Check(lines.ragged, PAPER, WARNING, excusable=False),
+    "line_length": Check(lines.line_length, PAPER, WARNING, excusable=False),
+    "parted": Check(lines.parted, PAPER, ERROR, excusable=False),
+    "contrast": Check(colours.contrast, PAPER, ERROR, excusable=False),
+    "greyscale": Check(colours.greyscale, PAPER, WARNING, excusable=False),
+    "page_edge": Check(breaks.page_edge, PAPER, ERROR, excusable=False),
+    "heading_alone": Check(breaks.heading_alone, PAPER, WARNING, excusable=False),
+    "paper_claims": Check(papers.paper_claims, PAPER, ERROR, excusable=False),
+    "font_embedded": Check(papers.font_embedded, PAPER, ERROR, excusable=False),
+    "figure_described": Check(papers.figure_described, PAPER, ERROR, excusable=False),
+    "bookmarks": Check(papers.bookmarks, PAPER, WARNING, excusable=False),
+    "hyphenation": Check(lines.hyphenation, FINISHED, ERROR, excusable=False),
+    "box_split": Check(breaks.box_split, FINISHED, WARNING, excusable=False),
+    "row_split": Check(breaks.row_split, FINISHED, WARNING, excusable=False),
+    "reading_order": Check(papers.reading_order, FINISHED, ERROR, excusable=False),
+    "same_text": Check(texts.same_text, FINISHED, ERROR, excusable=False),
+    "page_loads": Check(pages.page_loads, PAGE, ERROR, excusable=False),
+    "page_script": Check(pages.page_script, PAGE, ERROR, excusable=False),
+    "page_language": Check(pages.page_language, PAGE, ERROR, excusable=False),
+    "page_headings": Check(pages.page_headings, PAGE, ERROR, excusable=False),
+    "page_landmarks": Check(pages.page_landmarks, PAGE, ERROR, excusable=False),
+    "skip_link": Check(pages.skip_link, PAGE, ERROR, excusable=False),
+    "image_unnamed": Check(pages.image_unnamed, PAGE, ERROR, excusable=False),
+    "id_twice": Check(pages.id_twice, PAGE, ERROR, excusable=False),
+    "link_broken": Check(pages.link_broken, PAGE, ERROR, excusable=False),
+    "language_links": Check(pages.language_links, PAGE, ERROR, excusable=False),
+    "page_justified": Check(pages.page_justified, PAGE, WARNING, excusable=False),
+    "page_colours": Check(pages.page_colours, PAGE, ERROR, excusable=False),
+    "colour_alone": Check(colours.colour_alone, PAGE, WARNING, excusable=False),
+    "book_container": Check(books.book_container, BOOK, ERROR, excusable=False),
+    "book_parts": Check(books.book_parts, BOOK, ERROR, excusable=False),
+    "book_headings": Check(books.book_headings, BOOK, ERROR, excusable=False),
+    "book_images": Check(books.book_images, BOOK, ERROR, excusable=False),
+    "book_claims": Check(books.book_claims, BOOK, ERROR, excusable=False),
+    "book_links": Check(books.book_links, BOOK, ERROR, excusable=False),
 }
 """Every check by its name: whom it asks, how bad what it finds is, and how bad in a text of the safety class."""

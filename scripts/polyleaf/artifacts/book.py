@@ -1,0 +1,102 @@
+"""An EPUB as its parts in reading order, and what its package says of them (EPUB 3.3)."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from polyleaf.artifacts import page
+from polyleaf.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polyleaf.artifacts.page import Page
+
+OPF = "{http://www.idpf.org/2007/opf}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+CONTAINER = "META-INF/container.xml"
+XHTML = "application/xhtml+xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file that the package lists: its name in the container, its media type and properties."""
+
+    id: str
+    name: str
+    media_type: str
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Book:
+    """An EPUB: its files by name in the order of the container, whether each is stored as it is, and its package.
+
+    *language* (BCP 47) and *direction* are those that it ought to have; *metadata* has every property with its values,
+    *spine* the names of the parts in reading order.
+    """
+
+    where: str
+    language: str
+    direction: str
+    files: Mapping[str, bytes]
+    stored: frozenset[str]
+    metadata: Mapping[str, tuple[str, ...]]
+    items: tuple[Item, ...]
+    spine: tuple[str, ...]
+
+    @cached_property
+    def parts(self) -> dict[str, Page]:
+        """The documents of the book by name, those of the spine first; raises RenderError for one not well-formed."""
+        listed = [item.name for item in self.items if item.media_type == XHTML]
+        names = [name for name in dict.fromkeys((*self.spine, *listed)) if name in self.files]
+        ways = self.language, self.direction
+        return {name: page.part(self.files[name], f"{self.where}, {name}", *ways) for name in names}
+
+    @property
+    def navigation(self) -> str:
+        """The name of the document with the contents."""
+        return next((item.name for item in self.items if "nav" in item.properties), "")
+
+    def target(self, name: str, link: str) -> tuple[str, str]:
+        """Return to which file, and to which place in it, *link* in the part *name* leads."""
+        path, _, place = link.partition("#")
+        return (posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name), place
+
+
+def book(content: bytes, where: str, language: str, direction: str) -> Book:
+    """Return the EPUB *content* taken apart; raises RenderError when the file *where* is none."""
+    hint = "Run `polyleaf build` again."
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as container:
+            files = {member.filename: container.read(member) for member in container.infolist()}
+            stored = frozenset(one.filename for one in container.infolist() if one.compress_type == zipfile.ZIP_STORED)
+        path = str(next(etree.fromstring(files[CONTAINER]).iter("{*}rootfile")).get("full-path"))
+        package = etree.fromstring(files[path])
+    except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as error:
+        raise RenderError(f"{where}: not an EPUB: {error}", hint=hint) from error
+    items = tuple(_item(item, posixpath.dirname(path)) for item in package.iter(OPF + "item"))
+    names = {item.id: item.name for item in items}
+    spine = tuple(names.get(str(ref.get("idref")), "") for ref in package.iter(OPF + "itemref"))
+    return Book(where, language, direction, files, stored, _metadata(package), items, spine)
+
+
+def _item(item: etree._Element, folder: str) -> Item:
+    name = posixpath.normpath(posixpath.join(folder, str(item.get("href"))))
+    properties = tuple(str(item.get("properties", "")).split())
+    return Item(str(item.get("id")), name, str(item.get("media-type")), properties)
+
+
+def _metadata(package: etree._Element) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for element in package.iterfind(f"{OPF}metadata/*"):
+        name = str(element.get("property") or element.tag).removeprefix(DC)
+        found[name] = (*found.get(name, ()), (element.text or "").strip())
+    return found

@@ -1,0 +1,48 @@
+"""The finished files of one leaflet in one language, side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from polyleaf.artifacts import stories
+
+if TYPE_CHECKING:
+    from polyleaf.artifacts.book import Book
+    from polyleaf.artifacts.page import Page
+    from polyleaf.artifacts.paper import Paper
+    from polyleaf.artifacts.stories import Letters, Story, Trace
+
+
+@dataclass(frozen=True)
+class Finished:
+    """Those of the three files that are there; the text of the page is the measure, else that of the book."""
+
+    paper: Paper | None = None
+    page: Page | None = None
+    book: Book | None = None
+
+    @cached_property
+    def story(self) -> Story | None:
+        """What the leaflet says, by its page or else by its book."""
+        if self.page:
+            return stories.of_page(self.page)
+        return stories.of_book(self.book) if self.book else None
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The letters of the paper."""
+        return stories.in_paper(self.paper) if self.paper else stories.Letters("", ())
+
+    @cached_property
+    def on_paper(self) -> Trace | None:
+        """The story followed through the paper."""
+        return stories.follow(self.story, self.letters) if self.paper and self.story else None
+
+    @cached_property
+    def in_book(self) -> Trace | None:
+        """The story of the page followed through the book."""
+        return (
+            stories.follow(self.story, stories.in_book(self.book)) if self.page and self.book and self.story else None
+        )

@@ -1,0 +1,172 @@
+"""A page of HTML, or a part of a book, as its elements in a row and its text in passages. DOOR to lxml, for reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from polyleaf.artifacts import styles
+from polyleaf.errors import RenderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from polyleaf.artifacts.styles import Sheet
+
+INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img"))
+INLINE |= frozenset(("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u"))
+INLINE |= frozenset(("var", "wbr", "math", "mi", "mn", "mo", "mrow", "msup", "msub", "mtext", "mfrac", "semantics"))
+"""Elements that are part of the text around them; of MathML those that pandoc writes most."""
+
+SILENT = frozenset(("head", "style", "script", "template", "noscript", "annotation"))
+"""Elements whose text nobody reads on the page."""
+
+BOXES = ("keypoints", "warning", "call-now", "call-today", "call-appointment", "mark")
+"""The classes of what has a border around it."""
+
+TYPE = "{http://www.idpf.org/2007/ops}type"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An element: its name, its attributes, its words, its line in the file, and the places of those around it."""
+
+    name: str
+    attributes: Mapping[str, str]
+    words: str
+    line: int
+    parents: tuple[int, ...]
+
+    def get(self, name: str) -> str:
+        """Return the attribute *name*, nothing when there is none."""
+        return self.attributes.get(name, "")
+
+    @property
+    def classes(self) -> list[str]:
+        """Its classes."""
+        return self.get("class").split()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that stands by itself, such as a paragraph or a cell; *parents* are the places of the tags around it."""
+
+    text: str
+    parents: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document of HTML: where it is, its tags and passages in order, and what its style sheets say.
+
+    *language* (BCP 47) and *direction* are those that it ought to have.
+    """
+
+    where: str
+    language: str
+    direction: str
+    tags: tuple[Tag, ...]
+    passages: tuple[Passage, ...]
+    sheet: Sheet
+
+    def named(self, *names: str) -> list[Tag]:
+        """Return its tags with one of *names*."""
+        return [tag for tag in self.tags if tag.name in names]
+
+    def within(self, item: Passage | Tag, *names: str, classes: tuple[str, ...] = ()) -> bool:
+        """Tell whether *item* stands in an element with one of *names*, or of *classes*."""
+        around = [self.tags[at] for at in item.parents]
+        named = any(tag.name in names for tag in around)
+        return named or (bool(classes) and any(set(classes) & set(tag.classes) for tag in around))
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """What it can be linked to."""
+        return [tag.get("id") for tag in self.tags if tag.get("id")]
+
+
+def page(content: bytes, where: str, language: str, direction: str) -> Page:
+    """Return the HTML page *content* of the file *where* taken apart."""
+    try:
+        root = html.document_fromstring(content.decode("utf-8", "replace"))
+    except etree.ParserError as error:
+        raise RenderError(f"{where}: not HTML: {error}", hint="Run `polyleaf build` again.") from error
+    return _taken_apart(root, where, language, direction)
+
+
+def part(content: bytes, where: str, language: str, direction: str) -> Page:
+    """Return the XHTML document *content*, a part of a book; raises RenderError when it is not well-formed."""
+    try:
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError as error:
+        raise RenderError(f"{where}: not XHTML: {error}", hint="Run `polyleaf build` again.") from error
+    return _taken_apart(root, where, language, direction)
+
+
+def _taken_apart(root: etree._Element, where: str, language: str, direction: str) -> Page:
+    walk = _Walk()
+    walk.visit(root, ())
+    walk.flush(())
+    css = "\n".join(tag.words for tag in walk.tags if tag.name == "style")
+    inline = tuple(tag.get("style") for tag in walk.tags if tag.get("style"))
+    sheet = styles.sheet(css, inline)
+    return Page(where, language, direction, tuple(walk.tags), tuple(walk.passages), sheet)
+
+
+class _Walk:
+    """One way through a document, which gathers its tags and its text."""
+
+    def __init__(self) -> None:
+        self.tags: list[Tag] = []
+        self.passages: list[Passage] = []
+        self._text = ""
+
+    def visit(self, element: etree._Element, parents: tuple[int, ...]) -> None:
+        if not isinstance(element.tag, str):
+            return
+        name, at = etree.QName(element).localname, len(self.tags)
+        self.tags.append(Tag(name, dict(_attributes(element)), _words(element), element.sourceline or 0, parents))
+        is_block, inner = name not in INLINE, (*parents, at)
+        if name in SILENT:
+            self._silently(element, inner)
+            return
+        if is_block:
+            self.flush(parents)
+        self._text += " " if name == "br" else element.text or ""
+        for child in element:
+            self.visit(child, inner)
+            if is_block and self._breaks(child):
+                self.flush(inner)
+            self._text += child.tail or ""
+        if is_block:
+            self.flush(inner)
+
+    def _silently(self, element: etree._Element, parents: tuple[int, ...]) -> None:
+        """Gather the tags in *element*, and none of its text."""
+        for child in element.iter(etree.Element):
+            if child is not element:
+                name = etree.QName(child).localname
+                self.tags.append(Tag(name, dict(_attributes(child)), _words(child), child.sourceline or 0, parents))
+
+    @staticmethod
+    def _breaks(child: etree._Element) -> bool:
+        return isinstance(child.tag, str) and etree.QName(child).localname not in INLINE
+
+    def flush(self, parents: tuple[int, ...]) -> None:
+        words = " ".join(self._text.split())
+        if words:
+            self.passages.append(Passage(words, parents))
+        self._text = ""
+
+
+def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
+    for key, value in element.attrib.items():
+        yield {TYPE: "epub:type", LANG: "xml:lang"}.get(str(key), str(key)), str(value)
+
+
+def _words(element: etree._Element) -> str:
+    return " ".join("".join(str(part) for part in element.itertext(with_tail=False)).split())

@@ -1,0 +1,146 @@
+"""A PDF as what stands on its pages: blocks of lines in reading order, and what is drawn beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from polyleaf.artifacts import glyphs
+from polyleaf.artifacts import outline as outlines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.artifacts.glyphs import Run
+    from polyleaf.artifacts.outline import Outline
+
+INLINE = frozenset(
+    ("Span", "Link", "Em", "Strong", "Quote", "Code", "Reference", "Note", "Annot", "Formula", "NonStruct")
+)
+"""Elements that do not begin a block of text (ISO 32000-1, 14.8.4.4); WeasyPrint wraps anything in NonStruct."""
+
+HEADINGS = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
+
+NEW_LINE = 0.6
+"""By how much of its size a text must be lower to stand on the next line: raised and lowered signs are less."""
+
+APART = 0.15
+"""The space, in type sizes, from which on two pieces of a line are two words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a block, its pieces from the side where reading starts."""
+
+    runs: tuple[Run, ...]
+
+    @property
+    def page(self) -> int:
+        """The page it is on."""
+        return self.runs[0].page
+
+    @property
+    def text(self) -> str:
+        """Its words; pieces that stand apart are words of their own."""
+        made = ""
+        for before, run in zip((None, *self.runs), self.runs, strict=False):
+            gap = "" if before is None or _touches(before, run) else " "
+            made += gap + run.text
+        return made.strip()
+
+    @property
+    def size(self) -> float:
+        """The type size of its largest letters, in points."""
+        return max(run.size for run in self.runs)
+
+    @property
+    def baseline(self) -> float:
+        """How high it stands, in points from below: where its largest letters stand."""
+        return max(self.runs, key=lambda run: run.size).baseline
+
+    @property
+    def left(self) -> float:
+        """Where its letters begin, in points from the left edge of the page."""
+        return min(run.box[0] for run in self.runs)
+
+    @property
+    def right(self) -> float:
+        """Where its letters end, in points from the left edge of the page."""
+        return max(run.box[2] for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, cell or the like: the kind of its element, that of those around it, and its lines."""
+
+    kind: str
+    above: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words, lines joined by spaces."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF: the file, its runs as they are drawn, and what it says of itself."""
+
+    where: str
+    language: str
+    direction: str
+    runs: tuple[Run, ...]
+    outline: Outline
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its text in reading order, by the tags; what every page repeats and the words in drawings are not in it."""
+        content: dict[tuple[int, int], list[Run]] = defaultdict(list)
+        for run in self.runs:
+            content[run.page, run.mark].append(run)
+        rows = self.outline.elements
+        found: list[tuple[int, list[Run]]] = []
+        for row in rows:
+            runs = [] if row.kind else content.get((row.page, row.mark), [])
+            owner = next((at for at in reversed(row.parents) if rows[at].kind not in INLINE), -1)
+            if runs and (not found or found[-1][0] != owner):
+                found.append((owner, []))
+            if runs:
+                found[-1][1].extend(runs)
+        return tuple(self._block(at, runs) for at, runs in found)
+
+    def _block(self, at: int, runs: list[Run]) -> Block:
+        rows = self.outline.elements
+        above = tuple(rows[parent].kind for parent in rows[at].parents) if at >= 0 else ()
+        return Block(rows[at].kind if at >= 0 else "", above, tuple(_lines(runs)))
+
+
+def _lines(runs: list[Run]) -> Iterator[Line]:
+    line: list[Run] = []
+    for run in runs:
+        if line and (run.page != line[-1].page or _is_below(run, line)):
+            yield Line(tuple(line))
+            line = []
+        line.append(run)
+    yield Line(tuple(line))
+
+
+def _touches(one: Run, other: Run) -> bool:
+    gap = max(other.box[0] - one.box[2], one.box[0] - other.box[2])
+    return gap < APART * other.size
+
+
+def _is_below(run: Run, line: list[Run]) -> bool:
+    largest = max(line, key=lambda one: one.size)
+    return abs(run.baseline - largest.baseline) > NEW_LINE * max(largest.size, run.size)
+
+
+def paper(content: bytes, where: str, language: str, direction: str) -> Paper:
+    """Return the PDF *content* taken apart; raises RenderError when the file *where* is no PDF.
+
+    *language* (a tag) and *direction* are those that it ought to have.
+    """
+    return Paper(where, language, direction, glyphs.runs(content, where), outlines.outline(content, where))

@@ -1,0 +1,186 @@
+"""What a file says from beginning to end, whatever its format, and where two files of one text part."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from polyleaf.artifacts.book import Book
+    from polyleaf.artifacts.page import Page, Passage
+    from polyleaf.artifacts.paper import Paper
+
+END = re.compile("(?<=[.!?…\u061f\u06d4\u0589\u1362])\\s+|(?<=[\u3002\uff01\uff1f])")
+"""Where a sentence ends; it need not be right everywhere, for it is the same in all files."""
+
+ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
+
+LISTED = "\0"
+"""What stands for a letter of the list of contents."""
+
+LABEL = "Lbl"
+"""The element of a list's bullet or number: a page has them in no text of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its letters, and the places of the tags around it on the page it is from.
+
+    *turned* are its letters with the groups of a telephone number that is kept in its order (U+2066 to U+2069) the
+    other way around: pdfium does not know these signs, and turns the groups in a line that is read from the right.
+    """
+
+    text: str
+    letters: str
+    turned: str
+    parents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The sentences of a page or book in order, and the lines of its list of contents, which it does not tell.
+
+    *heads* are the letters of the heads of its tables, which are printed again where a table goes on.
+    """
+
+    sentences: tuple[Sentence, ...]
+    contents: tuple[str, ...] = ()
+    heads: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The letters and figures of a file in order; *stretches* say from which on they stand in which text and page."""
+
+    text: str
+    stretches: tuple[tuple[int, str, int], ...]
+
+    def page(self, at: int) -> int:
+        """Return the page that letter *at* is on, 0 where there are no pages."""
+        return self._stretch(at)[2]
+
+    def words(self, start: int, end: int) -> str:
+        """Return the text that the letters from *start* to *end* stand in."""
+        first, last = self._number(start), self._number(max(end - 1, start))
+        return " ".join(text for _, text, _ in self.stretches[first : last + 1])
+
+    def _number(self, at: int) -> int:
+        return max(bisect_right(self.stretches, at, key=lambda one: one[0]) - 1, 0)
+
+    def _stretch(self, at: int) -> tuple[int, str, int]:
+        return self.stretches[self._number(at)] if self.stretches else (0, "", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A story followed through the letters of another file: from where to where each sentence stands, if it does.
+
+    *lost*, *moved* and *added* are the first sentence that is not there, the first that stands elsewhere, and the
+    first text that is there and not in the story; nothing when there is none.
+    """
+
+    spans: tuple[tuple[int, int] | None, ...]
+    lost: str = ""
+    moved: str = ""
+    added: str = ""
+
+
+def letters(text: str) -> str:
+    """Return the letters and figures of *text*, small, without accents, spaces and signs."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text).casefold() if sign.isalnum())
+
+
+def of_page(page: Page) -> Story:
+    """Return what *page* says, from its heading on; not its links, its list of contents and its imprint."""
+    told = [one for one in page.passages if page.within(one, "header", "main") and not page.within(one, "nav")]
+    listed = [one for one in page.passages if page.within(one, "nav") and not _leads_away(page, one)]
+    heads = frozenset(letters(tag.words) for tag in page.named("thead"))
+    return Story(tuple(_sentences(told)), tuple(letters(one.text) for one in listed), heads)
+
+
+def of_book(book: Book) -> Story:
+    """Return what *book* says in its parts, from its title page on; *parents* are places in single parts."""
+    return Story(tuple(_sentences(_told(book))))
+
+
+def in_book(book: Book) -> Letters:
+    """Return the letters of *book*, from its title page on."""
+    return _row((one.text, 0) for one in _told(book))
+
+
+def in_paper(paper: Paper) -> Letters:
+    """Return the letters of *paper* in the order of its tags."""
+    lines = (line for block in paper.blocks if block.kind != LABEL for line in block.lines)
+    return _row((line.text, line.page) for line in lines)
+
+
+def _leads_away(page: Page, passage: Passage) -> bool:
+    return any(tag.name == "nav" and "languages" in tag.classes for tag in (page.tags[at] for at in passage.parents))
+
+
+REPEATED = ("state", "imprint")
+"""The classes of what every part of a book says again, and of the line with its date."""
+
+
+def _told(book: Book) -> list[Passage]:
+    parts = [book.parts[name] for name in book.spine if name in book.parts and name != book.navigation]
+    return [one for part in parts for one in part.passages if not part.within(one, classes=REPEATED)]
+
+
+def _sentences(passages: Iterable[Passage]) -> list[Sentence]:
+    found = [(text, one.parents) for one in passages for text in END.split(one.text)]
+    made = (Sentence(text, letters(text), letters(ISOLATED.sub(_turned, text)), parents) for text, parents in found)
+    return [sentence for sentence in made if sentence.letters]
+
+
+def _turned(found: re.Match[str]) -> str:
+    return " ".join(reversed(found[0].split()))
+
+
+def _row(texts: Iterable[tuple[str, int]]) -> Letters:
+    stretches: list[tuple[int, str, int]] = []
+    made: list[str] = []
+    length = 0
+    for text, page in texts:
+        found = letters(text)
+        if found:
+            stretches.append((length, text, page))
+            made.append(found)
+            length += len(found)
+    return Letters("".join(made), tuple(stretches))
+
+
+def follow(story: Story, other: Letters) -> Trace:
+    """Return where in *other* each sentence of *story* stands, and the first places where the two part."""
+    spans: list[tuple[int, int] | None] = []
+    first = {"lost": "", "moved": "", "added": ""}
+    text, here = _without_contents(story, other.text), 0
+    for sentence in story.sentences:
+        at = text.find(sentence.letters, here)
+        at = text.find(sentence.turned, here) if at < 0 else at
+        if at < 0:
+            kind = "moved" if sentence.letters in text else "lost"
+            first[kind] = first[kind] or sentence.text
+            spans.append(None)
+            continue
+        first["added"] = first["added"] or _between(story, other, text[here:at], here)
+        here = at + len(sentence.letters)
+        spans.append((at, here))
+    first["added"] = first["added"] or _between(story, other, text[here:], here)
+    return Trace(tuple(spans), **first)
+
+
+def _between(story: Story, other: Letters, gap: str, start: int) -> str:
+    told = gap.strip(LISTED)
+    return "" if not told or told in story.heads else other.words(start, start + len(gap))
+
+
+def _without_contents(story: Story, text: str) -> str:
+    """Return *text*, as long as it is, without the list of contents, in which a paper has the numbers of pages."""
+    lines = [re.escape(line) for line in story.contents]
+    return re.sub(r"\d*".join(lines) + r"\d*", lambda found: LISTED * len(found[0]), text, count=1) if lines else text

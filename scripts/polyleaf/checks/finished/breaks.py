@@ -1,0 +1,100 @@
+"""Questions about where a paper turns the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf.artifacts.page import BOXES
+from polyleaf.artifacts.paper import HEADINGS
+from polyleaf.checks.finished.places import quoted, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from polyleaf.artifacts.finished import Finished
+    from polyleaf.artifacts.page import Page, Tag
+    from polyleaf.artifacts.paper import Paper
+
+DECORATION = frozenset(("", "presentation", "none"))
+
+
+def heading_alone(paper: Paper) -> Iterator[str]:
+    """Under a heading, some of its text stands on the same page.
+
+    Bad:  a heading at the foot of a page, and its text on the next
+    Good: a heading on the page where its text begins
+    """
+    for at, block in enumerate(paper.blocks):
+        if block.kind in HEADINGS:
+            text = next((one for one in paper.blocks[at + 1 :] if one.kind not in HEADINGS), None)
+            if text and text.lines[0].page > block.lines[-1].page:
+                yield from told([(block.lines[-1], f"a heading whose text begins on page {text.lines[0].page}")])
+
+
+def page_edge(paper: Paper) -> Iterator[str]:
+    """All text is within the page.
+
+    Bad:  a word of 100 letters, of which 30 are beyond the right edge
+    Good: a word that goes on at the next line
+    """
+    yield from told((run, "it leaves the page: the end of it cannot be read") for run in paper.runs if run.beyond)
+
+
+def box_split(finished: Finished) -> Iterator[tuple[str, str]]:
+    """A box (key points, warning, when to call, a mark) stands on one page.
+
+    Which words are in a box is read in the web page: a PDF does not say.
+
+    Bad:  a warning that begins on page 2 and goes on at page 3
+    Good: a warning on page 3
+    """
+    yield from _torn(finished, lambda tag: bool(set(BOXES) & set(tag.classes)), "a box")
+
+
+def row_split(finished: Finished) -> Iterator[tuple[str, str]]:
+    """A row of a table stands on one page, and so does a figure with its caption.
+
+    Bad:  a row of a table that goes on at the next page; a caption on the page after its picture
+    Good: a table that goes on at the next page with its next row
+    """
+    yield from _torn(finished, lambda tag: tag.name == "tr", "a row of a table")
+    yield from _torn(finished, lambda tag: tag.name == "figure", "a figure")
+
+
+def _torn(finished: Finished, is_whole: Callable[[Tag], bool], name: str) -> Iterator[tuple[str, str]]:
+    paper, page = finished.paper, finished.page
+    if not paper or not page:
+        return
+    drawn = _drawings(paper, page)
+    for at, tag in enumerate(page.tags):
+        if is_whole(tag):
+            pages = sorted(
+                _pages(finished, at) | {drawn[number] for number in drawn if at in page.tags[number].parents}
+            )
+            if len(pages) > 1:
+                yield paper.where, f"page {pages[0]}, {quoted(_words(page, at))}: {name} goes on at page {pages[-1]}"
+
+
+def _words(page: Page, at: int) -> str:
+    return next((one.text for one in page.passages if at in one.parents), page.tags[at].get("class"))
+
+
+def _pages(finished: Finished, at: int) -> set[int]:
+    """Return the pages on which the text in the tag at the place *at* stands."""
+    story, trace = finished.story, finished.on_paper
+    if not story or not trace:
+        return set()
+    rows = zip(story.sentences, trace.spans, strict=True)
+    spans = [span for sentence, span in rows if span and at in sentence.parents]
+    return {finished.letters.page(place) for start, end in spans for place in (start, end - 1)}
+
+
+def _drawings(paper: Paper, page: Page) -> dict[int, int]:
+    """Return by the place of each image of *page* the page of *paper* on which it is; nothing if they do not agree."""
+    images = [at for at, tag in enumerate(page.tags) if _is_told(page, tag)]
+    figures = [element.page for element in paper.outline.elements if element.kind == "Figure"]
+    return dict(zip(images, figures, strict=True)) if len(images) == len(figures) else {}
+
+
+def _is_told(page: Page, tag: Tag) -> bool:
+    return tag.name == "img" and tag.get("alt") not in DECORATION and page.within(tag, "main")

@@ -1,0 +1,113 @@
+"""Questions about the colours of a paper, and about what they may not say alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polyleaf.checks.finished.places import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.artifacts.glyphs import Run
+    from polyleaf.artifacts.page import Page, Tag
+    from polyleaf.artifacts.paper import Paper
+    from polyleaf.artifacts.styles import Colour
+
+LARGE, LARGE_BOLD = 18, 14
+ENOUGH, ENOUGH_LARGE = 4.5, 3.0
+"""WCAG 2.2, 1.4.3: the contrast of text, and of text from so many points on."""
+
+RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722
+LUMA = 0.299, 0.587, 0.114
+"""How bright a printer without colours takes red, green and blue to be (ITU-R BT.601)."""
+
+URGENCY = ("call-now", "call-today", "call-appointment", "warning")
+SIGNS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"))
+
+
+def contrast(paper: Paper) -> Iterator[str]:
+    """Text has a contrast of at least 4.5 to 1 with what is behind it; large text (18 pt, bold 14 pt) of 3 to 1.
+
+    Bad:  #999999 on white, 2.8 to 1
+    Good: #44565e on white, 7.6 to 1
+    """
+    yield from told(
+        (run, f"a contrast of {ratio:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}")
+        for run in paper.runs
+        if run.text.strip()
+        for ratio, ground in [_least(run)]
+        if ratio < _enough(run)
+    )
+
+
+def greyscale(paper: Paper) -> Iterator[str]:
+    """The contrast is enough in print without colours too.
+
+    Bad:  red text on green, each as bright as the other
+    Good: dark red text on light red
+    """
+    yield from told(
+        (run, f"printed without colours, a contrast of {ratio:.1f} to 1, less than {_enough(run):g}")
+        for run in paper.runs
+        if run.text.strip() and _least(run)[0] >= _enough(run)
+        for ratio in [min(ratio_of(_grey(run.colour), _grey(ground)) for ground in run.behind)]
+        if ratio < _enough(run)
+    )
+
+
+def colour_alone(page: Page) -> Iterator[str]:
+    """A box that warns begins with words in bold or a heading, which no box of another kind begins with.
+
+    Bad:  two boxes, a red and a blue one, that both begin with "Call"
+    Good: one that begins with "Call 112 now", and one with "Make an appointment"
+    """
+    kinds: dict[str, str] = {}
+    for at, tag in enumerate(page.tags):
+        kind = next((name for name in URGENCY if name in tag.classes), "")
+        if kind:
+            words = _first_words(page, at)
+            if not words:
+                yield f"line {tag.line}: a box of the kind {kind!r} begins with no words that say what it is"
+            elif kinds.setdefault(words, kind) != kind:
+                yield f"line {tag.line}: {words!r} begins boxes of the kinds {kinds[words]!r} and {kind!r}"
+
+
+def ratio_of(one: Colour, other: Colour) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
+    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    parts = [part / 255 for part in colour]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004 - of sRGB
+    return RED * red + GREEN * green + BLUE * blue
+
+
+def _grey(colour: Colour) -> Colour:
+    shade = round(sum(share * part for share, part in zip(LUMA, colour, strict=True)))
+    return shade, shade, shade
+
+
+def _least(run: Run) -> tuple[float, Colour]:
+    return min((ratio_of(run.colour, ground), ground) for ground in run.behind)
+
+
+def _enough(run: Run) -> float:
+    return ENOUGH_LARGE if run.size >= (LARGE_BOLD if run.bold else LARGE) else ENOUGH
+
+
+def _hex(colour: Colour) -> str:
+    return "#" + "".join(f"{part:02x}" for part in colour)
+
+
+def _first_words(page: Page, at: int) -> str:
+    """Return the words in bold, or of the heading, with which the element at the place *at* begins."""
+    passage = next((one for one in page.passages if at in one.parents), None)
+    signs = [tag for tag in page.tags if at in tag.parents and tag.name in SIGNS]
+    return _beginning(passage.text, signs) if passage else ""
+
+
+def _beginning(text: str, signs: list[Tag]) -> str:
+    return next((tag.words for tag in signs if tag.words and text.startswith(tag.words)), "")

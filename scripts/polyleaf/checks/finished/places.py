@@ -1,0 +1,33 @@
+"""How a finding says where on paper it is: the page, the words, and in how many places more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from polyleaf.artifacts.glyphs import Run
+    from polyleaf.artifacts.paper import Line
+
+SHOWN = 40
+"""How much of a text a finding shows."""
+
+MILLIMETRE = 72 / 25.4
+"""How many points a millimetre has."""
+
+
+def told(found: Iterable[tuple[Run | Line, str]]) -> Iterator[str]:
+    """Yield each fact of *found* once, with the page and the words where it is first, and in how many places more."""
+    places: dict[str, list[Run | Line]] = {}
+    for where, fact in found:
+        places.setdefault(fact, []).append(where)
+    for fact, there in places.items():
+        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
+        yield f"page {there[0].page}, {quoted(there[0].text)}{more}: {fact}"
+
+
+def quoted(text: str) -> str:
+    """Return the first words of *text* in quotation marks."""
+    words = " ".join(text.split())
+    return f"'{words}'" if len(words) <= SHOWN else f"'{words[:SHOWN].rstrip()}…'"

@@ -1,0 +1,83 @@
+"""Questions about how large a paper is printed: type, its small letters, and the space between lines."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from polyleaf.artifacts.paper import HEADINGS
+from polyleaf.checks.finished.places import MILLIMETRE, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polyleaf.artifacts.glyphs import Run
+    from polyleaf.artifacts.paper import Line, Paper
+
+SMALLEST = 12.0
+"""Clear print (UKAAF G003), in points."""
+
+SMALLEST_RAISED = 9.0
+"""The readability guideline of the European Commission (2009), in points: for raised and lowered signs."""
+
+X_HEIGHT = 1.42
+"""The x-height of 9 pt Times New Roman, the smallest that the same guideline lets pass, in millimetres."""
+
+PITCH = 1.35
+"""How far lines of one text are apart at the least, in type sizes (RNIB: 1.5 to 2 word spaces)."""
+
+HAIR = 0.05
+"""What no eye sees, in points: numbers in a PDF are rounded."""
+
+
+def type_size(paper: Paper) -> Iterator[str]:
+    """All text on paper is at least 12 pt, in drawings, heads and feet too; raised and lowered signs 9 pt.
+
+    Bad:  10.5 pt for the list of sources
+    Good: 12 pt for the list of sources, 10 pt for the raised letter of a note
+    """
+    raised = {id(run) for run in _raised(paper)}
+    found = [(run, SMALLEST_RAISED if id(run) in raised else SMALLEST) for run in paper.runs]
+    small = [(run, least) for run, least in found if run.size < least - HAIR]
+    yield from told((run, f"{run.size:g} pt, smaller than {least:g} pt") for run, least in small)
+
+
+def x_height(paper: Paper) -> Iterator[str]:
+    """Letters such as x are at least 1.42 mm high on paper, whatever the font; scripts without them are not measured.
+
+    Bad:  7 pt Noto Sans, 1.32 mm
+    Good: 12 pt Noto Sans, 2.27 mm
+    """
+    raised = {id(run) for run in _raised(paper)}
+    yield from told(
+        (run, f"small letters are {run.x_height / MILLIMETRE:.2f} mm high, less than {X_HEIGHT} mm")
+        for run in paper.runs
+        if 0 < run.x_height < X_HEIGHT * MILLIMETRE - HAIR and id(run) not in raised
+    )
+
+
+def leading(paper: Paper) -> Iterator[str]:
+    """Lines of one text are at least 1.35 type sizes apart; headings may be closer.
+
+    Bad:  lines of 12 pt that are 14.4 pt apart
+    Good: lines of 12 pt that are 16.8 pt apart
+    """
+    yield from told(
+        (lower, f"lines of {size:g} pt are {pitch:.1f} pt apart, less than {PITCH} times their size")
+        for upper, lower in _neighbours(paper)
+        for size, pitch in [(max(upper.size, lower.size), upper.baseline - lower.baseline)]
+        if 0 < pitch < PITCH * size - HAIR
+    )
+
+
+def _raised(paper: Paper) -> Iterator[Run]:
+    """Yield what is smaller than the line that it is in, and stands higher or lower."""
+    for block in paper.blocks:
+        for line in block.lines:
+            yield from (run for run in line.runs if run.size < line.size and abs(run.baseline - line.baseline) > 1)
+
+
+def _neighbours(paper: Paper) -> Iterator[tuple[Line, Line]]:
+    for block in paper.blocks:
+        if block.kind not in HEADINGS:
+            yield from (pair for pair in pairwise(block.lines) if pair[0].page == pair[1].page)

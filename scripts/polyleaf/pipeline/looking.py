@@ -1,0 +1,72 @@
+"""The finished files in the build folder, looked at as a reader gets them."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import languages, workers
+from polyleaf.artifacts import book, page, paper
+from polyleaf.artifacts.finished import Finished
+from polyleaf.checks import questions
+from polyleaf.errors import RenderError
+from polyleaf.model import Finding, Severity
+from polyleaf.pipeline.tables import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from polyleaf.pipeline.reading import Reading
+    from polyleaf.workspace import Workspace
+
+READERS = {"pdf": paper.paper, "html": page.page, "epub": book.book}
+"""What takes a file of each format apart."""
+
+WORTH = 4
+"""So many editions are looked at in the time that a process needs to start."""
+
+NAMED = 3
+"""So many files that are not there are named."""
+
+
+def look(workspace: Workspace, reading: Reading, codes: Sequence[str]) -> list[Finding]:
+    """Return what the checks find in the finished files of the leaflets read, in the languages *codes*.
+
+    Files that are not there are said in one finding; one that cannot be read is a finding as well.
+    """
+    editions: list[tuple[dict[str, tuple[str, bytes]], str]] = []
+    absent: list[PurePosixPath] = []
+    for code in codes:
+        for document in reading.documents:
+            paths = {name: PurePosixPath(code) / f"{document.leaflet}.{name}" for name in reading.project.formats}
+            there = workspace.finished(paths.values())
+            absent += [path for path in paths.values() if path not in there]
+            editions.append(({name: there[path] for name, path in paths.items() if path in there}, code))
+    with workers.crew(max(len(editions) // WORTH, 1), _nothing) as submit:
+        claims = [submit(_of_edition, files, code) for files, code in editions]
+        found = [finding for claim in claims for finding in claim()]
+    return [*found, *_unbuilt(absent)]
+
+
+def _nothing() -> None:
+    """Load no more than what a process has at its start."""
+
+
+def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Finding]:
+    found: list[Finding] = []
+    taken: dict[str, Any] = {}
+    for name, (where, content) in files.items():
+        try:
+            taken[name] = READERS[name](content, where, languages.tag(code), languages.direction(code))
+        except RenderError as error:
+            found.append(Finding("unreadable", where, error.message, Severity.ERROR, error.hint))
+    together = Finished(taken.get("pdf"), taken.get("html"), taken.get("epub"))
+    return [*found, *questions.of_finished(CHECKS, together)]
+
+
+def _unbuilt(paths: Sequence[PurePosixPath]) -> Iterator[Finding]:
+    if paths:
+        more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
+        names = ", ".join(str(path) for path in paths[:NAMED])
+        fact = f"not built yet, so not looked at: {names}{more}"
+        yield Finding("not_built", "build", fact, Severity.WARNING, "Run `polyleaf build`.")

@@ -1,0 +1,225 @@
+"""What is asked of papers: each check lets a right one pass, and finds a fault that was planted for real."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pikepdf
+import pytest
+
+import finished as made
+from polyleaf.checks import finished as room
+from polyleaf.checks.finished import books, breaks, colours, lines, pages, papers, sizes, texts
+from polyleaf.checks.questions import Subject
+from polyleaf.pipeline import CHECKS
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+ABOUT = {Subject.PAPER, Subject.PAGE, Subject.BOOK, Subject.FINISHED}
+OURS = {name: check for name, check in CHECKS.items() if check.subject in ABOUT}
+ROOMS = (sizes, lines, colours, breaks, papers, texts, pages, books)
+
+BROKEN = "<p style='width: 30mm; hyphens: auto'>Physiotherapeutical extraordinariness incomprehensibly.</p>"
+ROW = f"<table><tr><td>{made.LONG * 6}</td></tr></table>"
+
+ON_PAPER: dict[str, tuple[str, str, str, str]] = {
+    "type_size": ("", "", "ul { font-size: 10.5pt }", "page ., 'Bend.' and 3 more: 10.5 pt, smaller than 12 pt"),
+    "x_height": ("", "", "p { font-size: 7pt }", "small letters are 1.3. mm high, less than 1.42 mm"),
+    "leading": ("", "", "p { line-height: 1.2 }", "lines of 12 pt are 14.4 pt apart, less than 1.35 times their size"),
+    "ragged": ("", "", "p { text-align: justify }", "its lines are stretched to end at one edge"),
+    "line_length": ("", "", "@page { size: 210mm 110mm }", r"and \d+ more: a line of \d+ characters, more than 75"),
+    "parted": ("250\u00a0mg", "250<br>mg", "", "page 2, 'Take 250': .* stand on two lines: 250 | mg"),
+    "contrast": ("", "", "li { color: #999 }", "a contrast of 2.8 to 1 .#999999 on #ffffff., less than 4.5"),
+    "greyscale": ("", "", "li { color: #003; background: #f00 }", "printed without colours, a contrast of .* to 1"),
+    "page_edge": ("Call us.", "Call" * 30, "", "page ., 'CallCall.*: it leaves the page"),
+    "heading_alone": (
+        "",
+        "",
+        "h2 + p { break-before: page }",
+        "page 1, 'Rest'.*: a heading whose text begins on page 2",
+    ),
+    "bookmarks": (
+        "",
+        "",
+        "h2 { bookmark-level: none }",
+        "page 1, 'Rest' and 2 more: this heading is not in the bookmarks",
+    ),
+    "hyphenation": ("<p>Call us.", f"{BROKEN}<p>Call us.", "", "the word '[a-zA-Z]+-[a-z]+' is broken"),
+    "box_split": ("", "", ".warning p + p { break-before: page }", "page ., 'Stop': a box goes on at page"),
+    "row_split": (
+        "<table>",
+        f"{ROW}<table>",
+        "tr { break-inside: auto !important }",
+        "a row of a table goes on at page",
+    ),
+}
+"""By the name of a check: what is put into the text, what into the style sheet, and the fact that is found."""
+
+
+def drop_fonts(document: Any) -> None:
+    for one in document.objects:
+        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+            if isinstance(one, pikepdf.Dictionary) and key in one:
+                del one[key]
+
+
+def drop_words(document: Any) -> None:
+    for one in document.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure":
+            del one["/Alt"]
+
+
+def drop_paragraphs(document: Any) -> None:
+    for one in document.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/P":
+            one.K = pikepdf.Array()
+
+
+def drop_language(document: Any) -> None:
+    del document.Root["/Lang"]
+
+
+def add_bookmark(document: Any) -> None:
+    with document.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("Nothing", 0))
+
+
+ALTERED = {
+    "font_embedded": (drop_fonts, "the font 'Noto-Sans.*' is not in the file"),
+    "figure_described": (drop_words, "page 3: a figure has no alternative text"),
+    "reading_order": (drop_paragraphs, "page 1, .*: it is printed, and not in the tags: a voice leaves it out"),
+    "paper_claims": (drop_language, "it says that its language is '', and it is in 'en'"),
+}
+
+OTHERWISE = {"same_text"}
+"""Checks whose fault stands in a test of its own, below."""
+
+
+def ask(name: str, paper: Any, text: str = made.TEXT) -> list[str]:
+    return made.found(name, paper if CHECKS[name].subject is Subject.PAPER else made.together(paper, text))
+
+
+def test_every_check_of_papers_has_a_fault_that_it_finds() -> None:
+    known = {name for name, check in OURS.items() if check.subject in {Subject.PAPER, Subject.FINISHED}}
+
+    assert known == {*ON_PAPER, *ALTERED, *OTHERWISE}
+
+
+@pytest.mark.parametrize("name", [*ON_PAPER, *ALTERED, *OTHERWISE])
+def test_a_paper_without_faults_passes(name: str) -> None:
+    assert [] == ask(name, made.paper())
+
+
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_a_fault_on_paper_is_found(name: str) -> None:
+    old, new, style, fact = ON_PAPER[name]
+    text = made.TEXT.replace(old, new) if old else made.TEXT
+    found = ask(name, made.paper(text, style), text)
+
+    assert [one for one in found if re.search(fact, one)], found
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_a_fault_in_what_a_paper_says_of_itself_is_found(name: str) -> None:
+    change, fact = ALTERED[name]
+
+    assert re.search(fact, ask(name, made.altered(change))[0])
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_check_of_finished_files_tells_what_is_bad_and_what_is_good(name: str) -> None:
+    told = inspect.getdoc(OURS[name].ask) or ""
+
+    assert re.match(r"[A-Z].*[^.]\.\n\n", told.replace("\n", " ", 1) if "\n\n" not in told[:121] else told)
+    assert re.search(r"^Bad:  \S.*\n(.+\n)*?Good: \S", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize("module", ROOMS)
+def test_every_question_of_the_room_is_in_the_table(module: ModuleType) -> None:
+    asked = {check.ask for check in OURS.values()}
+    functions = [one for _, one in inspect.getmembers(module, inspect.isgeneratorfunction)]
+    own = [one for one in functions if one.__module__ == module.__name__ and not one.__name__.startswith("_")]
+
+    assert own
+    assert not [one.__name__ for one in own if one not in asked]
+    assert module.__name__.startswith(room.__name__)
+
+
+def test_small_type_is_found_in_drawings_and_feet() -> None:
+    drawn = made.paper(made.TEXT.replace(quote("font-size='20'"), quote("font-size='9'")))
+    foot = made.paper(style='@page { @bottom-center { content: "Page"; font-size: 9pt } }')
+
+    assert "6.75 pt, smaller than 12 pt" in made.found("type_size", drawn)[0]
+    assert "page 1, 'Page' and 2 more: 9 pt, smaller than 12 pt" in made.found("type_size", foot)[0]
+
+
+def test_a_raised_sign_may_be_smaller_but_not_too_small() -> None:
+    found = made.found("type_size", made.paper(style="sup { font-size: 8pt }"))
+
+    assert ["page 2, 'a': 8 pt, smaller than 9 pt"] == found
+
+
+def test_a_narrow_column_is_found() -> None:
+    found = made.found("line_length", made.paper(style="p { width: 60mm }"))
+
+    assert "the longest line of the text has fewer than 45 characters" in found[0]
+
+
+@pytest.mark.parametrize(("width", "facts"), [("155mm", 0), ("230mm", 1)])
+def test_lines_of_chinese_have_fewer_characters(width: str, facts: int) -> None:
+    text = f'<h1>膝盖</h1><p lang="zh">{"膝盖是人体最大的关节，也是最容易受伤的关节。" * 9}</p>'
+    wide = made.paper(text, f"@page {{ size: {width} 110mm }}")
+
+    assert facts == len([fact for fact in made.found("line_length", wide) if "characters, more than 40" in fact])
+    assert [] == made.found("ragged", wide)
+
+
+def test_the_words_on_a_picture_and_the_line_under_a_link_are_told_from_what_is_behind() -> None:
+    dark = made.paper(style="li { background: #0d5a52 }")
+    right = made.paper(style="a { color: #0b4f8a; text-decoration: underline 2pt }")
+
+    assert "on #0d5a52" in made.found("contrast", dark)[0]
+    assert [] == made.found("contrast", right)
+
+
+def test_a_caption_that_leaves_its_picture_is_found() -> None:
+    torn = made.paper(style="figure { break-inside: auto } figcaption { break-before: page }")
+
+    assert "page 3, 'It bends.': a figure goes on at page 4" in ask("row_split", torn)
+
+
+def test_a_word_with_a_hyphen_of_its_own_may_go_on_after_it() -> None:
+    printed = made.paper(made.TEXT.replace("Call us.", "Do it on a self-<br>chosen day."))
+    page = made.TEXT.replace("Call us.", "Do it on a self-chosen day.")
+
+    assert [] == ask("hyphenation", printed, page)
+    assert ask("hyphenation", printed, made.TEXT.replace("Call us.", "Do it on a selfchosen day."))
+
+
+def test_paragraphs_in_another_order_are_found() -> None:
+    swapped = made.paper(made.TEXT.replace("<li>Bend.</li><li>Stretch.</li>", "<li>Stretch.</li><li>Bend.</li>"))
+
+    assert ["'Stretch.' is read in another place than on the page"] == ask("reading_order", swapped)
+
+
+def test_a_sentence_that_is_lost_or_added_is_named() -> None:
+    short = made.paper(made.TEXT.replace("<p>Call us.</p>", ""))
+    long = made.paper(made.TEXT.replace("<p>Call us.</p>", "<p>Call us.</p><p>Run a mile.</p>"))
+
+    assert ["it lacks 'Call us.', which the page has"] == ask("same_text", short)
+    assert ["it has 'Run a mile.', which the page lacks there"] == ask("same_text", long)
+
+
+def test_a_paper_that_is_not_tagged_claims_nothing() -> None:
+    found = made.found("paper_claims", made.paper(tagged=False))
+
+    assert {"it does not say that it is PDF/UA-1", "it does not say that it is PDF/A-2a"} <= set(found)
+    assert any(fact.startswith("it is not tagged") for fact in found)
+
+
+def test_a_bookmark_that_is_no_heading_is_found() -> None:
+    assert ["the bookmark 'Nothing' is no heading of the text"] == made.found("bookmarks", made.altered(add_bookmark))

@@ -1,0 +1,161 @@
+"""`polyleaf check` looks at what is in the build folder: which files, where, and what it says of those not there."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import finished as made
+import oddities as odd
+import support
+from polyleaf import cli
+from polyleaf.artifacts import book, page, paper
+from polyleaf.artifacts.finished import Finished
+from polyleaf.checks import questions
+from polyleaf.formats import layout
+from polyleaf.pipeline import CHECKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\n# Rust {#rust}\n\nRust bij pijn.\n"
+BOTH = support.SETTINGS.replace('["html"]', '["html", "epub"]')
+FINISHED = {name for name, check in CHECKS.items() if check.subject.name in {"PAPER", "PAGE", "BOOK", "FINISHED"}}
+
+ASTRAY = {"nested-lists", "rich-note"}
+"""What follows a list within an item stands before that list in the tags: a voice reads it too early."""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose page and e-book are built in both languages."""
+    support.project(tmp_path, {"source/knie.md": SOURCE}, BOTH)
+    monkeypatch.chdir(tmp_path)
+    assert 0 == cli.run(["update", "-q"])
+    assert 0 == cli.run(["build", "-q"])
+    return tmp_path
+
+
+def told(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    cli.run(["check", "--json", *words])
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return [one for one in found if one["check"] in {*FINISHED, "not_built", "unreadable"}]
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def test_files_without_faults_are_not_told_of(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [] == told(capsys)
+    assert (project / "build/en/knie.epub").is_file()
+
+
+def test_a_fault_in_a_file_is_told_with_its_place(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(project / "build/nl/knie.html", "Buig de knie.", "Buig de heup.")
+    found = told(capsys)
+
+    assert ["same_text"] == [one["check"] for one in found if "lacks 'Buig de heup.'" in one["message"]]
+    assert {"build/nl/knie.epub"} == {one["where"] for one in found}
+    assert {"error"} == {one["severity"] for one in found}
+
+
+def test_only_the_languages_and_leaflets_asked_for_are_looked_at(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(project / "build/nl/knie.html", "<h1>Knie</h1>", "<p>Knie</p>")
+
+    assert [] == told(capsys, "-l", "en")
+    assert ["page_headings"] == [one["check"] for one in told(capsys, "-l", "nl", "knie")]
+
+
+def test_files_elsewhere_are_looked_at(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.run(["build", "-q", "-o", "site"])
+    spoil(project / "site/en/knie.html", "</main>", "<script></script></main>")
+
+    assert [] == told(capsys)
+    assert [("page_script", "site/en/knie.html")] == [
+        (one["check"], one["where"]) for one in told(capsys, "-o", "site")
+    ]
+
+
+def test_many_editions_are_looked_at_side_by_side(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("elleboog", "heup", "hand"):
+        support.project(project, {f"source/{name}.md": SOURCE}, BOTH)
+        for language in ("nl", "en"):
+            content = (project / f"build/{language}/knie.html").read_text("utf-8")
+            (project / f"build/{language}/{name}.html").write_text(content, "utf-8")
+    spoil(project / "build/en/hand.html", "<h1>", "<h1>x</h1><h1>")
+
+    assert [("build/en/hand.html", "page_headings")] == [
+        (one["where"], one["check"]) for one in told(capsys) if one["check"] != "not_built"
+    ]
+
+
+def test_files_that_are_not_there_are_said_once_and_are_no_error(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file in project.glob("build/*/knie.*"):
+        file.unlink()
+    found = told(capsys)
+    fact = "not built yet, so not looked at: nl/knie.html, nl/knie.epub, en/knie.html and 1 more"
+
+    assert [("not_built", "warning", fact)] == [(one["check"], one["severity"], one["message"]) for one in found]
+    assert "polyleaf build" in found[0]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"), [("knie.epub", "not an EPUB"), ("knie.html", "not HTML"), ("knie.pdf", "not a PDF")]
+)
+def test_a_file_that_is_broken_is_a_finding(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str, fact: str
+) -> None:
+    spoil(project / "pyproject.toml", '["html", "epub"]', '["html", "epub", "pdf"]')
+    (project / "build/nl" / name).write_bytes(b"")
+    found = [one for one in told(capsys, "-l", "nl") if one["check"] == "unreadable"]
+
+    assert [f"build/nl/{name}"] == [one["where"] for one in found]
+    assert fact in found[0]["message"]
+
+
+def apart(folder: Path, name: str) -> Finished:
+    files = {ending: (folder / f"{name}.{ending}").read_bytes() for ending in ("pdf", "html", "epub")}
+    ways = "nl", "ltr"
+    return Finished(
+        paper.paper(files["pdf"], "pdf", *ways),
+        page.page(files["html"], "html", *ways),
+        book.book(files["epub"], "epub", *ways),
+    )
+
+
+def errors(finished: Finished, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
+    found = questions.of_finished(CHECKS, finished)
+    return [(one.check, one.where, one.message) for one in found if one.severity == "error" and one.check not in but]
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("name", sorted(set(odd.CASES) - ASTRAY))
+def test_what_is_unusual_is_no_fault(oddities: Path, name: str) -> None:
+    assert [] == errors(apart(oddities, name), but=("type_size", "page_edge"))
+
+
+ARABIC = "<h1>لا</h1><h2>قليلا</h2><p>للإصابة. اتصل بالرقم \u2066020 123 45 67\u2069 فورا، ولا تأخذ 250 mg اليوم.</p>"
+
+
+@pytest.mark.parametrize(("printed", "lost"), [(ARABIC, 0), (ARABIC.replace("ولا تأخذ", "وتأخذ"), 1)])
+def test_texts_that_are_read_from_the_right_are_compared(printed: str, lost: int) -> None:
+    def whole(text: str) -> str:
+        return f'<html lang="ar" dir="rtl"><title>x</title><style>{made.STYLE}</style><body><main>{text}</main></html>'
+
+    on_paper = paper.paper(layout.pdf(whole(printed)), "knee.pdf", "ar", "rtl")
+    on_page = page.page(whole(ARABIC).encode(), "knee.html", "ar", "rtl")
+
+    assert lost == len(
+        [fact for fact in made.found("same_text", Finished(on_paper, on_page)) if fact.startswith("it lacks")]
+    )

@@ -1,0 +1,193 @@
+"""What is asked of web pages and e-books: those of the press pass, and a fault that was planted in them is found."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+
+import pytest
+
+import finished as made
+from polyleaf.artifacts import book as books
+from polyleaf.artifacts import stories
+from polyleaf.artifacts.finished import Finished
+from polyleaf.checks.questions import Subject
+from polyleaf.errors import RenderError
+from polyleaf.pipeline import CHECKS
+
+PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "page_loads": (
+        ("<main", '<img src="https://example.org/k.png" alt=""><main', "<img> asks for 'https://example.org/k.png'"),
+        ("<style>", '<style>@import "a.css";', "a style sheet asks for 'a.css'"),
+        ("<style>", "<style>p { background: url(/a.png) }", "a style sheet asks for '/a.png'"),
+        ("<style>", '<style>@font-face { src: url("a.woff2") }', "a style sheet asks for 'a.woff2'"),
+        ("<style>", '<link rel="stylesheet" href="a.css"><style>', "<link> asks for 'a.css'"),
+    ),
+    "page_script": (
+        ("<main", "<script>alert(1)</script><main", "<script> runs a script"),
+        ("<main", '<main onclick="x()"', r"<main> runs a script \(onclick\)"),
+        ('href="#stop"', 'href="javascript:x()"', r"<a> runs a script \(href\)"),
+    ),
+    "page_language": (
+        ('<html lang="en"', '<html lang="nl"', "its language is 'nl', and it is in 'en'"),
+        ('dir="ltr"', "", "it is read '', and it is read 'ltr'"),
+        ("<title>Knee</title>", "<title></title>", "it has no title"),
+    ),
+    "page_headings": (
+        ("<h1>Knee</h1>", "<p>Knee</p>", "it has 0 headings of level 1"),
+        ("<h3>Call 112</h3>", "<h4>Call 112</h4>", "the heading 'Call 112' skips a level: h2, then h4"),
+    ),
+    "page_landmarks": (
+        ("<main", "<main></main><main", "it has 2 <main>"),
+        ('aria-label="Other languages"', "", "several <nav> have the same name, or none"),
+    ),
+    "skip_link": (
+        ('class="skip" href="#polyleaf-text"', 'class="skip" href="#nothing"', "does not lead to <main>"),
+        ('<a class="skip"', '<a href="https://example.org/">x</a><a class="skip"', "does not lead to <main>"),
+    ),
+    "image_unnamed": (('alt="A knee."', "", "an image has no alternative text"),),
+    "id_twice": (("<h2>Rest", '<h2 id="rest">Rest', "2 elements have the id 'rest'"),),
+    "link_broken": (('href="#stop">it', 'href="#gone">it', "the link 'it' leads to '#gone', which is not there"),),
+    "language_links": (
+        (">العربية<", ">Arabic<", "the link to 'ar' is called 'Arabic', and not 'العربية'"),
+        ('lang="ar" hreflang="ar" rel', 'hreflang="ar" rel', "leads to 'ar' and says that it is ''"),
+        ('lang="ar" hreflang="ar" rel', 'lang="ar" rel', "it is there in 'ar', and no link leads there"),
+    ),
+    "page_justified": (
+        ("<style>", "<style>p { text-align: justify }", "the style sheet says text-align: justify for 'p'"),
+        ("<style>", "<style>@media print { p { hyphens: auto } }", "says hyphens: auto for 'p'"),
+        ("<h3>Call", '<h3 style="text-align: justify">Call', "says text-align: justify for 'an element'"),
+    ),
+    "page_colours": (
+        ("<style>", "<style>p { color: #999; background: #fff }", "'p': a contrast of 2.8 to 1, less than 4.5"),
+        (
+            "<style>",
+            "<style>:root { --a: #333 } @media screen { :root { --a: #ccc } } i { color: var(--a); background: #fff }",
+            "'i' under screen: a contrast of 1.6 to 1",
+        ),
+    ),
+    "colour_alone": (
+        ("<strong>Stop.</strong>", "Stop.", "of the kind 'warning' begins with no words that say what it is"),
+        ("<h3>Call 112</h3>", "<h3>Stop.</h3>", "'Stop.' begins boxes of the kinds 'warning' and 'call-now'"),
+    ),
+}
+"""By the name of a check: what stands in a page of the press, what is put in its place, and the fact that is found."""
+
+OPF, NAV, PART, COVER = "EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/part-02.xhtml", "EPUB/cover.xhtml"
+
+BOOKS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "book_container": (
+        (OPF, 'href="style.css"', 'href="gone.css"', "its package lists 'EPUB/gone.css', which is not there"),
+        ("mimetype", "application/epub+zip", "application/zip", "it begins with 'mimetype', and should"),
+    ),
+    "book_parts": (
+        (PART, 'lang="en" xml', 'lang="nl" xml', "part-02.xhtml: it says that its language is 'nl'"),
+        (PART, ' dir="ltr"', "", "part-02.xhtml: it says that it is read ''"),
+        (PART, "<title>Stop</title>", "<title/>", "part-02.xhtml: it has no title"),
+        (PART, "<h2>", '<h2 id="stop">', "part-02.xhtml: 2 elements have the id 'stop'"),
+        (OPF, "<dc:language>en", "<dc:language>nl", "its package does not say that it is in 'en'"),
+    ),
+    "book_headings": ((PART, "<h3>Call 112</h3>", "<h5>Call</h5>", "'Call' skips a level: h2, then h5"),),
+    "book_images": (
+        (PART, ' alt="A knee."', "", "part-02.xhtml: line .*: an image has no alternative text"),
+        (COVER, 'alt="', 'alt="" title="', "cover.xhtml: the cover has no alternative text"),
+    ),
+    "book_claims": (
+        (PART, 'alt="A knee."', 'alt=""', "it claims alternativeText, and an image has none"),
+        (OPF, ">none<", "><", "its package says nothing of accessibilityHazard"),
+        (OPF, ">readingOrder<", ">longDescription<", "it claims longDescription, and there is none"),
+        (OPF, ">readingOrder<", ">pageNavigation<", "it claims pages, and has no list of them"),
+        (NAV, 'epub:type="toc" role', "role", "it claims tableOfContents, and there is none"),
+    ),
+    "book_links": (
+        (NAV, "part-02.xhtml#stop", "part-02.xhtml#gone", "'Stop' leads to 'part-02.xhtml#gone', which is not there"),
+        (NAV, "part-02.xhtml#stop", "part-09.xhtml", "'Stop' leads to 'part-09.xhtml', which is not there"),
+        (PART, "images/media/k.png", "images/gone.png", "'img' leads to 'images/gone.png', which is not there"),
+        (NAV, "</body>", '<nav><a href="title.xhtml#p3">3</a></nav></body>', "'3' leads to 'title.xhtml#p3'"),
+    ),
+}
+"""By the name of a check: a file of the book, what stands in it, what is put in its place, and the fact."""
+
+
+@pytest.mark.parametrize(("subject", "faults"), [(Subject.PAGE, PAGES), (Subject.BOOK, BOOKS)])
+def test_every_check_has_a_fault_that_it_finds(subject: Subject, faults: dict[str, object]) -> None:
+    assert {name for name, check in CHECKS.items() if check.subject is subject} == set(faults)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_the_press_passes(name: str) -> None:
+    assert [] == made.found(name, made.page())
+
+
+@pytest.mark.parametrize(("name", "fault"), [(name, fault) for name, faults in PAGES.items() for fault in faults])
+def test_a_fault_of_a_page_is_found(name: str, fault: tuple[str, str, str]) -> None:
+    old, new, fact = fault
+    found = made.found(name, made.page(old, new))
+
+    assert [one for one in found if re.search(fact, one)], found
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_a_book_of_the_press_passes(name: str) -> None:
+    assert [] == made.found(name, made.book())
+
+
+@pytest.mark.parametrize(("name", "fault"), [(name, fault) for name, faults in BOOKS.items() for fault in faults])
+def test_a_fault_of_a_book_is_found(name: str, fault: tuple[str, str, str, str]) -> None:
+    *place, fact = fault
+    found = made.found(name, made.book(*place))
+
+    assert [one for one in found if re.search(fact, one)], found
+
+
+def test_a_container_that_hides_what_it_is_is_found() -> None:
+    files = made.epub_files()
+    deflated = books.book(made.packed(files, zipfile.ZIP_DEFLATED), "knee.epub", "en", "ltr")
+    late = books.book(made.packed({**dict(list(files.items())[1:]), **files}), "knee.epub", "en", "ltr")
+
+    assert ["its 'mimetype' is compressed, and should be stored as it is"] == made.found("book_container", deflated)
+    assert "it begins with 'META-INF/container.xml'" in made.found("book_container", late)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "fact"),
+    [(b"PK", "not an EPUB"), (made.packed({"mimetype": b""}), "not an EPUB: 'META-INF/container.xml'")],
+)
+def test_what_is_no_book_is_an_error(content: bytes, fact: str) -> None:
+    with pytest.raises(RenderError, match=fact):
+        books.book(content, "knee.epub", "en", "ltr")
+
+
+def test_a_part_that_is_not_well_formed_is_an_error() -> None:
+    with pytest.raises(RenderError, match=r"knee\.epub, EPUB/part-02\.xhtml: not XHTML"):
+        _ = made.book("EPUB/part-02.xhtml", "</body>", "").parts
+
+
+def test_book_and_page_of_the_press_say_the_same() -> None:
+    assert [] == made.found("same_text", Finished(page=made.page(), book=made.book()))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fact"),
+    [
+        ("<p>At once.</p>", "", "it lacks 'At once.', which the page has"),
+        ("<p>At once.</p>", "<p>At once.</p><p>Or not.</p>", "it has 'Or not.', which the page lacks there"),
+        ("<h2>Stop</h2>", "<p>At once.</p><h2>Stop</h2>", "it has 'At once.', which the page lacks there"),
+    ],
+)
+def test_a_book_that_says_something_else_is_found(old: str, new: str, fact: str) -> None:
+    both = Finished(page=made.page(), book=made.book("EPUB/part-02.xhtml", old, new))
+
+    assert [fact] == made.found("same_text", both)
+
+
+def test_without_a_page_the_book_is_the_measure() -> None:
+    paper = made.paper("<h1>Knee</h1><h2>Rest</h2><p>Bend it.</p>")
+    found = made.found("same_text", Finished(paper, book=made.book()))
+
+    assert found
+    assert "which the e-book has" in found[0]
+
+
+def test_letters_are_compared_without_accents_signs_and_spaces() -> None:
+    assert stories.letters("E\u0301e\u0301n\u00a0– “Twee” 250 mg") == stories.letters("éen twee 250mg")

@@ -26,7 +26,7 @@ def render(edition: Edition) -> Artifact:
     first = edition.chapters[:1]
     before = first if first and first[0].heading is None else ()
     opening, body = _printed(edition, before), _printed(edition, edition.chapters[len(before) :])
-    styles = templates.styles("base.css", "print.css")
+    styles = templates.printed(edition.theme, "base.css", "print.css")
     page = templates.render("print.html.j2", code(edition), edition=edition, opening=opening, body=body, styles=styles)
     return Artifact(path(edition, "pdf"), layout.pdf(page))
 

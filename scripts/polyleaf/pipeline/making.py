@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
-from polyleaf.formats import layout
+from polyleaf.formats import layout, legibility
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, folder, releasing
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
@@ -52,11 +52,12 @@ def build(
     findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         reading = read(workspace, wish.leaflets)
+        fonts = submit(legibility.check, reading.theme)
         findings += folder.stray(workspace, wish)
         findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
         errors = {one.leaflet: _errors(asking.of_author(reading, one)) for one in reading.documents}
-        desk = editions.Desk(project, reading.references, _changed(workspace, reading), _hoped(reading))
+        desk = editions.Desk(project, reading.references, _changed(workspace, reading), _hoped(reading), reading.theme)
         press = Press(submit, formats, desk)
         sheets: dict[str, list[Localized]] = {}
         for language in sorted(
@@ -67,6 +68,7 @@ def build(
                 findings += held
                 press.make(sheets[language])
         press.mend(sheets, chosen)
+        fonts()
         for claims in press.claims.values():
             artifacts = [claim() for claim in claims]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):

@@ -7,7 +7,7 @@ import gc
 import multiprocessing
 import os
 import signal
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,7 @@ def crew(tasks: int, warm: Callable[[], None]) -> Iterator[Submit]:
         try:
             yield lambda *work: _claim(foreman.submit(lambda: coming.result().submit(*work)))
         except BaseException:
+            foreman.shutdown(wait=False, cancel_futures=True)  # an order given now could start one more process
             _dismiss(coming, at_once=True)
             raise
         _dismiss(coming, at_once=False)
@@ -50,7 +51,7 @@ def _claim(order: Future[Future[Any]]) -> Callable[[], Any]:
 
 def _dismiss(coming: Future[ProcessPoolExecutor], *, at_once: bool) -> None:
     """End the processes; those that never began have told so whoever claimed something of them."""
-    with contextlib.suppress(OSError, EOFError, BrokenExecutor):
+    with contextlib.suppress(OSError, EOFError, BrokenExecutor, CancelledError):
         pool = coming.result()
         for process in list(getattr(pool, "_processes", {}).values()) if at_once else ():
             process.terminate()

@@ -53,4 +53,22 @@ def build(
     return shell.tell(findings)
 
 
-COMMANDS = (build,)
+@click.command(epilog=examples("polyleaf theme", "polyleaf theme -o ../site"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Put the files there instead of in build/.",
+)
+@QUIET
+def theme(output: Path | None, quiet: bool) -> None:
+    """Show how leaflets look with source/theme.toml: a specimen with every part, and every contrast and size in numbers.
+
+    A theme that somebody could not read is refused, here and by every other command, with the colour that would do.
+    """
+    shell = Shell(quiet=quiet)
+    for path in pipeline.preview(workspace(output)):
+        shell.say(f"made {path}")
+
+
+COMMANDS = (build, theme)

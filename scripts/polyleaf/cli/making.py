@@ -62,7 +62,7 @@ def build(
 )
 @QUIET
 def theme(output: Path | None, quiet: bool) -> None:
-    """Show how leaflets look with source/theme.toml: a specimen with every part, and every contrast and size in numbers.
+    """Make a specimen of source/theme.toml: every part of a leaflet, and every contrast and size in numbers.
 
     A theme that somebody could not read is refused, here and by every other command, with the colour that would do.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from polyleaf.palette.contrast import TEXT, balanced, lighter, mixed, ratio
+from polyleaf.palette.contrast import MIDDLE, TEXT, lit, luminance, mixed, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -96,11 +96,11 @@ _LEAF = (0.16, 0.12, 0.08, 0.04)
 _DEEP = (0.24, 0.18, 0.12, 0.06)
 
 MIXES: Sequence[tuple[str, str, str, tuple[float, ...], tuple[str, ...]]] = (
-    *((f"{key}-tint", key, "paper", _TINT, (key, "ink")) for key in ("warning", "now", "appointment", "quiet")),
-    ("tint", "brand", "paper", _TINT, ("brand", "ink")),
-    ("leaf", "brand", "paper", _LEAF, ("brand", "ink")),
-    ("leaf-deep", "brand", "paper", _DEEP, ("brand", "ink")),
-    ("disc", "brand", "paper", _LEAF, ("brand", "ink")),
+    *((f"{key}-tint", key, "paper", _TINT, (key, "ink", "soft")) for key in ("warning", "now", "appointment", "quiet")),
+    ("tint", "brand", "paper", _TINT, ("brand", "ink", "soft")),
+    ("leaf", "brand", "paper", _LEAF, ("brand", "ink", "soft")),
+    ("leaf-deep", "brand", "paper", _DEEP, ("brand", "ink", "soft")),
+    ("disc", "brand", "paper", _LEAF, ("brand", "ink", "soft")),
     ("soft", "ink", "paper", (0.82, 0.86, 0.9, 0.95, 1), (*GROUNDS, "leaf", "leaf-deep")),
     ("line", "brand", "paper", (0.4,), ()),
     *((f"sprig{at}", "brand", "paper", (share,), ()) for at, share in SPRIG.items()),
@@ -134,7 +134,8 @@ def schemes(theme: Theme) -> dict[str, Scheme]:
 
 @cache
 def _darkened(colour: str, page: str) -> str:
-    return lighter(colour, lambda one: ratio(one, page) >= DISTANCE)
+    wanted = DISTANCE * (luminance(page) + 0.05) - 0.05
+    return colour if luminance(colour) >= wanted else lit(colour, wanted)
 
 
 def _scheme(name: str, house: Mapping[str, str], given: Mapping[str, str]) -> Scheme:
@@ -149,5 +150,5 @@ def _scheme(name: str, house: Mapping[str, str], given: Mapping[str, str]) -> Sc
     if "link" in new:
         made["focus"] = made["link"]
     if name == "light":
-        made |= {f"{key}-medium": balanced(made[key]) for key in MEDIUM if key in new}
+        made |= {f"{key}-medium": lit(made[key], MIDDLE) for key in MEDIUM if key in new}
     return made

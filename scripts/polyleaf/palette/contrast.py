@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import colorsys
 import math
+from bisect import bisect_left
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 TEXT = 4.5
 """What text needs (WCAG 2.2, SC 1.4.3 Contrast, Minimum); large text gets no discount here, since sizes can change."""
@@ -20,8 +21,11 @@ SIGN = 3.0
 DARKEST = 0.04045
 """Where the curve of sRGB begins; below, it is a straight line (IEC 61966-2-1)."""
 
-STEPS = 250
-"""Into how many steps of lightness a hue is cut when the next colour that passes is looked for."""
+STEPS = 200
+"""Into how many steps of lightness a hue is cut when a shade of it is looked for."""
+
+MIDDLE = math.sqrt(1.05 * 0.05) - 0.05
+"""The luminance of what stands as far from white as from black."""
 
 
 @cache
@@ -61,21 +65,12 @@ def nearest(colour: str, passes: Callable[[str], bool]) -> str:
     return next((one for one in tried if passes(one)), "")
 
 
-def lighter(colour: str, passes: Callable[[str], bool]) -> str:
-    """Return *colour* or the next lighter one of its hue that *passes*; white when none does."""
-    return next((one for one in shades(colour) if luminance(one) >= luminance(colour) and passes(one)), "#ffffff")
-
-
-@cache
-def balanced(colour: str) -> str:
-    """Return the shade of *colour* that stands as far from white as from black, for pages whose colour nobody knows."""
-    return min(shades(colour), key=lambda one: abs(ratio(one, "#ffffff") - ratio(one, "#000000")))
-
-
-def shades(colour: str) -> Iterator[str]:
-    """Yield the colours of the hue of *colour*, from black to white."""
+def lit(colour: str, wanted: float) -> str:
+    """Return the darkest shade of the hue of *colour* that has the luminance *wanted*; white when none has."""
     hue, _, saturation = colorsys.rgb_to_hls(*_parts(colour))
-    return (_hex(*colorsys.hls_to_rgb(hue, step / STEPS, saturation)) for step in range(STEPS + 1))
+    shades = [step / STEPS for step in range(STEPS + 1)]
+    at = bisect_left(shades, wanted, key=lambda light: luminance(_hex(*colorsys.hls_to_rgb(hue, light, saturation))))
+    return _hex(*colorsys.hls_to_rgb(hue, shades[min(at, STEPS)], saturation))
 
 
 def _linear(part: float) -> float:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
     from polyleaf.pipeline.reading import Reading
@@ -60,9 +61,7 @@ def build(
         desk = editions.Desk(project, reading.references, _changed(workspace, reading), _hoped(reading), reading.theme)
         press = Press(submit, formats, desk)
         sheets: dict[str, list[Localized]] = {}
-        for language in sorted(
-            project.languages, key=lambda code: (code not in chosen, code != project.source_language)
-        ):
+        for language in _ordered(project, chosen):
             sheets[language], held = _printable(workspace, reading, language, errors, is_release=wish.release)
             if language in chosen:
                 findings += held
@@ -109,6 +108,11 @@ class Press:
             again = [one for one in sheets[code] if one.document.leaflet in wrong]
             if again:
                 self.make(again)
+
+
+def _ordered(project: Project, chosen: Sequence[str]) -> list[str]:
+    """Return the languages of *project*: those *chosen* first, and of them that of the sources."""
+    return sorted(project.languages, key=lambda code: (code not in chosen, code != project.source_language))
 
 
 def _hoped(reading: Reading) -> dict[str, tuple[str, ...]]:

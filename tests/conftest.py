@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oddities as odd
+import styled
 from polyleaf import cli
 
 if TYPE_CHECKING:
@@ -42,6 +43,19 @@ def leaflet(tmp_path_factory: pytest.TempPathFactory) -> Path:
             assert 0 == cli.run(["build", "-q", "-o", str(out)])
 
     return made_once(tmp_path_factory, "leaflet", make)
+
+
+@pytest.fixture(scope="session")
+def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the finished files, in Dutch, of a leaflet with a theme, and the preview of that theme."""
+
+    def make(folder: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(styled.project(folder))
+            assert 0 == cli.run(["build", "-q"])
+            assert 0 == cli.run(["theme", "-q", "-o", "build/nl"])
+
+    return made_once(tmp_path_factory, "themed", make) / "build" / "nl"
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ LEVELS = (
     ("catalogs", "config", "alignment"),
     ("readability",),
     ("facts",),
-    ("svg", "pandoc", "languages"),
+    ("svg", "pandoc", "languages", "palette"),
     ("tree",),
     ("model", "errors"),
 )

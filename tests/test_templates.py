@@ -9,6 +9,7 @@ import pytest
 
 import values
 from polyleaf import templates
+from polyleaf.model import Theme
 
 
 def test_a_label_is_in_the_language() -> None:
@@ -58,4 +59,4 @@ def test_a_label_can_count() -> None:
 
 
 def test_no_style_sheet_can_close_its_element() -> None:
-    assert "</" not in templates.styles("base.css", "screen.css", "print.css")
+    assert "</" not in templates.styles(Theme(), "base.css", "screen.css", "print.css")

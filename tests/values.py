@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from polyleaf.model import Chapter, Edition
+from polyleaf.model import Chapter, Edition, Theme
 from support import NOW
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def edition(language: str = "en", direction: str = "ltr") -> Edition:
         contents=(),
         alternates=(),
         pictures=(),
+        theme=Theme(),
     )
 
 

@@ -32,7 +32,7 @@ class CommandError(PolyleafError):
 
 
 class ConfigError(PolyleafError):
-    """A setting in `pyproject.toml` is wrong."""
+    """A setting in `pyproject.toml` or `source/theme.toml` is wrong."""
 
     exit_code = 3
 

@@ -62,6 +62,45 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who hands the leaflets out: its *name*, and under `email`, `phone`, `url` and `address` how to reach it."""
+
+    name: str = ""
+    contact: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The look of a project: what it sets beside the house's, and who it is.
+
+    *colours* and *dark* hold `#rrggbb` by the names of `palette.KEYS`; *text* and *heading* are families of fonts, the
+    house's when they are empty, and *scripts* has those of single languages, by gettext code. *size* is that of running
+    text on paper in points, *leading* the height of its lines in sizes. *logo* stands for the organisation's name.
+    *content* is the file it was read from, empty for the look of the house.
+    """
+
+    colours: Mapping[str, str] = field(default_factory=dict)
+    dark: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    heading: str = ""
+    scripts: Mapping[str, str] = field(default_factory=dict)
+    size: float = 12
+    leading: float = 1.4
+    logo: Picture | None = None
+    organisation: Organisation = field(default_factory=Organisation)
+    content: bytes = b""
+
+    @property
+    def parts(self) -> tuple[bytes, ...]:
+        """All bytes that a finished file owes to the theme, for who wants to know whether it changed."""
+        return (self.content, *((self.logo.name.encode(), self.logo.content) if self.logo else ()))
+
+
+HOUSE = Theme()
+"""The look of a project that sets none."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The YAML block on top of a manuscript: plain values, translatable texts as inlines, lines.
 
@@ -199,6 +238,7 @@ class Edition:
     contents: tuple[Heading, ...]
     alternates: tuple[Alternate, ...]
     pictures: tuple[Picture, ...]
+    theme: Theme = field(default_factory=Theme)
 
 
 @dataclass(frozen=True, slots=True)

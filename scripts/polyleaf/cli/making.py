@@ -76,4 +76,22 @@ def _proof(shell: Shell, desk: Workspace, wish: Wish) -> int:
     return shell.tell(findings)
 
 
-COMMANDS = (build,)
+@click.command(epilog=examples("polyleaf theme", "polyleaf theme -o ../site"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Put the files there instead of in build/.",
+)
+@QUIET
+def theme(output: Path | None, quiet: bool) -> None:
+    """Make a specimen of source/theme.toml: every part of a leaflet, and every contrast and size in numbers.
+
+    A theme that somebody could not read is refused, here and by every other command, with the colour that would do.
+    """
+    shell = Shell(quiet=quiet)
+    for path in pipeline.preview(workspace(output)):
+        shell.say(f"made {path}")
+
+
+COMMANDS = (build, theme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -12,14 +12,14 @@ from polyleaf import languages, pandoc, templates, tree
 from polyleaf.editions import structure
 from polyleaf.editions.passages import Voice, is_foreign, without_labels
 from polyleaf.editions.typography import typeset
-from polyleaf.model import Alternate, Chapter, Edition, Heading
+from polyleaf.model import Alternate, Chapter, Edition, Heading, Theme
 from polyleaf.sources import remarks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from polyleaf.config import Project
-    from polyleaf.model import Localized, Nodes
+    from polyleaf.model import Localized, Nodes, Organisation
     from polyleaf.sources import Reference
 
 __all__ = ["Desk", "make"]
@@ -32,12 +32,13 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 class Desk:
     """What all editions of a project are made with: its settings and references.
 
-    *printed* says of each leaflet in which languages there are editions of it.
+    *printed* says of each leaflet in which languages there are editions of it. *theme* is their look.
     """
 
     project: Project
     references: Mapping[str, Reference]
     printed: Mapping[str, Sequence[str]]
+    theme: Theme = field(default_factory=Theme)
 
 
 def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
@@ -87,7 +88,7 @@ def _front(one: Localized, desk: Desk) -> Edition:
     foreign = {keys[unit.index] for unit in one.missing if unit.context.startswith("meta:")}
     source = desk.project.source_language
     plain = front.plain
-    version, publisher = plain.get("version", ""), plain.get("publisher", "")
+    version, publisher = plain.get("version", ""), plain.get("publisher", desk.theme.organisation.name)
     name = f"{publisher}/{document.leaflet}/{code}/{version}"
     return Edition(
         leaflet=document.leaflet,
@@ -99,7 +100,7 @@ def _front(one: Localized, desk: Desk) -> Edition:
         status=plain.get("status", ""),
         publisher=publisher,
         licence=plain.get("licence", ""),
-        contact={key.removeprefix("contact."): value for key, value in plain.items() if key.startswith("contact.")},
+        contact=_contact(plain, desk.theme.organisation),
         date=_day(plain.get("date"), code),
         date_iso=plain.get("date", ""),
         review_by=_day(plain.get("review-by"), code),
@@ -114,7 +115,18 @@ def _front(one: Localized, desk: Desk) -> Edition:
         contents=(),
         alternates=_alternates(document.leaflet, code, desk.printed[document.leaflet]),
         pictures=document.pictures,
+        theme=desk.theme,
     )
+
+
+def _contact(plain: Mapping[str, str], organisation: Organisation) -> dict[str, str]:
+    """Return how to reach the publisher: as the leaflet says, and as the *organisation* does where that says nothing.
+
+    A leaflet of another publisher has nothing of the organisation's.
+    """
+    own = {key.removeprefix("contact."): value for key, value in plain.items() if key.startswith("contact.")}
+    is_ours = plain.get("publisher", organisation.name) == organisation.name
+    return {**(organisation.contact if is_ours else {}), **own}
 
 
 def _day(value: str | None, code: str) -> str:

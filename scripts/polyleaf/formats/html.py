@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def render(edition: Edition) -> Artifact:
     """Return *edition* as a self-contained HTML page."""
-    styles = templates.styles("base.css", "screen.css")
+    styles = templates.styles(edition.theme, "base.css", "screen.css")
     page = templates.render("page.html.j2", code(edition), edition=edition, body=body(edition), styles=styles)
     return Artifact(path(edition, "html"), page.encode())
 

@@ -103,6 +103,29 @@ def picture(page: str) -> bytes:
     return target.getvalue()
 
 
+def x_height(family: str) -> float:
+    """Return how high the letter x of the font *family* is, in sizes."""
+    page = f'<style>p {{ font-family: "{family}"; font-size: 100px; width: 1ex }}</style><p>x</p>'
+    boxes = _weasyprint().HTML(string=page).render().pages[0]._page_box.descendants()  # noqa: SLF001 - its only measure
+    return float(next(box.width for box in boxes if box.element_tag == "p")) / 100
+
+
+def installed(family: str) -> str:
+    """Return the family that this machine sets text in where *family* is asked for: another when it is not there."""
+    _weasyprint()
+    from weasyprint.text.ffi import ffi, fontconfig  # noqa: PLC0415 - as WeasyPrint itself
+
+    pattern, result, name = fontconfig.FcPatternCreate(), ffi.new("FcResult *"), ffi.new("FcChar8 **")
+    fontconfig.FcPatternAddString(pattern, b"family", family.encode())
+    fontconfig.FcConfigSubstitute(ffi.NULL, pattern, fontconfig.FcMatchPattern)
+    fontconfig.FcDefaultSubstitute(pattern)
+    found = fontconfig.FcFontMatch(ffi.NULL, pattern, result)
+    names: list[str] = []
+    while found != ffi.NULL and not fontconfig.FcPatternGetString(found, b"family", len(names), name):
+        names.append(ffi.string(name[0]).decode())
+    return family if family in names else (names or [""])[0]
+
+
 def warm() -> None:
     """Load WeasyPrint, so that the first leaflet does not wait for it."""
     _weasyprint()

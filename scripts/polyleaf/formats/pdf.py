@@ -37,7 +37,7 @@ def lay_out(edition: Edition) -> layout.Sheets:
     places = count()
     opening = _printed(edition, before, places)
     body = _printed(edition, edition.chapters[len(before) :], places)
-    styles = templates.styles("base.css", "print.css")
+    styles = templates.printed(edition.theme, "base.css", "print.css")
     page = templates.render("print.html.j2", code(edition), edition=edition, opening=opening, body=body, styles=styles)
     return layout.lay_out(page)
 

@@ -5,6 +5,7 @@ from polyleaf.pipeline.catalogues import extract, update
 from polyleaf.pipeline.folder import stray
 from polyleaf.pipeline.importing import Import, adopt
 from polyleaf.pipeline.making import build
+from polyleaf.pipeline.previewing import preview
 from polyleaf.pipeline.reading import Wish
 from polyleaf.pipeline.reviewing import review
 from polyleaf.pipeline.saying import Rewording, acknowledge, reword, rewordings
@@ -29,6 +30,7 @@ __all__ = [
     "check",
     "described",
     "extract",
+    "preview",
     "readability",
     "review",
     "reword",

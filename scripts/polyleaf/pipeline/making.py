@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
-from polyleaf.formats import embedded, layout, pdf
+from polyleaf.formats import embedded, layout, legibility, pdf
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
@@ -20,6 +20,7 @@ from polyleaf.pipeline.tables import FORMATS, LAID_OUT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
     from polyleaf.pipeline.reading import Reading
@@ -50,21 +51,21 @@ def build(
     with workers.crew(tasks, layout.warm) as submit:
         pages = submit(tools.pages) if set(formats) & set(LAID_OUT) else dict
         reading = read(workspace, wish.leaflets)
+        fonts = submit(legibility.check, reading.theme)
         findings += folder.stray(workspace, wish)
         findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
         errors = {one.leaflet: _errors(asking.of_author(reading, one)) for one in reading.documents}
-        desk = editions.Desk(project, reading.references, _hoped(reading))
+        desk = editions.Desk(project, reading.references, _hoped(reading), reading.theme)
         press = Press(submit, formats, desk)
         sheets: dict[str, list[Localized]] = {}
-        for language in sorted(
-            project.languages, key=lambda code: (code not in chosen, code != project.source_language)
-        ):
+        for language in _ordered(project, chosen):
             sheets[language], held = _printable(workspace, reading, language, errors, is_release=wish.release)
             if language in chosen:
                 findings += [*held, *(dating.undated(sheets[language]) if "epub" in formats else ())]
                 press.make(sheets[language])
         press.mend(sheets, chosen)
+        fonts()
         with recording.record(workspace, project, pages, press.files()) as record:
             for one, links, artifacts in press.finished():
                 for path in record.publish(one, links, artifacts):
@@ -123,6 +124,11 @@ class Press:
             again = [one for one in sheets[code] if one.document.leaflet in wrong]
             if again:
                 self.make(again)
+
+
+def _ordered(project: Project, chosen: Sequence[str]) -> list[str]:
+    """Return the languages of *project*: those *chosen* first, and of them that of the sources."""
+    return sorted(project.languages, key=lambda code: (code not in chosen, code != project.source_language))
 
 
 def _hoped(reading: Reading) -> dict[str, tuple[str, ...]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, localize, sources, units
-from polyleaf.errors import CommandError, offer
+from polyleaf.errors import CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
+from polyleaf.model import Theme
+from polyleaf.sources import theme as themes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +48,7 @@ class Reading:
     documents: tuple[Document, ...]
     references: Mapping[str, Reference]
     today: date
+    theme: Theme = field(default_factory=Theme)
 
     @cached_property
     def units(self) -> list[tuple[Unit, ...]]:
@@ -56,13 +59,27 @@ class Reading:
 def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
     """Return the project and the *leaflets* named (all when none is), screened."""
     project = workspace.project()
+    look = theme(workspace)
     manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
     content = workspace.references()
     references = sources.references(content, BIBLIOGRAPHY) if content is not None else {}
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
     whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]
-    return Reading(project, tuple(manuscripts), tuple(whole), references, workspace.today())
+    return Reading(project, tuple(manuscripts), tuple(whole), references, workspace.today(), look)
+
+
+def theme(workspace: Workspace) -> Theme:
+    """Return the theme of the project, the house's when it has none; raises ConfigError for one that will not do."""
+    content = workspace.read(PurePosixPath(themes.WHERE))
+    if content is None:
+        return Theme()
+    tables = themes.tables(content)
+    try:
+        pictures = workspace.pictures(themes.logo(tables))
+    except SourceError as error:
+        raise ConfigError(error.message, hint=error.hint) from error
+    return themes.theme(tables, content, pictures)
 
 
 def targets(wish: Wish, project: Project) -> tuple[str, ...]:

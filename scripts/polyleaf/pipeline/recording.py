@@ -12,6 +12,7 @@ from polyleaf.pipeline import manifest, tools
 from polyleaf.pipeline.candidates import signed
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, catalogue
 from polyleaf.release import fingerprints
+from polyleaf.sources import theme as themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -35,6 +36,9 @@ def origin(workspace: Workspace, reading: Reading, job: Job, candidate: Candidat
     paths = [document.path, *(document.path.parent / picture.name for picture in document.pictures)]
     if job.catalog:
         paths.append(catalogue(document.leaflet, job.language))
+    paths.append(PurePosixPath(themes.WHERE))
+    if reading.theme.logo:
+        paths.append(PurePosixPath(themes.WHERE).parent / reading.theme.logo.name)
     found = {str(path): manifest.digest(workspace.inputs[path]) for path in paths if path in workspace.inputs}
     cited = fingerprints.cited(document)
     items = [reference.item for key, reference in reading.references.items() if key in cited]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polyleaf import workers
@@ -53,7 +54,8 @@ def _sheets(workspace: Workspace, reading: Reading, chosen: Sequence[str]) -> li
     made = []
     for found in surveying.survey(workspace, reading, jobs(workspace, reading, chosen)):
         remarks = _remarks(found.job, [*found.answers, *found.excused], dict.fromkeys(found.texts))
-        made.append(sheets.make(found.job, source, remarks, _about(workspace, reading, found.job)))
+        sheet = sheets.make(found.job, source, remarks, _about(workspace, reading, found.job))
+        made.append(replace(sheet, theme=reading.theme))
     return made
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from polyleaf import release, tree, units
 from polyleaf.model import Severity
 from polyleaf.pipeline import candidates, surveying
-from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.pipeline.reading import Wish, jobs, languages, read, theme
 from polyleaf.reports import review as sheets
 from polyleaf.reports import status as overview
 
@@ -98,7 +98,7 @@ def status(workspace: Workspace, wish: Wish) -> list[State]:
 def table(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
     """Write a page that shows how each leaflet stands in each language; return where it is."""
     rows = [_row(state, _sheet(workspace, state)) for state in status(workspace, wish)]
-    page = overview.page(rows, workspace.project().source_language, workspace.today())
+    page = overview.page(rows, workspace.project().source_language, workspace.today(), theme(workspace))
     return workspace.publish({page.path: page.content})
 
 

@@ -24,7 +24,7 @@ PAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml
 """Those that lay out pages: the PDF, and the cover of the e-book."""
 
 CODE = (".py", ".lua", ".toml")
-THEME = (".j2", ".css", ".csl", ".po")
+THEME = (".j2", ".css", ".csl", ".po", ".svg")
 REPORTS = "reports"
 """The part of the theme that is in no file for readers."""
 

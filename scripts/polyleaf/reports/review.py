@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, templates
 from polyleaf.facts.words import words
 from polyleaf.formats import layout
-from polyleaf.model import Artifact
+from polyleaf.model import Artifact, Theme
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible
 from polyleaf.reports.segments import Group, Remark, Segment, compared, noted, quoted, remark
@@ -60,6 +60,7 @@ class Sheet:
     about: About
     groups: tuple[Group, ...]
     whole: tuple[Remark, ...] = ()
+    theme: Theme = field(default_factory=Theme)
 
     @property
     def segments(self) -> tuple[Segment, ...]:
@@ -171,13 +172,13 @@ def _head(unit: Unit) -> tuple[str, str]:
 
 def html(sheet: Sheet) -> Artifact:
     """Return *sheet* as a self-contained page for the screen, which can be printed."""
-    styles = templates.styles("base.css", "screen.css", "reports/review.css", "reports/review-screen.css")
+    styles = templates.styles(sheet.theme, "base.css", "screen.css", "reports/review.css", "reports/review-screen.css")
     return Artifact(path(sheet.leaflet, sheet.target, "html"), _page(sheet, styles, paged=False).encode())
 
 
 def pdf(sheet: Sheet) -> Artifact:
     """Return *sheet* as a PDF (PDF/A-2a and PDF/UA-1) on A4, to be read and signed with a pen."""
-    styles = templates.styles("base.css", "reports/review.css", "reports/review-print.css")
+    styles = templates.printed(sheet.theme, "base.css", "reports/review.css", "reports/review-print.css")
     return Artifact(path(sheet.leaflet, sheet.target, "pdf"), layout.pdf(_page(sheet, styles, paged=True)))
 
 

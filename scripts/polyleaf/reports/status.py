@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import languages, templates
-from polyleaf.model import Artifact
+from polyleaf.model import HOUSE, Artifact
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from polyleaf.model import Theme
 
 PLACE = PurePosixPath("review/status.html")
 """Where the page is in the build folder: beside the sheets for reviewers."""
@@ -77,10 +79,11 @@ class Row:
         )
 
 
-def page(rows: Sequence[Row], source: str, today: date) -> Artifact:
+def page(rows: Sequence[Row], source: str, today: date, theme: Theme = HOUSE) -> Artifact:
     """Return *rows* as one self-contained page, which sorts and filters them where scripts may run.
 
-    *source* is the language of the sources, in which it is labelled. It says that it holds for *today*.
+    *source* is the language of the sources, in which it is labelled. It says that it holds for *today*, in the look of
+    *theme*.
     """
     shown = interface(source)
     made = templates.render(
@@ -97,7 +100,7 @@ def page(rows: Sequence[Row], source: str, today: date) -> Artifact:
         names={code: languages.autonym(code) for code in dict.fromkeys(row.language for row in rows)},
         visible=visible,
         address=quote,
-        styles=templates.styles("base.css", "screen.css", "reports/status.css"),
+        styles=templates.styles(theme, "base.css", "screen.css", "reports/status.css"),
         script=templates.script("reports/status.js"),
     )
     return Artifact(PLACE, made.encode())

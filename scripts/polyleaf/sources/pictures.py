@@ -37,14 +37,15 @@ def with_pictures(document: Document, shown: Sequence[Picture]) -> Document:
     errors: list[PolyleafError] = []
     for picture in shown:
         try:
-            _look(picture, str(document.path.parent / picture.name))
+            look(picture, str(document.path.parent / picture.name))
         except SourceError as error:
             errors.append(error)
     stop_for(errors)
     return replace(document, pictures=tuple(shown))
 
 
-def _look(picture: Picture, where: str) -> None:
+def look(picture: Picture, where: str) -> None:
+    """Raise SourceError when *picture*, the file *where*, is not what its name says or could do something."""
     suffix = PurePosixPath(picture.name).suffix.lower()
     if suffix == ".svg":
         svg.parse(picture.content, where)

@@ -226,7 +226,7 @@ class Workspace:
     def finished(self, paths: Iterable[PurePosixPath]) -> dict[PurePosixPath, tuple[str, bytes]]:
         """Return those of *paths*, of the build folder, that are there: as a person finds each, and what is in it."""
         files = {path: self._out / path for path in paths}
-        return {path: (_shown(file), file.read_bytes()) for path, file in files.items() if file.is_file()}
+        return {path: (shown(file), file.read_bytes()) for path, file in files.items() if file.is_file()}
 
     def _picture(self, name: str, where: str) -> Picture:
         folder = self._root / self._source

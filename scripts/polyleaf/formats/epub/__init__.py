@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from polyleaf.model import Chapter, Edition, Heading
 
 COVER = "cover.png"
+LOGO = "logo"
 IMAGES = "images/"
 """A folder for what the author brings, so that no image of a leaflet can take the place of a file of the book."""
 
@@ -156,16 +158,19 @@ def _files(edition: Edition, book: _Book) -> Iterator[tuple[str, bytes]]:
         return templates.render(f"epub/{name}.j2", language, edition=edition, page_list=book.pages, **more).encode()
 
     yield "META-INF/container.xml", made("container.xml")
+    logo = LOGO + PurePosixPath(edition.theme.logo.name).suffix.lower() if edition.theme.logo else ""
     modified = edition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     package = {"modified": modified, "chapters": book.parts, "images": images, "accessibility": book.accessibility}
-    yield "EPUB/package.opf", made("package.opf", cover_image=COVER, **package)
+    yield "EPUB/package.opf", made("package.opf", cover_image=COVER, logo=logo, **package)
     yield "EPUB/nav.xhtml", made("nav.xhtml", cover_image=COVER, chapters=book.parts, toc=book.contents)
     yield "EPUB/cover.xhtml", made("cover.xhtml", cover_image=COVER)
-    yield "EPUB/title.xhtml", made("titlepage.xhtml")
+    yield "EPUB/title.xhtml", made("titlepage.xhtml", logo=logo)
     for part in book.parts:
         yield f"EPUB/{part.name}", made("chapter.xhtml", chapter=part)
-    yield "EPUB/style.css", templates.text("epub.css").encode()
-    yield f"EPUB/{COVER}", layout.picture(made("cover.html", styles=templates.styles("cover.css")).decode())
+    yield "EPUB/style.css", templates.book(edition.theme).encode()
+    if edition.theme.logo:
+        yield f"EPUB/{logo}", edition.theme.logo.content
+    yield f"EPUB/{COVER}", layout.picture(made("cover.html", styles=templates.cover(edition.theme)).decode())
     for picture in edition.pictures:
         yield f"EPUB/{IMAGES}{picture.name}", picture.content
 

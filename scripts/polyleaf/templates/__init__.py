@@ -10,9 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from polyleaf import catalogs, languages
+from polyleaf.templates import look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from polyleaf.model import Theme
 
 FALLBACK = "en"
 """The language of the labels in the templates, for languages into which the theme has not been translated."""
@@ -39,9 +42,28 @@ def has_labels(language: str) -> bool:
     return bool(_labels(language))
 
 
-def styles(*names: str) -> Markup:
-    """Return the style sheets *names* of the theme as one text that can stand in a style element."""
-    return Markup("\n".join(text(name) for name in names).replace("</", "<\\/"))  # noqa: S704 - the theme's own
+def styles(theme: Theme, *names: str) -> Markup:
+    """Return the style sheets *names* for a screen, in the look of *theme*, as a text for a style element."""
+    return _sheet(look.block(theme, paged=False), *map(text, names))
+
+
+def printed(theme: Theme, *names: str) -> Markup:
+    """Return the style sheets *names* for paper, in the look of *theme*, as a text for a style element."""
+    return _sheet(look.block(theme, paged=True), *map(text, names))
+
+
+def cover(theme: Theme) -> Markup:
+    """Return the style sheet of a book's cover, in the look of *theme*, as a text for a style element."""
+    return _sheet(look.flat(text("cover.css"), theme, look.cover(theme)))
+
+
+def book(theme: Theme) -> str:
+    """Return the style sheet of a book, in the look of *theme*: nothing that an old reader would not know."""
+    return look.flat(text("epub.css"), theme, look.book(theme))
+
+
+def _sheet(*parts: str) -> Markup:
+    return Markup("\n".join(parts).replace("</", "<\\/"))  # noqa: S704 - the theme's own, and colours that were checked
 
 
 def script(name: str) -> Markup:
@@ -88,5 +110,6 @@ def _environment(language: str) -> Environment:
     def ngettext(one: str, many: str, count: int) -> str:
         return gettext(one if count == 1 else many)
 
+    environment.globals.update(favicon=look.favicon, inline=look.inline)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -1,0 +1,68 @@
+"""Whether the fonts of a theme are there, and large enough to read in the size that it asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polyleaf.errors import ConfigError, stop_for
+from polyleaf.formats import layout
+
+if TYPE_CHECKING:
+    from polyleaf.model import Theme
+
+WHERE = "source/theme.toml"
+LOWEST = 1.42
+"""The least height in millimetres of a letter x: that of Times New Roman in 9 points, which the European guideline on
+the readability of the label and package leaflet (2009, section A.1) asks for."""
+
+POINT = 25.4 / 72
+HOUSE = "Noto Sans"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font of a theme: where it is named, the *family* named, the one *found*, the height of its x in millimetres."""
+
+    place: str
+    family: str
+    found: str
+    height: float
+
+
+def faces(theme: Theme) -> list[Face]:
+    """Return the fonts that *theme* sets running text and headings in, as this machine has them."""
+    named = {"text": theme.text or HOUSE, "heading": theme.heading, **_tagged(theme)}
+    return [_face(place, family, theme.size) for place, family in named.items() if family]
+
+
+def check(theme: Theme) -> None:
+    """Raise ConfigError when a font that *theme* names is not on this machine, or is too low in its size."""
+    if not (theme.text or theme.heading or theme.scripts):
+        return
+    stop_for([error for face in faces(theme) for error in _faults(face, theme)])
+
+
+def _tagged(theme: Theme) -> dict[str, str]:
+    return {f"languages: {code}": family for code, family in theme.scripts.items()}
+
+
+def _face(place: str, family: str, size: float) -> Face:
+    return Face(place, family, layout.installed(family), layout.x_height(family) * size * POINT)
+
+
+def _faults(face: Face, theme: Theme) -> list[ConfigError]:
+    where = f"{WHERE}: [fonts] {face.place}"
+    if face.found != face.family:
+        fact = f"there is no font {face.family!r} on this machine; {face.found!r} would take its place"
+        return [ConfigError(f"{where}: {fact}", hint="Install it, mend its name, or take it out.")]
+    if face.place == "text" and face.height < LOWEST:
+        need = theme.size * LOWEST / face.height
+        fact = f"in {theme.size:g} pt the letter x of {face.family!r} is {face.height:.2f} mm high"
+        return [
+            ConfigError(
+                f"{where}: {fact}, and text needs {LOWEST} mm",
+                hint=f"Set [type] size = {need:.1f} or more, or name another font.",
+            )
+        ]
+    return []

@@ -1,0 +1,86 @@
+"""Colours as numbers: how far two of them stand apart for the eye, and the next one of a hue that stands far enough."""
+
+from __future__ import annotations
+
+import colorsys
+import math
+from bisect import bisect_left
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXT = 4.5
+"""What text needs (WCAG 2.2, SC 1.4.3 Contrast, Minimum); large text gets no discount here, since sizes can change."""
+
+SIGN = 3.0
+"""What borders, icons and marks of focus that mean something need (WCAG 2.2, SC 1.4.11 Non-text Contrast)."""
+
+DARKEST = 0.04045
+"""Where the curve of sRGB begins; below, it is a straight line (IEC 61966-2-1)."""
+
+STEPS = 200
+"""Into how many steps of lightness a hue is cut when a shade of it is looked for."""
+
+MIDDLE = math.sqrt(1.05 * 0.05) - 0.05
+"""The luminance of what stands as far from white as from black."""
+
+
+@cache
+def luminance(colour: str) -> float:
+    """Return the relative luminance, 0 to 1, of `#rrggbb` (WCAG 2.2, definition of relative luminance)."""
+    red, green, blue = map(_linear, _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def ratio(one: str, other: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def shown(figure: float) -> str:
+    """Return a contrast for people, `4.49:1`: cut and not rounded, so that no colour seems to pass that does not."""
+    return f"{math.floor(figure * 100) / 100:.2f}:1"
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """Return *ground* with a *share* (0 to 1) of *colour* in it."""
+    pairs = zip(_parts(colour), _parts(ground), strict=True)
+    return _hex(*(share * part + (1 - share) * under for part, under in pairs))
+
+
+def nearest(colour: str, passes: Callable[[str], bool]) -> str:
+    """Return the colour of the hue of *colour*, lighter or darker and as little as can be, that *passes*; else nothing.
+
+    Hue and saturation are those of HLS, and stay.
+    """
+    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    down, up = round(light * STEPS), round((1 - light) * STEPS)
+    steps = sorted(chain(range(-down, 0), range(1, up + 1)), key=abs)
+    tried = (_hex(*colorsys.hls_to_rgb(hue, min(max(light + step / STEPS, 0), 1), saturation)) for step in steps)
+    return next((one for one in tried if passes(one)), "")
+
+
+def lit(colour: str, wanted: float) -> str:
+    """Return the darkest shade of the hue of *colour* that has the luminance *wanted*; white when none has."""
+    hue, _, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    shades = [step / STEPS for step in range(STEPS + 1)]
+    at = bisect_left(shades, wanted, key=lambda light: luminance(_hex(*colorsys.hls_to_rgb(hue, light, saturation))))
+    return _hex(*colorsys.hls_to_rgb(hue, shades[min(at, STEPS)], saturation))
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= DARKEST else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
+
+def _hex(*parts: float) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)

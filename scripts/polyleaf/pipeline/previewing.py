@@ -1,0 +1,35 @@
+"""The preview of a theme: its specimen, made the way that every leaflet is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from polyleaf import editions, localize, sources
+from polyleaf.formats import legibility
+from polyleaf.pipeline.reading import theme
+from polyleaf.pipeline.tables import FORMATS
+from polyleaf.reports import specimen
+
+if TYPE_CHECKING:
+    from polyleaf.workspace import Workspace
+
+SHOWN = ("html", "pdf")
+
+
+def preview(workspace: Workspace) -> list[PurePosixPath]:
+    """Make `theme.html` and `theme.pdf` in the build folder and return them; raises ConfigError as a build does."""
+    project, look = workspace.project(), theme(workspace)
+    legibility.check(look)
+    made = specimen.make(look, project.source_language)
+    references = sources.references(made.references, "specimen.json")
+    document = sources.read([made.manuscript], made.language)[0]
+    sources.screen([document], references)
+    document = sources.with_pictures(document, made.pictures)
+    localized, _ = localize.localize([localize.Job(document, (), made.language)])
+    alone = replace(project, source_language=made.language, languages=(made.language,))
+    desk = editions.Desk(alone, references, {document.leaflet: (made.language,)}, look)
+    edition = editions.make(localized, desk)[0]
+    artifacts = [replace(FORMATS[name](edition), path=PurePosixPath(f"theme.{name}")) for name in SHOWN]
+    return workspace.publish({artifact.path: artifact.content for artifact in artifacts})

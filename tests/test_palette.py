@@ -1,0 +1,262 @@
+"""Colours: their contrast, what follows from those that are set, and that the style sheets use no pair unknown here."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import tinycss2
+
+from polyleaf import palette, templates
+from polyleaf.model import HOUSE, Organisation, Picture, Theme
+from polyleaf.palette import contrast, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LEAFLET = ("base.css", "screen.css", "print.css")
+REPORTS = ("reports/review.css", "reports/review-screen.css", "reports/review-print.css", "reports/status.css")
+DATA = ("cover.css", "epub.css")
+COLOURS = set(palette.schemes(HOUSE)["light"])
+LOGO = Picture("media/logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+# Contrast. The expected figures are those of WCAG's own examples and of its definition.
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [("#000000", "#ffffff", "21.00:1"), ("#777777", "#ffffff", "4.47:1"), ("#7fbfae", "#ffffff", "2.10:1")],
+)
+def test_the_contrast_is_that_of_wcag(one: str, other: str, expected: str) -> None:
+    assert expected == contrast.shown(contrast.ratio(one, other)) == contrast.shown(contrast.ratio(other, one))
+
+
+def test_a_contrast_that_is_too_low_never_looks_like_enough() -> None:
+    assert "4.49:1" == contrast.shown(4.4999)
+
+
+def test_the_nearest_colour_keeps_its_hue_and_passes() -> None:
+    found = contrast.nearest("#7fbfae", lambda one: contrast.ratio(one, "#ffffff") >= contrast.TEXT)
+    red, green, blue = (int(found[at : at + 2], 16) for at in (1, 3, 5))
+
+    assert 4.5 <= contrast.ratio(found, "#ffffff") < 4.6
+    assert green > blue > red
+
+
+def test_no_colour_is_offered_where_none_passes() -> None:
+    assert "" == contrast.nearest("#7fbfae", lambda _: False)
+
+
+# The house, and what follows from a colour that is set.
+
+
+@pytest.mark.parametrize("theme", [HOUSE, Theme(logo=LOGO, organisation=Organisation("H"))])
+def test_the_house_passes_its_own_gate(theme: Theme) -> None:
+    assert [] == [pair for pair in pairs.measured(theme) if not pair.passes]
+    assert [] == pairs.faults(theme, "x")
+
+
+@pytest.mark.parametrize("brand", ["#003082", "#7a0019", "#00594c", "#5c2483", "#9b0058", "#333333", "#6d5a00"])
+def test_what_follows_from_a_legible_colour_is_legible(brand: str) -> None:
+    assert [] == pairs.faults(Theme(colours={"brand": brand, "link": brand, "appointment": brand}), "x")
+
+
+def test_a_light_colour_has_a_dark_one_of_its_own() -> None:
+    dark = palette.schemes(Theme(colours={"brand": "#003082"}))["dark"]
+
+    assert 7 <= contrast.ratio(dark["brand"], dark["paper"])
+    assert palette.schemes(HOUSE)["dark"]["tint"] != dark["tint"]
+    assert palette.schemes(HOUSE)["dark"]["warning"] == dark["warning"]
+
+
+def test_a_dark_colour_that_is_set_stays() -> None:
+    theme = Theme(colours={"brand": "#003082"}, dark={"brand": "#ffee88"})
+
+    assert "#ffee88" == palette.schemes(theme)["dark"]["brand"]
+
+
+def test_paper_is_white_whatever_a_screen_shows() -> None:
+    made = palette.schemes(Theme(colours={"paper": "#fdf6e3"}))
+
+    assert ("#fdf6e3", "#ffffff") == (made["light"]["paper"], made["print"]["paper"])
+
+
+# Themes that are refused.
+
+
+BREAKABLE = [one for one in pairs.measured(HOUSE) if one.scheme != "epub"]
+
+
+@pytest.mark.parametrize("pair", BREAKABLE[::15], ids=str)
+def test_a_pair_that_is_broken_is_found(pair: pairs.Pair) -> None:
+    assert_found(pair)
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("pair", BREAKABLE, ids=str)
+def test_every_pair_that_is_broken_is_found(pair: pairs.Pair) -> None:
+    assert_found(pair)
+
+
+def assert_found(pair: pairs.Pair) -> None:
+    """Set one of the two colours to the other, and see that the theme is refused for it."""
+    settable = [
+        one for one in (pair.front, pair.back) if one in palette.KEYS and (pair.scheme, one) != ("print", "paper")
+    ]
+    key = next(iter([*settable, *palette.FOLLOWS.get(pair.front, ())]))
+    other = pair.colours[0] if key == pair.back else pair.colours[1]
+    is_dark = pair.scheme == "dark"
+    theme = Theme(dark={key: other}) if is_dark else Theme(colours={key: other})
+    found = next(
+        one
+        for one in pairs.measured(theme)
+        if (pair.scheme, pair.front, pair.back) == (one.scheme, one.front, one.back)
+    )
+    faults = [one.message for one in pairs.faults(theme, "source/theme.toml")]
+
+    assert not found.passes
+    assert [
+        one for one in faults if one.startswith(f"source/theme.toml: [{'dark' if is_dark else 'colours'}] {key}: #")
+    ]
+
+
+@pytest.mark.parametrize("key", [one for one in palette.KEYS if one != "paper"])
+def test_the_colour_that_is_offered_is_accepted(key: str) -> None:
+    fault = pairs.faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
+    offered = re.search(r'= "(#[0-9a-f]{6})"', fault.hint)
+
+    assert offered
+    assert [] == pairs.faults(Theme(colours={key: offered[1]}), "x")
+
+
+def test_a_fault_says_place_figures_and_the_way_out() -> None:
+    fault = pairs.faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
+
+    fact = "#7fbfae on #ffffff has a contrast of 2.10:1, and text needs 4.5:1 (light: brand on paper"
+    assert fault.message.startswith(f"source/theme.toml: [colours] brand: {fact}")
+    assert 'brand = "#' in fault.hint
+
+
+def test_what_follows_from_black_is_legible_in_the_dark() -> None:
+    assert [] == pairs.faults(Theme(colours=dict.fromkeys(palette.HUES, "#000000")), "x")
+
+
+def test_there_is_no_colour_to_offer_when_another_is_wrong_as_well() -> None:
+    faults = pairs.faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
+
+    assert {"[dark] paper", "[dark] ink"} == {one.message.split(": ")[1] for one in faults}
+
+
+def test_a_logo_takes_the_place_of_the_drawings() -> None:
+    shown = {name for one in pairs.measured(Theme(logo=LOGO)) for name in (one.front, one.back)}
+
+    assert not shown & pairs.DRAWN
+
+
+# The style sheets: every colour they use is known, and every pair.
+
+
+def rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the selectors of *sheet*, each with its declarations, those in media queries and pages too."""
+    queue = tinycss2.parse_stylesheet(templates.text(sheet), skip_comments=True, skip_whitespace=True)
+    while queue:
+        rule = queue.pop(0)
+        if rule.type == "at-rule" and rule.at_keyword == "media":
+            queue += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+        elif rule.content is not None:
+            found: list[Any] = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            declared = {one.name: tinycss2.serialize(one.value) for one in found if one.type == "declaration"}
+            for selector in tinycss2.serialize(rule.prelude).split(","):
+                yield selector.strip(), declared
+
+
+def used(value: str) -> list[str]:
+    """Return the colours that *value* takes from the theme."""
+    return [name for name in re.findall(r"var\(--([\w-]+)\)", value) if name in COLOURS]
+
+
+def surface(declared: dict[str, str]) -> list[str]:
+    return [name for key, value in declared.items() if key.startswith("background") for name in used(value)]
+
+
+SURFACES = {
+    name: found[0]
+    for sheet in (*LEAFLET, *REPORTS)
+    for selector, declared in rules(sheet)
+    if (found := surface(declared))
+    for name in re.findall(r"^\.[\w-]+$", selector)
+}
+"""What the boxes with a background of their own have for one."""
+
+
+def uses(sheet: str) -> Iterator[tuple[str, str, float]]:
+    """Yield what *sheet* draws on what, and the least contrast of it; `*` is whatever text may stand on."""
+    for selector, declared in rules(sheet):
+        own = surface(declared)
+        around = [SURFACES[name] for name in re.findall(r"\.[\w-]+", selector) if name in SURFACES]
+        grounds = own or around[-1:] or (["paper"] if sheet in REPORTS else ["*"])
+        for key, value in declared.items():
+            if key == "color":
+                yield from ((front, back, contrast.TEXT) for front in used(value) for back in grounds)
+            elif key.startswith(("border", "outline", "text-decoration")):
+                yield from ((front, "paper", contrast.SIGN) for front in used(value))
+
+
+def known(front: str, back: str, asked: float, scheme: str) -> bool:
+    if front in pairs.DECORATION:
+        return asked < contrast.TEXT
+    table = {(one.front, one.back): one.asked for one in pairs.measured(HOUSE) if one.scheme == scheme}
+    backs = palette.GROUNDS if back == "*" else (back,)
+    return all(table.get((front, one), 0) >= asked for one in backs)
+
+
+@pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS])
+def test_the_table_knows_every_pair_of_the_style_sheets(sheet: str) -> None:
+    found = set(uses(sheet))
+
+    assert found
+    assert [] == sorted(one for one in found for scheme in ("light", "dark") if not known(*one, scheme))
+
+
+def test_a_pair_that_nobody_knows_would_be_found() -> None:
+    assert not known("quiet", "*", contrast.TEXT, "light")
+    assert not known("line", "paper", contrast.TEXT, "light")
+    assert not known("warning", "now-tint", 7, "dark")
+
+
+@pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS])
+def test_text_stands_on_nothing_that_the_table_does_not_know(sheet: str) -> None:
+    grounds = {name for _, declared in rules(sheet) for name in surface(declared)}
+
+    assert set() == grounds - {*palette.GROUNDS, "ink"}
+
+
+@pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS, *DATA])
+def test_a_style_sheet_has_no_colour_of_its_own(sheet: str) -> None:
+    """A figure is drawn on white; else only names of colours of the theme stand here."""
+    values = [
+        (selector, value)
+        for selector, declared in rules(sheet)
+        for value in declared.values()
+        if re.search(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", value)
+    ]
+
+    assert set() == {selector for selector, _ in values} - {"figure img", "figure svg", ".logo img"}
+    assert {"#fff"} >= {value.strip() for _, value in values}
+
+
+@pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS, *DATA])
+def test_every_name_that_a_style_sheet_uses_is_there(sheet: str) -> None:
+    text = "".join(map(templates.text, {sheet, *LEAFLET} if sheet not in DATA else {sheet}))
+    defined = set(re.findall(r"--([\w-]+):", templates.styles(HOUSE) + text))
+
+    assert set() == set(re.findall(r"var\(--([\w-]+)\)", templates.text(sheet))) - defined - {"drawing"}
+
+
+def test_the_middle_tones_and_the_cover_are_of_the_table() -> None:
+    epub = {name for _, declared in rules("epub.css") for value in declared.values() for name in used(value)}
+    cover = {name for _, declared in rules("cover.css") for value in declared.values() for name in used(value)}
+
+    assert {*palette.MEDIUM, "line"} - {"brand"} <= epub | {"brand"} == {*palette.MEDIUM, "line"}
+    assert {"ink", "brand", "quiet", "tint"} == cover

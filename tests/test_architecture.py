@@ -39,9 +39,11 @@ EXCEPTIONS = frozenset(
 
 DOORS = {
     "babel": {"languages", "catalogs", "config"},
+    "cffi": {"formats.faces"},
     "click": {"cli"},
+    "fontTools": {"formats.faces"},
     "jinja2": {"templates"},
-    "lxml": {"svg", "formats.epub"},
+    "lxml": {"svg", "formats.epub", "formats.texts"},
     "polib": {"catalogs.po"},
     "pypandoc": {"pandoc"},
     "pypdfium2": {"formats.layout"},

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import code, layout, media_type, path
+from polyleaf.formats import code, drawn, embedding, layout, media_type, path
 from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
@@ -170,16 +170,22 @@ def _files(
     yield "META-INF/container.xml", made("container.xml")
     modified = edition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     package = {"modified": modified, "chapters": parts, "images": images, "accessibility": accessibility}
-    yield "EPUB/package.opf", made("package.opf", cover_image=COVER, **package)
-    yield "EPUB/nav.xhtml", made("nav.xhtml", cover_image=COVER, chapters=parts, toc=toc, page_list=())
-    yield "EPUB/cover.xhtml", made("cover.xhtml", cover_image=COVER)
-    yield "EPUB/title.xhtml", made("titlepage.xhtml")
-    for part in parts:
-        yield f"EPUB/{part.name}", made("chapter.xhtml", chapter=part)
-    yield "EPUB/style.css", templates.text("epub.css").encode()
+    pages = {
+        "nav.xhtml": made("nav.xhtml", cover_image=COVER, chapters=parts, toc=toc, page_list=()),
+        "cover.xhtml": made("cover.xhtml", cover_image=COVER),
+        "title.xhtml": made("titlepage.xhtml"),
+        **{part.name: made("chapter.xhtml", chapter=part) for part in parts},
+    }
+    fonts, font_styles = embedding.embedded(list(pages.values()))
+    yield "EPUB/package.opf", made("package.opf", cover_image=COVER, fonts=fonts, **package)
+    for name, page in pages.items():
+        yield f"EPUB/{name}", page
+    yield "EPUB/style.css", (font_styles + templates.text("epub.css")).encode()
+    for font in fonts:
+        yield f"EPUB/{font.name}", font.content
     yield f"EPUB/{COVER}", layout.picture(made("cover.html", styles=templates.styles("cover.css")).decode())
     for picture in edition.pictures:
-        yield f"EPUB/{IMAGES}{picture.name}", picture.content
+        yield f"EPUB/{IMAGES}{picture.name}", drawn(picture, edition.language)
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

@@ -8,9 +8,10 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import conformance, tags
+from polyleaf.formats import conformance, faces, fonts, tags, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from types import ModuleType
 
 FAST_OCTREE = 2
@@ -23,9 +24,11 @@ ADDRESS = "https://leaflet.invalid/"
 def pdf(page: str, *, tagged: bool = True) -> bytes:
     """Return the HTML *page* as a PDF that conforms to PDF/A-2a and PDF/UA-1; one that is not *tagged* to neither.
 
-    Raises RenderError for what cannot be set and for everything that WeasyPrint warns of, ToolMissing when
-    its libraries are not there.
+    Raises RenderError for what cannot be set, for letters that no named font has, and for everything that WeasyPrint
+    warns of; ToolMissing when its libraries are not there.
     """
+    chosen = fonts.choose(texts.of_page(page))
+    named = {family for families in chosen.values() for family in families}
     weasyprint = _weasyprint()
     notes = _Notes()
     logger = logging.getLogger("weasyprint")
@@ -34,10 +37,13 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
     try:
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        variant = {"finisher": _finish, "pdf_variant": conformance.VARIANT} if tagged else {}
+        styles = [weasyprint.CSS(string=str(fonts.paper_styles(chosen)))]
+        variant = {"pdf_variant": conformance.VARIANT} if tagged else {}
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
-            made = html.write_pdf(**variant)
+            made = html.write_pdf(stylesheets=styles, finisher=_finisher(named, tagged=tagged), **variant)
+    except RenderError:
+        raise
     except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
         hint = "Take out of the source what is unusual, and report this if it should work."
         raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error
@@ -49,9 +55,20 @@ def pdf(page: str, *, tagged: bool = True) -> bytes:
     return bytes(made)
 
 
-def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
-    tags.mend(document, pdf)
-    conformance.declare(pdf, document.metadata.lang)
+def _finisher(named: Collection[str], *, tagged: bool) -> Callable[[Any, Any], None]:
+    """Return what WeasyPrint calls before it writes: nothing was set in a font that is not *named*."""
+
+    def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+        for font in document.fonts.values():
+            if font.family not in named:
+                words = "".join(text for _, text in sorted(font.to_unicode.items()))
+                fact = f"{words!r} would be set in {font.family}, which only this machine chose"
+                raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
+        if tagged:
+            tags.mend(document, pdf)
+            conformance.declare(pdf, document.metadata.lang)
+
+    return finish
 
 
 def picture(page: str) -> bytes:
@@ -66,8 +83,9 @@ def picture(page: str) -> bytes:
 
 
 def warm() -> None:
-    """Load WeasyPrint, so that the first leaflet does not wait for it."""
+    """Load WeasyPrint and look for the fonts, so that the first leaflet does not wait for them."""
     _weasyprint()
+    faces.installed()
 
 
 def _weasyprint() -> ModuleType:

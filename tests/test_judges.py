@@ -13,13 +13,14 @@ NOT_INSTALLED = 2
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", ["the leaflet", "the oddities"])
-def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path) -> None:
+@pytest.mark.parametrize("what", ["the leaflet", "the oddities", "the scripts"])
+def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path, scripts: Path) -> None:
     if not JUDGE.is_file():
         pytest.skip("there are no judges beside the project")
     files = {
         "the leaflet": [leaflet, ROOT / "locales"],
         "the oddities": sorted(oddities.glob("*.pdf")),
+        "the scripts": sorted(scripts.glob("*/tea.*")),
     }[what]
     said = subprocess.run([JUDGE, "--quick", "--strict", "--dual", *files], capture_output=True, text=True, check=False)
 

@@ -28,6 +28,14 @@ def label(text: str, language: str) -> str:
     return _labels(language).get(text, text)
 
 
+def label_attributes(language: str) -> dict[str, str]:
+    """Return what an element with a label says in an edition in *language*: that it is in English, where it is."""
+    if has_labels(language) or languages.related(language, FALLBACK):
+        return {}
+    turned = languages.direction(FALLBACK) != languages.direction(language)
+    return {"lang": FALLBACK, **({"dir": languages.direction(FALLBACK)} if turned else {})}
+
+
 def in_language(code: str, language: str) -> str:
     """Return what stands in an edition in *language* before a passage in the language *code*: `(in Dutch)`."""
     spoken = language if has_labels(language) else FALLBACK
@@ -70,6 +78,10 @@ def _codes(language: str) -> Iterator[str]:
         yield language.split("_", maxsplit=1)[0]
 
 
+def _attributes(pairs: dict[str, str]) -> Markup:
+    return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in pairs.items())
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -81,9 +93,13 @@ def _environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     labels = _labels(language)
+    attributes = _attributes(label_attributes(language))
+    environment.globals["label_attributes"] = attributes
 
     def gettext(message: str) -> str:
-        return labels.get(message) or message
+        """Return the label: an element that says its language where it is another one; `striptags` takes that off."""
+        said = labels.get(message) or message
+        return f"<span{attributes}>{said}</span>" if attributes else said
 
     def ngettext(one: str, many: str, count: int) -> str:
         return gettext(one if count == 1 else many)

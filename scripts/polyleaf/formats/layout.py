@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import conformance, faces, fonts, tags, texts
+from polyleaf.formats import conformance, faces, fonts, lettering, tags, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -60,8 +60,11 @@ def _finisher(named: Collection[str], *, tagged: bool) -> Callable[[Any, Any], N
 
     def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
         for font in document.fonts.values():
+            words = "".join(text for _, text in sorted(font.to_unicode.items()))
+            if font.missing:
+                fact = f"{font.family} has no sign for {''.join(map(chr, font.missing))!r}"
+                raise RenderError(fact, hint="Write it with other signs.")
             if font.family not in named:
-                words = "".join(text for _, text in sorted(font.to_unicode.items()))
                 fact = f"{words!r} would be set in {font.family}, which only this machine chose"
                 raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
         if tagged:
@@ -100,7 +103,11 @@ def _weasyprint() -> ModuleType:
 
 
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let WeasyPrint build the elements of its tree as `tags.spoken` says, once in every process."""
+    """Let WeasyPrint build its tree as `tags.spoken` says and draw words as `lettering` does, once in every process."""
+    drawings = weasyprint.svg
+    if drawings.text.__module__ != lettering.__name__:
+        plain, drawings.text = drawings.text, lettering.in_words(drawings.text)
+        drawings.TAGS.update({tag: drawings.text for tag, draw in drawings.TAGS.items() if draw is plain})
     room = weasyprint.pdf.tags
     if room._build_box_tree.__module__ != tags.__name__:  # noqa: SLF001 - there is no other way in
         room._build_box_tree = tags.spoken(room._build_box_tree, room.pydyf.String)  # noqa: SLF001 - as above

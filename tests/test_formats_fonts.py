@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from lxml import etree
+from PIL import Image
 
 import values
 from polyleaf import svg
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.model import Artifact, Edition
+
+SPREAD = 'letter-spacing="1"'
+"""Letters that are placed one by one stay so."""
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" font-family="Comic" width="9" height="9">'
@@ -159,6 +163,27 @@ def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_
     assert str(root.get("font-family")).startswith("Noto Sans Arabic, Noto Sans,")
     assert "fill:red;font-weight:700" == root[0].get("style")
     assert str(root[1].get("font-family")).startswith("Noto Sans, Noto Sans Math")
+
+
+def test_words_in_a_drawing_are_joined_as_their_letters_are_in_a_text() -> None:
+    alone, word, placed = (_width(attributes, text) for attributes, text in (("", "س"), ("", "سسسس"), (SPREAD, "سسسس")))
+
+    assert alone * 3 > word
+    assert placed > alone * 3.5
+
+
+def _width(attributes: str, text: str) -> int:
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="700" height="99"><text y="50" font-size="32" {attributes}>'
+    )
+    drawing = svg.with_families((drawing + f"{text}</text></svg>").encode(), "ar", fonts.families).decode()
+    source = texts.DRAWING + base64.b64encode(drawing.encode()).decode()
+    page = (
+        f'<html lang="ar"><style>@page {{margin: 0}} body {{margin: 0}}</style><body><img src="{source}"></body></html>'
+    )
+    picture = Image.open(io.BytesIO(layout.picture(page))).convert("L")
+    left, _, right, _ = picture.point([255] * 128 + [0] * 128).getbbox() or (0, 0, 0, 0)
+    return right - left
 
 
 def test_a_page_names_the_fonts_of_every_language_on_it() -> None:

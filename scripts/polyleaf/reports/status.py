@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import languages, templates
+from polyleaf.formats import fonts
 from polyleaf.model import Artifact
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible
@@ -83,6 +84,7 @@ def page(rows: Sequence[Row], source: str, today: date) -> Artifact:
     *source* is the language of the sources, in which it is labelled. It says that it holds for *today*.
     """
     shown = interface(source)
+    spoken = dict.fromkeys(map(languages.tag, (shown, source, *(row.language for row in rows))))
     made = templates.render(
         "reports/status.html.j2",
         shown,
@@ -97,7 +99,7 @@ def page(rows: Sequence[Row], source: str, today: date) -> Artifact:
         names={code: languages.autonym(code) for code in dict.fromkeys(row.language for row in rows)},
         visible=visible,
         address=quote,
-        styles=templates.styles("base.css", "screen.css", "reports/status.css"),
+        styles=templates.styles("base.css", "screen.css", "reports/status.css") + fonts.page_styles(spoken),
         script=templates.script("reports/status.js"),
     )
     return Artifact(PLACE, made.encode())

@@ -48,11 +48,23 @@ is_made() {
   [[ -f $note && ! -e $venv/unfinished && $(<"$note") == "$(origin)" ]]
 }
 
-# What .venv depends on. The settings of the leaflets are left out: a new language installs nothing.
+# What .venv depends on. Of the settings of the leaflets only languages with a font of their own install something.
 origin() {
   foundation
+  languages_with_fonts
   cksum <"$requirements"
   sed '/^\[tool\.polyleaf\]/,/^\[/d' "$root/pyproject.toml" | cksum
+}
+
+# The languages that ask for fonts besides those that are always there, 56 MB on Debian. Developers have them all: the
+# tests set one leaflet in many scripts.
+languages_with_fonts() {
+  if [[ ${requirements##*/} == dev.txt ]]; then
+    printf '%s\n' ja ko zh
+  else
+    sed -n '/^\[tool\.polyleaf\]/,/^\[/p' "$root/pyproject.toml" | sed -n '/^languages/,/\]/p; /^source_language/p' |
+      sed 's/#.*//' | grep -oE '["'\''](ja|ko|zh)[^a-z]' | tr -cd 'a-z\n' | sort -u || true
+  fi
 }
 
 # A .venv works only where it was made, and only with the Python that it was made with.
@@ -97,8 +109,10 @@ install_programs() {
 }
 
 install_debian_packages() {
-  local package missing='' command sudo=()
-  for package in libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core gettext; do
+  local package missing='' command sudo=() packages=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext)
+  packages+=(fonts-noto-core)
+  [[ -z $(languages_with_fonts) ]] || packages+=(fonts-noto-cjk)
+  for package in "${packages[@]}"; do
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed* ]] || missing+=" $package"
   done
   "$1" -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(basename -- "$1")-venv"
@@ -121,7 +135,9 @@ may_use_sudo() {
 }
 
 install_brew_packages() {
-  local packages=(pango harfbuzz gettext font-noto-sans)
+  local packages=(pango harfbuzz gettext font-noto-sans font-noto-sans-math font-noto-sans-symbols-2)
+  # Each script is a cask of its own there: the error that stops a build names the one that is missing.
+  [[ -z $(languages_with_fonts) ]] || packages+=(font-noto-sans-cjk)
   command -v brew >/dev/null || stop "install Homebrew (https://brew.sh) and run: brew install ${packages[*]}"
   ! brew list --versions "${packages[@]}" >/dev/null 2>&1 || return 0
   say "installing Homebrew packages: ${packages[*]}"

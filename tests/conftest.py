@@ -59,6 +59,18 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the finished files of the leaflet in many scripts, in all its languages."""
+
+    def make(out: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(Path(__file__).parent / "projects" / "scripts")
+            assert 0 == cli.run(["build", "-q", "-o", str(out)])
+
+    return made_once(tmp_path_factory, "scripts", make)
+
+
+@pytest.fixture(scope="session")
 def oddities(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the finished files, in Dutch, of the leaflets in `oddities.CASES`."""
 

@@ -39,11 +39,12 @@ EXCEPTIONS = frozenset(
 
 DOORS = {
     "babel": {"languages", "catalogs", "config"},
+    "cffi": {"formats.faces"},
     "click": {"cli"},
-    "fontTools": {"formats.embedded"},
+    "fontTools": {"formats.embedded", "formats.faces"},
     "jinja2": {"templates"},
     "PIL": {"formats.epub.accessibility", "formats.layout"},
-    "lxml": {"svg", "formats.epub", "formats.epub.accessibility", "formats.epub.pages", "artifacts"},
+    "lxml": {"svg", "formats.epub", "formats.epub.accessibility", "formats.epub.pages", "formats.texts", "artifacts"},
     "pikepdf": {"artifacts.outline"},
     "polib": {"catalogs.po"},
     "pypandoc": {"pandoc"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -276,6 +277,25 @@ def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
     assert "\u2066030-123 45 67\u2069،" in page
     assert "\u2066+31 20 1234567\u2069." in page
     assert "\u2066112" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("حمى 39 °C اليوم", ["39\u00a0°C"]),
+        ("تناول 250 mg الآن", ["250\u00a0mg"]),
+        ("بين 5 mmol/l و 7,5 mmol/l.", ["5\u00a0mmol/l", "7,5\u00a0mmol/l"]),
+        ("30mg/40mg", ["30mg/40mg"]),
+        ("50 % أو 60%", ["50\u00a0%", "60%"]),
+        ("من 6 إلى 8 أكواب", []),
+        ("250 مل", []),
+        ("اتصل على 030 1234567 بعد 5 min", ["030 1234567", "5\u00a0min"]),
+    ],
+)
+def test_an_amount_keeps_its_order_between_letters_from_right_to_left(text: str, kept: list[str]) -> None:
+    blocks = typography.typeset(support.document(text, language="ar").blocks, "ar")
+
+    assert kept == re.findall("\u2066([^\u2069]*)\u2069", tree.plain(blocks[0]["c"]))
 
 
 def test_a_telephone_number_between_letters_from_left_to_right_is_left_alone() -> None:

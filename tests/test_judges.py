@@ -13,14 +13,15 @@ NOT_INSTALLED = 2
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", ["the leaflet", "the oddities", "a leaflet with a theme"])
-def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path, themed: Path) -> None:
+@pytest.mark.parametrize("what", ["the leaflet", "the oddities", "a leaflet with a theme", "the scripts"])
+def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path, themed: Path, scripts: Path) -> None:
     if not JUDGE.is_file():
         pytest.skip("there are no judges beside the project")
     files = {
         "the leaflet": [leaflet, ROOT / "locales"],
         "the oddities": sorted(oddities.glob("*.pdf")),
         "a leaflet with a theme": [themed],
+        "the scripts": sorted(scripts.glob("*/tea.*")),
     }[what]
     said = subprocess.run([JUDGE, "--quick", "--strict", "--dual", *files], capture_output=True, text=True, check=False)
 

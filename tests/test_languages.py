@@ -69,10 +69,20 @@ def test_a_date_is_written_as_people_write_it(code: str, text: str) -> None:
         ("zh_Hant", "「」", "『』"),
         ("zh_Hant_TW", "「」", "『』"),
         ("so", "“”", "‘’"),
+        ("ti", "«»", "“”"),
+        ("am", "«»", "‹›"),
+        ("ur", "”“", "’‘"),
     ],
 )
 def test_quotation_marks_are_those_of_the_language(code: str, outer: str, inner: str) -> None:
     assert [tuple(outer), tuple(inner)] == [languages.quotes(code, inner=False), languages.quotes(code, inner=True)]
+
+
+@pytest.mark.parametrize(
+    ("code", "between"), [("nl", ", "), ("ar", "، "), ("zh_Hans", "、"), ("ti", "፣ "), ("ur", "، "), ("ja", "、")]
+)
+def test_names_in_a_list_are_parted_as_the_language_does(code: str, between: str) -> None:
+    assert between == languages.list_separator(code)
 
 
 def test_french_guillemets_stand_apart_from_their_words() -> None:

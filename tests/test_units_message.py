@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import support
-from polyleaf import pandoc, units
+from polyleaf import pandoc, tree, units
+from polyleaf.editions import typography
 from polyleaf.units import message, readback
 from polyleaf.units.places import Cut, Place
 
@@ -176,3 +177,11 @@ def test_reading_the_same_ignores_how_quotes_and_spaces_are_kept() -> None:
 
     assert readback.same(one[0]["c"], other[0]["c"])
     assert not readback.same(one[0]["c"], other[0]["c"][:-1])
+
+
+@pytest.mark.parametrize("text", ["称之为“茶”。", '称之为"茶"。', "说：“茶”。", "_“茶”_"])
+def test_chinese_keeps_its_quotation_marks_though_no_space_stands_before_them(text: str) -> None:
+    (blocks,) = pandoc.read([("a", pandoc.FRAGMENT, message.request(text, {}))])
+    shown = tree.plain(typography.typeset(blocks, "zh_Hans")[0]["c"])
+
+    assert "“茶”" in shown

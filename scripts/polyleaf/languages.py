@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 DEFAULT_QUOTES = "“”‘’"
 
 QUOTES = {
+    "am": "«»‹›",
     "ar": "”“’‘",
+    "be": "«»„“",
     "bg": "„“‘’",
+    "bs": "„”‘’",
     "cs": "„“‚‘",
     "da": "“”‘’",
     "de": "„“‚‘",
@@ -32,8 +35,12 @@ QUOTES = {
     "he": "””’’",
     "hr": "„“‚‘",
     "hu": "„”»«",
+    "hy": "«»«»",
     "it": "«»“”",
     "ja": "「」『』",
+    "ka": "„“«»",
+    "lt": "„“„“",
+    "mk": "„“‚‘",
     "nb": "«»‘’",
     "nl": "‘’“”",
     "nn": "«»‘’",
@@ -43,9 +50,12 @@ QUOTES = {
     "ru": "«»„“",
     "sk": "„“‚‘",
     "sl": "„“‚‘",
+    "sq": "«»“”",
     "sr": "„”’’",
     "sv": "””’’",
+    "ti": "«»“”",
     "uk": "«»„“",
+    "ur": "”“’‘",
     "zh_Hant": "「」『』",
 }
 """Opening and closing mark, then those inside a quotation: CLDR 46, `delimiters`, which Babel leaves out."""
@@ -90,6 +100,15 @@ def direction(code: str) -> str:
 def long_date(day: date, code: str) -> str:
     """Return *day* as people write it: `1 maart 2026`, `1 March 2026`."""
     return format_date(day, "long", locale=regional(code))
+
+
+def list_separator(code: str) -> str:
+    """Return what stands between the names in a list: `, `, in Chinese `、` (CLDR, `listPatterns`).
+
+    Arabic puts "and" before each item in a sentence; a list that is no sentence has its comma.
+    """
+    between = str(locale(code).list_patterns["standard"]["start"])[len("{0}") : -len("{1}")]
+    return "، " if between.strip() == "و" else between
 
 
 def quotes(code: str, *, inner: bool) -> tuple[str, str]:

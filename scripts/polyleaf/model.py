@@ -184,11 +184,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Alternate:
-    """The same leaflet in another language: BCP 47 tag, autonym and link from this edition's page."""
+    """The same leaflet in another language: BCP 47 tag, autonym, link from this edition's page, `ltr` or `rtl`."""
 
     language: str
     autonym: str
     href: str
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True)

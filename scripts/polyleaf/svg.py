@@ -11,7 +11,7 @@ from lxml import etree
 from polyleaf.errors import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
@@ -43,6 +43,9 @@ BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "src")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LOADER = re.compile(r"\\|@import|@font-face|image(?:-set)?\s*\(|\bsrc\s*\(")
+FAMILY = re.compile(r"font-family\s*:[^;}]*;?")
+WEIGHT = re.compile(r"(^|font-weight\s*:\s*)([1-9]\d{2,3})\b")
+HALF_BOLD = 600
 ADDRESS = re.compile(r"url\s*\(\s*['\"]?\s*([^)]*)")
 
 
@@ -97,6 +100,29 @@ def with_texts(root: etree._Element, words: Sequence[tuple[str, str]], language:
             element.set("text-decoration", "underline")
             element.set("font-style", "italic")
     return bytes(etree.tostring(made, encoding="utf-8", xml_declaration=True))
+
+
+def with_families(content: bytes, language: str, families: Callable[[str], Sequence[str]]) -> bytes:
+    """Return the figure *content* with its words in the *families* of its *language* (a tag), whatever its author says.
+
+    A passage in another language has those of its own. Weights become 400 or 700, which is what every machine has.
+    """
+    root = etree.fromstring(content)
+    for element in root.iter(etree.Element):
+        for key in ("style", "font-weight"):
+            if element.get(key):
+                element.set(key, _evenly(FAMILY.sub("", str(element.get(key)))))
+        element.attrib.pop("font-family", None)
+        if element.tag == NAMESPACE + "style":
+            element.text = _evenly(FAMILY.sub("", element.text or ""))
+        own = language if element is root else element.get(LANG) or element.get("lang")
+        if own:
+            element.set("font-family", ", ".join((*families(str(own)), "sans-serif")))
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _evenly(css: str) -> str:
+    return WEIGHT.sub(lambda found: found[1] + ("700" if int(found[2]) >= HALF_BOLD else "400"), css)
 
 
 def _relabel(element: etree._Element, language: str) -> None:

@@ -61,7 +61,8 @@ def _prepared(one: Localized, edition: Edition, source: str) -> Nodes:
     told = {unit.place.rpartition(":")[0] for unit in one.missing if unit.kind == "figure text"}
     drawings = (picture.name for picture in one.document.pictures if str(folder / picture.name) in told)
     voice = Voice(language, source, frozenset(drawings))
-    colophon = templates.render("colophon.html.j2", language, edition=edition)
+    separator = languages.list_separator(language)
+    colophon = templates.render("colophon.html.j2", language, edition=edition, separator=separator)
     return structure.structured(typeset(one.document.blocks, language), voice, colophon)
 
 
@@ -136,7 +137,12 @@ def _day(value: str | None, code: str) -> str:
 def _alternates(leaflet: str, code: str, printed: Sequence[str]) -> tuple[Alternate, ...]:
     others = [other for other in printed if other != code]
     return tuple(
-        Alternate(languages.tag(other), languages.autonym(other), f"../{other}/{quote(leaflet)}.html")
+        Alternate(
+            languages.tag(other),
+            languages.autonym(other),
+            f"../{other}/{quote(leaflet)}.html",
+            languages.direction(other),
+        )
         for other in others
     )
 
@@ -155,6 +161,6 @@ def _entry(content: list[Any], edition: Edition) -> Heading:
     level, attr, inlines = content
     foreign, inlines = is_foreign(inlines), without_labels(inlines)
     language = edition.source_language if foreign else ""
-    if len(inlines) == 1 and remarks.is_kept(inlines[0]):
+    if len(inlines) == 1 and (remarks.is_kept(inlines[0]) or tree.language(inlines)):
         language = tree.language(inlines)
     return Heading(attr[0], tree.plain(inlines), level, language, edition.foreign_label if foreign else "")

@@ -76,7 +76,8 @@ class _Labels:
         self._own = {"lang": tag(voice.language)}
         if direction(voice.language) != direction(voice.source):
             self._own["dir"] = direction(voice.language)
-        self._before = [tree.span(tree.words(voice.label), classes=[LABEL]), tree.element("Space")]
+        self._spoken = templates.label_attributes(voice.language)
+        self._before = [tree.span(tree.words(voice.label), classes=[LABEL], pairs=self._spoken), tree.element("Space")]
         self._running = self._foreign = False
 
     def visit(self, value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
@@ -172,4 +173,7 @@ class _Labels:
     def _said(self) -> Nodes:
         """Return what is said of a drawing with words that are not translated."""
         text = templates.label(FIGURE, self._voice.language) % {"label": self._voice.label}
-        return [tree.element("Space"), tree.span(tree.words(text), classes=[LABEL, SAID], pairs=self._own)]
+        return [
+            tree.element("Space"),
+            tree.span(tree.words(text), classes=[LABEL, SAID], pairs=self._own | self._spoken),
+        ]

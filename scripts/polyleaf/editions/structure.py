@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import templates, tree
 from polyleaf.editions.boxes import KEYPOINTS, with_headings
+from polyleaf.editions.labels import labelled as label_words
 from polyleaf.editions.notes import tight, with_notes
 from polyleaf.editions.passages import Voice, labelled
 from polyleaf.editions.tables import with_headers
@@ -93,7 +94,7 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
     has_place = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)
     if not cites or has_place:
         return blocks
-    title = tree.words(templates.label("Sources", language))
+    title = label_words("Sources", language)
     return [
         *blocks,
         tree.element("Header", [TOP, ["polyleaf-sources", [], []], title]),
@@ -135,9 +136,8 @@ class _Rooms:
         """Return a description that opens; what the author says of its language is said of the text, not the label."""
         told = {key: value for key, value in pairs.items() if key in {"lang", "dir", "translate"}}
         blocks = [tree.div([], blocks, pairs=told)] if told else blocks
-        label = templates.label("Description of the figure", self._voice.language)
-        opening = f'<details class="long-description"><summary>{label}</summary>'
-        return [tree.raw(opening), *blocks, tree.raw("</details>")]
+        summary = templates.render("summary.html.j2", self._voice.language).strip()
+        return [tree.raw(f'<details class="long-description">{summary}'), *blocks, tree.raw("</details>")]
 
     def _table(self, node: Node) -> Node:
         return with_headers(node, self._voice.label)

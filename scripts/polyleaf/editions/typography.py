@@ -1,4 +1,4 @@
-"""Quotation marks of the language; numbers kept with the word after them; telephone numbers from left to right."""
+"""Quotation marks of the language; numbers kept with the word after them, and in their order among Arabic words."""
 
 from __future__ import annotations
 
@@ -20,15 +20,20 @@ PHONE = re.compile(r"(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[\s/()–-]{0,3}\d{2,})+")
 FEWEST = 7
 """A telephone number has so many digits; a shorter one is one group, which keeps its order."""
 
+MEASURE = re.compile(
+    r"\d(?:[\d.,/–-]*\d)?[ \u00a0\u202f]?(?:%|°[CF]?|[A-Za-zµμ]+[²³]?(?:/[A-Za-zµμ\d]+[²³]?)*)(?![^\W_])"
+)
+"""A number with a unit in Latin letters or a sign: `39 °C`, `250 mg`, `5 mmol/l`."""
+
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"
-WORD = re.compile(r"[^\W\d_]")
+WORD = re.compile(r"°?[^\W\d_]|[%‰]")
 
 
 def typeset(blocks: Nodes, language: str) -> Nodes:
     """Return *blocks* with the quotation marks of *language* (a gettext code) and unbroken number-unit pairs.
 
-    In a language that is written from right to left, telephone numbers stand between isolates (Unicode UAX #9): their
-    groups of digits would change places.
+    In a language that is written from right to left, telephone numbers and amounts with Latin units stand between
+    isolates (Unicode UAX #9): their groups of digits, or number and unit, would change places.
     """
     bound = _bound(blocks)
     bound = _isolated(bound) if direction(language) == "rtl" else bound
@@ -78,13 +83,25 @@ def _isolated(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
     made = [_isolated(part) for part in value]
     texts = [node["c"] if _is_string(node) else " " if _is_space(node) else "\0" for node in made]
     starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
-    for found in PHONE.finditer("".join(texts)):
-        if sum(char.isdecimal() for char in found.group()) >= FEWEST:
-            for place, sign in ((found.end() - 1, END), (found.start(), LEFT_TO_RIGHT)):
-                at = max(number for number, start in enumerate(starts) if start <= place)
-                cut = place - starts[at] + (sign == END)
-                made[at] = tree.string(made[at]["c"][:cut] + sign + made[at]["c"][cut:])
+    for first, end in reversed(_runs("".join(texts))):
+        for place, sign in ((end - 1, END), (first, LEFT_TO_RIGHT)):
+            at = max(number for number, start in enumerate(starts) if start <= place)
+            cut = place - starts[at] + (sign == END)
+            made[at] = tree.string(made[at]["c"][:cut] + sign + made[at]["c"][cut:])
     return made
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Return where in *text* there are runs that keep their order, from left to right: first place and end of each."""
+    phones = [
+        found.span() for found in PHONE.finditer(text) if sum(char.isdecimal() for char in found.group()) >= FEWEST
+    ]
+    amounts = [
+        (first, end)
+        for first, end in (found.span() for found in MEASURE.finditer(text))
+        if not any(start < end and first < stop for start, stop in phones)
+    ]
+    return sorted([*phones, *amounts])
 
 
 def _is_string(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from polyleaf import svg, templates
+from polyleaf.formats import fonts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polyleaf.model import Edition
+    from polyleaf.model import Edition, Picture
 
 MEDIA_TYPES = {
     ".svg": "image/svg+xml",
@@ -20,6 +24,9 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 """The kinds of image that a leaflet can hold, and their media types."""
+
+
+LANG = re.compile(r'\blang="([A-Za-z0-9-]+)"')
 
 
 def code(edition: Edition) -> str:
@@ -40,3 +47,17 @@ def media_type(name: str) -> str:
 def with_images(html: str, links: Mapping[str, str]) -> str:
     """Return *html*, as pandoc writes it, with the addresses of images replaced by those in *links*."""
     return re.sub(r'(<img src=")([^"]*)"', lambda found: f'{found[1]}{links.get(found[2], found[2])}"', html)
+
+
+def spoken(edition: Edition) -> tuple[str, ...]:
+    """Return the tags of the languages in which something stands on the page of *edition*, its own first."""
+    others = (alternate.language for alternate in edition.alternates)
+    found = (tag for chapter in edition.chapters for tag in LANG.findall(chapter.html))
+    return tuple(dict.fromkeys((edition.language, edition.source_language, templates.FALLBACK, *others, *found)))
+
+
+def drawn(picture: Picture, edition: Edition) -> bytes:
+    """Return the content of *picture*; a drawing has its words in the fonts of the language and theme of *edition*."""
+    if media_type(picture.name) != MEDIA_TYPES[".svg"]:
+        return picture.content
+    return svg.with_families(picture.content, edition.language, partial(fonts.families, theme=edition.theme))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from polyleaf import templates
-from polyleaf.formats import code, media_type, path, with_images
+from polyleaf.formats import code, drawn, fonts, media_type, path, spoken, with_images
 from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def render(edition: Edition) -> Artifact:
     """Return *edition* as a self-contained HTML page."""
-    styles = templates.styles(edition.theme, "base.css", "screen.css")
+    styles = templates.styles(edition.theme, "base.css", "screen.css") + fonts.page_styles(
+        spoken(edition), edition.theme
+    )
     page = templates.render("page.html.j2", code(edition), edition=edition, body=body(edition), styles=styles)
     return Artifact(path(edition, "html"), page.encode())
 
@@ -27,9 +29,9 @@ def render(edition: Edition) -> Artifact:
 def body(edition: Edition, chapters: Sequence[Chapter] | None = None) -> Markup:
     """Return the text of *edition*, or of some *chapters* of it, with its images inside it."""
     html = "\n".join(chapter.html for chapter in (edition.chapters if chapters is None else chapters))
-    links = {str(escape(picture.name)): _inline(picture) for picture in edition.pictures}
+    links = {str(escape(picture.name)): _inline(picture, edition) for picture in edition.pictures}
     return Markup(with_images(html, links))  # noqa: S704 - pandoc wrote it from a screened source
 
 
-def _inline(picture: Picture) -> str:
-    return f"data:{media_type(picture.name)};base64,{base64.b64encode(picture.content).decode()}"
+def _inline(picture: Picture, edition: Edition) -> str:
+    return f"data:{media_type(picture.name)};base64,{base64.b64encode(drawn(picture, edition)).decode()}"

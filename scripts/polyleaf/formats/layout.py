@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import breaks, conformance, embedded, tags
+from polyleaf.formats import breaks, conformance, embedded, faces, fonts, lettering, tags, texts
 from polyleaf.formats.tags import letters
+from polyleaf.model import HOUSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import ModuleType
+
+    from polyleaf.model import Theme
 
 FAST_OCTREE = 2
 """Pillow's quickest way to few colours, which is all that a cover of flat surfaces needs."""
@@ -31,34 +34,40 @@ class Sheets:
     document: Any
     starts: tuple[breaks.Start, ...]
     options: Mapping[str, Any]
+    named: frozenset[str]
 
 
-def pdf(page: str, *, tagged: bool = True) -> bytes:
+def pdf(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> bytes:
     """Return the HTML *page* as a PDF that conforms to PDF/A-2a and PDF/UA-1; one that is not *tagged* to neither.
 
-    Raises RenderError for what cannot be set and for everything that WeasyPrint warns of, ToolMissing when
-    its libraries are not there.
+    Raises RenderError for what cannot be set, for letters that no named font has, and for everything that WeasyPrint
+    warns of; ToolMissing when its libraries are not there.
     """
-    return written(lay_out(page, tagged=tagged))
+    return written(lay_out(page, theme, tagged=tagged))
 
 
-def lay_out(page: str, *, tagged: bool = True) -> Sheets:
-    """Return the HTML *page* laid out, from which `written` makes what `pdf` returns. Raises as `pdf` does."""
+def lay_out(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> Sheets:
+    """Return the HTML *page* laid out in the fonts of *theme*, from which `written` makes what `pdf` returns.
+
+    Raises as `pdf` does.
+    """
+    chosen = fonts.choose(texts.of_page(page), theme)
+    named = frozenset(family for families in chosen.values() for family in families) | {theme.heading}
     weasyprint = _weasyprint()
     options = {"pdf_variant": conformance.VARIANT} if tagged else {}
     with _listening():
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        document = html.render(**options)
-        return Sheets(document, tuple(breaks.starts(document)), options)
+        styles = [weasyprint.CSS(string=str(fonts.paper_styles(chosen, theme)))]
+        document = html.render(stylesheets=styles, **options)
+        return Sheets(document, tuple(breaks.starts(document)), options, named)
 
 
 def written(sheets: Sheets) -> bytes:
     """Return *sheets* as a PDF. Raises RenderError for everything that WeasyPrint warns of."""
-    finisher = _finish if sheets.options else _note
     with _listening(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        return bytes(sheets.document.write_pdf(finisher=finisher, **sheets.options))
+        return bytes(sheets.document.write_pdf(finisher=_finisher(sheets), **sheets.options))
 
 
 @contextlib.contextmanager
@@ -70,6 +79,8 @@ def _listening() -> Iterator[None]:
     before, logger.propagate = logger.propagate, False
     try:
         yield
+    except RenderError:
+        raise
     except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
         hint = "Take out of the source what is unusual, and report this if it should work."
         raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error
@@ -80,23 +91,37 @@ def _listening() -> Iterator[None]:
         raise RenderError(f"WeasyPrint says: {'; '.join(notes.lines)}", hint="Repair what it names.")
 
 
-def _note(document: Any, _pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+def _note(document: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
     """Tell with which fonts *document* was set; what WeasyPrint keeps of one by now is only a part of it."""
     from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415 - as in `_weasyprint`
 
     embedded.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
 
 
-def _finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - as above
-    _note(document, pdf)
-    conformance.declare(pdf, document.metadata.lang)
+def _finisher(sheets: Sheets) -> Callable[[Any, Any], None]:
+    """Return what WeasyPrint calls before it writes: nothing was set in a font that is not named."""
+
+    def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+        for font in document.fonts.values():
+            words = "".join(text for _, text in sorted(font.to_unicode.items()))
+            if font.missing:
+                fact = f"{font.family} has no sign for {''.join(map(chr, font.missing))!r}"
+                raise RenderError(fact, hint="Write it with other signs.")
+            if font.family not in sheets.named:
+                fact = f"{words!r} would be set in {font.family}, which only this machine chose"
+                raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
+        _note(document)
+        if sheets.options:
+            conformance.declare(pdf, document.metadata.lang)
+
+    return finish
 
 
-def picture(page: str) -> bytes:
+def picture(page: str, theme: Theme = HOUSE) -> bytes:
     """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
     import pypdfium2  # noqa: PLC0415 - only covers need it
 
-    document = pypdfium2.PdfDocument(pdf(page, tagged=False))
+    document = pypdfium2.PdfDocument(pdf(page, theme, tagged=False))
     image: Any = document[0].render(scale=96 / 72).to_pil()
     target = io.BytesIO()
     image.quantize(64, FAST_OCTREE, dither=0).save(target, "png", compress_level=6)
@@ -110,25 +135,10 @@ def x_height(family: str) -> float:
     return float(next(box.width for box in boxes if box.element_tag == "p")) / 100
 
 
-def installed(family: str) -> str:
-    """Return the family that this machine sets text in where *family* is asked for: another when it is not there."""
-    _weasyprint()
-    from weasyprint.text.ffi import ffi, fontconfig  # noqa: PLC0415 - as WeasyPrint itself
-
-    pattern, result, name = fontconfig.FcPatternCreate(), ffi.new("FcResult *"), ffi.new("FcChar8 **")
-    fontconfig.FcPatternAddString(pattern, b"family", family.encode())
-    fontconfig.FcConfigSubstitute(ffi.NULL, pattern, fontconfig.FcMatchPattern)
-    fontconfig.FcDefaultSubstitute(pattern)
-    found = fontconfig.FcFontMatch(ffi.NULL, pattern, result)
-    names: list[str] = []
-    while found != ffi.NULL and not fontconfig.FcPatternGetString(found, b"family", len(names), name):
-        names.append(ffi.string(name[0]).decode())
-    return family if family in names else (names or [""])[0]
-
-
 def warm() -> None:
-    """Load WeasyPrint, so that the first leaflet does not wait for it."""
+    """Load WeasyPrint and look for the fonts, so that the first leaflet does not wait for them."""
     _weasyprint()
+    faces.installed()
 
 
 def versions() -> dict[str, str]:
@@ -169,13 +179,15 @@ def _weasyprint() -> ModuleType:
 
 
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let `tags` add the tags of a file, and what they need of its fonts, once in every process.
+    """Let `tags` add the tags of a file and what they need of its fonts, once in every process.
 
-    And let it leave the date alone that a font has of its last change, where it cuts a variable font or one with
+    And let `lettering` draw the words of drawings, and let WeasyPrint leave the date alone that a font has of its last change, where it cuts a variable font or one with
     pictures: fontTools would write the present moment into it.
     """
-    room = weasyprint.pdf
+    drawings, room = weasyprint.svg, weasyprint.pdf
     if room.add_tags.__module__ != tags.__name__:
+        plain, drawings.text = drawings.text, lettering.in_words(drawings.text)
+        drawings.TAGS.update({tag: drawings.text for tag, draw in drawings.TAGS.items() if draw is plain})
         room.add_tags = tags.adder(room.pydyf)
         room.build_fonts_dictionary = letters.completing(room.build_fonts_dictionary, room.fonts.TTFont)
         room.fonts.TTFont = embedded.undated

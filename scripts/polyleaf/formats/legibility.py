@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError, stop_for
+from polyleaf.formats import faces as installed
 from polyleaf.formats import layout
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ HOUSE = "Noto Sans"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font of a theme: where it is named, the *family* named, the one *found*, the height of its x in millimetres."""
+    """A font of a theme: where its *family* is named, whether it is there, and how high its x is in millimetres."""
 
     place: str
     family: str
-    found: str
+    is_there: bool
     height: float
 
 
@@ -48,13 +49,13 @@ def _tagged(theme: Theme) -> dict[str, str]:
 
 
 def _face(place: str, family: str, size: float) -> Face:
-    return Face(place, family, layout.installed(family), layout.x_height(family) * size * POINT)
+    return Face(place, family, bool(installed.face(family)), layout.x_height(family) * size * POINT)
 
 
 def _faults(face: Face, theme: Theme) -> list[ConfigError]:
     where = f"{WHERE}: [fonts] {face.place}"
-    if face.found != face.family:
-        fact = f"there is no font {face.family!r} on this machine; {face.found!r} would take its place"
+    if not face.is_there:
+        fact = f"there is no font {face.family!r} on this machine; another would take its place"
         return [ConfigError(f"{where}: {fact}", hint="Install it, mend its name, or take it out.")]
     if face.place == "text" and face.height < LOWEST:
         need = theme.size * LOWEST / face.height

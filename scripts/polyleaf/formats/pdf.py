@@ -39,7 +39,7 @@ def lay_out(edition: Edition) -> layout.Sheets:
     body = _printed(edition, edition.chapters[len(before) :], places)
     styles = templates.printed(edition.theme, "base.css", "print.css")
     page = templates.render("print.html.j2", code(edition), edition=edition, opening=opening, body=body, styles=styles)
-    return layout.lay_out(page)
+    return layout.lay_out(page, edition.theme)
 
 
 def _printed(edition: Edition, chapters: Sequence[Chapter], places: Iterator[int]) -> Markup:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import languages, templates
 from polyleaf.facts.words import words
-from polyleaf.formats import layout
+from polyleaf.formats import fonts, layout
 from polyleaf.model import Artifact, Theme
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible
@@ -17,6 +17,8 @@ from polyleaf.reports.segments import Group, Remark, Segment, compared, noted, q
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from markupsafe import Markup
 
     from polyleaf.catalogs import Key
     from polyleaf.localize import Job
@@ -179,20 +181,20 @@ def html(sheet: Sheet) -> Artifact:
 def pdf(sheet: Sheet) -> Artifact:
     """Return *sheet* as a PDF (PDF/A-2a and PDF/UA-1) on A4, to be read and signed with a pen."""
     styles = templates.printed(sheet.theme, "base.css", "reports/review.css", "reports/review-print.css")
-    return Artifact(path(sheet.leaflet, sheet.target, "pdf"), layout.pdf(_page(sheet, styles, paged=True)))
+    return Artifact(path(sheet.leaflet, sheet.target, "pdf"), layout.pdf(_page(sheet, styles, paged=True), sheet.theme))
 
 
 RENDERERS: Mapping[str, Callable[[Sheet], Artifact]] = {"pdf": pdf, "html": html}
 """What makes a sheet in each format, the slowest first."""
 
 
-def _page(sheet: Sheet, styles: str, *, paged: bool) -> str:
+def _page(sheet: Sheet, styles: Markup, *, paged: bool) -> str:
     shown = interface(sheet.source)
     return templates.render(
         "reports/review.html.j2",
         shown,
         sheet=sheet,
-        styles=styles,
+        styles=styles + fonts.page_styles(map(languages.tag, (shown, sheet.source, sheet.target)), sheet.theme),
         paged=paged,
         spoken=languages.tag(shown),
         direction=languages.direction(shown),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import languages, templates
+from polyleaf.formats import fonts
 from polyleaf.model import HOUSE, Artifact
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible
@@ -86,6 +87,7 @@ def page(rows: Sequence[Row], source: str, today: date, theme: Theme = HOUSE) ->
     *theme*.
     """
     shown = interface(source)
+    spoken = dict.fromkeys(map(languages.tag, (shown, source, *(row.language for row in rows))))
     made = templates.render(
         "reports/status.html.j2",
         shown,
@@ -100,7 +102,8 @@ def page(rows: Sequence[Row], source: str, today: date, theme: Theme = HOUSE) ->
         names={code: languages.autonym(code) for code in dict.fromkeys(row.language for row in rows)},
         visible=visible,
         address=quote,
-        styles=templates.styles(theme, "base.css", "screen.css", "reports/status.css"),
+        styles=templates.styles(theme, "base.css", "screen.css", "reports/status.css")
+        + fonts.page_styles(spoken, theme),
         script=templates.script("reports/status.js"),
     )
     return Artifact(PLACE, made.encode())

@@ -31,6 +31,14 @@ def label(text: str, language: str) -> str:
     return _labels(language).get(text, text)
 
 
+def label_attributes(language: str) -> dict[str, str]:
+    """Return what an element with a label says in an edition in *language*: that it is in English, where it is."""
+    if has_labels(language) or languages.related(language, FALLBACK):
+        return {}
+    turned = languages.direction(FALLBACK) != languages.direction(language)
+    return {"lang": FALLBACK, **({"dir": languages.direction(FALLBACK)} if turned else {})}
+
+
 def in_language(code: str, language: str) -> str:
     """Return what stands in an edition in *language* before a passage in the language *code*: `(in Dutch)`."""
     spoken = language if has_labels(language) else FALLBACK
@@ -54,12 +62,12 @@ def printed(theme: Theme, *names: str) -> Markup:
 
 def cover(theme: Theme) -> Markup:
     """Return the style sheet of a book's cover, in the look of *theme*, as a text for a style element."""
-    return _sheet(look.flat(text("cover.css"), theme, look.cover(theme)))
+    return _sheet(look.filled(text("cover.css"), look.cover(theme)))
 
 
 def book(theme: Theme) -> str:
     """Return the style sheet of a book, in the look of *theme*: nothing that an old reader would not know."""
-    return look.flat(text("epub.css"), theme, look.book(theme))
+    return look.filled(text("epub.css"), look.book(theme))
 
 
 def _sheet(*parts: str) -> Markup:
@@ -92,6 +100,10 @@ def _codes(language: str) -> Iterator[str]:
         yield language.split("_", maxsplit=1)[0]
 
 
+def _attributes(pairs: dict[str, str]) -> Markup:
+    return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in pairs.items())
+
+
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
@@ -103,9 +115,13 @@ def _environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     labels = _labels(language)
+    attributes = _attributes(label_attributes(language))
+    environment.globals["label_attributes"] = attributes
 
     def gettext(message: str) -> str:
-        return labels.get(message) or message
+        """Return the label: an element that says its language where it is another one; `striptags` takes that off."""
+        said = labels.get(message) or message
+        return f"<span{attributes}>{said}</span>" if attributes else said
 
     def ngettext(one: str, many: str, count: int) -> str:
         return gettext(one if count == 1 else many)

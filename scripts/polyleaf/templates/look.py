@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 ICONS = ("warning", "now", "today", "appointment", "keypoints", "notice", "draft", "language")
 """The drawings in boxes: `drawings/<name>.svg`, for which style sheets say `--icon-<name>`."""
 
-FAMILIES = (
-    "Noto Sans",
-    "Noto Sans Arabic",
-    "Noto Sans Ethiopic",
-    "Noto Sans Hebrew",
-    "Noto Sans SC",
-    "Noto Sans CJK SC",
-)
+HOUSE_FAMILY = "Noto Sans"
 GENERIC = ("system-ui", "-apple-system", '"Segoe UI"', "Roboto", "Arial", "sans-serif")
 """What letters are set in that the families of a theme do not have, and where those are not installed."""
 
@@ -36,14 +29,6 @@ HOUSE_SIZE = 12
 
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
-
-
-def families(*chosen: str) -> str:
-    """Return the families *chosen*, and after them the house's, as style sheets list them.
-
-    This is the only place that orders them. Names that are empty are left out.
-    """
-    return _listed((*chosen, *FAMILIES), GENERIC)
 
 
 def _listed(names: Sequence[str], generic: Sequence[str]) -> str:
@@ -62,8 +47,8 @@ def values(theme: Theme, scheme: str) -> dict[str, str]:
         "leaf-drawing": "none" if theme.logo else f'url("{drawing("leaf", colours)}")',
         "plate": "#ffffff" if is_dark and theme.logo else "transparent",
         "plate-edge": "0.5rem" if is_dark and theme.logo else "0rem",
-        "text": families(theme.text),
-        "heading": families(theme.heading or theme.text, theme.text),
+        "text": _listed((theme.text, HOUSE_FAMILY), GENERIC),
+        "heading": _listed((theme.heading, theme.text, HOUSE_FAMILY), GENERIC),
         "size": f"{theme.size:g}pt",
         "scale": f"{theme.size / HOUSE_SIZE:.4g}",
         "leading": f"{theme.leading:g}",
@@ -73,36 +58,32 @@ def values(theme: Theme, scheme: str) -> dict[str, str]:
 def book(theme: Theme) -> dict[str, str]:
     """Return the same for a book, its colours in the middle tones; its readers have fonts of their own."""
     made = values(theme, "epub")
-    heading = _listed((theme.heading, theme.text, FAMILIES[0]), GENERIC[-1:]) if theme.heading else "inherit"
-    return {**made, "text": _listed((theme.text, FAMILIES[0]), GENERIC[-1:]), "heading": heading}
+    heading = _listed((theme.heading, theme.text, HOUSE_FAMILY), GENERIC[-1:]) if theme.heading else "inherit"
+    return {**made, "text": _listed((theme.text, HOUSE_FAMILY), GENERIC[-1:]), "heading": heading}
 
 
 def cover(theme: Theme) -> dict[str, str]:
     """Return the same for the cover of a book: with the sprig of the house, or beside a logo a band of the brand."""
     made = values(theme, "cover")
     band = f"linear-gradient(to top, {made['brand']} 240px, {made['tint']} 240px)"
+    made = {name: value for name, value in made.items() if name not in {"text", "heading"}}  # paper has its own
     return {**made, "drawing": band if theme.logo else f'url("{drawing("cover", made)}")'}
 
 
 def block(theme: Theme, *, paged: bool) -> str:
     """Return the rules that define those names: for paper, or for screens in the light and in the dark."""
     if paged:
-        return _root(values(theme, "print")) + _languages(theme)
+        return _root(values(theme, "print"))
     light, dark, paper = (values(theme, scheme) for scheme in ("light", "dark", "print"))
     night = _root({name: value for name, value in dark.items() if light.get(name) != value})
     made = f"{_root(light)}\n@media screen and (prefers-color-scheme: dark) {{\n{night}\n}}\n"
     changed = {name: value for name, value in paper.items() if light[name] != value}
-    return made + (f"@media print {{\n{_root(changed)}\n}}\n" if changed else "") + _languages(theme)
+    return made + (f"@media print {{\n{_root(changed)}\n}}\n" if changed else "")
 
 
 def filled(text: str, meanings: Mapping[str, str]) -> str:
     """Return a style sheet or a drawing with the *meanings* of its variables in their place; others stay."""
     return VARIABLE.sub(lambda found: meanings.get(found[1], found[0]), text)
-
-
-def flat(text: str, theme: Theme, meanings: Mapping[str, str]) -> str:
-    """Return a style sheet for readers that know no variables."""
-    return filled(text, meanings) + _languages(theme)
 
 
 def drawing(name: str, colours: Mapping[str, str]) -> str:
@@ -123,14 +104,6 @@ def inline(picture: Picture) -> str:
 
 def _root(meanings: Mapping[str, str]) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in meanings.items()) + "}"
-
-
-def _languages(theme: Theme) -> str:
-    rules = (
-        f":lang({code.replace('_', '-')}) {{ font-family: {families(name, theme.text)}; }}"
-        for code, name in theme.scripts.items()
-    )
-    return "\n" + "\n".join(rules)
 
 
 @cache

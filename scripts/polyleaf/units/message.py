@@ -33,11 +33,16 @@ ALWAYS = re.compile(r"[\\`*\[\]^~|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|(?<!\w)
 START = re.compile(r"[-+#>|:%=]|\(?(?:[0-9]+|#|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?=\s|$)|\(?@\w*\)")
 HIDDEN = re.compile(rf"^\s*$|[“”‘’\U000F0000-\U0010FFFD]|{MARK.pattern}")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~“”‘’]")
+HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 PAIRS = (
-    (re.compile(r"(?<!\\)“(?=\S)([^“”„]*)(?<![\s\\])”"), '"\\1"'),
+    (re.compile(rf'(?<=[{HAN}])"(?=\S)([^"“”]*)(?<![\s\\])"'), "“\\1”"),
+    (re.compile(r"(?<![^\W_])(?<!\\)“(?=\S)([^“”„]*)(?<![\s\\])”"), '"\\1"'),
     (re.compile(r"(?<![\w\\])‘(?=\S)((?:[^‘’‚]|’(?=\w))*)(?<![\s\\])’(?!\w)"), r"'\1'"),
 )
-"""What pandoc is to read as quotations, so that they get the marks of the language."""
+"""What pandoc is to read as quotations, so that they get the marks of the language.
+
+After a letter pandoc reads no opening mark: Chinese, which has no spaces, keeps the marks that it has, and gets its own
+for straight ones."""
 
 
 class Writer:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import code, layout, media_type, path
+from polyleaf.formats import code, drawn, embedding, layout, media_type, path
 from polyleaf.formats.epub import pages
 from polyleaf.formats.epub.accessibility import Accessibility, look
 from polyleaf.formats.epub.pages import OPS, XHTML, Page
@@ -161,18 +161,25 @@ def _files(edition: Edition, book: _Book) -> Iterator[tuple[str, bytes]]:
     logo = LOGO + PurePosixPath(edition.theme.logo.name).suffix.lower() if edition.theme.logo else ""
     modified = edition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     package = {"modified": modified, "chapters": book.parts, "images": images, "accessibility": book.accessibility}
-    yield "EPUB/package.opf", made("package.opf", cover_image=COVER, logo=logo, **package)
-    yield "EPUB/nav.xhtml", made("nav.xhtml", cover_image=COVER, chapters=book.parts, toc=book.contents)
-    yield "EPUB/cover.xhtml", made("cover.xhtml", cover_image=COVER)
-    yield "EPUB/title.xhtml", made("titlepage.xhtml", logo=logo)
-    for part in book.parts:
-        yield f"EPUB/{part.name}", made("chapter.xhtml", chapter=part)
-    yield "EPUB/style.css", templates.book(edition.theme).encode()
+    texts = {
+        "nav.xhtml": made("nav.xhtml", cover_image=COVER, chapters=book.parts, toc=book.contents),
+        "cover.xhtml": made("cover.xhtml", cover_image=COVER),
+        "title.xhtml": made("titlepage.xhtml", logo=logo),
+        **{part.name: made("chapter.xhtml", chapter=part) for part in book.parts},
+    }
+    fonts, font_styles = embedding.embedded(list(texts.values()), edition.theme)
+    yield "EPUB/package.opf", made("package.opf", cover_image=COVER, logo=logo, fonts=fonts, **package)
+    for name, text in texts.items():
+        yield f"EPUB/{name}", text
+    yield "EPUB/style.css", (font_styles + templates.book(edition.theme)).encode()
+    for font in fonts:
+        yield f"EPUB/{font.name}", font.content
     if edition.theme.logo:
         yield f"EPUB/{logo}", edition.theme.logo.content
-    yield f"EPUB/{COVER}", layout.picture(made("cover.html", styles=templates.cover(edition.theme)).decode())
+    cover = made("cover.html", styles=templates.cover(edition.theme)).decode()
+    yield f"EPUB/{COVER}", layout.picture(cover, edition.theme)
     for picture in edition.pictures:
-        yield f"EPUB/{IMAGES}{picture.name}", picture.content
+        yield f"EPUB/{IMAGES}{picture.name}", drawn(picture, edition)
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

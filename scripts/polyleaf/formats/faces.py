@@ -1,0 +1,197 @@
+"""DOOR to fontconfig and HarfBuzz: which fonts are installed, which characters they have, and parts cut out of them.
+
+WeasyPrint finds and cuts its fonts with the same libraries, so what is found here is what is set there.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from polyleaf.errors import RenderError, ToolMissing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+REGULAR, BOLD = 80, 200
+"""Weights as fontconfig counts them: 400 and 700 of CSS."""
+
+UPRIGHT = 0
+NORMAL_WIDTH = 100
+INSTANCE = 16
+"""The index of a face has from this bit on the number of an instance of a font that varies."""
+
+FONTCONFIG = """
+typedef struct { int count; int room; void **patterns; } FcFontSet;
+FcFontSet *FcConfigGetFonts(void *config, int set);
+int FcPatternGetString(void *pattern, const char *object, int n, char **text);
+int FcPatternGetInteger(void *pattern, const char *object, int n, int *number);
+int FcPatternGetCharSet(void *pattern, const char *object, int n, void **characters);
+int FcCharSetHasChar(void *characters, uint32_t character);
+"""
+HARFBUZZ = """
+void *hb_blob_create_from_file_or_fail(const char *name);
+void *hb_face_create(void *blob, unsigned int index);
+void *hb_face_reference_blob(void *face);
+const char *hb_blob_get_data(void *blob, unsigned int *length);
+void hb_blob_destroy(void *blob);
+void hb_face_destroy(void *face);
+void hb_set_add(void *set, uint32_t character);
+"""
+SUBSET = """
+void *hb_subset_input_create_or_fail(void);
+void *hb_subset_input_unicode_set(void *input);
+void hb_subset_input_set_flags(void *input, unsigned int flags);
+void hb_subset_input_destroy(void *input);
+void *hb_subset_or_fail(void *face, void *input);
+"""
+LIBRARIES = {
+    "fontconfig": (FONTCONFIG, ("libfontconfig.so.1", "libfontconfig.1.dylib")),
+    "harfbuzz": (HARFBUZZ, ("libharfbuzz.so.0", "libharfbuzz.0.dylib")),
+    "harfbuzz-subset": (SUBSET, ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib")),
+}
+"""What is asked of each library, and the names of its file."""
+
+NO_HINTING, WITH_NOTDEF = 0x1, 0x40
+"""Flags of hb_subset_flags_t: screens of today need no hints; the sign for what is missing stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One weight and slope of an installed family: its *file*, its place in it, its fontconfig *weight*."""
+
+    file: str
+    index: int
+    weight: int
+    is_slanted: bool
+    characters: Any = field(compare=False, repr=False)
+
+    def has(self, character: str) -> bool:
+        """Tell whether the face has a glyph for *character*."""
+        return bool(_library("fontconfig")[1].FcCharSetHasChar(self.characters, ord(character)))
+
+
+def face(family: str, weight: int = REGULAR, *, is_slanted: bool = False) -> Face | None:
+    """Return the installed face of *family* nearest to *weight* and slope, None when the family is not installed."""
+    faces = installed().get(family, ())
+    return min(faces, key=lambda one: (one.is_slanted != is_slanted, abs(one.weight - weight)), default=None)
+
+
+def script(character: str) -> str:
+    """Return the script that *character* belongs to (ISO 15924): `Arab`, and `Zyyy` for signs that all share."""
+    from fontTools import unicodedata  # noqa: PLC0415 - only characters of other scripts need it
+
+    return str(unicodedata.script(character))
+
+
+@cache
+def installed() -> Mapping[str, tuple[Face, ...]]:
+    """Return the installed faces of normal width by the name of their family; raises ToolMissing."""
+    library = _library("fontconfig")[1]
+    found = library.FcConfigGetFonts(_null(), 0)
+    made: dict[str, list[Face]] = {}
+    for at in range(found.count if found != _null() else 0):
+        pattern = found.patterns[at]
+        read = _face(pattern)
+        if read is not None:
+            for family in _strings(pattern, b"family"):
+                made.setdefault(family, []).append(read)
+    return {family: tuple(sorted(faces, key=lambda one: (one.file, one.index))) for family, faces in made.items()}
+
+
+def cut(face: Face, characters: Iterable[str]) -> bytes:
+    """Return a font (OpenType, with TrueType or CFF outlines) with the glyphs of *face* that *characters* need.
+
+    Ligatures and joined forms of them stay. Raises RenderError when the file cannot be read.
+    """
+    ffi, harfbuzz = _library("harfbuzz")
+    blob = harfbuzz.hb_blob_create_from_file_or_fail(face.file.encode())
+    if blob == ffi.NULL:
+        raise RenderError(f"the font {face.file} cannot be read", hint="Install it again.")
+    whole = harfbuzz.hb_face_create(blob, face.index & ((1 << INSTANCE) - 1))
+    try:
+        content = _cut(whole, sorted({ord(character) for character in characters}))
+    finally:
+        harfbuzz.hb_face_destroy(whole)
+        harfbuzz.hb_blob_destroy(blob)
+    if not content:
+        raise RenderError(f"the font {face.file} cannot be cut to a part of it", hint="Install it again.")
+    return _instance(content, (face.index >> INSTANCE) - 1) if face.index >> INSTANCE else content
+
+
+def _cut(whole: Any, characters: Iterable[int]) -> bytes:  # noqa: ANN401 - a pointer
+    ffi, harfbuzz = _library("harfbuzz")
+    _, subset = _library("harfbuzz-subset")
+    order = subset.hb_subset_input_create_or_fail()
+    wanted = subset.hb_subset_input_unicode_set(order)
+    for character in characters:
+        harfbuzz.hb_set_add(ffi.cast("void *", wanted), character)
+    subset.hb_subset_input_set_flags(order, NO_HINTING | WITH_NOTDEF)
+    made = subset.hb_subset_or_fail(whole, order)
+    subset.hb_subset_input_destroy(order)
+    if made == ffi.NULL:
+        return b""
+    blob = harfbuzz.hb_face_reference_blob(made)
+    length = ffi.new("unsigned int *")
+    content = bytes(ffi.buffer(harfbuzz.hb_blob_get_data(blob, length), length[0]))
+    harfbuzz.hb_blob_destroy(blob)
+    harfbuzz.hb_face_destroy(made)
+    return content
+
+
+def _instance(content: bytes, number: int) -> bytes:
+    """Return the instance *number* of a font that varies as a font that does not: some readers know no other."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only fonts that vary need it
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 - as above
+
+    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    made = instantiateVariableFont(font, font["fvar"].instances[number].coordinates)
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def _face(pattern: Any) -> Face | None:  # noqa: ANN401 - a pointer
+    """Return the face of *pattern*; a font that varies has no weight of its own, its instances have."""
+    ffi, library = _library("fontconfig")
+    file, index, weight = next(_strings(pattern, b"file"), ""), _number(pattern, b"index"), _number(pattern, b"weight")
+    characters = ffi.new("void **")
+    if not file or index is None or weight is None or _number(pattern, b"width") != NORMAL_WIDTH:
+        return None
+    if library.FcPatternGetCharSet(pattern, b"charset", 0, characters):
+        return None
+    return Face(file, index, weight, _number(pattern, b"slant") != UPRIGHT, characters[0])
+
+
+def _strings(pattern: Any, name: bytes) -> Iterator[str]:  # noqa: ANN401 - a pointer
+    ffi, library = _library("fontconfig")
+    text, at = ffi.new("char **"), 0
+    while not library.FcPatternGetString(pattern, name, at, text):
+        yield ffi.string(text[0]).decode(errors="replace")
+        at += 1
+
+
+def _number(pattern: Any, name: bytes) -> int | None:  # noqa: ANN401 - a pointer
+    ffi, library = _library("fontconfig")
+    number = ffi.new("int *")
+    return None if library.FcPatternGetInteger(pattern, name, 0, number) else int(number[0])
+
+
+def _null() -> Any:  # noqa: ANN401 - a pointer
+    return _library("fontconfig")[0].NULL
+
+
+@cache
+def _library(name: str) -> tuple[Any, Any]:
+    from cffi import FFI  # noqa: PLC0415 - only those who set pages should wait for it
+
+    declared, files = LIBRARIES[name]
+    ffi = FFI()
+    ffi.cdef(declared)
+    for file in files:
+        with suppress(OSError):
+            return ffi, ffi.dlopen(file)
+    raise ToolMissing(f"the library {name} is missing", hint="Run scripts/build, which installs it.")

@@ -181,8 +181,8 @@ def _weasyprint() -> ModuleType:
 def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     """Let `tags` add the tags of a file and what they need of its fonts, once in every process.
 
-    And let `lettering` draw the words of drawings, and let WeasyPrint leave the date alone that a font has of its last change, where it cuts a variable font or one with
-    pictures: fontTools would write the present moment into it.
+    And let `lettering` draw the words of drawings, and let WeasyPrint leave the date alone that a font has of its last
+    change, where it cuts a variable font or one with pictures: fontTools would write the present moment into it.
     """
     drawings, room = weasyprint.svg, weasyprint.pdf
     if room.add_tags.__module__ != tags.__name__:

@@ -744,13 +744,13 @@ def test_what_weasyprint_warns_of_is_an_error(refuses: Refuses, monkeypatch: pyt
     """A language without direction is nothing a source can cause, but a style sheet of the theme could."""
     import weasyprint  # noqa: PLC0415 - only this test waits for it
 
-    real = weasyprint.HTML.write_pdf
+    real = weasyprint.HTML.render
 
     def warned(self: Any, *arguments: Any, **options: Any) -> Any:
         weasyprint.LOGGER.warning("Ignored `colour: red` at 3:5, unknown property.")
         return real(self, *arguments, **options)
 
-    monkeypatch.setattr(weasyprint.HTML, "write_pdf", warned)
+    monkeypatch.setattr(weasyprint.HTML, "render", warned)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0})
 
     said = refuses({}, 6, ["build", "-l", "nl", "-f", "pdf"])

@@ -50,8 +50,16 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "link_broken": (('href="#stop">it', 'href="#gone">it', "the link 'it' leads to '#gone', which is not there"),),
     "language_links": (
         (">العربية<", ">Arabic<", "the link to 'ar' is called 'Arabic', and not 'العربية'"),
-        ('lang="ar" hreflang="ar" rel', 'hreflang="ar" rel', "leads to 'ar' and says that it is ''"),
-        ('lang="ar" hreflang="ar" rel', 'lang="ar" rel', "it is there in 'ar', and no link leads there"),
+        (
+            'lang="ar" dir="ltr" hreflang="ar" rel',
+            'dir="ltr" hreflang="ar" rel',
+            "leads to 'ar' and says that it is ''",
+        ),
+        (
+            'lang="ar" dir="ltr" hreflang="ar" rel',
+            'lang="ar" dir="rtl" rel',
+            "it is there in 'ar', and no link leads there",
+        ),
     ),
     "page_justified": (
         ("<style>", "<style>p { text-align: justify }", "the style sheet says text-align: justify for 'p'"),

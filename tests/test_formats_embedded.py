@@ -14,13 +14,17 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from polyleaf.formats import embedded, layout
-from polyleaf.model import Font
+from polyleaf.model import Font, Theme
 
 BIRTH = 3_000_000_000
 """A moment in 1999, in seconds since 1904, as fonts count."""
 
 PAGE = """<html lang="en"><title>x</title>
 <style>@font-face {{ font-family: own; src: url(data:font/ttf;base64,{font}) }} p {{ font: 12pt own }}</style><p>A"""
+
+
+OWN = Theme(heading="own")
+"""A look that names the font of the page; headings, for running text would be looked for among what is installed."""
 
 
 def program(*, variable: bool) -> bytes:
@@ -62,7 +66,7 @@ def cut(paper: bytes) -> TTFont:
 @pytest.mark.parametrize("variable", [True, False])
 def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     page = PAGE.format(font=base64.b64encode(program(variable=variable)).decode())
-    found = cut(layout.pdf(page))
+    found = cut(layout.pdf(page, OWN))
 
     assert BIRTH == found["head"].modified
     assert "fvar" not in found
@@ -71,7 +75,7 @@ def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: 
 def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
     content = program(variable=True)
     with embedded.noted() as found:
-        layout.pdf(PAGE.format(font=base64.b64encode(content).decode()))
+        layout.pdf(PAGE.format(font=base64.b64encode(content).decode()), OWN)
     [font] = [one for one in found if one.name == "Own Regular"]
 
     assert ("Version 1.5", hashlib.sha256(content).hexdigest()) == (font.version, font.digest)
@@ -80,11 +84,11 @@ def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
 def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
     page = PAGE.format(font=base64.b64encode(program(variable=False)).decode())
     with embedded.noted() as found:
-        layout.picture(page)
+        layout.picture(page, OWN)
         with embedded.noted() as others:
             pass
     before = dict(found)
-    layout.picture(page)
+    layout.picture(page, OWN)
 
     assert ["Own Regular"] == [one.name for one in found]
     assert {} == others

@@ -191,8 +191,8 @@ def test_a_page_names_the_fonts_of_every_language_on_it() -> None:
 
     page = html.render(other).content.decode()
 
-    assert '[lang="ar"] { font-family: "Noto Sans Arabic", "Noto Sans",' in page
-    assert '[lang="ti"] { font-family: "Noto Sans Ethiopic", "Noto Sans",' in page
+    assert '[lang="ar"] { --heading: "Noto Sans Arabic", "Noto Sans",' in page
+    assert '[lang="ti"] { --heading: "Noto Sans Ethiopic", "Noto Sans",' in page
     assert "sans-serif; }" in page
     assert "@font-face" not in page
 

@@ -24,7 +24,8 @@ def told(found: Iterable[tuple[Run | Line, str]]) -> Iterator[str]:
         places.setdefault(fact, []).append(where)
     for fact, there in places.items():
         more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        yield f"page {there[0].page}, {quoted(there[0].text)}{more}: {fact}"
+        first = next((one for one in there if any(map(str.isalnum, one.text))), there[0])  # a bullet tells little
+        yield f"page {first.page}, {quoted(first.text)}{more}: {fact}"
 
 
 def quoted(text: str) -> str:

@@ -58,10 +58,16 @@ def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
 
 
 def with_space(parts: list[Any], fonts: Mapping[str, Any]) -> list[Any]:
-    """Return the *parts* of a piece of text from left to right with a space behind it, where its font has one."""
+    """Return the *parts* of a piece of text from left to right with a space behind it, where its font has one.
+
+    At the end of a line WeasyPrint may paint the space all the same.
+    """
     end = parts.index(b"ET")
     names = [text.rpartition(" ")[0] for text in map(_text, parts[:end]) if text.endswith(" Tf")]
     code = _space(names[-1], fonts) if names else ""
+    painted = [code for text in map(_text, parts[:end]) if text.endswith("TJ") for code, _ in _shown(text) if code]
+    if painted[-1:] == [code]:
+        return parts
     return [*parts[:end], *([f"<{code}> Tj"] if code else []), *parts[end:]]
 
 
@@ -75,7 +81,7 @@ def set_in_order(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any
     assert len(glyphs) == len(order), "WeasyPrint paints other glyphs than Pango gives"  # noqa: S101 - another version would
     read = [part for at in order for part in (glyphs[at], *_letters(glyphs[at], fonts))]
     code = _space(read[-1].font, fonts) if space else ""
-    if code:
+    if code and code != read[-1].code:
         width = _width(read[-1].font, code, fonts)
         read.append(Glyph(code, read[-1].font, "0", -width, width))
     return [*parts[: begin + 2], *_painted(read), *parts[end:]]

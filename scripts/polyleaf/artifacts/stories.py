@@ -24,7 +24,7 @@ LISTED = "\0"
 """What stands for a letter of the list of contents."""
 
 LABEL = "Lbl"
-"""The element of a list's bullet or number: a page has them in no text of its own."""
+"""The element of a list's bullet or number, of which a page has no text of its own, and of a term, of which it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,14 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters and figures of a file in order; *stretches* say from which on they stand in which text and page."""
+    """The letters and figures of a file in order; *stretches* say from which on they stand in which text and page.
+
+    *labels* are the places of those that may be no text of their own, such as the numbers of a list.
+    """
 
     text: str
     stretches: tuple[tuple[int, str, int], ...]
+    labels: frozenset[int] = frozenset()
 
     def page(self, at: int) -> int:
         """Return the page that letter *at* is on, 0 where there are no pages."""
@@ -110,13 +114,13 @@ def of_book(book: Book) -> Story:
 
 def in_book(book: Book) -> Letters:
     """Return the letters of *book*, from its title page on."""
-    return _row((one.text, 0) for one in _told(book))
+    return _row((one.text, 0, False) for one in _told(book))
 
 
 def in_paper(paper: Paper) -> Letters:
     """Return the letters of *paper* in the order of its tags."""
-    lines = (line for block in paper.blocks if block.kind != LABEL for line in block.lines)
-    return _row((line.text, line.page) for line in lines)
+    lines = ((line, block.kind == LABEL) for block in paper.blocks for line in block.lines)
+    return _row((line.text, line.page, is_label) for line, is_label in lines)
 
 
 def _leads_away(page: Page, passage: Passage) -> bool:
@@ -142,17 +146,19 @@ def _turned(found: re.Match[str]) -> str:
     return " ".join(reversed(found[0].split()))
 
 
-def _row(texts: Iterable[tuple[str, int]]) -> Letters:
+def _row(texts: Iterable[tuple[str, int, bool]]) -> Letters:
     stretches: list[tuple[int, str, int]] = []
     made: list[str] = []
+    labels: set[int] = set()
     length = 0
-    for text, page in texts:
+    for text, page, is_label in texts:
         found = letters(text)
         if found:
             stretches.append((length, text, page))
             made.append(found)
+            labels |= set(range(length, length + len(found))) if is_label else set()
             length += len(found)
-    return Letters("".join(made), tuple(stretches))
+    return Letters("".join(made), tuple(stretches), frozenset(labels))
 
 
 def follow(story: Story, other: Letters) -> Trace:
@@ -176,7 +182,7 @@ def follow(story: Story, other: Letters) -> Trace:
 
 
 def _between(story: Story, other: Letters, gap: str, start: int) -> str:
-    told = gap.strip(LISTED)
+    told = "".join(letter for at, letter in enumerate(gap, start) if at not in other.labels).strip(LISTED)
     return "" if not told or told in story.heads else other.words(start, start + len(gap))
 
 

@@ -35,7 +35,7 @@ def typeset(blocks: Nodes, language: str) -> Nodes:
     In a language that is written from right to left, telephone numbers and amounts with Latin units stand between
     isolates (Unicode UAX #9): their groups of digits, or number and unit, would change places.
     """
-    bound = _bound(blocks)
+    bound = kept(blocks)
     bound = _isolated(bound) if direction(language) == "rtl" else bound
     return [_quoted(node, language, inner=False) for node in bound]
 
@@ -61,6 +61,11 @@ def _spread(item: Any, language: str, *, inner: bool) -> list[Any]:  # noqa: ANN
         left, right = quotes(language, inner=inner)
         return [tree.string(left), *_quoted(item["c"][1], language, inner=not inner), tree.string(right)]
     return [_quoted(item, language, inner=inner)]
+
+
+def kept(blocks: Nodes) -> Nodes:
+    """Return *blocks* with every number tied to a short word behind it."""
+    return [_bound(block) for block in blocks]
 
 
 def _bound(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk

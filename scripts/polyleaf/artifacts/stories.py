@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 END = re.compile("(?<=[.!?…\u061f\u06d4\u0589\u1362])\\s+|(?<=[\u3002\uff01\uff1f])")
 """Where a sentence ends; it need not be right everywhere, for it is the same in all files."""
 
-ISOLATED = re.compile("\u2066[^\u2069]*\u2069")
+FROM_THE_RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+LEFT_TO_RIGHT = re.compile(f"[A-Za-z0-9][^{FROM_THE_RIGHT}]*[A-Za-z0-9]")
+"""A telephone number, an amount, an address, or words in Latin letters."""
+
+PART = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 
 LISTED = "\0"
 """What stands for a letter of the list of contents."""
@@ -31,13 +35,13 @@ LABEL = "Lbl"
 class Sentence:
     """A sentence, its letters, and the places of the tags around it on the page it is from.
 
-    *turned* are its letters with the groups of a telephone number that is kept in its order (U+2066 to U+2069) the
-    other way around: pdfium does not know these signs, and turns the groups in a line that is read from the right.
+    *turned* finds its letters where telephone numbers and addresses may have their parts the other way around: so
+    pdfium gives some of them in a line that is read from the right. Other pages need none.
     """
 
     text: str
     letters: str
-    turned: str
+    turned: re.Pattern[str] | None
     parents: tuple[int, ...]
 
 
@@ -104,12 +108,12 @@ def of_page(page: Page) -> Story:
     told = [one for one in page.passages if page.within(one, "header", "main") and not page.within(one, "nav")]
     listed = [one for one in page.passages if page.within(one, "nav") and not _leads_away(page, one)]
     heads = frozenset(letters(tag.words) for tag in page.named("thead"))
-    return Story(tuple(_sentences(told)), tuple(letters(one.text) for one in listed), heads)
+    return Story(tuple(_sentences(told, page.direction)), tuple(letters(one.text) for one in listed), heads)
 
 
 def of_book(book: Book) -> Story:
     """Return what *book* says in its parts, from its title page on; *parents* are places in single parts."""
-    return Story(tuple(_sentences(_told(book))))
+    return Story(tuple(_sentences(_told(book), book.direction)))
 
 
 def in_book(book: Book) -> Letters:
@@ -136,14 +140,20 @@ def _told(book: Book) -> list[Passage]:
     return [one for part in parts for one in part.passages if not part.within(one, classes=REPEATED)]
 
 
-def _sentences(passages: Iterable[Passage]) -> list[Sentence]:
+def _sentences(passages: Iterable[Passage], direction: str) -> list[Sentence]:
     found = [(text, one.parents) for one in passages for text in END.split(one.text)]
-    made = (Sentence(text, letters(text), letters(ISOLATED.sub(_turned, text)), parents) for text, parents in found)
+    turned = _turned if direction == "rtl" else lambda _text: None
+    made = (Sentence(text, letters(text), turned(text), parents) for text, parents in found)
     return [sentence for sentence in made if sentence.letters]
 
 
-def _turned(found: re.Match[str]) -> str:
-    return " ".join(reversed(found[0].split()))
+def _turned(text: str) -> re.Pattern[str]:
+    made, end = [], 0
+    for found in LEFT_TO_RIGHT.finditer(text):
+        around = letters(text[end : found.start()])
+        made.append(f"{around}(?:{letters(found[0])}|{''.join(map(letters, reversed(PART.findall(found[0]))))})")
+        end = found.end()
+    return re.compile("".join([*made, letters(text[end:])]))
 
 
 def _row(texts: Iterable[tuple[str, int, bool]]) -> Letters:
@@ -167,8 +177,7 @@ def follow(story: Story, other: Letters) -> Trace:
     first = {"lost": "", "moved": "", "added": ""}
     text, here = _without_contents(story, other.text), 0
     for sentence in story.sentences:
-        at = text.find(sentence.letters, here)
-        at = text.find(sentence.turned, here) if at < 0 else at
+        at = _found(sentence, text, here)
         if at < 0:
             kind = "moved" if sentence.letters in text else "lost"
             first[kind] = first[kind] or sentence.text
@@ -179,6 +188,13 @@ def follow(story: Story, other: Letters) -> Trace:
         spans.append((at, here))
     first["added"] = first["added"] or _between(story, other, text[here:], here)
     return Trace(tuple(spans), **first)
+
+
+def _found(sentence: Sentence, text: str, here: int) -> int:
+    """Return where in *text*, from the place *here* on, *sentence* begins; -1 when it is not there."""
+    at = text.find(sentence.letters, here)
+    found = sentence.turned.search(text, here) if at < 0 and sentence.turned else None
+    return found.start() if found else at
 
 
 def _between(story: Story, other: Letters, gap: str, start: int) -> str:

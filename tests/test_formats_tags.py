@@ -445,3 +445,11 @@ def test_arabic_looks_as_it_was_laid_out() -> None:
     seen = [pypdfium2.PdfDocument(layout.pdf(page, tagged=how))[0].render(scale=2).to_pil() for how in (True, False)]
 
     assert seen[0].tobytes() == seen[1].tobytes()
+
+
+def test_what_every_page_repeats_is_painted_in_the_order_of_reading_too() -> None:
+    style = "@page { @top-center { content: element(head); width: 100% } } .head { position: running(head) }"
+    head = f'<html lang="ar" dir="rtl"><title>x</title><style>{style}</style><body><p class="head">لا تستخدمه</p><p>x'
+    text = pypdfium2.PdfDocument(layout.pdf(head))[0].get_textpage().get_text_range()
+
+    assert "لا تستخدمه" in text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf.formats.tags import content, ordering, saying, spaces
 from polyleaf.formats.tags.growing import Tree
 from polyleaf.formats.tags.mending import mended
+from polyleaf.formats.tags.model import Mark
 from polyleaf.formats.tags.writing import Writer
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def adder(paper: Any) -> Callable[..., None]:  # noqa: ANN401 - WeasyPrint bring
         for page, stream in enumerate(streams):
             marks = [mark for mark in read.marks() if mark.page == page]
             order = [mark.mcid for mark in marks]
-            content.set_as_read(stream, [mark for mark in marks if hasattr(mark.box, "text")], spaced, fonts)
+            painted = [Mark(page, about["mcid"], box) for box, about in marked[page].items()]
+            apart = [mark for mark in painted if mark.mcid not in order]  # many readers take artifacts as text as well
+            content.set_as_read(stream, [mark for mark in (*marks, *apart) if hasattr(mark.box, "text")], spaced, fonts)
             content.set_apart(stream, frozenset(order))
             ordering.in_order(stream, order)
         Writer(paper, pdf).write(read, [len(marks) for marks in marked])

@@ -32,6 +32,8 @@ FONTS = {
     "zh_Hans": (LETTERS | NAMES | {"Noto-Sans-CJK-SC-Bold"}) - {"Noto-Sans-Bold"},
 }
 
+pytestmark = pytest.mark.law
+
 each = pytest.mark.parametrize("language", LANGUAGES)
 each_translation = pytest.mark.parametrize("language", TRANSLATIONS)
 
@@ -44,6 +46,17 @@ def test_the_catalogues_are_up_to_date_and_nothing_in_them_is_wrong(
     assert 0 == cli.run(["update", "--check"])
     assert 0 == cli.run(["check"])
     assert "not translated" not in "".join(capsys.readouterr())
+
+
+def test_no_check_finds_a_fault_in_a_finished_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], scripts: Path
+) -> None:
+    monkeypatch.chdir(PROJECT)
+
+    assert 0 == cli.run(["check", "-o", str(scripts)])
+    said = "".join(capsys.readouterr())
+    assert "not_built" not in said
+    assert not [line for line in said.splitlines() if "tea.pdf" in line or "tea.html" in line or "tea.epub" in line]
 
 
 @each
@@ -147,6 +160,16 @@ def test_numbers_keep_their_units_and_groups_among_arabic_words(scripts: Path) -
 
     assert "\u206639\u00a0°C\u2069" in text
     assert "\u2066+31 20 123 45 67\u2069" in text
+
+
+def test_a_source_in_latin_letters_keeps_its_order_among_arabic_words(scripts: Path) -> None:
+    entries = {
+        one: reading.page(scripts / one / "tea.html").xpath("//*[@class='csl-right-inline']") for one in LANGUAGES
+    }
+
+    assert {one: "ltr" if one in RTL else None for one in LANGUAGES} == {
+        one: entries[one][0].get("dir") for one in LANGUAGES
+    }
 
 
 @pytest.mark.parametrize("label", ["Contents", "Notes", "Sources", "Description of the figure", "Version", "Draft."])

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from polyleaf import languages, pandoc, templates, tree
 from polyleaf.editions import structure
 from polyleaf.editions.passages import Voice, is_foreign, without_labels
-from polyleaf.editions.typography import kept, typeset
+from polyleaf.editions.typography import directed, kept, typeset
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Theme
 from polyleaf.sources import remarks
 
@@ -76,7 +76,7 @@ def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
         jobs.append((text, items, habits))
     made = [text for text, _ in texts]
     for at, text in zip(needy, pandoc.cite(jobs, templates.text("citations.csl")), strict=True):
-        made[at] = kept(text)  # what a citation says comes only now
+        made[at] = directed(kept(text), texts[at][1].language.replace("-", "_"))  # what sources say comes only now
     return made
 
 

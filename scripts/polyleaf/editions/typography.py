@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
 from polyleaf.languages import direction, quotes
 
 if TYPE_CHECKING:
-    from polyleaf.model import Nodes
+    from polyleaf.model import Node, Nodes
 
 NO_BREAK = "\u00a0"
 LONGEST = 14
@@ -26,6 +27,10 @@ MEASURE = re.compile(
 """A number with a unit in Latin letters or a sign: `39 °C`, `250 mg`, `5 mmol/l`."""
 
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"
+SOURCE = "csl-right-inline"
+"""What citeproc calls the text of a source behind its number."""
+
+STRONG = frozenset(("L", "R", "AL"))
 WORD = re.compile(r"°?[^\W\d_]|[%‰]")
 
 
@@ -38,6 +43,28 @@ def typeset(blocks: Nodes, language: str) -> Nodes:
     bound = kept(blocks)
     bound = _isolated(bound) if direction(language) == "rtl" else bound
     return [_quoted(node, language, inner=False) for node in bound]
+
+
+def directed(blocks: Nodes, language: str) -> Nodes:
+    """Return *blocks* with the sources that are written from left to right running so in a *language* that does not.
+
+    The first letter with a direction decides (Unicode UAX #9, rules P2 and P3): else title, year and address of a
+    source in Latin letters would stand in the opposite order.
+    """
+    if direction(language) != "rtl":
+        return blocks
+    made: Nodes = tree.rebuild(blocks, _directed)
+    return made
+
+
+def _directed(node: Node) -> Node:
+    attr = tree.attr(node)
+    if not attr or SOURCE not in attr[1]:
+        return node
+    strong = (unicodedata.bidirectional(letter) for letter in tree.plain(node["c"][1]))
+    if next((kind for kind in strong if kind in STRONG), "") != "L":
+        return node
+    return {**node, "c": [[attr[0], attr[1], [*attr[2], ["dir", "ltr"]]], *node["c"][1:]]}
 
 
 def _quoted(value: Any, language: str, *, inner: bool) -> Any:  # noqa: ANN401 - as in tree.walk

@@ -70,6 +70,7 @@ def test_a_revision_date_that_is_none_is_none(text: str) -> None:
     assert catalogs.read(PO.format(revised=text).encode(), "en", "knee.po").revised is None
 
 
+@pytest.mark.law
 def test_a_sign_off_that_counts_is_a_change_of_its_language_and_of_the_translations_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,6 +107,7 @@ def test_a_page_that_begins_in_the_middle_of_something_does_so_in_the_book(long:
     assert {"td", "li", "section"} <= parents
 
 
+@pytest.mark.law
 def test_the_book_is_the_same_when_the_paper_is_not_wished_for(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(long)
 

@@ -143,6 +143,7 @@ def merged(blocks: Sequence[Block]) -> Sequence[Block]:
     ]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("change", [without, added, swapped, split, merged])
 def test_a_translation_with_another_structure_arrives_all_the_same(
     change: Callable[[Sequence[Block]], Sequence[Block]], project: Project

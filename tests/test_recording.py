@@ -223,6 +223,7 @@ class Cut(BaseException):
     """The end of a process that nobody can catch."""
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("house")
 @pytest.mark.parametrize("at", [0, 1, 3, 5, 6])
 def test_a_build_that_is_cut_at_any_write_leaves_a_manifest_that_is_true(

@@ -327,6 +327,7 @@ def tags(node: Any) -> Iterator[Any]:
             yield from tags(kid)
 
 
+@pytest.mark.law
 def test_every_row_of_short_texts_on_paper_has_all_its_cells(project: Path) -> None:
     (project / "source/knie.md").write_text(BRIEFS, "utf-8")
     assert 0 == cli.run(["update", "-q"])
@@ -398,6 +399,7 @@ def test_the_paper_is_tagged_and_says_its_language(project: Path) -> None:
         assert "Controleblad: Uw knie, English" == str(document.docinfo["/Title"])
 
 
+@pytest.mark.law
 def test_two_sheets_under_two_clocks_are_the_same_bytes(project: Path) -> None:
     made = []
     for moment in (1, 2_000_000_000):

@@ -207,6 +207,7 @@ def test_running_text_on_paper_has_the_size_of_the_theme() -> None:
     assert not re.findall(r"font-size: [\d.]+(?:pt|mm|px)", styles)
 
 
+@pytest.mark.law
 def test_larger_print_takes_more_pages() -> None:
     words = "".join(f"<p>{'woord ' * 90}</p>" for _ in range(12))
 
@@ -324,7 +325,7 @@ def test_the_sheets_for_reviewers_have_the_theme(there: Path) -> None:
 # The preview.
 
 
-@pytest.mark.parametrize("language", ["nl", "ar", "sv"])
+@pytest.mark.parametrize("language", ["nl", *(pytest.param(one, marks=pytest.mark.law) for one in ("ar", "sv"))])
 def test_a_preview_shows_every_part_and_every_figure(
     language: str, there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -344,6 +345,7 @@ def test_a_preview_shows_every_part_and_every_figure(
     assert reading.pages(there / "build/theme.pdf")
 
 
+@pytest.mark.law
 def test_a_preview_is_the_same_twice(there: Path) -> None:
     styled.project(there)
 

@@ -48,6 +48,7 @@ def test_files_that_are_the_same_are_said_to_be(house: Path, capsys: pytest.Capt
     } - {"nl"}
 
 
+@pytest.mark.law
 def test_a_file_that_changes_while_it_is_proven_is_named(
     house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_build_that_makes_nothing_proves_nothing(house: Path, capsys: pytest.C
     assert house.is_dir()
 
 
+@pytest.mark.law
 def test_only_what_may_be_released_is_proven(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (house / "source" / "elbow.md").write_text(KNEE.replace("Buig.", "{.x"), "utf-8")
 
@@ -86,6 +88,7 @@ def planted(house: Path, code: str, *argv: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=house, env=world, capture_output=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.law
 def test_a_page_with_the_hash_seed_in_it_is_found(house: Path) -> None:
     said = planted(house, LEAK.format(name="page.html.j2", word=SEED, end="</body>"), "-f", "html")
 

@@ -255,7 +255,7 @@ def test_quotation_marks_are_those_of_the_language(language: str, shown: str) ->
     assert shown == tree.plain(blocks[0]["c"])
 
 
-@pytest.mark.parametrize("text", ["250 mg", "2,5 ml", "(3 uur", "≥5 dagen", "2-3 weken", "250\nmg"])
+@pytest.mark.parametrize("text", ["250 mg", "½ tablet", "2,5 ml", "(3 uur", "≥5 dagen", "2-3 weken", "250\nmg"])
 def test_a_number_stays_with_its_unit(text: str) -> None:
     assert "\u00a0" in tree.plain(typography.typeset(support.document(text).blocks, "nl")[0]["c"])
 
@@ -283,6 +283,7 @@ def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
     ("text", "kept"),
     [
         ("حمى 39 °C اليوم", ["39\u00a0°C"]),
+        ("تناول ≤ 250 mg الآن", ["≤ 250\u00a0mg"]),
         ("تناول 250 mg الآن", ["250\u00a0mg"]),
         ("بين 5 mmol/l و 7,5 mmol/l.", ["5\u00a0mmol/l", "7,5\u00a0mmol/l"]),
         ("30mg/40mg", ["30mg/40mg"]),

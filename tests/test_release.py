@@ -530,3 +530,29 @@ def test_the_status_counts_acknowledged_errors_apart(capsys: pytest.CaptureFixtu
     assert (2, 1, 1) == (state["acknowledged"], state["acknowledged_errors"], state["acknowledged_safety"])
     assert 0 == cli.run(["status"])
     assert "2 (errors: 1, 1 in safety texts)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("key", ["name", "phone"])
+def test_what_is_printed_of_the_organisation_is_signed_too(
+    house: Path, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    theme = house / "source" / "theme.toml"
+    theme.write_text('[organisation]\nname = "Ziekenhuis"\nphone = "+31 20 123 45 67"\n')
+    sign()
+    assert 0 == cli.run(["build", "-q", "--release"])
+    theme.write_text(theme.read_text().replace({"name": "Ziekenhuis", "phone": "123"}[key], "999"))
+    capsys.readouterr()
+
+    assert 1 == cli.run(["build", "-q", "--release"])
+    assert "signed" in "".join(capsys.readouterr())
+
+
+def test_what_a_leaflet_says_itself_is_not_the_organisations(house: Path) -> None:
+    source = house / "source" / "knee.md"
+    source.write_text(source.read_text().replace("title:", "publisher: Apotheek\ntitle:", 1))
+    theme = house / "source" / "theme.toml"
+    theme.write_text('[organisation]\nname = "Ziekenhuis"\nphone = "+31 20 123 45 67"\n')
+    sign()
+    theme.write_text(theme.read_text().replace("123", "999"))
+
+    assert 0 == cli.run(["build", "-q", "--release"])

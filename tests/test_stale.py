@@ -85,3 +85,28 @@ def test_a_file_that_was_taken_away_is_not_stale(capsys: pytest.CaptureFixture[s
     Path("build/nl/knee.html").unlink()
 
     assert ["build/en/knee.html"] == [line.split(": ")[1] for line in said(capsys)]
+
+
+@pytest.mark.parametrize("change", [b" ", b"<p>Neem 4000 mg.</p>"])
+def test_a_file_that_was_changed_by_hand_is_an_error(
+    house: Path, capsys: pytest.CaptureFixture[str], change: bytes
+) -> None:
+    file = house / "build" / "nl" / "knee.html"
+    assert 0 == cli.run(["check"])
+    file.write_bytes(file.read_bytes() + change)
+    capsys.readouterr()
+
+    assert 1 == cli.run(["check"])
+    said = "".join(capsys.readouterr())
+    assert "build/nl/knee.html: this file was changed after it was made" in said
+    assert "build/en" not in said
+
+
+def test_a_file_that_breaks_whoever_reads_it_is_one_error(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (house / "build" / "manifest.json").unlink()
+    rule = "".join(f"--v{at}: {f'var(--v{at + 1}) ' * 10};" for at in range(9))
+    (house / "build" / "nl" / "knee.html").write_text(f"<style>:root{{{rule}}}body{{color:var(--v0)}}</style><p>x")
+    (house / "build" / "en" / "knee.html").write_text("<style>" + "(" * 5000 + "</style><p>x")
+
+    assert 1 == cli.run(["check"])
+    assert "Traceback" not in "".join(capsys.readouterr())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import oddities
 import reading
 import styled
+import support
 from polyleaf import cli, templates
 from polyleaf.errors import ConfigError
 from polyleaf.formats import legibility, pdf
@@ -19,8 +21,7 @@ from polyleaf.model import HOUSE, Chapter, Organisation, Picture, Theme
 from polyleaf.sources import theme as themes
 from values import edition, stream
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -204,7 +205,7 @@ def test_running_text_on_paper_has_the_size_of_the_theme() -> None:
 
     assert "--size: 18pt" in styles
     assert "--leading: 1.6" in styles
-    assert not re.findall(r"font-size: [\d.]+(?:pt|mm|px)", styles)
+    assert ["font-size: 12pt"] == re.findall(r"font-size: [\d.]+(?:pt|mm|px)", styles)  # of running heads and feet
 
 
 @pytest.mark.law
@@ -264,7 +265,7 @@ def test_a_voice_reads_the_logo_on_paper_once(themed: Path) -> None:
         alts = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
 
     assert 1 == alts.count("Huis")
-    assert 1 == reading.pages(themed / "knie.pdf")[0].count("Huis")  # in the colophon
+    assert 1 == "".join(reading.pages(themed / "knie.pdf")).count("Huis")  # in the colophon
 
 
 def test_the_publisher_of_a_leaflet_stands_beside_the_logo_of_another(there: Path) -> None:
@@ -361,3 +362,19 @@ def test_a_theme_that_is_refused_has_no_preview(there: Path, capsys: pytest.Capt
     assert 3 == cli.run(["theme"])
     assert "#7fbfae on #ffffff has a contrast of 2.10:1, and text needs 4.5:1" in capsys.readouterr().err
     assert not (there / "build").exists()
+
+
+def test_large_print_keeps_within_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of our own leaflet, which has all that can be too wide: tables, particulars, boxes, feet."""
+    folder = support.project(
+        tmp_path, {"source/theme.toml": "[type]\nsize = 18\n"}, support.SETTINGS.replace('"html"', '"pdf", "html"')
+    )
+    shutil.copytree(ROOT / "source", folder / "source", dirs_exist_ok=True)
+    monkeypatch.chdir(folder)
+    assert 0 == cli.run(["build", "-q", "-l", "nl"])
+    capsys.readouterr()
+    cli.run(["check", "-l", "nl"])
+
+    assert not [line for line in "".join(capsys.readouterr()).splitlines() if "build/nl/magnesium-en-slaap.pdf" in line]

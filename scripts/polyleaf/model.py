@@ -68,6 +68,16 @@ class Organisation:
     name: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
 
+    def lent(self, plain: Mapping[str, str]) -> dict[str, str]:
+        """Return what a leaflet with the front matter *plain* prints of it: `publisher`, `contact.phone` and so on.
+
+        That is what the leaflet does not say itself; nothing when it names another publisher.
+        """
+        if plain.get("publisher", self.name) != self.name:
+            return {}
+        every = {"publisher": self.name, **{f"contact.{key}": value for key, value in self.contact.items()}}
+        return {key: value for key, value in every.items() if value and key not in plain}
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:

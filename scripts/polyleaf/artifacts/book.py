@@ -71,11 +71,17 @@ class Book:
         return (posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name), place
 
 
+LARGEST = 500_000_000
+"""Bytes in all files of an e-book: no leaflet has as many."""
+
+
 def book(content: bytes, where: str, language: str, direction: str) -> Book:
     """Return the EPUB *content* taken apart; raises RenderError when the file *where* is none."""
     hint = "Run `polyleaf build` again."
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
+            if sum(member.file_size for member in container.infolist()) > LARGEST:
+                raise RenderError(f"{where}: it unpacks to more than {LARGEST // 1_000_000} MB", hint=hint)
             files = {member.filename: container.read(member) for member in container.infolist()}
             stored = frozenset(one.filename for one in container.infolist() if one.compress_type == zipfile.ZIP_STORED)
         path = str(next(etree.fromstring(files[CONTAINER]).iter("{*}rootfile")).get("full-path"))

@@ -64,6 +64,10 @@ class Run:
         return BOLD.search(self.font) is not None
 
 
+MOST_PAGES, LARGEST = 2_000, 5_000
+"""What no leaflet has: pages, and points of an edge (A0 has 3,370)."""
+
+
 def runs(content: bytes, where: str) -> tuple[Run, ...]:
     """Return every piece of text of the PDF *content*, in the order in which it is drawn.
 
@@ -76,6 +80,10 @@ def runs(content: bytes, where: str) -> tuple[Run, ...]:
     except pypdfium2.PdfiumError as error:
         raise RenderError(f"{where}: not a PDF: {error}", hint="Run `polyleaf build` again.") from error
     try:
+        sizes = [document.get_page_size(at) for at in range(min(len(document), MOST_PAGES))]
+        if len(document) > MOST_PAGES or any(max(size) > LARGEST for size in sizes):
+            fact = f"{where}: it has more than {MOST_PAGES} pages, or one larger than {LARGEST} points"
+            raise RenderError(fact, hint="Run `polyleaf build` again.")
         return tuple(run for at in range(len(document)) for run in _of_page(document[at], at + 1))
     finally:
         document.close()
@@ -208,10 +216,13 @@ def _turned(text: str, boxes: list[tuple[float, float, float, float]]) -> str:
     """Return *text* with the letters of each ligature in the order of reading.
 
     pdfium turns a line that is read from the right around letter by letter, those of one sign, such as lam-alef, too:
-    they have one box.
+    they have one box. It turns words in Latin letters on a page that is read from the right as well: these stand in the
+    order of reading where they are.
     """
     if len(text) != len(boxes):
         return text
+    if boxes and boxes[0][0] > boxes[-1][0] and not any(bidirectional(sign) in {"R", "AL"} for sign in text):
+        return "".join(sign for sign, _ in sorted(zip(text, boxes, strict=True), key=lambda pair: pair[1][0]))
     signs = [list(group) for _, group in groupby(zip(text, boxes, strict=True), key=lambda pair: pair[1])]
     words = ("".join(sign for sign, _ in group) for group in signs)
     return "".join(word[::-1] if all(bidirectional(sign) in {"R", "AL"} for sign in word) else word for word in words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from polyleaf.artifacts.book import Book
     from polyleaf.artifacts.page import Page, Passage
@@ -113,7 +113,19 @@ def of_page(page: Page) -> Story:
 
 def of_book(book: Book) -> Story:
     """Return what *book* says in its parts, from its title page on; *parents* are places in single parts."""
-    return Story(tuple(_sentences(_told(book), book.direction)))
+    return Story(tuple(_sentences(_told(book), book.direction)), tuple(_listed(book)))
+
+
+def _listed(book: Book) -> Iterator[str]:
+    """Yield the letters of the contents as a paper has them: its heading and the sections, not what is in these.
+
+    The first entry is the title page, which is no section.
+    """
+    contents = book.parts.get(book.navigation)
+    entries = [one for one in contents.passages if contents.within(one, classes=("contents",))] if contents else []
+    depths = [sum(contents.tags[at].name == "ol" for at in one.parents) for one in entries] if contents else []
+    outer = [letters(one.text) for one, depth in zip(entries, depths, strict=True) if depth <= 1]
+    yield from (*outer[:1], *outer[2:])
 
 
 def in_book(book: Book) -> Letters:

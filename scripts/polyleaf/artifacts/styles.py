@@ -13,6 +13,9 @@ Colour = tuple[int, int, int]
 """Red, green and blue, each 0 to 255."""
 
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
+LONGEST = 10_000
+"""No value that says something is as long; variables that name others twice grow beyond all memory."""
+
 DEEPEST = 8
 """So many variables may stand for each other; more are a circle."""
 
@@ -39,6 +42,8 @@ class Sheet:
     def value(self, text: str, condition: str) -> str:
         """Return *text* with its variables replaced by what they are under *condition*, or without one."""
         for _ in range(DEEPEST):
+            if len(text) > LONGEST:
+                return ""
             text = VARIABLE.sub(lambda found: self._known(found, condition), text)
         return text
 

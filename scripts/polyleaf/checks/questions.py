@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SHOWN = 60
 """How much of a message a finding shows."""
 
-EXCUSE = "If it is right all the same: polyleaf acknowledge {place} {check}"
+EXCUSE = "If it is right all the same: polyleaf acknowledge {place} {check} --by NAME --reason WHY"
 
 
 class Subject(Enum):

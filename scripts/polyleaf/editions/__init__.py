@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from polyleaf.config import Project
-    from polyleaf.model import Localized, Nodes, Organisation
+    from polyleaf.model import Localized, Nodes
     from polyleaf.sources import Reference
 
 __all__ = ["Desk", "make"]
@@ -88,8 +88,8 @@ def _front(one: Localized, desk: Desk) -> Edition:
     keys = list(front.texts)
     foreign = {keys[unit.index] for unit in one.missing if unit.context.startswith("meta:")}
     source = desk.project.source_language
-    plain = front.plain
-    version, publisher = plain.get("version", ""), plain.get("publisher", desk.theme.organisation.name)
+    plain = {**desk.theme.organisation.lent(front.plain), **front.plain}
+    version, publisher = plain.get("version", ""), plain.get("publisher", "")
     name = f"{publisher}/{document.leaflet}/{code}/{version}"
     return Edition(
         leaflet=document.leaflet,
@@ -101,7 +101,7 @@ def _front(one: Localized, desk: Desk) -> Edition:
         status=plain.get("status", ""),
         publisher=publisher,
         licence=plain.get("licence", ""),
-        contact=_contact(plain, desk.theme.organisation),
+        contact={key.removeprefix("contact."): value for key, value in plain.items() if key.startswith("contact.")},
         date=_day(plain.get("date"), code),
         date_iso=plain.get("date", ""),
         review_by=_day(plain.get("review-by"), code),
@@ -118,16 +118,6 @@ def _front(one: Localized, desk: Desk) -> Edition:
         pictures=document.pictures,
         theme=desk.theme,
     )
-
-
-def _contact(plain: Mapping[str, str], organisation: Organisation) -> dict[str, str]:
-    """Return how to reach the publisher: as the leaflet says, and as the *organisation* does where that says nothing.
-
-    A leaflet of another publisher has nothing of the organisation's.
-    """
-    own = {key.removeprefix("contact."): value for key, value in plain.items() if key.startswith("contact.")}
-    is_ours = plain.get("publisher", organisation.name) == organisation.name
-    return {**(organisation.contact if is_ours else {}), **own}
 
 
 def _day(value: str | None, code: str) -> str:

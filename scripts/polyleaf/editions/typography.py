@@ -16,15 +16,16 @@ NO_BREAK = "\u00a0"
 LONGEST = 14
 """A longer word may start a new line: on a narrow screen it would not fit beside its number."""
 
-NUMBER = re.compile(r"(?:^|[\s(\[≤≥<>~±–-])[\d.,/]*\d$")
+NUMBER = re.compile(r"(?:^|[\s(\[≤≥<>~±–-])[\d.,/]*[\d½⅓⅔¼¾⅛⅜⅝⅞]$")
 PHONE = re.compile(r"(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[\s/()–-]{0,3}\d{2,})+")
 FEWEST = 7
 """A telephone number has so many digits; a shorter one is one group, which keeps its order."""
 
 MEASURE = re.compile(
+    r"(?:[≤≥<>±~≈][ \u00a0\u202f]?)?"
     r"\d(?:[\d.,/–-]*\d)?[ \u00a0\u202f]?(?:%|°[CF]?|[A-Za-zµμ]+[²³]?(?:/[A-Za-zµμ\d]+[²³]?)*)(?![^\W_])"
 )
-"""A number with a unit in Latin letters or a sign: `39 °C`, `250 mg`, `5 mmol/l`."""
+"""A number with a unit in Latin letters or a sign, and the sign before it: `39 °C`, `≤ 250 mg`, `5 mmol/l`."""
 
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"
 SOURCE = "csl-right-inline"

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 def candidate(workspace: Workspace, reading: Reading, job: Job) -> Candidate:
     """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
-    where = signed(job.document.leaflet)
-    original = fingerprints.of(job.document, (), None, reading.references)
+    where, organisation = signed(job.document.leaflet), reading.theme.organisation
+    original = fingerprints.of(job.document, (), None, reading.references, organisation)
     return Candidate(
         leaflet=job.document.leaflet,
         where=str(job.document.path),
         front=job.document.front,
         language=job.language,
         project=reading.project,
-        prints=fingerprints.of(job.document, job.units, job.catalog, reading.references),
+        prints=fingerprints.of(job.document, job.units, job.catalog, reading.references, organisation),
         original=original,
         signoffs=signoffs.read(workspace.read(where), str(where)),
         today=workspace.today(),

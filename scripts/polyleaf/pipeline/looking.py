@@ -11,6 +11,7 @@ from polyleaf.artifacts.finished import Finished
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
 from polyleaf.model import Finding, Severity
+from polyleaf.pipeline import manifest
 from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ READERS = {"pdf": paper.paper, "html": page.page, "epub": book.book}
 WORTH = 4
 """So many editions are looked at in the time that a process needs to start."""
 
+ALTERED = "this file was changed after it was made: its SHA-256 is not the one in manifest.json"
+AGAIN = "Do not hand it out; make it again: polyleaf build"
 NAMED = 3
 """So many files that are not there are named."""
 
@@ -36,16 +39,25 @@ def look(workspace: Workspace, reading: Reading, codes: Sequence[str]) -> list[F
     """
     editions: list[tuple[dict[str, tuple[str, bytes]], str]] = []
     absent: list[PurePosixPath] = []
+    recorded = manifest.read(workspace.built(manifest.NAME))
+    changed: list[Finding] = []
     for code in codes:
         for document in reading.documents:
             paths = {name: PurePosixPath(code) / f"{document.leaflet}.{name}" for name in reading.project.formats}
             there = workspace.finished(paths.values())
             absent += [path for path in paths.values() if path not in there]
-            editions.append(({name: there[path] for name, path in paths.items() if path in there}, code))
+            altered = {path for path, (_, content) in there.items() if _is_altered(path, content, recorded)}
+            changed += [Finding("altered", there[path][0], ALTERED, Severity.ERROR, AGAIN) for path in sorted(altered)]
+            if not altered:  # what one of them says could only be held against another
+                editions.append(({name: there[path] for name, path in paths.items() if path in there}, code))
     with workers.crew(max(len(editions) // WORTH, 1), _nothing) as submit:
         claims = [submit(_of_edition, files, code) for files, code in editions]
         found = [finding for claim in claims for finding in claim()]
-    return [*found, *_unbuilt(absent)]
+    return [*changed, *found, *_unbuilt(absent)]
+
+
+def _is_altered(path: PurePosixPath, content: bytes, recorded: Mapping[str, manifest.Entry]) -> bool:
+    return str(path) in recorded and recorded[str(path)]["sha256"] != manifest.digest(content)
 
 
 def _nothing() -> None:
@@ -60,6 +72,9 @@ def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Findi
             taken[name] = READERS[name](content, where, languages.tag(code), languages.direction(code))
         except RenderError as error:
             found.append(Finding("unreadable", where, error.message, Severity.ERROR, error.hint))
+        except Exception as error:  # noqa: BLE001 - anybody may have put the file there, and may have broken it in any way
+            fact = f"this file cannot be taken apart: {type(error).__name__} {error}"
+            found.append(Finding("unreadable", where, fact, Severity.ERROR, "Make it again: polyleaf build"))
     together = Finished(taken.get("pdf"), taken.get("html"), taken.get("epub"))
     return [*found, *questions.of_finished(CHECKS, together)]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from polyleaf.catalogs import Catalog
-    from polyleaf.model import Document, Unit
+    from polyleaf.model import Document, Organisation, Unit
     from polyleaf.sources import Reference
 
 LIFE_CYCLE = ("status", "date")
@@ -34,14 +34,20 @@ class Prints:
 
 
 def of(
-    document: Document, units: Sequence[Unit], catalog: Catalog | None, references: Mapping[str, Reference]
+    document: Document,
+    units: Sequence[Unit],
+    catalog: Catalog | None,
+    references: Mapping[str, Reference],
+    organisation: Organisation,
 ) -> Prints:
     """Return the fingerprints of *document* and of what *catalog* prints for its *units* (no catalogue: the source).
 
-    That of the source is of every line of the manuscript but its status and date, of its images and of the sources
-    that it cites. That of a translation is of every message with the text that is printed for it, in any order.
+    That of the source is of every line of the manuscript but its status and date, of its images, of the sources that it
+    cites, and of what it prints of the *organisation* of the theme, such as a telephone number. That of a
+    translation is of every message with the text that is printed for it, in any order.
     """
-    source = _digest(_parts(document, references))
+    lent = organisation.lent(document.front.plain)
+    source = _digest([*_parts(document, references), *(part.encode() for row in sorted(lent.items()) for part in row)])
     if catalog is None:
         return Prints(source, source)
     texts = {(*unit.key, catalog.translation(unit) or "") for unit in units}

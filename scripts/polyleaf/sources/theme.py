@@ -160,7 +160,7 @@ def _number(value: object, where: str, limits: tuple[float, float], fact: str) -
         raise ConfigError(f"{where}: {_short(value)} is not a number", hint=f"Write one, such as {least}.")
     if not least <= value <= most:
         near = least if value < least else most
-        raise ConfigError(f"{where}: {value:g} will not do: {fact}", hint=f"Write {near:g}, or take it out.")
+        raise ConfigError(f"{where}: {_short(value)} will not do: {fact}", hint=f"Write {near:g}, or take it out.")
     return value
 
 

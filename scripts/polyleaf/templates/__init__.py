@@ -57,7 +57,8 @@ def styles(theme: Theme, *names: str) -> Markup:
 
 def printed(theme: Theme, *names: str) -> Markup:
     """Return the style sheets *names* for paper, in the look of *theme*, as a text for a style element."""
-    return _sheet(look.block(theme, paged=True), *map(text, names))
+    large = ("large.css",) if theme.size >= look.LARGE and "print.css" in names else ()
+    return _sheet(look.block(theme, paged=True), *map(text, (*names, *large)))
 
 
 def cover(theme: Theme) -> Markup:

@@ -27,6 +27,9 @@ GENERIC = ("system-ui", "-apple-system", '"Segoe UI"', "Roboto", "Arial", "sans-
 HOUSE_SIZE = 12
 """The size in points to which the sizes of pages on a screen belong."""
 
+LARGE = 16
+"""The size in points from which on print is large (UKAAF G003, Creating clear print and large print documents)."""
+
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 

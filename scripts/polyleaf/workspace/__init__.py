@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import config
-from polyleaf.errors import CommandError, ConfigError, PolyleafError, SourceError, offer, stop_for
+from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
 from polyleaf.workspace.twin import elsewhere
 from polyleaf.workspace.writing import same, shown, written
@@ -36,6 +36,9 @@ COMPANIONS = {
     "source/*.sign-offs.toml": ".sign-offs.toml",
 }
 """Where the files are that are named after a leaflet, and what follows its name."""
+
+LARGEST = 500_000_000
+"""Bytes of a finished file that are still looked at."""
 
 DIRECT = 2
 """How many parts the path of a manuscript has, from the folder of the project."""
@@ -172,6 +175,8 @@ class Workspace:
         if epoch is None:
             return None
         try:
+            if not re.fullmatch("[0-9]+", epoch):
+                raise ValueError(epoch)  # noqa: TRY301 - int() takes signs, spaces and the digits of other scripts
             return datetime.fromtimestamp(int(epoch), UTC)
         except (ValueError, OverflowError, OSError) as error:
             fact = f"SOURCE_DATE_EPOCH is {epoch!r}"
@@ -226,7 +231,12 @@ class Workspace:
     def finished(self, paths: Iterable[PurePosixPath]) -> dict[PurePosixPath, tuple[str, bytes]]:
         """Return those of *paths*, of the build folder, that are there: as a person finds each, and what is in it."""
         files = {path: self._out / path for path in paths}
-        return {path: (shown(file), file.read_bytes()) for path, file in files.items() if file.is_file()}
+        there = {path: file for path, file in files.items() if file.is_file()}
+        for file in there.values():
+            if file.stat().st_size > LARGEST:
+                fact = f"{shown(file)}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
+                raise RenderError(fact, hint="Take it away, and run `polyleaf build` again.")
+        return {path: (shown(file), file.read_bytes()) for path, file in there.items()}
 
     def _picture(self, name: str, where: str) -> Picture:
         folder = self._root / self._source

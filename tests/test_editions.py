@@ -233,8 +233,8 @@ def test_a_figure_without_alternative_text_is_called_what_its_caption_says() -> 
 def test_letters_of_notes_go_on_after_z() -> None:
     text = html(" ".join(f"w{number}^[Note {number}.]" for number in range(28)))
 
-    assert 'href="#fn-27" id="fnref-27" role="doc-noteref">aa</a>' in text
-    assert 'id="fnref-28" role="doc-noteref">bb</a>' in text
+    assert 'href="#fn-27" id="fnref-27" role="doc-noteref" aria-label="Note aa">aa</a>' in text
+    assert 'id="fnref-28" role="doc-noteref" aria-label="Note bb">bb</a>' in text
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,11 @@ BOXES = """() => {
     if (style.backgroundImage === 'none') found.push(kind + ' has no icon');
     looks[kind] = sides[0] + style.backgroundImage;
   }
+  for (const drawing of document.querySelectorAll('figure img'))
+    if (getComputedStyle(drawing).backgroundColor !== 'rgb(255, 255, 255)') found.push('a drawing lost its paper');
   return new Set(Object.values(looks)).size < Object.keys(looks).length ? [...found, 'two boxes look the same'] : found;
 }"""
-"""Boxes that cannot be told from the text or from each other without their colours."""
+"""Boxes that cannot be told from the text or from each other without their colours; drawings that nobody can see."""
 
 MOVES = """() => [
   ...getComputedStyle(document.documentElement).scrollBehavior === 'auto' ? [] : ['the page scrolls smoothly'],

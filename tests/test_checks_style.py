@@ -188,6 +188,28 @@ def test_a_dose_says_how_its_language_writes_it() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Er zijn 10^6^ cellen, en 2,5 × **10**^9^ per liter.", ["10^6^", "10^9^"]),
+        ("Er zijn 10⁶ cellen, en 10⁻¹² mol.", ["10⁶", "10⁻¹²"]),
+        ("Er zijn 10^-6^ cellen.", ["10^-6^"]),
+        ("Er zijn 10<sup>6</sup> cellen.", ["10^6^"]),
+        ("Er is 1 miljoen, 10 cm^2^, 20 m², 1^e^ keer, 3 CO~2~ en 10.[^a] Zie `x`.\n\n[^a]: Zie 6.", []),
+    ],
+)
+def test_a_power_is_no_number_for_a_voice(body: str, expected: list[str]) -> None:
+    assert expected == needles("number_raised", body)
+
+
+def test_a_power_says_how_it_is_heard_and_on_which_line() -> None:
+    version = support.version("Eerst.\n\nEr zijn\n10^6^ cellen.")
+    (remark,) = doses.number_raised(version)
+
+    assert "'10^6^' is heard as '106': write the figure out, such as 1 million, or say it in words" == remark.fact
+    assert line(version, remark).endswith(f":{version.document.text.splitlines().index('10^6^ cellen.') + 1}")
+
+
 def test_a_long_sentence_is_named_with_its_count_and_its_line() -> None:
     long = "een twee drie vier vijf zes"
     version = gated(f"Kort.\nOok kort.\n{long.capitalize()}.\n\n- {long}\n\n# {long}\n", sentence_words=Gate(4, 5))

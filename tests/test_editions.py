@@ -112,6 +112,61 @@ def test_a_line_that_is_not_all_bold_is_no_heading(line: str) -> None:
     assert "<h2>" not in html(f"::: keypoints\n{line}\n\nBend.\n:::\n")
 
 
+@pytest.mark.parametrize("box", ["warning", "call-now", "call-today", "call-appointment"])
+def test_the_bold_line_of_a_box_of_urgency_is_its_heading(box: str) -> None:
+    edition = made(f"::: {box}\n**Call 112**\n\nNow.\n:::\n\n# Knee {{#knee}}\n\n::: {box}\n**Stop**\n\nNow.\n:::\n")
+    text = "".join(chapter.html for chapter in edition.chapters)
+
+    assert [None, "knee"] == [chapter.heading and chapter.heading.id for chapter in edition.chapters]
+    assert [(f"polyleaf-{box}", 2), ("knee", 2), (f"polyleaf-{box}-2", 3)] == [
+        (heading.id, heading.level) for heading in edition.contents
+    ]
+    assert f'<section id="polyleaf-{box}-2" class="level3 {box}">\n<h3>Stop</h3>\n<p>Now.</p>' in text
+
+
+@pytest.mark.parametrize(
+    ("language", "box", "title"),
+    [
+        ("en", "warning", "Warning"),
+        ("en", "call-now", "Call now"),
+        ("en", "call-today", "Call today"),
+        ("en", "call-appointment", "Make an appointment"),
+        ("nl", "warning", "Waarschuwing"),
+        ("nl", "call-now", "Bel nu"),
+        ("fr", "call-today", "Appelez aujourd’hui"),
+        ("fi", "call-now", '<span lang="en">Call now</span>'),
+    ],
+)
+def test_a_box_of_urgency_without_a_title_says_how_urgent_it_is(language: str, box: str, title: str) -> None:
+    body = f"# Knee {{#knee}}\n\n:::: call\n::: {box}\nStop.\n:::\n::::\n"
+
+    assert f'<section id="polyleaf-{box}" class="level3 {box}">\n<h3>{title}</h3>' in html(body, language=language)
+
+
+@pytest.mark.parametrize("text", ["- **Stop.**", "*Stop* now, **please**.", "[Stop]{translate=no}."])
+def test_bold_words_that_open_no_text_are_no_title(text: str) -> None:
+    assert "<h2>Warning</h2>" in html(f"::: warning\n{text}\n:::\n")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["## Stop {#stop}", "**Stop** now.", "***Stop* now**, please.", "*[**Stop**]{translate=no}* now.", "**Stop.**"],
+)
+def test_a_box_of_urgency_that_opens_with_a_heading_or_bold_words_says_it_itself(opening: str) -> None:
+    text = html(f"# Knee {{#knee}}\n\n::: warning\n{opening}\n:::\n")
+
+    assert "polyleaf-warning" not in text
+    assert "Stop" in text
+
+
+def test_a_box_of_urgency_in_a_quotation_says_how_urgent_it_is_too() -> None:
+    assert "Call now</h3>" in html("# Knee {#knee}\n\n> Item.\n>\n> ::: call-now\n> Stop.\n> :::\n")
+
+
+def test_key_points_without_a_title_get_none() -> None:
+    assert "<h2" not in html("::: keypoints\nBend.\n:::\n")
+
+
 def test_headings_start_at_level_two_wherever_the_author_starts() -> None:
     assert "<h2>Deep</h2>" in html("### Deep {#deep}\n\n#### Deeper {#deeper}")
 
@@ -178,8 +233,8 @@ def test_a_figure_without_alternative_text_is_called_what_its_caption_says() -> 
 def test_letters_of_notes_go_on_after_z() -> None:
     text = html(" ".join(f"w{number}^[Note {number}.]" for number in range(28)))
 
-    assert 'href="#fn-27" id="fnref-27" role="doc-noteref">aa</a>' in text
-    assert 'id="fnref-28" role="doc-noteref">bb</a>' in text
+    assert 'href="#fn-27" id="fnref-27" role="doc-noteref" aria-label="Note aa">aa</a>' in text
+    assert 'id="fnref-28" role="doc-noteref" aria-label="Note bb">bb</a>' in text
 
 
 @pytest.mark.parametrize(

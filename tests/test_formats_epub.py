@@ -51,7 +51,8 @@ def test_the_package_says_what_the_book_is(leaflet: Path, language: str) -> None
     title = {"nl": "Magnesium en slecht slapen", "en": "Magnesium and poor sleep"}[language]
 
     assert language == package.findtext(f".//{reading.DC}language")
-    assert title.split()[0] == str(package.findtext(f".//{reading.DC}title")).split()[0]
+    draft = {"nl": "Concept", "en": "Draft"}[language]
+    assert f"{draft}: {title}".split()[:2] == str(package.findtext(f".//{reading.DC}title")).split()[:2]
     assert str(package.findtext(f".//{reading.DC}identifier")).startswith("urn:uuid:")
     properties = {str(meta.get("property")): meta.text for meta in package.iter(reading.OPF + "meta")}
     assert "textual" == properties["schema:accessModeSufficient"] or "textual" in str(properties)
@@ -116,6 +117,25 @@ def test_the_contents_have_the_headings_of_the_text_in_order(leaflet: Path, lang
 def test_every_image_of_the_book_says_what_is_to_be_seen(leaflet: Path, language: str) -> None:
     for root in reading.parts(reading.book(leaflet / language / f"{LEAFLET}.epub")):
         assert not root.xpath("//*[local-name() = 'img'][not(normalize-space(@alt))]")
+
+
+@pytest.mark.parametrize(
+    ("status", "foreign", "expected"),
+    [
+        ("draft", (), '<dc:title id="title">Draft: Knee</dc:title>'),
+        ("reviewed", (), '<dc:title id="title">Not published yet: Knee</dc:title>'),
+        ("withdrawn", ("title",), '<dc:title id="title">Withdrawn: (in Dutch) Knee</dc:title>'),
+        ("published", (), '<dc:title id="title">Knee</dc:title>'),
+        ("published", ("title",), '<dc:title id="title" xml:lang="nl">Knee</dc:title>'),
+    ],
+)
+def test_the_title_of_a_book_that_is_not_to_be_used_says_so(
+    status: str, foreign: tuple[str, ...], expected: str
+) -> None:
+    edition = replace(values.edition(), status=status, foreign=frozenset(foreign))
+    package = reading.unpacked(epub.render(edition).content)["EPUB/package.opf"].decode()
+
+    assert expected in package
 
 
 def test_a_section_that_is_not_xhtml_is_named() -> None:

@@ -58,7 +58,7 @@ def marks(files: dict[str, bytes]) -> Iterator[tuple[int, etree._Element]]:
         name, _, id_ = str(link.get("href")).partition("#")
         (mark,) = etree.fromstring(files[f"EPUB/{name}"]).xpath("//*[@id = $id_]", id_=id_)
         assert ("pagebreak", "doc-pagebreak") == (mark.get(f"{reading.EPUB}type"), mark.get("role"))
-        assert link.text == mark.get("aria-label")
+        assert {str(link.text)} == set(re.findall(r"\d+", str(mark.get("aria-label"))))
         yield int(str(link.text)), mark
 
 
@@ -97,6 +97,22 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.chdir(folder)
         assert 0 == cli.run(["build", "-q"])
     return folder
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "spoken"),
+    [("nl", "Pagina 2.", None), ("en", "Page 2.", None), ("zh-Hans", "第 2 页。", None), ("fi", "Page 2.", "en")],
+)
+def test_a_mark_says_that_it_is_a_page_in_the_language_of_the_book(
+    language: str, label: str, spoken: str | None
+) -> None:
+    sheets = layout.Sheets(None, (breaks.Start(2, 0, 2),), {}, frozenset())
+    files = reading.unpacked(epub.render(values.edition(language), sheets).content)
+    found = dict(marks(files))
+
+    assert [(label.replace("2", str(page)), spoken) for page in (1, 2)] == [
+        (found[page].get("aria-label"), found[page].get("lang")) for page in (1, 2)
+    ]
 
 
 def test_a_page_that_begins_in_the_middle_of_something_does_so_in_the_book(long: Path) -> None:
@@ -157,7 +173,19 @@ PLACES = {
     "a box": ("<section><div><p>a</p></div></section>", 2, 0, "<section>|<div><p>a</p></div></section>"),
     "the caption of a table": (TABLE, 2, 0, TABLE.replace("<table>", "|<table>")),
     "the head of a table": (TABLE, 5, 0, TABLE.replace("<table>", "|<table>")),
-    "a row": (TABLE, 11, 0, TABLE.replace("<td>y", "<td>|y")),
+    "a row": (TABLE, 11, 0, TABLE.replace("<th>s", "<th>|s")),
+    "a row without a header": (
+        TABLE.replace("th>", "td>"),
+        11,
+        0,
+        TABLE.replace("th>", "td>").replace("<td>s", "<td>|s"),
+    ),
+    "a term and what it means": (
+        "<div><dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl></div>",
+        4,
+        0,
+        "<div><dl><dt>a</dt><dd>b</dd><dt>|c</dt><dd>d</dd></dl></div>",
+    ),
     "a cell": (TABLE, 12, 0, TABLE.replace("<td>y", "<td>|y")),
     "a drawing": ('<div><figure><img src="p"/></figure></div>', 2, 0, '<div>|<figure><img src="p"/></figure></div>'),
     "words that are folded up": (

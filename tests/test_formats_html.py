@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -161,3 +162,23 @@ def test_a_cell_below_a_spanning_one_has_the_name_of_its_own_column(oddities: Pa
 
 def test_a_cell_is_named_by_the_lowest_header_above_it(oddities: Path) -> None:
     assert ["A", "C", "D"] == reading.page(oddities / "spans-in-head.html").xpath("//td/@data-label")
+
+
+def test_lists_of_capitals_and_small_letters_are_told_apart(leaflet: Path) -> None:
+    (style,) = reading.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
+    found = re.findall(r'ol\[type="(\w)"( s)?\]', str(style))
+
+    assert [("a", " s"), ("A", " s"), ("i", " s"), ("I", " s")] == found
+
+
+def test_a_drawing_keeps_its_paper_under_the_colours_of_the_reader(leaflet: Path) -> None:
+    (style,) = reading.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
+    forced = re.split(r"@media \(forced-colors: active\) {\n", str(style))[1].split("\n}\n")[0]
+
+    assert re.search(r"figure img[^{]*{\s*forced-color-adjust: none;", forced)
+
+
+def test_the_name_of_a_column_in_front_of_a_cell_is_only_to_be_seen(leaflet: Path) -> None:
+    (style,) = reading.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
+
+    assert re.search(r'content: attr\(data-label\);\s*content: attr\(data-label\) / "";', str(style))

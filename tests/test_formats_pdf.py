@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -294,3 +295,11 @@ def test_nothing_is_fetched() -> None:
 
 def test_the_picture_of_a_page_is_a_png() -> None:
     assert layout.picture("<title>x</title><p>x").startswith(b"\x89PNG")
+
+
+def test_lists_are_numbered_on_paper_as_they_say() -> None:
+    lists = "".join(f'<ol type="{kind}"><li>one</li><li>two</li></ol>' for kind in "aAiI1")
+    made = pdf.render(replace(values.edition(), chapters=(Chapter(None, lists),)))
+    said = pypdfium2.PdfDocument(values.stream(made))[0].get_textpage().get_text_range()
+
+    assert ["b.", "B.", "ii.", "II.", "2."] == re.findall(r"(\w+\.)\s*two", said)

@@ -78,6 +78,20 @@ def test_what_refers_to_a_note_or_a_source_is_a_reference(papers: Papers, leafle
 
 
 @every
+def test_what_refers_to_a_note_or_a_source_is_called_so(papers: Papers, leaflet: Path, language: str) -> None:
+    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    marks = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
+    note, source = {"nl": ("Noot", "Bron"), "en": ("Note", "Source")}[language]
+    wanted = [f"{source if mark.text.isdigit() else note} {mark.text}" for mark in marks]
+    inside = [one.all("Link")[0] for one in papers[language][1].all("Reference")]
+    found = [link for link in inside if str(link.said.get("Alt", "")).split(" ")[0] in {note, source}]
+
+    assert wanted == [mark.get("aria-label") for mark in marks]
+    assert wanted == [link.said["Alt"] for link in found]
+    assert wanted == [str(link.annotations[0].Contents) for link in found]
+
+
+@every
 def test_a_note_is_one_with_a_name_that_finds_it(papers: Papers, leaflet: Path, language: str) -> None:
     document, tree = papers[language]
     notes = tree.all("Note")

@@ -1,4 +1,4 @@
-"""Questions about amounts as they are written, in sources and translations alike."""
+"""Questions about amounts and figures as they are written, in sources and translations alike."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from polyleaf import languages
+from polyleaf import languages, tree
 from polyleaf.checks.versions import Remark
 from polyleaf.facts.style import fold, style
 from polyleaf.facts.words import words
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.checks.versions import Version
+    from polyleaf.model import Node, Nodes
 
 AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<whole>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
 UNIT = re.compile(r"(?:mg|microgram|mcg|μg|g|kg|ml|l|mmol|ie|iu)(?!\w)")
@@ -30,6 +31,13 @@ DECIMALS = 2
 """A sign before three figures may part thousands."""
 
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+POWER = re.compile(rf"(?P<base>\d[\d.,٫]*)(?:\^\s*[-+−–]?(?P<power>\d+)\s*\^|[⁻⁺]?(?P<signs>[{RAISED}]+))")
+"""A number with a raised number at its end, raised as Markdown does it or by signs of its own."""
+
+SUP = re.compile(r"</?sup\b[^<>]*>", re.IGNORECASE)
+
+
 def dose_unsafe(version: Version) -> Iterator[Remark]:
     """A dose is written so that it cannot be misread: no zero too many or too few, and its unit in full.
 
@@ -39,6 +47,34 @@ def dose_unsafe(version: Version) -> Iterator[Remark]:
     for text in version.texts:
         for shown, danger in (*_amounts(text.words, version.language), *_signs(text.words, version.language)):
             yield Remark(f"{shown!r} {danger}", text, shown)
+
+
+def number_raised(version: Version) -> Iterator[Remark]:
+    """No number is raised at the end of another: a voice reads both as one, and so does who copies the text.
+
+    Bad:  "It holds 10^6^ bacteria, or 10⁶"
+    Good: "It holds 1 million bacteria in 10 cm^2^"
+    """
+    for text in version.texts:
+        for found in POWER.finditer(_marked(text.inlines)):
+            shown = found.group()
+            heard = found["base"] + (found["power"] or "".join(str(RAISED.index(sign)) for sign in found["signs"]))
+            way_out = "write the figure out, such as 1 million, or say it in words"
+            yield Remark(f"{shown!r} is heard as {heard!r}: {way_out}", text, shown)
+
+
+def _marked(inlines: Nodes) -> str:
+    """Return the text of *inlines* with raised words between circumflexes."""
+    return "".join(map(_raised, inlines))
+
+
+def _raised(node: Node) -> str:
+    if node["t"] == "RawInline":
+        return SUP.sub("^", node["c"][1]) if SUP.fullmatch(node["c"][1]) else ""
+    inner = tree.children(node)
+    if not inner:
+        return tree.SPACES.get(node["t"]) or tree.plain([node])
+    return f"^{_marked(inner)}^" if node["t"] == "Superscript" else _marked(inner)
 
 
 def _amounts(text: str, language: str) -> Iterator[tuple[str, str]]:

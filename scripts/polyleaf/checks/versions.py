@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polyleaf.model import Document, Node, Nodes, Severity, Unit
     from polyleaf.readability import Gates
 
-SILENT = frozenset(("Cite", "Image", "Math", "RawInline", "Note"))
+SILENT = frozenset(("Cite", "Image", "Math", "Note"))
 """Inlines that are no words of their sentence: a number in brackets, a picture; a note is a text of its own."""
 
 QUOTED = re.compile("[‘“„«][^‘’“”„«»]*[’”“»]")

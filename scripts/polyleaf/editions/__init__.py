@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from polyleaf import languages, pandoc, templates, tree
 from polyleaf.editions import structure
+from polyleaf.editions.notes import with_named_sources
 from polyleaf.editions.passages import Voice, is_foreign, without_labels
 from polyleaf.editions.typography import directed, kept, typeset
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Theme
@@ -76,7 +77,8 @@ def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
         jobs.append((text, items, habits))
     made = [text for text, _ in texts]
     for at, text in zip(needy, pandoc.cite(jobs, templates.text("citations.csl")), strict=True):
-        made[at] = directed(kept(text), texts[at][1].language.replace("-", "_"))  # what sources say comes only now
+        language = texts[at][1].language.replace("-", "_")
+        made[at] = directed(kept(with_named_sources(text, language)), language)  # what sources say comes only now
     return made
 
 

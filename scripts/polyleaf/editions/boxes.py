@@ -1,10 +1,12 @@
-"""Boxes: the bold line that opens the key points is their heading, so that they are found by it."""
+"""Boxes begin with a heading: the bold line that opens one, or in a box of urgency that has none the word for it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
+from polyleaf.editions.labels import labelled
 
 if TYPE_CHECKING:
     from polyleaf.model import Node, Nodes
@@ -12,38 +14,93 @@ if TYPE_CHECKING:
 KEYPOINTS = "keypoints"
 DEEPEST = 6
 
+URGENCY = {
+    "warning": "Warning",
+    "call-now": "Call now",
+    "call-today": "Call today",
+    "call-appointment": "Make an appointment",
+}
+"""The boxes that tell how urgent something is, and the theme's label that says it in words (WCAG 2.2, 1.4.1)."""
 
-def with_headings(blocks: Nodes, above: int = 1) -> Nodes:
-    """Return *blocks* in which key points that start with a bold line have it as a heading, one level below *above*.
+TITLED = (KEYPOINTS, *URGENCY)
+"""The boxes whose bold line is a heading."""
+
+PREFIX = "polyleaf-"
+"""What the id of a heading begins with that no author wrote."""
+
+
+def with_headings(blocks: Nodes, language: str, above: int = 1) -> Nodes:
+    """Return *blocks* in which boxes that start with a bold line have it as a heading, one level below *above*.
 
     That is the level of the section in which they stand, or of the title. A heading is in the contents, and a voice
-    can go to it; a bold line is only to be seen.
+    can go to it; a bold line is only to be seen. A line that is all of the box heads nothing, and stays a text.
+
+    A box of urgency that opens with neither a heading nor bold words gets the word for its urgency, in *language* (a
+    gettext code): else only its colour and its sign would tell.
     """
-    return _Boxes().visit(blocks, above)
+    made: Nodes = _Boxes(language).visit(blocks, above)
+    return made
+
+
+def is_titled(block: Node) -> bool:
+    """Tell whether *block* is a box that `with_headings` gave its heading: it belongs to the section it stands in."""
+    if block["t"] != "Div" or not block["c"][1] or block["c"][1][0]["t"] != "Header":
+        return False
+    identifier = str(block["c"][1][0]["c"][1][0])
+    return any(identifier.startswith(PREFIX + name) for name in TITLED if name in tree.classes(block))
 
 
 class _Boxes:
-    """Counts the boxes, so that every heading has an id of its own."""
+    """Counts the boxes of each kind, so that every heading has an id of its own."""
 
-    def __init__(self) -> None:
-        self._count = 0
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._counts: Counter[str] = Counter()
 
-    def visit(self, blocks: Nodes, above: int) -> Nodes:
+    def visit(self, value: Any, above: int) -> Any:  # noqa: ANN401 - as in tree.walk
+        """Return *value* with its boxes made, wherever they stand; the last heading before one tells its level."""
+        if isinstance(value, dict):
+            if value.get("t") == "Div":
+                return self._box(value, above)
+            return {key: self.visit(part, above) for key, part in value.items()}
+        if not isinstance(value, list):
+            return value
         made = []
-        for block in blocks:
-            above = block["c"][0] if block["t"] == "Header" else above
-            made.append(self._box(block, above) if block["t"] == "Div" else block)
+        for part in value:
+            above = part["c"][0] if isinstance(part, dict) and part.get("t") == "Header" else above
+            made.append(self.visit(part, above))
         return made
 
     def _box(self, box: Node, above: int) -> Node:
         attr, blocks = box["c"]
-        line = _bold(blocks[0]["c"]) if blocks and blocks[0]["t"] == "Para" else []
-        if KEYPOINTS not in attr[1] or not line:
+        name = next((one for one in TITLED if one in attr[1]), "")
+        line = _bold(blocks[0]["c"]) if blocks[1:] and blocks[0]["t"] == "Para" else []
+        title = line or self._urgency(name, blocks)
+        if not name or not title:
             return tree.element("Div", [attr, self.visit(blocks, above)])
-        self._count += 1
-        identifier = "polyleaf-keypoints" + (f"-{self._count}" if self._count > 1 else "")
-        heading = tree.element("Header", [min(above + 1, DEEPEST), [identifier, [], []], line])
-        return tree.element("Div", [attr, [heading, *self.visit(blocks[1:], above)]])
+        self._counts[name] += 1
+        identifier = f"{PREFIX}{name}" + (f"-{self._counts[name]}" if self._counts[name] > 1 else "")
+        level = min(above + 1, DEEPEST)
+        heading = tree.element("Header", [level, [identifier, [], []], title])
+        return tree.element("Div", [attr, [heading, *self.visit(blocks[1:] if line else blocks, above)]])
+
+    def _urgency(self, name: str, blocks: Nodes) -> Nodes:
+        """Return the word for the urgency of the box *name*, where *blocks* open with nothing that stands out."""
+        return labelled(URGENCY[name], self._language) if name in URGENCY and blocks and not _opens(blocks) else []
+
+
+def _opens(blocks: Nodes) -> bool:
+    """Tell whether *blocks* open with a heading or with bold words."""
+    first = blocks[0]
+    if first["t"] == "Div":
+        return bool(first["c"][1]) and _opens(first["c"][1])
+    return first["t"] == "Header" or (first["t"] in {"Para", "Plain"} and _is_bold(first["c"]))
+
+
+def _is_bold(inlines: Nodes) -> bool:
+    """Tell whether the first word of *inlines* is bold."""
+    first = next((node for node in inlines if tree.plain([node])), None)
+    return first is not None and (first["t"] == "Strong" or _is_bold(tree.children(first)))
 
 
 def _bold(inlines: Nodes) -> Nodes:

@@ -1,4 +1,4 @@
-"""Notes: letters where an author put them, and their texts in a section at the end."""
+"""Notes: letters where an author put them, and their texts in a section at the end; what a voice calls such links."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 LEVEL = 2
 """The level of the heading above the notes: that of a section."""
+
+SOURCE = "#ref-"
+"""What the address of a source begins with, as citeproc has it."""
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -31,7 +34,7 @@ def with_notes(blocks: Nodes, language: str) -> Nodes:
         if value.get("t") != "Note":
             return {key: pulled(part) for key, part in value.items()}
         notes.append(value["c"])
-        return _mark(len(notes))
+        return _mark(len(notes), language)
 
     made: Nodes = pulled(blocks)
     if not notes:
@@ -61,8 +64,34 @@ def tight(item: Nodes) -> Nodes:
     return made
 
 
-def _mark(number: int) -> Node:
-    attr = [f"fnref-{number}", [], [["role", "doc-noteref"]]]
+def with_named_sources(blocks: Nodes, language: str) -> Nodes:
+    """Return *blocks* in which the link of a citation is called "Source 1", in *language* (a gettext code).
+
+    A list of links, and what a voice reads of the PDF, would say "1".
+    """
+
+    def change(node: Node) -> Node:
+        if node["t"] != "Link" or not node["c"][2][0].startswith(SOURCE):
+            return node
+        (identifier, classes, pairs), inlines, target = node["c"]
+        named = [*pairs, *_called("Source %(number)s", language, number=tree.plain(inlines))]
+        return tree.element("Link", [[identifier, classes, named], inlines, target])
+
+    def cited(node: Node) -> Node:
+        return tree.with_children(node, tree.rebuild(tree.children(node), change)) if node["t"] == "Cite" else node
+
+    return list(tree.rebuild(blocks, cited))
+
+
+def _called(label: str, language: str, **values: str) -> list[list[str]]:
+    """Return the attributes of a link that is called *label*, which holds the words that it shows (WCAG 2.2, 2.5.3)."""
+    name = templates.label(label, language) % values
+    return [["aria-label", name], *([key, value] for key, value in templates.label_attributes(language).items())]
+
+
+def _mark(number: int, language: str) -> Node:
+    called = _called("Note %(letter)s", language, letter=_letter(number))
+    attr = [f"fnref-{number}", [], [["role", "doc-noteref"], *called]]
     link = tree.element("Link", [attr, [tree.string(_letter(number))], [f"#fn-{number}", ""]])
     return tree.span([tree.element("Superscript", [link])], classes=["note-ref"])
 

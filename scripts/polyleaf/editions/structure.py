@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import templates, tree
-from polyleaf.editions.boxes import KEYPOINTS, with_headings
+from polyleaf.editions.boxes import KEYPOINTS, is_titled, with_headings
 from polyleaf.editions.labels import labelled as label_words
 from polyleaf.editions.notes import tight, with_notes
 from polyleaf.editions.passages import Voice, labelled
@@ -28,7 +28,7 @@ def structured(blocks: Nodes, voice: Voice, colophon: str) -> Nodes:
 
     What is not translated says so in the *voice* of the edition; *colophon* is the HTML for the division of that name.
     """
-    blocks = with_headings(_levelled(blocks))
+    blocks = with_headings(_levelled(blocks), voice.language)
     blocks = with_notes(blocks, voice.language)
     blocks = _with_sources(blocks, voice.language)
     rooms = _Rooms(voice, colophon)
@@ -66,8 +66,11 @@ def heading(section: Nodes) -> Node | None:
 
 
 def _opens(block: Node) -> bool:
-    """Tell whether *block* opens a section; key points are about the leaflet, or about the section they stand in."""
-    if KEYPOINTS in tree.classes(block):
+    """Tell whether *block* opens a section; key points are about the leaflet, or about the section they stand in.
+
+    So is a box whose heading is a bold line, or a word that the press put there.
+    """
+    if KEYPOINTS in tree.classes(block) or is_titled(block):
         return False
     if block["t"] == "Div" and block["c"][1]:
         block = block["c"][1][0]

@@ -46,6 +46,7 @@ CHECKS: Mapping[str, Check] = {
     "review_overdue": Check(of_source.review_overdue, COPY, WARNING),
     "citation_unused": Check(of_source.citation_unused, SHELF, WARNING),
     "dose_unsafe": Check(doses.dose_unsafe, VERSION, WARNING),
+    "number_raised": Check(doses.number_raised, VERSION, WARNING),
     "readability": Check(reading.readability, VERSION, WARNING, graded=True),
     "sentence_long": Check(reading.sentence_long, VERSION, WARNING, graded=True),
     "paragraph_long": Check(reading.paragraph_long, VERSION, WARNING, graded=True),

@@ -97,7 +97,8 @@ def render(edition: Edition, sheets: layout.Sheets | None = None) -> Artifact:
     homes = {str(id_): name for name, root in zip(names, roots, strict=True) for id_ in root.xpath("//@id")}
     for root in roots:
         _relink(root, homes)
-    printed = (FIRST_PAGE, *pages.mark(roots, names, sheets.starts)) if sheets else ()
+    files = dict(zip(names, roots, strict=True))
+    printed = (FIRST_PAGE, *pages.mark(files, sheets.starts, code(edition))) if sheets else ()
     rows = zip(edition.chapters, names, roots, strict=True)
     title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
     parts = [_part(chapter, name, root, title) for chapter, name, root in rows]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from polyleaf import templates
 from polyleaf.formats import breaks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from polyleaf.formats.breaks import Start
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
+
+LABEL = "Page %(page)s."
+"""The theme's label of a mark: its number alone would run into the text, as in "take 5 iron tablets"."""
 
 PREFIX = "polyleaf-page-"
 """What the ids of the marks begin with: no heading of an author does."""
@@ -46,25 +50,33 @@ class Page:
         return f"{self.file}#{self.id}"
 
 
-def mark(roots: Sequence[Element], names: Sequence[str], starts: Iterable[Start]) -> list[Page]:
-    """Put a mark into *roots*, whose files have *names*, where each of *starts* is; return the pages from the second.
+def mark(roots: Mapping[str, Element], starts: Iterable[Start], language: str) -> list[Page]:
+    """Put a mark into *roots*, by file, where each of *starts* is; return the pages from the second.
 
-    The elements of *roots* without the roots themselves are those that `pdf.lay_out` has numbered.
+    A mark says in *language* (a gettext code) which page begins. The elements of *roots* without the roots themselves
+    are those that `pdf.lay_out` has numbered.
     """
-    homes = dict(zip(roots, names, strict=True))
-    elements = [(root, element) for root in roots for element in root.iter(etree.Element) if element is not root]
+    elements = [
+        (name, root, element)
+        for name, root in roots.items()
+        for element in root.iter(etree.Element)
+        if element is not root
+    ]
     pages = []
     for start in starts:
-        root, element = elements[start.element]
-        id_ = f"{PREFIX}{start.page}"
-        _Place(root, element, start.letters).put(_mark(id_, str(start.page)))
-        pages.append(Page(str(start.page), homes[root], id_))
+        name, root, element = elements[start.element]
+        page = Page(str(start.page), name, f"{PREFIX}{start.page}")
+        _Place(root, element, start.letters).put(_mark(page, language))
+        pages.append(page)
     return pages
 
 
-def _mark(id_: str, label: str) -> Element:
-    attributes = {f"{{{OPS}}}type": "pagebreak", "role": "doc-pagebreak", "id": id_, "aria-label": label}
-    return etree.Element(f"{{{XHTML}}}span", attributes)
+def _mark(page: Page, language: str) -> Element:
+    mark = etree.Element(f"{{{XHTML}}}span", {f"{{{OPS}}}type": "pagebreak", "role": "doc-pagebreak", "id": page.id})
+    said = {"aria-label": templates.label(LABEL, language) % {"page": page.label}}
+    for name, value in (said | templates.label_attributes(language)).items():
+        mark.set(name, value)
+    return mark
 
 
 class _Place:
@@ -78,10 +90,7 @@ class _Place:
     def put(self, mark: Element) -> None:
         """Put *mark* there, or at the nearest place before it where it may stand."""
         whole = [one for one in self._line(self._element) if _name(one) in WHOLE]
-        cell = self._cell()
-        if cell is not None:
-            self._into(cell, cell.text or "", 0, None, mark)
-        elif whole:
+        if whole:
             self._before(self._outer(whole[-1]), mark)
         elif _name(self._element) in EMPTY:
             self._before(self._outer(self._element), mark)
@@ -93,11 +102,6 @@ class _Place:
         while element is not self._root:
             yield element
             element = _parent(element)
-
-    def _cell(self) -> Element | None:
-        """Return the first cell beside the header of a row, if the place is in that: a header is a name of cells."""
-        line = {_name(one): one for one in self._line(self._element)}
-        return line["tr"].find(f"{{{XHTML}}}td") if {"th", "tr"} <= set(line) and "thead" not in line else None
 
     def _among_words(self, mark: Element) -> None:
         text, at, child = self._words()

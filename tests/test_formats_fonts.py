@@ -147,6 +147,12 @@ def test_signs_of_lists_and_numbers_count_as_text() -> None:
     assert {"•", "◦", texts.NUMBERS} <= {text.words for text in texts.of_page(page)}
 
 
+def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
+    made = pdf.render(_with('<p>Nee.</p><div lang="he"><ol><li><p>שלום</p></li></ol></div>'))
+
+    assert {"Noto Sans", "Noto Sans Hebrew"} == {_plain(name) for name in _fonts(made)}
+
+
 def test_words_in_a_drawing_count_as_text() -> None:
     source = texts.DRAWING + base64.b64encode(DRAWING.encode()).decode()
 

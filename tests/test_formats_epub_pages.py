@@ -210,7 +210,7 @@ PLACES = {
 def test_a_mark_stands_where_it_may(what: str) -> None:
     html, element, letters, expected = PLACES[what]
     edition = replace(values.edition(), chapters=(Chapter(None, html),))
-    sheets = layout.Sheets(None, (breaks.Start(2, element, letters),), {}, frozenset())
+    sheets = layout.Sheets(None, (breaks.Start(2, element, letters),), {}, frozenset(), "")
     files = reading.unpacked(epub.render(edition, sheets).content)
     text = files["EPUB/part-01.xhtml"].decode().split('bodymatter">')[1].split("</body>")[0]
     text = re.sub(rf'<span[^>]*id="{PREFIX}2"[^>]*/>', "|", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,9 +18,9 @@ from PIL import Image
 import values
 from polyleaf import svg
 from polyleaf.errors import RenderError
-from polyleaf.formats import epub, faces, fonts, html, layout, pdf, texts
+from polyleaf.formats import drawn, epub, faces, fonts, html, layout, pdf, texts
 from polyleaf.formats.texts import Text
-from polyleaf.model import Alternate, Chapter
+from polyleaf.model import Alternate, Chapter, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,6 +148,12 @@ def test_signs_of_lists_and_numbers_count_as_text() -> None:
     assert {"•", "◦", texts.NUMBERS} <= {text.words for text in texts.of_page(page)}
 
 
+def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
+    made = pdf.render(_with('<p>Nee.</p><div lang="he"><ol><li><p>שלום</p></li></ol></div>'))
+
+    assert {"Noto Sans", "Noto Sans Hebrew"} == {_plain(name) for name in _fonts(made)}
+
+
 def test_words_in_a_drawing_count_as_text() -> None:
     source = texts.DRAWING + base64.b64encode(DRAWING.encode()).decode()
 
@@ -163,6 +170,28 @@ def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_
     assert str(root.get("font-family")).startswith("Noto Sans Arabic, Noto Sans,")
     assert "fill:red;font-weight:700" == root[0].get("style")
     assert str(root[1].get("font-family")).startswith("Noto Sans, Noto Sans Math")
+
+
+def test_words_in_a_drawing_may_be_in_another_script() -> None:
+    drawing = DRAWING.replace("</svg>", '<text y="9">ركبة</text><text xml:lang="en">膝 knee</text></svg>')
+    edition = replace(
+        _with('<p><img src="media/k.svg" alt="Knie"></p>'), pictures=(Picture("media/k.svg", drawing.encode()),)
+    )
+
+    assert {"Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC"} == {
+        _plain(name) for name in _fonts(pdf.render(edition))
+    }
+    root = etree.fromstring(drawn(edition.pictures[0], edition))
+    assert str(root.get("font-family")).startswith("Noto Sans, Noto Sans Math")
+    assert ["Noto Sans Arabic"] == re.findall("Noto Sans Arabic", str(root[2].get("font-family")))
+
+
+def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "paper_styles", lambda _chosen, _theme: "")
+    page = '<html lang="ar"><style>* { font-family: "DejaVu Sans" }</style><p>ركبة سليمة</p></html>'
+
+    with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in DejaVu Sans, which only this machine chose"):
+        layout.pdf(page)
 
 
 def test_words_in_a_drawing_are_joined_as_their_letters_are_in_a_text() -> None:

@@ -303,3 +303,17 @@ def test_lists_are_numbered_on_paper_as_they_say() -> None:
     said = pypdfium2.PdfDocument(values.stream(made))[0].get_textpage().get_text_range()
 
     assert ["b.", "B.", "ii.", "II.", "2."] == re.findall(r"(\w+\.)\s*two", said)
+
+
+def test_a_picture_of_a_page_keeps_no_document_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[pypdfium2.PdfDocument] = []
+    plain = pypdfium2.PdfDocument
+
+    def document(content: bytes) -> pypdfium2.PdfDocument:
+        opened.append(plain(content))
+        return opened[-1]
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", document)
+    layout.picture("<title>x</title><p>x")
+
+    assert [None] == [one.raw for one in opened]

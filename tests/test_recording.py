@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
+import zipfile
+from importlib import resources
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any
@@ -14,6 +17,8 @@ import pytest
 
 import support
 from polyleaf import cli
+from polyleaf.errors import RenderError
+from polyleaf.formats import embedded, faces
 from polyleaf.pipeline import manifest, recording, tools
 from polyleaf.workspace import Workspace
 
@@ -82,8 +87,22 @@ def test_the_manifest_says_what_every_file_is_and_what_it_was_made_from() -> Non
     assert {"source/elbow.md"} == set(found["nl/elbow.html"]["made_from"])
 
 
+def brought(book: str) -> set[str]:
+    """Return the names of the fonts in *book*, as each says it itself."""
+    with zipfile.ZipFile(book) as container:
+        return {embedded.told(container.read(name)).name for name in container.namelist() if "/fonts/" in name}
+
+
+def file_of(font: str) -> str:
+    """Return the sum of the whole file in which *font*, a name and a version, is installed."""
+    every = {one.file: one for family in ("Noto Sans", "Noto Sans CJK SC") for one in faces.installed()[family]}
+    known = (embedded.told(Path(one.file).read_bytes(), faces.number(one)) for one in every.values())
+    return next((one.digest for one in known if one.name == font.split(",", maxsplit=1)[0]), "")
+
+
 @pytest.mark.usefixtures("house")
 def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
+    Path("source/elbow.md").write_text(ELBOW + "\n*Strek* uw 肘.\n", "utf-8")
     build("elbow", "-l", "nl", "-f", "html", "-f", "pdf", "-f", "epub")
     found = table()
     page, book, paper = (found["files"][f"nl/elbow.{name}"] for name in ("html", "epub", "pdf"))
@@ -94,7 +113,9 @@ def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
     assert all(found["tools"][paper["tools"]].values())
     assert {} == page["fonts"]
     assert paper["fonts"]
-    assert book["fonts"]
+    assert 3 <= len(brought("build/nl/elbow.epub"))
+    assert brought("build/nl/elbow.epub") <= {name.split(",")[0] for name in book["fonts"]}
+    assert {file_of(name) for name in book["fonts"]} == set(book["fonts"].values())
     assert all(", Version " in name and 64 == len(sum_) for name, sum_ in paper["fonts"].items())
     assert "2026-03-01T00:00:00Z" == book["modified"]
     assert "modified" not in paper
@@ -158,6 +179,40 @@ def test_what_is_gone_or_not_what_it_was_is_not_in_the_manifest_any_more() -> No
 
 
 @pytest.mark.usefixtures("house")
+def test_a_build_that_fails_leaves_the_record_of_what_is_still_there(capsys: pytest.CaptureFixture[str]) -> None:
+    build()
+    before = entries()
+    Path("build/nl/elbow.epub/x").mkdir(parents=True)
+    Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
+
+    assert 6 == cli.run(["build", "-q", "elbow", "-l", "nl", "-f", "html", "-f", "epub"])
+    assert before == entries()
+    capsys.readouterr()
+    cli.run(["check", "elbow", "-l", "nl"])
+    assert "build/nl/elbow.html: this file is not made from what is there now" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("house")
+def test_what_was_published_of_an_edition_that_is_not_whole_is_in_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    before = entries()
+    Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
+    publish = Workspace.publish
+
+    def broken(self: Workspace, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+        found = publish(self, files)
+        if any(path.name == "elbow.html" for path in files):
+            raise RenderError("no room", hint="Make room.")
+        return found
+
+    monkeypatch.setattr(Workspace, "publish", broken)
+
+    assert 6 == cli.run(["build", "-q", "elbow", "-l", "nl"])
+    assert set(before) == set(entries())
+    assert digest("build/nl/elbow.html") == entries()["nl/elbow.html"]["sha256"] != before["nl/elbow.html"]["sha256"]
+
+
+@pytest.mark.usefixtures("house")
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"manifest": 1}', '{"manifest": 9, "files": {}, "tools": {}}', "[" * 9999]
 )
@@ -167,6 +222,27 @@ def test_a_manifest_that_is_none_is_written_anew(content: str) -> None:
     build()
 
     assert 4 == len(entries())
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize(
+    ("key", "value"), [("fonts", None), ("links_to", 1), ("made_from", []), ("theme", None), ("tools", "x")]
+)
+def test_an_entry_that_is_not_whole_is_left_out_alone(
+    key: str, value: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build("-l", "nl")
+    found = table()
+    found["files"]["nl/knee.html"][key] = value
+    del found["files"]["nl/elbow.html"][key]
+    found["files"]["nl/toe.html"] = {**found["files"]["nl/knee.html"], **found["files"]["nl/elbow.html"], key: value}
+    found["files"]["nl/foot.html"] = entries()["nl/knee.html"]
+    content = json.dumps(found).encode()
+    Path("build/manifest.json").write_bytes(content)
+
+    assert ["nl/foot.html"] == list(manifest.read(content))
+    assert cli.run(["check"]) in {0, 1}
+    assert "stale" not in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("house")
@@ -263,6 +339,32 @@ def test_a_build_that_changes_nothing_takes_nothing_back(monkeypatch: pytest.Mon
 def test_the_theme_and_the_code_are_told_by_all_their_files() -> None:
     assert 64 == len(tools.theme())
     assert tools.theme() != tools.texts()["polyleaf code"].removeprefix("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("fonts.toml", True),
+        ("print.css", True),
+        ("locales/nl/LC_MESSAGES/polyleaf.po", True),
+        ("reports/specimen.md.j2", False),
+        ("reports/specimen.svg.j2", False),
+        ("reports/status.css", False),
+    ],
+)
+def test_a_change_of_the_theme_counts_where_it_changes_what_readers_get(
+    name: str,
+    counts: bool,  # noqa: FBT001 - a parameter of pytest
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copytree(str(resources.files("polyleaf") / "theme"), tmp_path / "theme")
+    monkeypatch.setattr(resources, "files", lambda _name: tmp_path)
+    before = tools.theme.__wrapped__()
+    file = tmp_path / "theme" / name
+    file.write_bytes(file.read_bytes() + b"\n")
+
+    assert counts == (before != tools.theme.__wrapped__())
 
 
 def test_every_format_has_a_media_type() -> None:

@@ -16,7 +16,7 @@ import styled
 import support
 from polyleaf import cli, templates
 from polyleaf.errors import ConfigError
-from polyleaf.formats import legibility, pdf
+from polyleaf.formats import layout, legibility, pdf
 from polyleaf.model import HOUSE, Chapter, Organisation, Picture, Theme
 from polyleaf.sources import theme as themes
 from values import edition, stream
@@ -80,6 +80,7 @@ REFUSED = {
     "no languages": ('[fonts]\nlanguages = "ar"', "[fonts] languages: cannot be 'ar'", "Naskh"),
     "no language": ('[fonts.languages]\narabic = "X"', "'arabic' is not the code of a language", "ar"),
     "logo elsewhere": ('[logo]\nfile = "../logo.svg"', "'../logo.svg' is not in source/media/", "media/logo.svg"),
+    "logo that is a folder": ('[logo]\nfile = "."', "'.' is not in source/media/", "media/logo.svg"),
     "logo of another kind": ('[logo]\nfile = "media/logo.gif"', "is neither an SVG nor a PNG", "Export"),
     "logo without a name": ('[logo]\nfile = "media/logo.svg"', "a voice reads the name", "[organisation]"),
     "empty name": ('[organisation]\nname = " "', "[organisation] name: must be a text", "quotation"),
@@ -155,7 +156,17 @@ def test_letters_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -
     assert "Set [type] size = 13.4 or more" in caught.value.hint
 
 
+def test_letters_of_one_language_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polyleaf.formats.layout.x_height", lambda family: 0.3 if family == "Noto Serif" else 0.5)
+
+    with pytest.raises(ConfigError, match=r"^source/theme\.toml: \[fonts\] languages: vi: in 12 pt the letter x of"):
+        legibility.check(Theme(scripts={"vi": "Noto Serif"}))
+    legibility.check(Theme(heading="Noto Serif"))
+
+
 def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
+    assert 0 == layout.x_height("Noto Sans Arabic")
+    assert 0 == layout.x_height("No Such Font")
     legibility.check(Theme(scripts={"ar": "Noto Sans Arabic"}))
 
 

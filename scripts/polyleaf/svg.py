@@ -79,6 +79,11 @@ def texts(root: etree._Element) -> list[tuple[int, str]]:
     return [(element.sourceline or 1, _text(element)) for element in _carriers(root)]
 
 
+def words(content: bytes) -> str:
+    """Return all that is written in the figure *content*, a text a line."""
+    return "\n".join(text for _, text in texts(etree.fromstring(content)))
+
+
 def with_texts(root: etree._Element, words: Sequence[tuple[str, str]], language: str) -> bytes:
     """Return the figure with *words*, a text for each of `texts`; what stays the same keeps its markup.
 

@@ -57,7 +57,12 @@ def spoken(edition: Edition) -> tuple[str, ...]:
 
 
 def drawn(picture: Picture, edition: Edition) -> bytes:
-    """Return the content of *picture*; a drawing has its words in the fonts of the language and theme of *edition*."""
+    """Return the content of *picture*; a drawing has its words in the fonts of the language and theme of *edition*.
+
+    Words in other scripts than that of the language have those of their script, as they have in the text.
+    """
     if media_type(picture.name) != MEDIA_TYPES[".svg"]:
         return picture.content
-    return svg.with_families(picture.content, edition.language, partial(fonts.families, theme=edition.theme))
+    words = svg.words(picture.content)
+    families = partial(fonts.families_of, words=words, theme=edition.theme)
+    return svg.with_families(picture.content, edition.language, families)

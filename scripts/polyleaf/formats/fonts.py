@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     """For each language the families that its texts need, in the order in which they are asked, with the characters."""
 
 LATIN, SIGNS = "Latn", "Zyyy"
+LAST_LATIN = 0x24F
+"""The end of the blocks that are of Latin and signs alone (Unicode 16: Latin Extended-B)."""
+
 PACKAGE = "fonts-noto-core"
 GENERIC = ("system-ui", "-apple-system", '"Segoe UI"', "Roboto", "Arial", "sans-serif")
 """What a page on a screen is shown in where the named families are not installed."""
@@ -55,6 +58,13 @@ def families(language: str, theme: Theme = HOUSE) -> tuple[str, ...]:
     own = (theme.scripts.get(language.replace("-", "_"), ""), theme.text)
     rows = (filter(None, own), table.get(_script(language), ()), table[LATIN], table[SIGNS])
     return tuple(dict.fromkeys(family for row in rows for family in row))
+
+
+def families_of(language: str, words: str, theme: Theme = HOUSE) -> tuple[str, ...]:
+    """Return `families`, and behind them those of the scripts in *words*, whatever is installed: as `choose` asks."""
+    others = sorted({character for character in words if ord(character) > LAST_LATIN})
+    asked = (family for character in others for family in _asked(character, language, theme))
+    return tuple(dict.fromkeys((*families(language, theme), *asked)))
 
 
 def page_styles(spoken: Iterable[str], theme: Theme = HOUSE) -> Markup:

@@ -15,7 +15,7 @@ from polyleaf.formats.tags import letters
 from polyleaf.model import HOUSE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from types import ModuleType
 
     from polyleaf.model import Theme
@@ -29,12 +29,13 @@ ADDRESS = "https://leaflet.invalid/"
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """A leaflet laid out on pages that are not written yet, and where each page begins."""
+    """A leaflet laid out on pages that are not written yet, where each page begins, and the *words* on them."""
 
     document: Any
     starts: tuple[breaks.Start, ...]
     options: Mapping[str, Any]
     named: frozenset[str]
+    words: str
 
 
 def pdf(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> bytes:
@@ -51,7 +52,8 @@ def lay_out(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> Sheets:
 
     Raises as `pdf` does.
     """
-    chosen = fonts.choose(texts.of_page(page), theme)
+    told = texts.of_page(page)
+    chosen = fonts.choose(told, theme)
     named = frozenset(family for families in chosen.values() for family in families) | {theme.heading}
     weasyprint = _weasyprint()
     options = {"pdf_variant": conformance.VARIANT} if tagged else {}
@@ -60,7 +62,7 @@ def lay_out(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> Sheets:
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
         styles = [weasyprint.CSS(string=str(fonts.paper_styles(chosen, theme)))]
         document = html.render(stylesheets=styles, **options)
-        return Sheets(document, tuple(breaks.starts(document)), options, named)
+        return Sheets(document, tuple(breaks.starts(document)), options, named, " ".join(text.words for text in told))
 
 
 def written(sheets: Sheets) -> bytes:
@@ -103,11 +105,11 @@ def _finisher(sheets: Sheets) -> Callable[[Any, Any], None]:
 
     def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
         for font in document.fonts.values():
-            words = "".join(text for _, text in sorted(font.to_unicode.items()))
             if font.missing:
                 fact = f"{font.family} has no sign for {''.join(map(chr, font.missing))!r}"
                 raise RenderError(fact, hint="Write it with other signs.")
             if font.family not in sheets.named:
+                words = _words(font.to_unicode.values(), sheets.words)
                 fact = f"{words!r} would be set in {font.family}, which only this machine chose"
                 raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
         _note(document)
@@ -117,19 +119,28 @@ def _finisher(sheets: Sheets) -> Callable[[Any, Any], None]:
     return finish
 
 
+def _words(drawn: Iterable[str], words: str) -> str:
+    """Return those of the *words* of a text that are *drawn* in a font; the signs, if they are no whole words."""
+    signs = "".join(drawn)
+    return " ".join(dict.fromkeys(word for word in words.split() if set(word) <= set(signs))) or signs
+
+
 def picture(page: str, theme: Theme = HOUSE) -> bytes:
     """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
     import pypdfium2  # noqa: PLC0415 - only covers need it
 
-    document = pypdfium2.PdfDocument(pdf(page, theme, tagged=False))
-    image: Any = document[0].render(scale=96 / 72).to_pil()
+    with contextlib.closing(pypdfium2.PdfDocument(pdf(page, theme, tagged=False))) as document:
+        image: Any = document[0].render(scale=96 / 72).to_pil()
     target = io.BytesIO()
     image.quantize(64, FAST_OCTREE, dither=0).save(target, "png", compress_level=6)
     return target.getvalue()
 
 
 def x_height(family: str) -> float:
-    """Return how high the letter x of the font *family* is, in sizes."""
+    """Return how high the letter x of the font *family* is, in sizes; 0 when it is not installed or has none."""
+    face = faces.face(family)
+    if not face or not face.has("x"):
+        return 0
     page = f'<style>p {{ font-family: "{family}"; font-size: 100px; width: 1ex }}</style><p>x</p>'
     boxes = _weasyprint().HTML(string=page).render().pages[0]._page_box.descendants()  # noqa: SLF001 - its only measure
     return float(next(box.width for box in boxes if box.element_tag == "p")) / 100

@@ -65,6 +65,8 @@ class _Walk:
             self._heading = " ".join("".join(str(part) for part in element.itertext()).split())
         if name == "ul":
             yield Text(language, BULLETS[min(depth, len(BULLETS) - 1)], self._heading)
+        if name == "ol":
+            yield Text(language, NUMBERS, self._heading)
         depth += name in LISTS
         if name == "img":
             yield from self._drawn(str(element.get("src", "")), language)

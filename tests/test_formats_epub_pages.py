@@ -106,7 +106,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_mark_says_that_it_is_a_page_in_the_language_of_the_book(
     language: str, label: str, spoken: str | None
 ) -> None:
-    sheets = layout.Sheets(None, (breaks.Start(2, 0, 2),), {}, frozenset())
+    sheets = layout.Sheets(None, (breaks.Start(2, 0, 2),), {}, frozenset(), "")
     files = reading.unpacked(epub.render(values.edition(language), sheets).content)
     found = dict(marks(files))
 

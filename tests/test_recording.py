@@ -14,6 +14,7 @@ import pytest
 
 import support
 from polyleaf import cli
+from polyleaf.errors import RenderError
 from polyleaf.pipeline import manifest, recording, tools
 from polyleaf.workspace import Workspace
 
@@ -155,6 +156,40 @@ def test_what_is_gone_or_not_what_it_was_is_not_in_the_manifest_any_more() -> No
     build("elbow")
 
     assert ["en/elbow.html", "nl/elbow.html"] == list(entries())
+
+
+@pytest.mark.usefixtures("house")
+def test_a_build_that_fails_leaves_the_record_of_what_is_still_there(capsys: pytest.CaptureFixture[str]) -> None:
+    build()
+    before = entries()
+    Path("build/nl/elbow.epub/x").mkdir(parents=True)
+    Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
+
+    assert 6 == cli.run(["build", "-q", "elbow", "-l", "nl", "-f", "html", "-f", "epub"])
+    assert before == entries()
+    capsys.readouterr()
+    cli.run(["check", "elbow", "-l", "nl"])
+    assert "build/nl/elbow.html: this file is not made from what is there now" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("house")
+def test_what_was_published_of_an_edition_that_is_not_whole_is_in_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    build()
+    before = entries()
+    Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
+    publish = Workspace.publish
+
+    def broken(self: Workspace, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+        found = publish(self, files)
+        if any(path.name == "elbow.html" for path in files):
+            raise RenderError("no room", hint="Make room.")
+        return found
+
+    monkeypatch.setattr(Workspace, "publish", broken)
+
+    assert 6 == cli.run(["build", "-q", "elbow", "-l", "nl"])
+    assert set(before) == set(entries())
+    assert digest("build/nl/elbow.html") == entries()["nl/elbow.html"]["sha256"] != before["nl/elbow.html"]["sha256"]
 
 
 @pytest.mark.usefixtures("house")

@@ -92,6 +92,7 @@ class Record:
         self._before = manifest.read(workspace.built(manifest.NAME))
         self._doubted = {path: self._before[path] for path in planned if path in self._before}
         self._made: dict[str, manifest.Entry] = {}
+        self._begun: dict[str, manifest.Entry] = {}
 
     def publish(self, one: Localized, links: Sequence[str], artifacts: Sequence[Artifact]) -> list[PurePosixPath]:
         """Publish the *artifacts* of an edition, made from *one*, and return them as a person finds them.
@@ -104,6 +105,7 @@ class Record:
             still = {path: old for path, old in self._before.items() if path not in self._doubted}
             self._write({**still, **self._made})
             self._doubted = {}
+        self._begun |= entries
         found = self._workspace.publish({made.path: made.content for made in artifacts})
         self._made |= entries
         return found
@@ -113,11 +115,19 @@ class Record:
         return {**manifest.entry(made, one, links), **besides(self._project), "tools": versions}
 
     def close(self) -> None:
-        """Write what is there now: what was published, and of earlier files those that are still what they were."""
-        if self._made:
-            before = self._before | manifest.read(self._workspace.built(manifest.NAME))
+        """Write what is there now, however the build ended: what was published, also of an edition that is not whole.
+
+        Of earlier files those stay that are still what they were, which are all of them where nothing could be written.
+        """
+        if self._begun:
+            now = manifest.read(self._workspace.built(manifest.NAME))
+            before = self._before | now
             kept = {path: old for path, old in before.items() if path not in self._made and self._is_there(path, old)}
-            self._write({**kept, **self._made})
+            cut = {
+                path: new for path, new in self._begun.items() if path not in self._made and self._is_there(path, new)
+            }
+            if self._made or {**kept, **cut} != now:
+                self._write({**kept, **cut, **self._made})
 
     def _is_there(self, path: str, entry: manifest.Entry) -> bool:
         content = self._workspace.built(PurePosixPath(path))

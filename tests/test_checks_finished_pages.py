@@ -9,11 +9,14 @@ import pytest
 
 import finished as made
 from polyleaf.artifacts import book as books
+from polyleaf.artifacts import page as pages
 from polyleaf.artifacts import stories
 from polyleaf.artifacts.finished import Finished
 from polyleaf.checks.questions import Subject
 from polyleaf.errors import RenderError
 from polyleaf.pipeline import CHECKS
+
+OPF = "EPUB/package.opf"
 
 PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "page_loads": (
@@ -164,6 +167,29 @@ def test_a_container_that_hides_what_it_is_is_found() -> None:
 def test_what_is_no_book_is_an_error(content: bytes, fact: str) -> None:
     with pytest.raises(RenderError, match=fact):
         books.book(content, "knee.epub", "en", "ltr")
+
+
+@pytest.mark.parametrize("mask", [1, 16, 128, 255])
+def test_a_book_with_a_broken_byte_is_read_or_refused(mask: int) -> None:
+    small = {name: part for name, part in made.epub_files().items() if name in {"mimetype", books.CONTAINER, OPF}}
+    content = made.packed(small, zipfile.ZIP_DEFLATED)
+    broken = (content[:at] + bytes([byte ^ mask]) + content[at + 1 :] for at, byte in enumerate(content))
+
+    assert {True, False} == {refused(one) for one in broken}
+
+
+def refused(content: bytes) -> bool:
+    try:
+        books.book(content, "knee.epub", "en", "ltr")
+    except RenderError:
+        return True
+    return False
+
+
+def test_a_page_may_say_its_encoding() -> None:
+    content = b"<?xml version='1.0' encoding='iso-8859-1'?><html><body><p>\xc3\xa9\xc3\xa9n</p></body></html>"
+
+    assert ["één"] == [passage.text for passage in pages.page(content, "knee.html", "nl", "ltr").passages]
 
 
 def test_a_part_that_is_not_well_formed_is_an_error() -> None:

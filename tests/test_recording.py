@@ -205,6 +205,27 @@ def test_a_manifest_that_is_none_is_written_anew(content: str) -> None:
 
 
 @pytest.mark.usefixtures("house")
+@pytest.mark.parametrize(
+    ("key", "value"), [("fonts", None), ("links_to", 1), ("made_from", []), ("theme", None), ("tools", "x")]
+)
+def test_an_entry_that_is_not_whole_is_left_out_alone(
+    key: str, value: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build("-l", "nl")
+    found = table()
+    found["files"]["nl/knee.html"][key] = value
+    del found["files"]["nl/elbow.html"][key]
+    found["files"]["nl/toe.html"] = {**found["files"]["nl/knee.html"], **found["files"]["nl/elbow.html"], key: value}
+    found["files"]["nl/foot.html"] = entries()["nl/knee.html"]
+    content = json.dumps(found).encode()
+    Path("build/manifest.json").write_bytes(content)
+
+    assert ["nl/foot.html"] == list(manifest.read(content))
+    assert cli.run(["check"]) in {0, 1}
+    assert "stale" not in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("house")
 def test_a_path_that_leads_out_of_the_build_folder_is_not_taken_over() -> None:
     build()
     found = table()

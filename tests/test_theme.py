@@ -79,6 +79,7 @@ REFUSED = {
     "no languages": ('[fonts]\nlanguages = "ar"', "[fonts] languages: cannot be 'ar'", "Naskh"),
     "no language": ('[fonts.languages]\narabic = "X"', "'arabic' is not the code of a language", "ar"),
     "logo elsewhere": ('[logo]\nfile = "../logo.svg"', "'../logo.svg' is not in source/media/", "media/logo.svg"),
+    "logo that is a folder": ('[logo]\nfile = "."', "'.' is not in source/media/", "media/logo.svg"),
     "logo of another kind": ('[logo]\nfile = "media/logo.gif"', "is neither an SVG nor a PNG", "Export"),
     "logo without a name": ('[logo]\nfile = "media/logo.svg"', "a voice reads the name", "[organisation]"),
     "empty name": ('[organisation]\nname = " "', "[organisation] name: must be a text", "quotation"),

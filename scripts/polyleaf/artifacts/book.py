@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -23,6 +25,10 @@ OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTAINER = "META-INF/container.xml"
 XHTML = "application/xhtml+xml"
+
+BROKEN: tuple[type[Exception], ...] = (zipfile.BadZipFile, etree.XMLSyntaxError, zlib.error, struct.error)
+BROKEN += (KeyError, StopIteration, RuntimeError, OSError, ValueError, EOFError)
+"""What reading a container raises of which some bytes are not what they were: any of its fields may say anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def book(content: bytes, where: str, language: str, direction: str) -> Book:
             stored = frozenset(one.filename for one in container.infolist() if one.compress_type == zipfile.ZIP_STORED)
         path = str(next(etree.fromstring(files[CONTAINER]).iter("{*}rootfile")).get("full-path"))
         package = etree.fromstring(files[path])
-    except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError) as error:
+    except BROKEN as error:
         raise RenderError(f"{where}: not an EPUB: {error}", hint=hint) from error
     items = tuple(_item(item, posixpath.dirname(path)) for item in package.iter(OPF + "item"))
     names = {item.id: item.name for item in items}

@@ -92,7 +92,8 @@ class Page:
 def page(content: bytes, where: str, language: str, direction: str) -> Page:
     """Return the HTML page *content* of the file *where* taken apart."""
     try:
-        root = html.document_fromstring(content.decode("utf-8", "replace"))
+        text = content.decode("utf-8", "replace").encode()  # as bytes, since a text may not say its encoding
+        root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError as error:
         raise RenderError(f"{where}: not HTML: {error}", hint="Run `polyleaf build` again.") from error
     return _taken_apart(root, where, language, direction)

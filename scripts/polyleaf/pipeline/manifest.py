@@ -41,6 +41,10 @@ MEDIA_TYPES = {"html": "text/html", "epub": "application/epub+zip", "pdf": "appl
 """What a web server says of each format (for EPUB: OCF 3.3, appendix D)."""
 
 
+TEXTS = ("sha256", "leaflet", "language", "format", "status", "theme", "source_language", "tools")
+"""What an entry has a text for, of what is asked when it is read."""
+
+
 def digest(content: bytes) -> str:
     """Return the SHA-256 of *content* (FIPS 180-4) in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
@@ -80,20 +84,28 @@ def write(entries: Mapping[str, Entry]) -> dict[PurePosixPath, bytes]:
 
 
 def read(content: bytes | None) -> dict[str, Entry]:
-    """Return what the manifest *content* says of each file, by path; nothing when it is None or no manifest of ours."""
+    """Return what the manifest *content* says of each file, by path; nothing when it is None or no manifest of ours.
+
+    What it says of a file is left out when it is not all there, or not of the kind that it should be.
+    """
     try:
         table = json.loads(content or b"{}")
-        if table["manifest"] != VERSION:
+        files, tools = table["files"], table["tools"]
+        if table["manifest"] != VERSION or not isinstance(tools, dict):
             return {}
-        found = {path: {**one, "tools": dict(table["tools"][one["tools"]])} for path, one in table["files"].items()}
-        return {path: one for path, one in found.items() if _is_whole(one)}
+        return {
+            path: {**one, "tools": dict(tools[one["tools"]])} for path, one in files.items() if _is_whole(one, tools)
+        }
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _is_whole(one: Entry) -> bool:
-    texts = ("sha256", "leaflet", "language", "format", "status", "theme", "source_language")
-    return all(isinstance(one[key], str) for key in texts) and isinstance(one["made_from"], dict)
+def _is_whole(one: object, tools: Mapping[str, object]) -> bool:
+    if not isinstance(one, dict) or not all(isinstance(one.get(key), str) for key in TEXTS):
+        return False
+    names = (one.get("made_from"), one.get("fonts"), tools.get(one["tools"]))
+    links = one.get("links_to")
+    return isinstance(links, list) and all(isinstance(name, dict) for name in names)
 
 
 def _json(value: object) -> bytes:

@@ -200,7 +200,7 @@ def _families(value: object, where: str) -> dict[str, str]:
 def _file(value: object, where: str) -> str:
     text = _line(value, where)
     path = PurePosixPath(text)
-    if path.parts[0] != "media" or ".." in path.parts:
+    if path.parts[:1] != ("media",) or ".." in path.parts:
         raise ConfigError(f"{where}: {_short(text)} is not in source/media/", hint='Write it as "media/logo.svg".')
     if path.suffix.lower() not in LOGOS:
         fact = f"{_short(text)} is neither an SVG nor a PNG"

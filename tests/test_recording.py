@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import subprocess
+import zipfile
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ import pytest
 import support
 from polyleaf import cli
 from polyleaf.errors import RenderError
+from polyleaf.formats import embedded, faces
 from polyleaf.pipeline import manifest, recording, tools
 from polyleaf.workspace import Workspace
 
@@ -83,8 +85,22 @@ def test_the_manifest_says_what_every_file_is_and_what_it_was_made_from() -> Non
     assert {"source/elbow.md"} == set(found["nl/elbow.html"]["made_from"])
 
 
+def brought(book: str) -> set[str]:
+    """Return the names of the fonts in *book*, as each says it itself."""
+    with zipfile.ZipFile(book) as container:
+        return {embedded.told(container.read(name)).name for name in container.namelist() if "/fonts/" in name}
+
+
+def file_of(font: str) -> str:
+    """Return the sum of the whole file in which *font*, a name and a version, is installed."""
+    every = {one.file: one for family in ("Noto Sans", "Noto Sans CJK SC") for one in faces.installed()[family]}
+    known = (embedded.told(Path(one.file).read_bytes(), faces.number(one)) for one in every.values())
+    return next((one.digest for one in known if one.name == font.split(",", maxsplit=1)[0]), "")
+
+
 @pytest.mark.usefixtures("house")
 def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
+    Path("source/elbow.md").write_text(ELBOW + "\n*Strek* uw 肘.\n", "utf-8")
     build("elbow", "-l", "nl", "-f", "html", "-f", "pdf", "-f", "epub")
     found = table()
     page, book, paper = (found["files"][f"nl/elbow.{name}"] for name in ("html", "epub", "pdf"))
@@ -95,7 +111,9 @@ def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
     assert all(found["tools"][paper["tools"]].values())
     assert {} == page["fonts"]
     assert paper["fonts"]
-    assert book["fonts"]
+    assert 3 <= len(brought("build/nl/elbow.epub"))
+    assert brought("build/nl/elbow.epub") <= {name.split(",")[0] for name in book["fonts"]}
+    assert {file_of(name) for name in book["fonts"]} == set(book["fonts"].values())
     assert all(", Version " in name and 64 == len(sum_) for name, sum_ in paper["fonts"].items())
     assert "2026-03-01T00:00:00Z" == book["modified"]
     assert "modified" not in paper

@@ -23,7 +23,7 @@ _NOTED: ContextVar[dict[Font, None] | None] = ContextVar("_NOTED", default=None)
 
 @contextlib.contextmanager
 def noted() -> Iterator[dict[Font, None]]:
-    """Give a set, in order, that fills with the fonts of all pages which are laid out until the end of the block."""
+    """Give a set, in order, that fills with the fonts of all pages and books that are made in the block."""
     found: dict[Font, None] = {}
     token = _NOTED.set(found)
     try:
@@ -34,9 +34,15 @@ def noted() -> Iterator[dict[Font, None]]:
 
 def note(programs: Iterable[tuple[bytes, int]]) -> None:
     """Tell whoever wants to know that pages were set with *programs*: whole font files, and which font in each."""
+    if _NOTED.get() is not None:
+        note_known(told(content, index) for content, index in programs)
+
+
+def note_known(fonts: Iterable[Font]) -> None:
+    """Tell the same of *fonts* that were asked before."""
     found = _NOTED.get()
     if found is not None:
-        found.update(dict.fromkeys(told(content, index) for content, index in programs))
+        found.update(dict.fromkeys(fonts))
 
 
 def undated(*words: Any, **options: Any) -> TTFont:  # noqa: ANN401 - as fontTools has them

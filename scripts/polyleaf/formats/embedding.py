@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from polyleaf.formats import faces, fonts, texts
+from polyleaf.formats import embedded, faces, fonts, texts
 from polyleaf.model import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from polyleaf import model
     from polyleaf.formats.faces import Face
     from polyleaf.formats.fonts import Chosen
     from polyleaf.formats.texts import Text
@@ -38,7 +40,7 @@ class Font:
     content: bytes
 
 
-def embedded(parts: Sequence[bytes], theme: Theme = HOUSE) -> tuple[list[Font], str]:
+def brought(parts: Sequence[bytes], theme: Theme = HOUSE) -> tuple[list[Font], str]:
     """Return the fonts that the XHTML *parts* need in *theme*, and the style sheet that names them for every language.
 
     Raises RenderError for letters that no named font has, ToolMissing where a library is not there.
@@ -46,13 +48,24 @@ def embedded(parts: Sequence[bytes], theme: Theme = HOUSE) -> tuple[list[Font], 
     told = texts.of_book(parts)
     chosen = fonts.choose(told, theme)
     slanted = any(tag in part for part in parts for tag in SLANTED)
-    made = [
-        (_font(family, weight, style, faces.cut(face, characters)), _rule(family, weight, style))
+    wanted = [
+        (family, characters, face, look)
         for family, characters in _wanted(chosen, told, theme.heading).items()
-        for face, (weight, style) in _faces(family, slanted=slanted)
+        for face, look in _faces(family, slanted=slanted)
+    ]
+    embedded.note_known(_known(face) for _, _, face, _ in wanted)
+    made = [
+        (_font(family, *look, faces.cut(face, characters)), _rule(family, *look))
+        for family, characters, face, look in wanted
     ]
     rules = [rule % font.name for font, rule in made]
     return [font for font, _ in made], "\n".join((*rules, str(fonts.book_styles(chosen)), ""))
+
+
+@cache
+def _known(face: Face) -> model.Font:
+    """Return what the whole file of *face* says of it: once in a process, since a font of Chinese has 20 MB."""
+    return embedded.told(faces.whole(face), faces.number(face))
 
 
 def _wanted(chosen: Chosen, told: Sequence[Text], heading: str) -> dict[str, frozenset[str]]:

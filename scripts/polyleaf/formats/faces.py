@@ -6,7 +6,7 @@ WeasyPrint finds and cuts its fonts with the same libraries, so what is found he
 from __future__ import annotations
 
 import io
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -107,19 +107,45 @@ def cut(face: Face, characters: Iterable[str]) -> bytes:
 
     Ligatures and joined forms of them stay. Raises RenderError when the file cannot be read.
     """
-    ffi, harfbuzz = _library("harfbuzz")
-    blob = harfbuzz.hb_blob_create_from_file_or_fail(face.file.encode())
-    if blob == ffi.NULL:
-        raise RenderError(f"the font {face.file} cannot be read", hint="Install it again.")
-    whole = harfbuzz.hb_face_create(blob, face.index & ((1 << INSTANCE) - 1))
-    try:
-        content = _cut(whole, sorted({ord(character) for character in characters}))
-    finally:
-        harfbuzz.hb_face_destroy(whole)
-        harfbuzz.hb_blob_destroy(blob)
+    _, harfbuzz = _library("harfbuzz")
+    with _blob(face.file) as blob:
+        font = harfbuzz.hb_face_create(blob, number(face))
+        try:
+            content = _cut(font, sorted({ord(character) for character in characters}))
+        finally:
+            harfbuzz.hb_face_destroy(font)
     if not content:
         raise RenderError(f"the font {face.file} cannot be cut to a part of it", hint="Install it again.")
     return _instance(content, (face.index >> INSTANCE) - 1) if face.index >> INSTANCE else content
+
+
+def number(face: Face) -> int:
+    """Return which font of its file *face* is."""
+    return face.index & ((1 << INSTANCE) - 1)
+
+
+def whole(face: Face) -> bytes:
+    """Return the whole file of *face*. Raises RenderError when it cannot be read."""
+    with _blob(face.file) as blob:
+        return _content(blob)
+
+
+@contextmanager
+def _blob(file: str) -> Iterator[Any]:
+    ffi, harfbuzz = _library("harfbuzz")
+    blob = harfbuzz.hb_blob_create_from_file_or_fail(file.encode())
+    if blob == ffi.NULL:
+        raise RenderError(f"the font {file} cannot be read", hint="Install it again.")
+    try:
+        yield blob
+    finally:
+        harfbuzz.hb_blob_destroy(blob)
+
+
+def _content(blob: Any) -> bytes:  # noqa: ANN401 - a pointer
+    ffi, harfbuzz = _library("harfbuzz")
+    length = ffi.new("unsigned int *")
+    return bytes(ffi.buffer(harfbuzz.hb_blob_get_data(blob, length), length[0]))
 
 
 def _cut(whole: Any, characters: Iterable[int]) -> bytes:  # noqa: ANN401 - a pointer
@@ -135,8 +161,7 @@ def _cut(whole: Any, characters: Iterable[int]) -> bytes:  # noqa: ANN401 - a po
     if made == ffi.NULL:
         return b""
     blob = harfbuzz.hb_face_reference_blob(made)
-    length = ffi.new("unsigned int *")
-    content = bytes(ffi.buffer(harfbuzz.hb_blob_get_data(blob, length), length[0]))
+    content = _content(blob)
     harfbuzz.hb_blob_destroy(blob)
     harfbuzz.hb_face_destroy(made)
     return content

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import zipfile
+from importlib import resources
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING, Any
@@ -336,6 +338,32 @@ def test_a_build_that_changes_nothing_takes_nothing_back(monkeypatch: pytest.Mon
 def test_the_theme_and_the_code_are_told_by_all_their_files() -> None:
     assert 64 == len(tools.theme())
     assert tools.theme() != tools.texts()["polyleaf code"].removeprefix("sha256:")
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("fonts.toml", True),
+        ("print.css", True),
+        ("locales/nl/LC_MESSAGES/polyleaf.po", True),
+        ("reports/specimen.md.j2", False),
+        ("reports/specimen.svg.j2", False),
+        ("reports/status.css", False),
+    ],
+)
+def test_a_change_of_the_theme_counts_where_it_changes_what_readers_get(
+    name: str,
+    counts: bool,  # noqa: FBT001 - a parameter of pytest
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copytree(str(resources.files("polyleaf") / "theme"), tmp_path / "theme")
+    monkeypatch.setattr(resources, "files", lambda _name: tmp_path)
+    before = tools.theme.__wrapped__()
+    file = tmp_path / "theme" / name
+    file.write_bytes(file.read_bytes() + b"\n")
+
+    assert counts == (before != tools.theme.__wrapped__())
 
 
 def test_every_format_has_a_media_type() -> None:

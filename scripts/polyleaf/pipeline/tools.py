@@ -24,7 +24,9 @@ PAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml
 """Those that lay out pages: the PDF, and the cover of the e-book."""
 
 CODE = (".py", ".lua", ".toml")
-THEME = (".j2", ".css", ".csl", ".po", ".svg")
+THEME = (".j2", ".css", ".csl", ".po", ".svg", ".toml")
+"""What the theme is made of: templates, styles, labels, drawings, and which fonts are named for which script."""
+
 REPORTS = "reports"
 """The part of the theme that is in no file for readers."""
 
@@ -48,7 +50,10 @@ def pages() -> dict[str, str]:
 
 @cache
 def theme() -> str:
-    """Return the SHA-256 of all of the theme that can be in a finished file, in hexadecimal digits."""
+    """Return the SHA-256 of all of the theme that decides what is in a finished file, in hexadecimal digits.
+
+    Not of its part for the people who make leaflets, such as the specimen and the status page.
+    """
     return _digest("theme", THEME)
 
 

@@ -41,7 +41,7 @@ def make(theme: Theme, language: str) -> Specimen:
     spoken = language if templates.label(NAMED, language) != NAMED else templates.FALLBACK
     measured = pairs.measured(theme)
     text = templates.render(
-        "specimen.md.j2",
+        "reports/specimen.md.j2",
         spoken,
         drawn=DRAWN,
         tables=_tables(measured),
@@ -54,14 +54,14 @@ def make(theme: Theme, language: str) -> Specimen:
         spoken,
         Manuscript(PLACE, text.encode()),
         tuple(_drawing(name, measured, spoken) for name in DRAWN),
-        templates.text("specimen.json").encode(),
+        templates.text("reports/specimen.json").encode(),
     )
 
 
 def _drawing(scheme: str, measured: Sequence[Pair], language: str) -> Picture:
     found = [one for one in measured if one.scheme == scheme and one.asked == TEXT]
     ground = next(one.colours[1] for one in found if one.back == "paper")
-    drawing = templates.render("specimen.svg.j2", language, pairs=found, ground=ground, shown=shown)
+    drawing = templates.render("reports/specimen.svg.j2", language, pairs=found, ground=ground, shown=shown)
     return Picture(f"media/{scheme}.svg", drawing.encode())
 
 

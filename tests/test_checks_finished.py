@@ -169,6 +169,13 @@ def test_a_narrow_column_is_found() -> None:
     assert "the longest line of the text has fewer than 45 characters" in found[0]
 
 
+@pytest.mark.parametrize(("size", "facts"), [(18, 1), (20, 0), (24, 0)])
+def test_giant_print_may_have_fewer_letters_a_line(size: int, facts: int) -> None:
+    found = made.found("line_length", made.paper(style=f"p {{ width: 90mm; font-size: {size}pt }}"))
+
+    assert facts == len([fact for fact in found if "fewer than 45" in fact])
+
+
 @pytest.mark.parametrize(("width", "facts"), [("155mm", 0), ("230mm", 1)])
 def test_lines_of_chinese_have_fewer_characters(width: str, facts: int) -> None:
     text = f'<h1>膝盖</h1><p lang="zh">{"膝盖是人体最大的关节，也是最容易受伤的关节。" * 9}</p>'

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 LONGEST, SHORTEST = 75, 45
 """Characters of a line of running text (60 to 70: RNIB; at most 70: European Commission; with room for ragged ends)."""
 
+LARGE = 18
+"""Points: above them print is giant (UKAAF G003, Creating clear print and large print documents), and the paper, not
+the setting, decides how many letters a line has: in 24 pt the text of an A4 has room for fewer than 40."""
+
 LONGEST_WIDE = 40
 """The same where most characters are as wide as high, such as Chinese: WCAG 2.2, 1.4.8."""
 
@@ -58,7 +62,8 @@ def ragged(paper: Paper) -> Iterator[str]:
 def line_length(paper: Paper) -> Iterator[str]:
     """Lines of running text have at most 75 characters, 40 of a script such as Chinese; a full column at least 45.
 
-    Short lines in tables, boxes and lists are no fault: what is measured is the longest line of the column.
+    The least is asked up to 18 points. Short lines in tables, boxes and lists are no fault: what is measured is the
+    longest line of the column.
 
     Bad:  a line of 92 characters
     Good: lines of 64 to 72 characters
@@ -74,7 +79,7 @@ def line_length(paper: Paper) -> Iterator[str]:
     full = [line for block in paper.blocks if block.kind == "P" for line in _full(block)]
     narrow = len(full) >= FEWEST and not any(_is_wide(line.text) for line in full)
     longest = max(full, key=lambda line: len(line.text), default=None)
-    if narrow and longest and len(longest.text) < SHORTEST:
+    if narrow and longest and len(longest.text) < SHORTEST and longest.size < LARGE + HAIR:
         yield from told([(longest, f"the longest line of the text has fewer than {SHORTEST} characters")])
 
 

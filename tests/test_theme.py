@@ -14,7 +14,7 @@ import reading
 import styled
 from polyleaf import cli, templates
 from polyleaf.errors import ConfigError
-from polyleaf.formats import legibility, pdf
+from polyleaf.formats import layout, legibility, pdf
 from polyleaf.model import HOUSE, Chapter, Organisation, Picture, Theme
 from polyleaf.sources import theme as themes
 from values import edition, stream
@@ -155,7 +155,17 @@ def test_letters_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -
     assert "Set [type] size = 13.4 or more" in caught.value.hint
 
 
+def test_letters_of_one_language_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polyleaf.formats.layout.x_height", lambda family: 0.3 if family == "Noto Serif" else 0.5)
+
+    with pytest.raises(ConfigError, match=r"^source/theme\.toml: \[fonts\] languages: vi: in 12 pt the letter x of"):
+        legibility.check(Theme(scripts={"vi": "Noto Serif"}))
+    legibility.check(Theme(heading="Noto Serif"))
+
+
 def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
+    assert 0 == layout.x_height("Noto Sans Arabic")
+    assert 0 == layout.x_height("No Such Font")
     legibility.check(Theme(scripts={"ar": "Noto Sans Arabic"}))
 
 

@@ -137,7 +137,10 @@ def picture(page: str, theme: Theme = HOUSE) -> bytes:
 
 
 def x_height(family: str) -> float:
-    """Return how high the letter x of the font *family* is, in sizes."""
+    """Return how high the letter x of the font *family* is, in sizes; 0 when it is not installed or has none."""
+    face = faces.face(family)
+    if not face or not face.has("x"):
+        return 0
     page = f'<style>p {{ font-family: "{family}"; font-size: 100px; width: 1ex }}</style><p>x</p>'
     boxes = _weasyprint().HTML(string=page).render().pages[0]._page_box.descendants()  # noqa: SLF001 - its only measure
     return float(next(box.width for box in boxes if box.element_tag == "p")) / 100

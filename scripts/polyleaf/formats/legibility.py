@@ -23,7 +23,10 @@ HOUSE = "Noto Sans"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font of a theme: where its *family* is named, whether it is there, and how high its x is in millimetres."""
+    """A font of a theme: where its *family* is named, whether it is there, and how high its x is in millimetres.
+
+    *height* is 0 where there is no x.
+    """
 
     place: str
     family: str
@@ -57,7 +60,7 @@ def _faults(face: Face, theme: Theme) -> list[ConfigError]:
     if not face.is_there:
         fact = f"there is no font {face.family!r} on this machine; another would take its place"
         return [ConfigError(f"{where}: {fact}", hint="Install it, mend its name, or take it out.")]
-    if face.place == "text" and face.height < LOWEST:
+    if face.place != "heading" and 0 < face.height < LOWEST:
         need = theme.size * LOWEST / face.height
         fact = f"in {theme.size:g} pt the letter x of {face.family!r} is {face.height:.2f} mm high"
         return [

@@ -294,3 +294,17 @@ def test_nothing_is_fetched() -> None:
 
 def test_the_picture_of_a_page_is_a_png() -> None:
     assert layout.picture("<title>x</title><p>x").startswith(b"\x89PNG")
+
+
+def test_a_picture_of_a_page_keeps_no_document_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[pypdfium2.PdfDocument] = []
+    plain = pypdfium2.PdfDocument
+
+    def document(content: bytes) -> pypdfium2.PdfDocument:
+        opened.append(plain(content))
+        return opened[-1]
+
+    monkeypatch.setattr(pypdfium2, "PdfDocument", document)
+    layout.picture("<title>x</title><p>x")
+
+    assert [None] == [one.raw for one in opened]

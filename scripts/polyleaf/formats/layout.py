@@ -129,8 +129,8 @@ def picture(page: str, theme: Theme = HOUSE) -> bytes:
     """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
     import pypdfium2  # noqa: PLC0415 - only covers need it
 
-    document = pypdfium2.PdfDocument(pdf(page, theme, tagged=False))
-    image: Any = document[0].render(scale=96 / 72).to_pil()
+    with contextlib.closing(pypdfium2.PdfDocument(pdf(page, theme, tagged=False))) as document:
+        image: Any = document[0].render(scale=96 / 72).to_pil()
     target = io.BytesIO()
     image.quantize(64, FAST_OCTREE, dither=0).save(target, "png", compress_level=6)
     return target.getvalue()

@@ -216,6 +216,23 @@ def test_a_header_is_found_by_its_name() -> None:
         assert ["/TH", "/TH"] == [str(found[bytes(cell.A.Headers[0])].S) for cell in cells]
 
 
+def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
+    page = '<html lang="en"><title>x</title><body><h1>x</h1><table><thead><tr><th>a<th colspan=2>b<tr><th>c<th>d<th>e'
+    page += "</thead><tbody><tr><th rowspan=2>f<td>1<td>2<tr><td colspan=2>3<tr><th>g<td rowspan=2>4<td>5<tr><th>h<td>6"
+    with pikepdf.open(io.BytesIO(layout.pdf(page + "</table>"))) as document:
+        cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
+        found = [["-".join(bytes(one).decode().split("-")[-2:]) for one in cell.A.Headers] for cell in cells]
+
+    assert [
+        ["1-2", "2-2", "3-1"],
+        ["1-2", "2-3", "3-1"],
+        ["1-2", "2-2", "2-3", "3-1"],
+        ["1-2", "2-2", "5-1", "6-1"],
+        ["1-2", "2-3", "5-1"],
+        ["1-2", "2-3", "6-1"],
+    ] == found
+
+
 @pytest.mark.parametrize(("direction", "turned"), [("rtl", True), ("ltr", False)])
 def test_pages_are_turned_as_the_language_is_read(direction: str, turned: bool) -> None:  # noqa: FBT001 - a case
     with pikepdf.open(io.BytesIO(layout.pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x'))) as document:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
-from polyleaf import cli, config, pipeline
+from polyleaf import cli, config, pipeline, workers
 from polyleaf.checks import source, translation
+from polyleaf.errors import RenderError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +53,37 @@ def _is_check(room: object, value: object) -> bool:
 
 def test_every_check_says_what_it_looks_for() -> None:
     assert not [name for name, _, text in pipeline.described() if not text]
+
+
+@pytest.mark.parametrize(
+    ("words", "tasks"),
+    [
+        (["-f", "html"], 1),
+        (["-l", "nl", "knee", "-f", "pdf"], 2),
+        (["-l", "nl", "-f", "pdf"], 4),
+        (["-f", "epub"], 8),
+    ],
+)
+@pytest.mark.usefixtures("house")
+def test_there_are_hands_for_every_leaflet_in_every_language(
+    words: list[str], tasks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def crew(count: int, _warm: object) -> None:
+        asked.append(count)
+        raise RenderError("closed", hint="Come back.")
+
+    monkeypatch.setattr(workers, "crew", crew)
+
+    assert 6 == cli.run(["build", *words])
+    assert [tasks] == asked
+
+
+def test_a_build_without_a_leaflet_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(support.project(tmp_path, {"source/notes.txt": "x"}))
+
+    assert 4 == cli.run(["build", "-f", "pdf"])
 
 
 def test_a_build_makes_every_leaflet_in_every_language(house: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,6 +16,7 @@ from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
 from polyleaf.pipeline.tables import FORMATS, LAID_OUT
+from polyleaf.sources import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -46,7 +47,7 @@ def build(
     project = workspace.project()
     chosen = languages(wish, project.languages)
     formats = [name for name in FORMATS if name in (wish.formats or project.formats)]
-    tasks = 2 * len(chosen) if set(formats) & set(LAID_OUT) else 1
+    tasks = 2 * len(chosen) * _leaflets(workspace, wish) if set(formats) & set(LAID_OUT) else 1
     findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         pages = submit(tools.pages) if set(formats) & set(LAID_OUT) else dict
@@ -71,6 +72,10 @@ def build(
                 for path in record.publish(one, links, artifacts):
                     done(path)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
+
+
+def _leaflets(workspace: Workspace, wish: Wish) -> int:
+    return len(wish.leaflets) or workspace.count(tuple(READERS)) or 1
 
 
 class Press:

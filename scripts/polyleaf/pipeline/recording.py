@@ -120,12 +120,14 @@ class Record:
         Of earlier files those stay that are still what they were, which are all of them where nothing could be written.
         """
         if self._begun:
-            before = self._before | manifest.read(self._workspace.built(manifest.NAME))
+            now = manifest.read(self._workspace.built(manifest.NAME))
+            before = self._before | now
             kept = {path: old for path, old in before.items() if path not in self._made and self._is_there(path, old)}
             cut = {
                 path: new for path, new in self._begun.items() if path not in self._made and self._is_there(path, new)
             }
-            self._write({**kept, **cut, **self._made})
+            if self._made or {**kept, **cut} != now:
+                self._write({**kept, **cut, **self._made})
 
     def _is_there(self, path: str, entry: manifest.Entry) -> bool:
         content = self._workspace.built(PurePosixPath(path))

@@ -84,8 +84,7 @@ class Workspace:
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
         """Return the manuscripts called *names*, all when there are none, sorted by name."""
-        folder = self._root / self._source
-        files = sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
+        files = self._manuscripts(suffixes)
         unread = {path.stem: path for path in self.unread(suffixes)}
         if not files:
             hint = f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title."
@@ -99,6 +98,14 @@ class Workspace:
                 raise CommandError(f"there is no leaflet {name!r} in {self._source}/", hint=hint)
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
         return [Manuscript(PurePosixPath(self._source) / file.name, self._bytes(file)) for file in chosen]
+
+    def count(self, suffixes: Sequence[str]) -> int:
+        """Return how many manuscripts there are; none is read."""
+        return len(self._manuscripts(suffixes))
+
+    def _manuscripts(self, suffixes: Sequence[str]) -> list[Path]:
+        folder = self._root / self._source
+        return sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
 
     def unread(self, suffixes: Sequence[str]) -> list[PurePosixPath]:
         """Return what is written like a manuscript and is none for its place or the case of its ending, sorted."""

@@ -53,7 +53,8 @@ def ragged(paper: Paper) -> Iterator[str]:
     """
     for lines in _columns(paper):
         ends = [-line.left if paper.direction == "rtl" else line.right for line in lines]
-        filled = [line for line, end in zip(lines, ends, strict=True) if max(ends) - end < HAIR * line.size]
+        edge = max(ends)
+        filled = [line for line, end in zip(lines, ends, strict=True) if edge - end < HAIR * line.size]
         if len(lines) >= FEWEST and len(filled) >= JUSTIFIED * len(lines):
             yield from told([(filled[0], "its lines are stretched to end at one edge; they should be ragged")])
             return

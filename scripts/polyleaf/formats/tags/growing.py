@@ -97,10 +97,9 @@ class Tree:
         parent = self._parents[source]
         if source.tag in {"dt", "dd"} and parent.tag == "dl":
             return self._item(source, parent)
-        image = next((part for part in parent.iter() if part.tag in kinds.IMAGES), None)
-        if source.tag == "figcaption" and image is not None:
-            return self._node(image)
-        return self._node(parent)
+        if source.tag != "figcaption":
+            return self._node(parent)
+        return self._node(next((part for part in parent.iter() if part.tag in kinds.IMAGES), parent))
 
     def _item(self, source: Source, terms: Source) -> Node:
         first = source

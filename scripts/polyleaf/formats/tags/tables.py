@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from polyleaf.formats.tags.model import Node
 
@@ -23,9 +24,28 @@ class Cell:
     scope: str
 
 
+class _Headers:
+    """The headers among the *cells* of a table, by each row or column that they head."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._cells = cells
+        self._heads: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for place, cell in enumerate(cells):
+            for at in {"Row": cell.rows, "Column": cell.columns}.get(cell.scope, ()):
+                self._heads[cell.scope, at].append(place)
+
+    def of(self, cell: Cell) -> list[Cell]:
+        """Return those of *cell*, in the order of the table."""
+        lines = [("Row", row) for row in cell.rows] + [("Column", column) for column in cell.columns]
+        return [
+            self._cells[place] for place in sorted({place for line in lines for place in self._heads.get(line, ())})
+        ]
+
+
 def describe(table: Node, name: str) -> None:
     """Say of each cell of *table* its spans and headers; *name* makes the IDs of headers unique in the file."""
     cells = list(_placed(table))
+    heading = _Headers(cells)
     for cell in cells:
         about: dict[str, Any] = {"O": b"/Table"}
         spans = {"RowSpan": len(cell.rows), "ColSpan": len(cell.columns)}
@@ -33,7 +53,7 @@ def describe(table: Node, name: str) -> None:
         if cell.scope:
             about["Scope"] = f"/{cell.scope}".encode()
             cell.node.about["ID"] = _name(name, cell)
-        elif headers := [_name(name, header) for header in cells if _heads(header, cell)]:
+        elif headers := [_name(name, header) for header in heading.of(cell)]:
             about["Headers"] = headers
         cell.node.about["A"] = about
 
@@ -67,12 +87,6 @@ def _scope(node: Node, part: str) -> str:
     if node.kind != "TH":
         return ""
     return SCOPES.get(node.source.get("scope"), "Column" if part == "THead" else "Row")
-
-
-def _heads(header: Cell, cell: Cell) -> bool:
-    if header.scope == "Row":
-        return bool(set(header.rows) & set(cell.rows))
-    return header.scope == "Column" and bool(set(header.columns) & set(cell.columns))
 
 
 def _name(table: str, cell: Cell) -> str:

@@ -224,7 +224,8 @@ def test_a_language_with_words_is_known(language: str) -> None:
 
 def test_a_language_without_words_is_told_and_its_figures_are_read() -> None:
     assert ["words"] == [finding.check for finding in unworded(["sw"])]
-    assert ["5"] == [str(number) for number in facts("5 mg", "sw").numbers]
+    assert ["5 mg"] == [str(number) for number in facts("5 mg", "sw").numbers]
+    assert ["500 mg"] == [str(number) for number in facts("服用500mg药", "zh_Hans").numbers]
 
 
 def test_a_region_has_the_words_of_its_language() -> None:

@@ -161,6 +161,38 @@ def test_negations_are_compared(one: tuple[str, str], other: tuple[str, str], sa
     assert same == said[1].agree(said[0])
 
 
+YES_NO = {
+    "nl": ("ja", "nee"),
+    "en": ("yes", "no"),
+    "de": ("Ja", "Nein"),
+    "fr": ("Oui", "Non"),
+    "es": ("Sí", "No"),
+    "pl": ("Tak", "Nie"),
+    "tr": ("Evet", "Hayır"),
+    "uk": ("Так", "Ні"),
+    "ar": ("نعم", "لا"),
+}
+
+
+@pytest.mark.parametrize("target", YES_NO)
+def test_answers_are_compared(target: str) -> None:
+    yes, no = ([facts(text, language).negations for language, text in zip(("nl", target), pair, strict=True)]
+               for pair in zip(YES_NO["nl"], YES_NO[target], strict=True))  # fmt: skip
+
+    assert yes[0].agree(yes[1])
+    assert no[0].agree(no[1])
+    assert not yes[0].agree(no[1])
+    assert not no[0].agree(yes[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Yes or no?"), ("es", "¿Sí o no?"), ("pl", "Tak lub nie?"), ("uk", "Так чи ні?"), ("ar", "نعم أو لا؟")],
+)
+def test_the_choice_between_yes_and_no_denies_nothing(language: str, text: str) -> None:
+    assert not facts(text, language).negations
+
+
 def test_addresses_are_read() -> None:
     text = "Bel 112 of 030-123 45 67, mail a@b.example, lees <https://a.nl/b> of thuisarts.nl [@efsa2015]."
 
@@ -245,6 +277,9 @@ def test_a_region_has_the_words_of_its_language() -> None:
         ("nl", "Bel 0800-0113"),
         ("ar", "٥"),
         ("sw", "5"),
+        ("nl", "Nee"),
+        ("nl", "**Ja.**"),
+        ("ar", "نعم"),
     ],
 )
 def test_a_text_with_an_amount_a_moment_or_a_denial_is_risky(language: str, text: str) -> None:
@@ -253,7 +288,12 @@ def test_a_text_with_an_amount_a_moment_or_a_denial_is_risky(language: str, text
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("nl", "Dit is een folder over een knie"), ("nl", "Lees www.a.nl/2 {fn1}"), ("sw", "Usinywe dawa")],
+    [
+        ("nl", "Dit is een folder over een knie"),
+        ("en", "Yes, knees bend"),
+        ("nl", "Lees www.a.nl/2 {fn1}"),
+        ("sw", "Usinywe dawa"),
+    ],
 )
 def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
     assert not risky(text, language)

@@ -24,7 +24,18 @@ __all__ = ["Hit", "Phrases", "Words", "blank", "fold", "words"]
 ALIKE = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""})
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
 KINDS = ("ordinals", "quantities", "units", "rates", "limits", "clock")
-LISTS = ("articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners", "also", "before_units", "vague")
+LISTS = (
+    "articles",
+    "not_numbers",
+    "joiners",
+    "call",
+    "plus_half",
+    "number_joiners",
+    "also",
+    "before_units",
+    "vague",
+    "yes",
+)
 HOURS = range(25)
 SIGNS = ("mg", "ug", "ng", "g", "kg", "ml", "cl", "dl", "l", "mmol", "mm", "cm", "km", "mmhg", "kcal", "iu")
 """Units that any language may write in Latin letters: the signs of the SI system (BIPM brochure, 9th edition)."""

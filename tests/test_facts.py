@@ -52,6 +52,8 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
         ("de", "1'500 mg", ["1500 mg"]),
         ("de", "1'500'000 Menschen", ["1500000"]),
         ("ar", "١٬٥٠٠ مغ", ["1500 mg"]),
+        ("ar", "خذ 2 g أو 5 ml", ["2 g", "5 ml"]),
+        ("en", "0.05 mg, 1234567.5 ml", ["0.05 mg", "1234567.5 ml"]),
         ("en", "1" * 400, ["1" * 40]),
         ("en", "0." + "1" * 60 + " mg", [f"{'1' * 38}/1{'0' * 38} mg"]),
     ],
@@ -114,6 +116,14 @@ def test_times_are_read(language: str, text: str, clocks: list[str]) -> None:
         ("nl", "boven staan noten", {}),
         ("fr", "au moins une heure", {"lower": 1}),
         ("nl", "niet langer dan een week", {"upper": 1}),
+        ("nl", "Buig niet verder dan 90 graden", {"upper": 1}),
+        ("nl", "U mag niet verder buigen dan 90 graden", {"upper": 1}),
+        ("nl", "Neem niet meer tabletten dan 4 per dag", {"upper": 1}),
+        ("nl", "Neem het niet langer als u meer dan 4 tabletten nam", {"upper": 1}),
+        ("tr", "Günde 4.000 mg'dan fazla almayın", {"upper": 1}),
+        ("tr", "4 haftadan uzun kullanmayın", {"upper": 1}),
+        ("tr", "4 tabletten fazla alırsanız", {"lower": 1}),
+        ("tr", "4 tablet. Fazla su", {}),
     ],
 )
 def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> None:
@@ -152,6 +162,9 @@ def test_negations_are_counted(language: str, text: str, counts: set[int]) -> No
         (("nl", "U hoeft niet te stoppen"), ("en", "You can go on"), True),
         (("nl", "Stop niet"), ("en", "Stop"), False),
         (("nl", "niet vaak"), ("en", "often"), False),
+        (("nl", "niet meer dan 4 mg"), ("tr", "4 mg'dan fazla almayın"), True),
+        (("nl", "werkt tegen bloedstolsels"), ("ar", "يمنع الجلطات"), True),
+        (("nl", "gebruik dit bij koorts"), ("ar", "يمنع استعمال الدواء عند الحمى"), False),
     ],
 )
 def test_negations_are_compared(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:  # noqa: FBT001

@@ -35,6 +35,7 @@ LISTS = (
     "before_units",
     "vague",
     "yes",
+    "ablative",
 )
 HOURS = range(25)
 SIGNS = ("mg", "ug", "ng", "g", "kg", "ml", "cl", "dl", "l", "mmol", "mm", "cm", "km", "mmhg", "kcal", "iu")
@@ -107,6 +108,7 @@ def _read(table: Mapping[str, Any], language: str) -> Words:
     prefix = table.get("prefix", "")
     concord = frozenset(fold(form, language) for form in table.get("negations", {}).get("concord", []))
     phrases = {kind: Phrases(forms, prefix) for kind, forms in _tables(table, language).items()}
+    phrases["limits"] = Phrases(_forms(table.get("limits", {}), language), prefix, table.get("barriers", []))
     denials = {kind: given for kind, given in table.get("negations", {}).items() if kind != "concord"}
     if not table:
         phrases["units"] = Phrases(_tables({}, language)["units"], end=AFTER_SIGN)

@@ -98,6 +98,8 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
         ("unit_differs", "5 mg a day", "5 mg per week", "gives an amount per week where the source gives it per day"),
         ("unit_differs", "10 mg per kg", "10 mg", "does not say that it is per kg"),
         ("unit_differs", "Take 5", "Neem 5 ml", "has 5 ml where the source has 5 without that unit"),
+        ("unit_differs", "Take 2.5 g", "Neem 2,5", "has 2.5 where the source has 2.5 g"),
+        ("unit_differs", "Take 2.5", "Neem 2,5 g", "has 2.5 g where the source has 2.5 without that unit"),
         ("unit_differs", "Take 5 ml", "Neem 5", "has 5 where the source has 5 ml"),
         ("unit_differs", "3 drops", "3 theelepels", "has 3 teaspoon where the source has 3 drop"),
         ("limit_differs", "at least 4 hours", "4 uur", "has no limit where the source has 1 × “at least, more than”"),

@@ -95,6 +95,7 @@ def test_a_stiff_word_is_told_once() -> None:
         ("LET OP! Stop NIET, want dat is niet goed. NOOIT MEER DOEN.", []),
         ("Lees deel IV op www.RIVM.nl en mail aan GGG@a.nl.", []),
         ("Neem 400 IE vitamine B12.", []),
+        ("IJs mag. Kom naar IJburg of het IJ.", []),
         ("Bel de SEH, of twee SEHs.", ["SEH"]),
     ],
 )
@@ -170,6 +171,10 @@ def test_contact_data_in_the_front_matter_are_looked_at() -> None:
         ("nl", "Neem 2.5 mg of 2,5 mg of 1.000 mg of 2.5 uur.", ["2.5 mg"]),
         ("nl", "Neem 10 IE, 5 E, of 3 dd 1.", ["3 dd 1", "10 IE", "5 E"]),
         ("nl", "Over 2 u eet u 3 eieren. Kies E of U.", []),
+        ("nl", "Bel route 210. U krijgt tot week 6. U mag. Kamer 3. IE staat op het etiket.", []),
+        ("nl", "Neem 1,000 mg, 1,250 mg, 0,250 mg, 1,125 mg, 2,500 uur.", ["1,000 mg", "1,250 mg"]),
+        ("en", "Take 1.000 mg or 1,000 mg", ["1.000 mg"]),
+        ("nl", "Neem 2x500 mg, 2×0,5 ml, 2 x 500 mg; een gaas van 10x10 cm.", ["2x500 mg", "2×0,5 ml"]),
         ("de", "Ab 38.5 °C, nicht 38,0 °C, um 14.30 Uhr.", ["38.5 °c"]),
         ("uk", "Прийміть 1,0 мг.", ["1,0 мг"]),
         ("ar", "خذ ١٫٠ ملغ", ["١٫٠ ملغ"]),

@@ -52,6 +52,8 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
         ("de", "1'500 mg", ["1500 mg"]),
         ("de", "1'500'000 Menschen", ["1500000"]),
         ("ar", "١٬٥٠٠ مغ", ["1500 mg"]),
+        ("ar", "خذ 2 g أو 5 ml", ["2 g", "5 ml"]),
+        ("en", "0.05 mg, 1234567.5 ml", ["0.05 mg", "1234567.5 ml"]),
         ("en", "1" * 400, ["1" * 40]),
         ("en", "0." + "1" * 60 + " mg", [f"{'1' * 38}/1{'0' * 38} mg"]),
     ],
@@ -114,6 +116,14 @@ def test_times_are_read(language: str, text: str, clocks: list[str]) -> None:
         ("nl", "boven staan noten", {}),
         ("fr", "au moins une heure", {"lower": 1}),
         ("nl", "niet langer dan een week", {"upper": 1}),
+        ("nl", "Buig niet verder dan 90 graden", {"upper": 1}),
+        ("nl", "U mag niet verder buigen dan 90 graden", {"upper": 1}),
+        ("nl", "Neem niet meer tabletten dan 4 per dag", {"upper": 1}),
+        ("nl", "Neem het niet langer als u meer dan 4 tabletten nam", {"upper": 1}),
+        ("tr", "Günde 4.000 mg'dan fazla almayın", {"upper": 1}),
+        ("tr", "4 haftadan uzun kullanmayın", {"upper": 1}),
+        ("tr", "4 tabletten fazla alırsanız", {"lower": 1}),
+        ("tr", "4 tablet. Fazla su", {}),
     ],
 )
 def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> None:
@@ -152,6 +162,9 @@ def test_negations_are_counted(language: str, text: str, counts: set[int]) -> No
         (("nl", "U hoeft niet te stoppen"), ("en", "You can go on"), True),
         (("nl", "Stop niet"), ("en", "Stop"), False),
         (("nl", "niet vaak"), ("en", "often"), False),
+        (("nl", "niet meer dan 4 mg"), ("tr", "4 mg'dan fazla almayın"), True),
+        (("nl", "werkt tegen bloedstolsels"), ("ar", "يمنع الجلطات"), True),
+        (("nl", "gebruik dit bij koorts"), ("ar", "يمنع استعمال الدواء عند الحمى"), False),
     ],
 )
 def test_negations_are_compared(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:  # noqa: FBT001
@@ -159,6 +172,38 @@ def test_negations_are_compared(one: tuple[str, str], other: tuple[str, str], sa
 
     assert same == said[0].agree(said[1])
     assert same == said[1].agree(said[0])
+
+
+YES_NO = {
+    "nl": ("ja", "nee"),
+    "en": ("yes", "no"),
+    "de": ("Ja", "Nein"),
+    "fr": ("Oui", "Non"),
+    "es": ("Sí", "No"),
+    "pl": ("Tak", "Nie"),
+    "tr": ("Evet", "Hayır"),
+    "uk": ("Так", "Ні"),
+    "ar": ("نعم", "لا"),
+}
+
+
+@pytest.mark.parametrize("target", YES_NO)
+def test_answers_are_compared(target: str) -> None:
+    yes, no = ([facts(text, language).negations for language, text in zip(("nl", target), pair, strict=True)]
+               for pair in zip(YES_NO["nl"], YES_NO[target], strict=True))  # fmt: skip
+
+    assert yes[0].agree(yes[1])
+    assert no[0].agree(no[1])
+    assert not yes[0].agree(no[1])
+    assert not no[0].agree(yes[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "Yes or no?"), ("es", "¿Sí o no?"), ("pl", "Tak lub nie?"), ("uk", "Так чи ні?"), ("ar", "نعم أو لا؟")],
+)
+def test_the_choice_between_yes_and_no_denies_nothing(language: str, text: str) -> None:
+    assert not facts(text, language).negations
 
 
 def test_addresses_are_read() -> None:
@@ -224,7 +269,8 @@ def test_a_language_with_words_is_known(language: str) -> None:
 
 def test_a_language_without_words_is_told_and_its_figures_are_read() -> None:
     assert ["words"] == [finding.check for finding in unworded(["sw"])]
-    assert ["5"] == [str(number) for number in facts("5 mg", "sw").numbers]
+    assert ["5 mg"] == [str(number) for number in facts("5 mg", "sw").numbers]
+    assert ["500 mg"] == [str(number) for number in facts("服用500mg药", "zh_Hans").numbers]
 
 
 def test_a_region_has_the_words_of_its_language() -> None:
@@ -244,6 +290,9 @@ def test_a_region_has_the_words_of_its_language() -> None:
         ("nl", "Bel 0800-0113"),
         ("ar", "٥"),
         ("sw", "5"),
+        ("nl", "Nee"),
+        ("nl", "**Ja.**"),
+        ("ar", "نعم"),
     ],
 )
 def test_a_text_with_an_amount_a_moment_or_a_denial_is_risky(language: str, text: str) -> None:
@@ -252,7 +301,12 @@ def test_a_text_with_an_amount_a_moment_or_a_denial_is_risky(language: str, text
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("nl", "Dit is een folder over een knie"), ("nl", "Lees www.a.nl/2 {fn1}"), ("sw", "Usinywe dawa")],
+    [
+        ("nl", "Dit is een folder over een knie"),
+        ("en", "Yes, knees bend"),
+        ("nl", "Lees www.a.nl/2 {fn1}"),
+        ("sw", "Usinywe dawa"),
+    ],
 )
 def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
     assert not risky(text, language)

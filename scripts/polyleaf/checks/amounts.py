@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
@@ -115,10 +116,10 @@ def unit_differs(pair: Pair) -> Iterator[str]:
         for number in lost:
             other = next((one for one in new if one.value == number.value), None)
             if other or (_strict(number) and _has(after, number)):
-                yield f"has {_shown(other or number.value)} where the source has {_shown(number)}"
+                yield f"has {_shown(other or _bare(number))} where the source has {_shown(number)}"
         for number in new:
             if _strict(number) and not any(one.value == number.value for one in lost) and _has(before, number):
-                yield f"has {_shown(number)} where the source has {number.value} without that unit"
+                yield f"has {_shown(number)} where the source has {_bare(number)} without that unit"
         yield from _rates(before, after)
     if any(_daily_lost(before, after) for before, after in pair.by_sentence()):
         yield "does not say that it is per day"
@@ -208,6 +209,10 @@ def _without_rates(numbers: Sequence[Number], other: Facts) -> list[Number]:
     """Return *numbers* without one of what the *other* text says something per: `every 24 hours` and `a day`."""
     daily = {Number(0, 0, Fraction(1), unit).measure() for unit in other.rates}
     return [one for one in numbers if one.measure() not in daily]
+
+
+def _bare(number: Number) -> Number:
+    return replace(number, unit="")
 
 
 def _listed(facts: Sequence[str]) -> str:

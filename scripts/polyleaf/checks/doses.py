@@ -27,7 +27,8 @@ LATIN = re.compile(
     r"(?<![\w.])(?:q\.o\.d|q\.d|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|h\.s)\.?(?!\w)"
     r"|(?<!\w)(?:QOD|QD|BID|TID|QID|PRN)(?!\w)|(?<!\w)\d\s?dd\s?\d*(?!\w)"
 )
-DECIMALS = 2
+MULTIPLIED = re.compile(r"(?<![\w.,])\d+[x×*]\d+(?:[.,]\d+)*\s?")
+DECIMALS, THOUSAND = 2, 3
 """A sign before three figures may part thousands."""
 
 
@@ -45,7 +46,8 @@ def dose_unsafe(version: Version) -> Iterator[Remark]:
     Good: "Take 1 mg, or 0.5 mg, or 50 microgram, or 10 international units, or 1 tablet 2 times a day"
     """
     for text in version.texts:
-        for shown, danger in (*_amounts(text.words, version.language), *_signs(text.words, version.language)):
+        found = (*_amounts(text.words, version.language), *_signs(text.words, version.language))
+        for shown, danger in (*found, *_multiplied(text.words, version.language)):
             yield Remark(f"{shown!r} {danger}", text, shown)
 
 
@@ -83,7 +85,7 @@ def _amounts(text: str, language: str) -> Iterator[tuple[str, str]]:
     point = languages.decimal_point(language)
     for found in AMOUNT.finditer(folded):
         unit, is_dose = _unit(folded, found.end(), language)
-        danger = (is_dose and _zeros(found)) or (unit and _sign(found, point))
+        danger = (is_dose and (_zeros(found) or _thousand(found, point))) or (unit and _sign(found, point))
         if danger:
             yield folded[found.start() : found.end()] + unit, danger
 
@@ -96,11 +98,29 @@ def _zeros(found: re.Match[str]) -> str:
     return ""
 
 
+def _thousand(found: re.Match[str], point: str) -> str:
+    """Say what is wrong with decimals that other languages read as thousands, and that end in a needless zero."""
+    whole, sign, part = found["whole"], found["sign"], found["part"]
+    if sign == point and whole.strip("0") and len(part) == THOUSAND and part.endswith("0"):
+        short = f"{whole}{point}{part.rstrip('0')}".rstrip(point)
+        return f"can be read as a thousand times as much: write {short}, or all figures of the number without a sign"
+    return ""
+
+
 def _sign(found: re.Match[str], point: str) -> str:
     whole, sign, part = found["whole"], found["sign"], found["part"]
     if len(part) <= DECIMALS and {sign, point} == {".", ","}:
         return f"can be read as ten times as much: this language writes {whole}{point}{part}"
     return ""
+
+
+def _multiplied(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield every dose in *text* that is joined to how many of it by a sign: `2x500 mg`."""
+    folded = fold(text, language)
+    for found in MULTIPLIED.finditer(folded):
+        unit, is_dose = _unit(folded, found.end(), language)
+        if is_dose:
+            yield found.group() + unit, "can be read as one number: write how many, and of how much"
 
 
 def _unit(text: str, start: int, language: str) -> tuple[str, bool]:
@@ -129,4 +149,4 @@ def _signs(text: str, language: str) -> Iterator[tuple[str, str]]:
 @cache
 def _unsafe(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = style(language).doses.items()
-    return tuple((re.compile(rf"(?<![\w.,])\d[\d.,]*\s?{re.escape(sign)}(?!\w)"), full) for sign, full in rows)
+    return tuple((re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)*\s?{re.escape(sign)}(?!\w)"), full) for sign, full in rows)

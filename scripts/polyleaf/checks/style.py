@@ -21,6 +21,9 @@ ROMAN = re.compile(r"[IVXLC]+")
 SHOUTED = re.compile(r"[A-Z]{2,}\W+$"), re.compile(r"\W+[A-Z]{2,}(?!\w)")
 """What stands before and after a word in a run of words in capitals, which are no abbreviations."""
 
+DIGRAPH = "IJ"
+"""Two capitals at the front of one Dutch word: `IJs`, `IJmuiden`."""
+
 AFTER = re.compile(r"['’”\"]?\s?\([^()]*[^\W\d_]{3}")
 INSIDE = re.compile(r"[^\W\d_]{3}\S*\s+\([^()]*$")
 NEAR = 200
@@ -145,10 +148,10 @@ def _capitals(version: Version) -> Iterator[Remark]:
 
 
 def _is_no_word(found: re.Match[str], text: str) -> bool:
-    """Tell whether what was *found* is a Roman figure, or a word among others in capitals."""
+    """Tell whether what was *found* is a Roman figure, a word among others in capitals, or begins with the Dutch IJ."""
     before, after = SHOUTED
     shouted = before.search(text[max(0, found.start() - NEAR) : found.start()]) or after.match(text, found.end())
-    return ROMAN.fullmatch(found[1]) is not None or shouted is not None
+    return ROMAN.fullmatch(found[1]) is not None or shouted is not None or found[1].startswith(DIGRAPH)
 
 
 def _addressed(version: Version, forms: Sequence[str]) -> list[tuple[Text, str]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import copies
-from polyleaf.facts import facts
+from polyleaf.facts.shared import compared
 from polyleaf.facts.words import words
 from polyleaf.languages import related
 from polyleaf.readability import sentences
@@ -31,6 +31,7 @@ LONG, SHORTEST, SHORTER = 40, 0.5, 0.9
 least when it has fewer sentences."""
 
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+SYLLABLES = re.compile("[\u1200-\u137f]")
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +66,7 @@ class Pair:
     def facts(self) -> Iterator[tuple[Facts, Facts]]:
         """Yield what message and translation say, once, if the translation is one that is printed."""
         for before, after in self.texts():
-            yield facts(before, self.guide.source), facts(after, self.guide.target)
+            yield compared(before, after, (self.guide.source, self.guide.target))
 
     def by_sentence(self) -> Iterator[tuple[Facts, Facts]]:
         """Yield what each sentence says in both texts, where they have as many; else what the whole texts say.
@@ -75,7 +76,7 @@ class Pair:
         for texts in self.texts():
             before, after = self.sentences(*texts)
             for one, other in zip(before, after, strict=True) if len(before) == len(after) else (texts,):
-                yield facts(one, self.guide.source), facts(other, self.guide.target)
+                yield compared(one, other, (self.guide.source, self.guide.target))
 
     def sentences(self, before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
         """Return the sentences of a message and of its translation."""
@@ -196,9 +197,14 @@ def bidi_stray(pair: Pair) -> Iterator[str]:
 
 
 def _length(text: str, language: str) -> float:
-    """Return how many letters *text* would have in English; a Chinese or Japanese character stands for three."""
+    """Return how many letters *text* would have in English; a Chinese or Japanese character stands for three.
+
+    A letter of the Ethiopic script is a consonant with its vowel, and stands for two.
+    """
     letters = "".join(copies.WORDS.findall(text))
-    return (len(letters) + 2 * len(DENSE.findall(letters))) / (words(language).length or 1)
+    return (len(letters) + 2 * len(DENSE.findall(letters)) + len(SYLLABLES.findall(letters))) / (
+        words(language).length or 1
+    )
 
 
 def _differences(before: Counter[str], after: Counter[str]) -> Iterator[str]:

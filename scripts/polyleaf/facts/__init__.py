@@ -25,6 +25,9 @@ __all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
 
 CACHED = 4096
 FRACTIONS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
+ALONE = re.compile(r"\W*(.*?)\W*")
+"""A text without the signs around it."""
+
 VULGAR = re.compile("[" + "".join(FRACTIONS) + "]")
 
 
@@ -91,14 +94,22 @@ def risky(message: str, language: str) -> bool:
 
     True for any figure, number word, unit (`a week`), date, time, limit and negation, also a half one such as
     `only`; for before and after, morning and evening, left and right, start and stop, too much and too little, now
-    and tomorrow, high and low; and for the name of a medicine. Of a language without a word file only figures are
-    known. Telephone numbers count, other addresses and marks do not.
+    and tomorrow, high and low; for an answer that stands alone, yes or no; and for the name of a medicine. Of a
+    language without a word file only figures are known. Telephone numbers count, other addresses and marks do not.
     """
     said = facts(message, language)
     sure = any(number.weight is Weight.SURE or number.unit for number in said.numbers)
     sure = sure or any(address.lstrip("+").isdigit() for address in said.addresses)
     sure = sure or bool(said.dates or said.clocks or said.limits or said.bounds or said.negations)
+    sure = sure or _is_yes(said.words, language)
     return sure or not RISKY.isdisjoint(said.directions) or any(names.names(said.words))
+
+
+def _is_yes(text: str, language: str) -> bool:
+    """Tell whether *text* is nothing but a yes; a no is a negation."""
+    found = ALONE.fullmatch(text)
+    hit = words(language)["yes"].at(found[1], 0) if found else None
+    return found is not None and hit is not None and hit.end == len(found[1])
 
 
 def _spelt_out(found: re.Match[str]) -> str:

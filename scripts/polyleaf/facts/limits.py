@@ -122,8 +122,16 @@ def _standing(sentence: str, numbers: Sequence[Number], words: Words) -> Iterato
         else:
             # `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number.
             stands = _precedes(hit, numbers) or (hit.meaning in FIXED and _follows(hit, numbers))
+            stands = stands or _compares(hit, numbers, sentence, words)
         if stands:
             yield hit
+
+
+def _compares(hit: Hit, numbers: Sequence[Number], sentence: str, words: Words) -> bool:
+    """Tell whether a comparative stands right after a number in the case of `than`: `4 tabletten fazla`."""
+    number = next((one for one in numbers if 0 < hit.start - one.end <= NEXT + 1), None)
+    last = sentence[number.start : hit.start].split() if number else []
+    return bool(last) and any(one.end == len(last[-1]) for one in words["ablative"].find(last[-1]))
 
 
 def _precedes(hit: Hit, numbers: Sequence[Number]) -> bool:

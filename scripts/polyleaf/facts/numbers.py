@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -21,8 +22,8 @@ FIGURES = re.compile(r"(?<![\d])(?:\d+(?:[.,٫٬']\d+)*|(?<![\w.,])[.,٫]\d+)(?:
 SEPARATED = re.compile(r"\d{1,3}(?:['٬]\d{3})+(?:[.,\0]\d+)?")
 """Thousands parted by an apostrophe; elsewhere, as in 2'5, it is a decimal sign to some readers."""
 
-LONGEST, LARGE = 40, 10**12
-"""No number of a leaflet has more figures; and what is too large to be shown with a decimal sign."""
+LONGEST, LARGE, SMALLEST = 40, 10**12, 10**6
+"""No number of a leaflet has more figures; what is too large, and which part too small, for a decimal sign."""
 
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|º|ª|\.º|\.ª)(?!\w)")
 PERCENT = re.compile(r"(?:%|yüzde\s{0,3})$")
@@ -83,8 +84,9 @@ class Number:
     def __str__(self) -> str:
         """Return it as figures, with its unit."""
         value = self.value
-        is_short = value.denominator in {2, 4, 5, 8, 10, 100, 1000} and value < LARGE
-        return f"{f'{float(value):g}' if is_short else value} {self.unit}".strip()
+        is_short = SMALLEST % value.denominator == 0 and value < LARGE
+        shown = f"{Decimal(value.numerator) / value.denominator:f}" if is_short else value
+        return f"{shown} {self.unit}".strip()
 
     def same(self, other: Number) -> bool:
         """Tell whether *other* has the same value, or is the same amount in another unit."""

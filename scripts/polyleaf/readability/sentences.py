@@ -13,7 +13,7 @@ from polyleaf.facts.style import style
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-END = re.compile(r"[.?!…؟۔।]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’]*")  # noqa: RUF001 - full stops of other scripts
+END = re.compile(r"[.?!…؟۔।॥።፧፨։។။]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’]*")  # noqa: RUF001 - full stops of other scripts
 WORD = re.compile(r"\w+(?:[-'’.,:@/+&–]\w+)*")
 BEFORE = re.compile(r"(\S*\s+)?[^\s\w]*(\w\S*)$")
 TAIL = 80

@@ -24,8 +24,27 @@ __all__ = ["Hit", "Phrases", "Words", "blank", "fold", "words"]
 ALIKE = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""})
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
 KINDS = ("ordinals", "quantities", "units", "rates", "limits", "clock")
-LISTS = ("articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners", "also", "before_units", "vague")
+LISTS = (
+    "articles",
+    "not_numbers",
+    "joiners",
+    "call",
+    "plus_half",
+    "number_joiners",
+    "also",
+    "before_units",
+    "vague",
+    "yes",
+    "ablative",
+)
 HOURS = range(25)
+SIGNS = ("mg", "ug", "ng", "g", "kg", "ml", "cl", "dl", "l", "mmol", "mm", "cm", "km", "mmhg", "kcal", "iu")
+"""Units that any language may write in Latin letters: the signs of the SI system (BIPM brochure, 9th edition)."""
+
+MORE_SIGNS = {"mcg": "ug", "μg": "ug", "%": "percent", "°c": "celsius", "°f": "fahrenheit"}
+AFTER_SIGN = r"(?![a-z0-9\u00c0-\u024f'])"
+"""What a sign ends before: in a script without spaces, such as Chinese, a letter of that script may follow."""
+
 CLOCK_LISTS = (
     "at",
     "beside",
@@ -55,7 +74,7 @@ CLEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is known of one language; *known* is false when it has no file, and then every kind is empty.
+    """What is known of one language; *known* is false when it has no file, and then only signs of units are there.
 
     *length* is how long a text is in it for each letter of the English one, 0 when nobody has measured it.
     """
@@ -89,7 +108,10 @@ def _read(table: Mapping[str, Any], language: str) -> Words:
     prefix = table.get("prefix", "")
     concord = frozenset(fold(form, language) for form in table.get("negations", {}).get("concord", []))
     phrases = {kind: Phrases(forms, prefix) for kind, forms in _tables(table, language).items()}
+    phrases["limits"] = Phrases(_forms(table.get("limits", {}), language), prefix, table.get("barriers", []))
     denials = {kind: given for kind, given in table.get("negations", {}).items() if kind != "concord"}
+    if not table:
+        phrases["units"] = Phrases(_tables({}, language)["units"], end=AFTER_SIGN)
     phrases["negations"] = Phrases(_forms(denials, language), prefix, concord)
     return Words(
         language=language,
@@ -113,6 +135,7 @@ def _forms(meanings: Mapping[str, Any], language: str) -> dict[str, str]:
 def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]]:
     """Return for every kind its forms with their meanings."""
     tables = {kind: _forms(table.get(kind, {}), language) for kind in KINDS}
+    tables["units"] = {sign: sign for sign in SIGNS} | MORE_SIGNS | tables["units"]
     numbers = compounds(_forms(table.get("numbers", {}), language), table.get("compounds", []))
     tables["numbers"] = numbers | _forms(table.get("inflected", {}), language)
     tables["hours"] = {form: value for form, value in numbers.items() if Fraction(value) in HOURS}

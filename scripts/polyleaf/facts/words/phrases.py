@@ -31,8 +31,10 @@ class Phrases:
     In a form, `*` stands for any ending and `~` for up to seven words, none of which is one of *barriers*.
     """
 
-    def __init__(self, forms: Mapping[str, str], prefix: str = "", barriers: Iterable[str] = ()) -> None:
-        """Take *forms* with their meanings; *prefix* is a pattern of what may be joined to their front."""
+    def __init__(
+        self, forms: Mapping[str, str], prefix: str = "", barriers: Iterable[str] = (), end: str = r"(?!\w)"
+    ) -> None:
+        """Take *forms* with their meanings; *prefix* and *end* are patterns of what may stand before and after."""
         words = "|".join(re.escape(word) for word in barriers)
         between = BETWEEN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "")
         atoms = {form: [_atom(char, between) for char in form.replace(" ~ ", "~")] for form in forms}
@@ -40,15 +42,15 @@ class Phrases:
         self._meanings = {form: meaning for form, meaning in forms.items() if not is_open[form]}
         self._open = [(re.compile("".join(atoms[form])), forms[form]) for form in forms if is_open[form]]
         self.source = f"(?:{_pattern(_trie(atoms.values()))})" if forms else r"(?!)"
-        self._prefix = prefix
+        self._prefix, self._end = prefix, end
 
     @cached_property
     def _within(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w){self._prefix}(?P<form>{self.source})(?!\w)")
+        return re.compile(rf"(?<!\w){self._prefix}(?P<form>{self.source}){self._end}")
 
     @cached_property
     def _here(self) -> re.Pattern[str]:
-        return re.compile(rf"{self._prefix}(?P<form>{self.source})(?!\w)")
+        return re.compile(rf"{self._prefix}(?P<form>{self.source}){self._end}")
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield every form in *text*, from left to right, none within another."""

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import svg, templates
-from polyleaf.formats import fonts
+from polyleaf.templates import families
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,4 +60,4 @@ def drawn(picture: Picture, edition: Edition) -> bytes:
     """Return the content of *picture*; a drawing has its words in the fonts of the language and theme of *edition*."""
     if media_type(picture.name) != MEDIA_TYPES[".svg"]:
         return picture.content
-    return svg.with_families(picture.content, edition.language, partial(fonts.families, theme=edition.theme))
+    return svg.with_families(picture.content, edition.language, partial(families.named, theme=edition.theme))

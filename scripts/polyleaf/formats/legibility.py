@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf.errors import ConfigError, stop_for
 from polyleaf.formats import faces as installed
 from polyleaf.formats import layout
+from polyleaf.templates import families
 
 if TYPE_CHECKING:
     from polyleaf.model import Theme
@@ -18,7 +19,6 @@ LOWEST = 1.42
 the readability of the label and package leaflet (2009, section A.1) asks for."""
 
 POINT = 25.4 / 72
-HOUSE = "Noto Sans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Face:
 
 def faces(theme: Theme) -> list[Face]:
     """Return the fonts that *theme* sets running text and headings in, as this machine has them."""
-    named = {"text": theme.text or HOUSE, "heading": theme.heading, **_tagged(theme)}
+    named = {"text": families.latin(theme)[0], "heading": theme.heading, **_tagged(theme)}
     return [_face(place, family, theme.size) for place, family in named.items() if family]
 
 

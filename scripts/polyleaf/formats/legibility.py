@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 from polyleaf.errors import ConfigError, stop_for
 from polyleaf.formats import faces as installed
 from polyleaf.formats import layout
+from polyleaf.sources.theme import LOWEST, WHERE
 from polyleaf.templates import families
 
 if TYPE_CHECKING:
     from polyleaf.model import Theme
-
-WHERE = "source/theme.toml"
-LOWEST = 1.42
-"""The least height in millimetres of a letter x: that of Times New Roman in 9 points, which the European guideline on
-the readability of the label and package leaflet (2009, section A.1) asks for."""
 
 POINT = 25.4 / 72
 

@@ -11,6 +11,7 @@ from polyleaf.formats import legibility
 from polyleaf.model import Manuscript, Picture
 from polyleaf.palette import pairs
 from polyleaf.palette.contrast import TEXT, shown
+from polyleaf.sources.theme import LOWEST, SMALLEST, TIGHTEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +47,9 @@ def make(theme: Theme, language: str) -> Specimen:
         drawn=DRAWN,
         tables=_tables(measured),
         faces=legibility.faces(theme),
-        least=legibility.LOWEST,
+        smallest=SMALLEST,
+        tightest=TIGHTEST,
+        lowest=LOWEST,
         theme=theme,
         shown=shown,
     )

@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 
 WHERE = "source/theme.toml"
 SMALLEST, LARGEST = 12, 24
-"""Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24."""
+"""Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24.
+
+Finished files are held to the lower limits of this page too, in `checks.finished.sizes`.
+"""
 
 TIGHTEST, WIDEST = 1.35, 2
-"""Line height in sizes: below it lines run into one another (the house's own is 1.4), above it they fall apart."""
+"""Line height in sizes: below it lines run into one another (RNIB: 1.5 to 2 word spaces), above it they fall apart."""
+
+LOWEST = 1.42
+"""The least height in millimetres of a letter x: that of Times New Roman in 9 points, which the European guideline on
+the readability of the label and package leaflet (2009, section A.1) asks for."""
 
 LOGOS = (".svg", ".png")
 FAMILY = re.compile(r"\w[\w .-]*")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import palette
+from polyleaf.model import HOUSE
 from polyleaf.templates import families
 from polyleaf.templates.families import GENERIC, quoted
 
@@ -22,11 +23,17 @@ if TYPE_CHECKING:
 ICONS = ("warning", "now", "today", "appointment", "keypoints", "notice", "draft", "language")
 """The drawings in boxes: `drawings/<name>.svg`, for which style sheets say `--icon-<name>`."""
 
-HOUSE_SIZE = 12
-"""The size in points to which the sizes of pages on a screen belong."""
-
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
-MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+MEDIA_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
+"""The kinds of image that a leaflet can hold, and their media types."""
 
 
 def _listed(names: Sequence[str], generic: Sequence[str]) -> str:
@@ -48,7 +55,7 @@ def values(theme: Theme, scheme: str) -> dict[str, str]:
         "text": _listed(families.latin(theme), GENERIC),
         "heading": _listed(families.headings(theme), GENERIC),
         "size": f"{theme.size:g}pt",
-        "scale": f"{theme.size / HOUSE_SIZE:.4g}",
+        "scale": f"{theme.size / HOUSE.size:.4g}",
         "leading": f"{theme.leading:g}",
     }
 
@@ -95,9 +102,13 @@ def favicon(theme: Theme) -> str:
 
 
 def inline(picture: Picture) -> str:
-    """Return the address that holds the logo *picture*."""
-    kind = MEDIA_TYPES[PurePosixPath(picture.name).suffix.lower()]
-    return f"data:{kind};base64,{base64.b64encode(picture.content).decode()}"
+    """Return the address that holds *picture*."""
+    return f"data:{media_type(picture.name)};base64,{base64.b64encode(picture.content).decode()}"
+
+
+def media_type(name: str) -> str:
+    """Return the media type of the image *name*."""
+    return MEDIA_TYPES[PurePosixPath(name).suffix.lower()]
 
 
 def _root(meanings: Mapping[str, str]) -> str:

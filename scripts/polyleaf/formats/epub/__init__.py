@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import code, drawn, embedding, layout, media_type, path
+from polyleaf.formats import code, drawn, embedding, layout, path
 from polyleaf.formats.epub import pages
 from polyleaf.formats.epub.accessibility import Accessibility, look
 from polyleaf.formats.epub.pages import OPS, XHTML, Page
 from polyleaf.model import Artifact
+from polyleaf.templates.look import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -128,7 +128,7 @@ def test_what_a_style_sheet_adds_is_never_set_in_a_font_of_the_machine() -> None
     page = '<html lang="nl"><head><style>p::before {content: "ሀ"}</style></head><body><p>Kikker</p></body></html>'
 
     with pytest.raises(RenderError, match="would be set in"):
-        layout.pdf(page)
+        layout.pdf(page, HOUSE)
 
 
 def test_code_is_set_in_the_fonts_of_its_text() -> None:
@@ -185,7 +185,7 @@ def _width(attributes: str, text: str) -> int:
     page = (
         f'<html lang="ar"><style>@page {{margin: 0}} body {{margin: 0}}</style><body><img src="{source}"></body></html>'
     )
-    picture = Image.open(io.BytesIO(layout.picture(page))).convert("L")
+    picture = Image.open(io.BytesIO(layout.picture(page, HOUSE))).convert("L")
     left, _, right, _ = picture.point([255] * 128 + [0] * 128).getbbox() or (0, 0, 0, 0)
     return right - left
 

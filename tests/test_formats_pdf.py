@@ -16,7 +16,7 @@ import reading
 import values
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import conformance, layout, pdf
-from polyleaf.model import Chapter, Picture
+from polyleaf.model import HOUSE, Chapter, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,7 +145,7 @@ def test_a_picture_that_is_broken_stops_the_press() -> None:
 
 def tags(body: str) -> list[tuple[str, str]]:
     page = f'<html lang="en"><title>x</title><body><h1>x</h1>{body}'
-    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
         root = document.Root.StructTreeRoot
         return [(above[-1] if above else "", str(kid.S)) for kid, above in elements(root)]
 
@@ -195,7 +195,7 @@ def test_a_figure_is_where_its_box_is_and_has_its_caption(leaflet: Path, languag
 def test_a_passage_says_its_language_and_a_link_its_words() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p lang="nl">een <b lang="fr">deux</b><p id="a">'
     page += 'three <a href="#a">four <em>five</em></a> <a href="#a" aria-label="Back">↩</a>'
-    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
         found = [str(kid.Lang) for kid, _ in elements(document.Root.StructTreeRoot) if "/Lang" in kid]
 
         assert ["nl", "fr"] == found
@@ -205,7 +205,7 @@ def test_a_passage_says_its_language_and_a_link_its_words() -> None:
 def test_a_header_is_found_by_its_name() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><thead><tr><th scope="col">a<th scope="col">b</tr>'
     page += "</thead><tbody><tr><td>c<td>d</table>"
-    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
         root = document.Root.StructTreeRoot
         names: list[Any] = list(root.IDTree.Names)
         cells = [kid for kid, _ in elements(root) if kid.S == "/TD"]
@@ -217,7 +217,9 @@ def test_a_header_is_found_by_its_name() -> None:
 
 @pytest.mark.parametrize(("direction", "turned"), [("rtl", True), ("ltr", False)])
 def test_pages_are_turned_as_the_language_is_read(direction: str, turned: bool) -> None:  # noqa: FBT001 - a case
-    with pikepdf.open(io.BytesIO(layout.pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x'))) as document:
+    with pikepdf.open(
+        io.BytesIO(layout.pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x', HOUSE))
+    ) as document:
         assert turned == (document.Root.ViewerPreferences.get("/Direction") == "/R2L")
 
 
@@ -248,7 +250,7 @@ def test_blocks_of_an_item_are_in_its_body() -> None:
 
 def test_emphasis_in_a_link_is_part_of_the_link() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p><a href="#a">one <em>two</em></a><p id="a">three'
-    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
         assert 1 == len(document.pages[0].Annots)
 
 
@@ -261,19 +263,19 @@ def test_an_empty_part_of_a_table_is_left_out_and_a_head_without_a_body_is_one()
 def test_what_cannot_be_set_stops_the_press(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conformance, "VARIANT", "pdf/none")
     with pytest.raises(RenderError, match="WeasyPrint cannot set this leaflet"):
-        layout.pdf('<html lang="en"><title>x</title><p>x')
+        layout.pdf('<html lang="en"><title>x</title><p>x', HOUSE)
 
 
 def test_a_cell_without_a_header_names_none() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><tr><td>one</table>'
-    with pikepdf.open(io.BytesIO(layout.pdf(page))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
         cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
 
         assert ["/Headers" in cell.A for cell in cells] == [False]
 
 
 def test_an_untagged_paper_is_left_alone() -> None:
-    assert b"StructTreeRoot" not in layout.pdf("<title>x</title><p>x", tagged=False)
+    assert b"StructTreeRoot" not in layout.pdf("<title>x</title><p>x", HOUSE, tagged=False)
 
 
 def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,8 +291,8 @@ def test_nothing_is_fetched() -> None:
     page = '<html lang="en"><title>x</title><body><img src="https://example.org/p.png" alt="x">'
 
     with pytest.raises(RenderError, match="WeasyPrint"):
-        layout.pdf(page)
+        layout.pdf(page, HOUSE)
 
 
 def test_the_picture_of_a_page_is_a_png() -> None:
-    assert layout.picture("<title>x</title><p>x").startswith(b"\x89PNG")
+    assert layout.picture("<title>x</title><p>x", HOUSE).startswith(b"\x89PNG")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf.formats import faces, fonts, texts
-from polyleaf.model import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +37,7 @@ class Font:
     content: bytes
 
 
-def embedded(parts: Sequence[bytes], theme: Theme = HOUSE) -> tuple[list[Font], str]:
+def embedded(parts: Sequence[bytes], theme: Theme) -> tuple[list[Font], str]:
     """Return the fonts that the XHTML *parts* need in *theme*, and the style sheet that names them for every language.
 
     Raises RenderError for letters that no named font has, ToolMissing where a library is not there.

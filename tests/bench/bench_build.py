@@ -24,7 +24,8 @@ PIECES = {
     "import weasyprint": "import weasyprint",
     "pandoc, an empty run": "from polyleaf import pandoc; pandoc.read([('x', pandoc.MARKDOWN, 'x')])",
     "layout, an empty page": (
-        "from polyleaf.formats import layout; from polyleaf.model import HOUSE; layout.pdf('<title>x</title><p>x', HOUSE)"
+        "from polyleaf.formats import layout; from polyleaf.model import HOUSE; "
+        "layout.pdf('<title>x</title><p>x', HOUSE)"
     ),
 }
 

@@ -46,7 +46,7 @@ def make(theme: Theme, language: str) -> Specimen:
         spoken,
         drawn=DRAWN,
         tables=_tables(measured),
-        faces=legibility.faces(theme),
+        fonts=legibility.named(theme),
         smallest=SMALLEST,
         tightest=TIGHTEST,
         lowest=LOWEST,

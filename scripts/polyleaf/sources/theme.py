@@ -178,11 +178,20 @@ def _line(value: object, where: str) -> str:
         raise ConfigError(f"{where}: must be a text, not {_short(value)}", hint='Write it between "quotation marks".')
     if found := characters.strange(text):
         raise ConfigError(f"{where}: {found}", hint="Take it out.")
-    key = CONTACT.get(where.rpartition(" ")[2], "")
-    good, hint = VALUES.get(f"contact.{key}", (bool, ""))
-    if not good(text):
-        raise ConfigError(f"{where}: cannot be {_short(text)}", hint=hint)
     return text
+
+
+def _contact(key: str) -> Callable[[object, str], str]:
+    """Return what reads the value of *key* of `Edition.contact`, which is held to what the front matter says of it."""
+    good, hint = VALUES.get(f"contact.{key}", (bool, ""))
+
+    def read(value: object, where: str) -> str:
+        text = _line(value, where)
+        if not good(text):
+            raise ConfigError(f"{where}: cannot be {_short(text)}", hint=hint)
+        return text
+
+    return read
 
 
 def _family(value: object, where: str) -> str:
@@ -222,6 +231,7 @@ READERS: Mapping[str, Callable[[object, str], Any]] = {
     "size": _size,
     "leading": _leading,
     "file": _file,
+    **{key: _contact(name) for key, name in CONTACT.items()},
 }
 """What reads the value of each key that is no colour and no plain line of text."""
 

@@ -168,7 +168,7 @@ def _files(edition: Edition, book: _Book) -> Iterator[tuple[str, bytes]]:
         "title.xhtml": made("titlepage.xhtml", logo=logo),
         **{part.name: made("chapter.xhtml", chapter=part) for part in book.parts},
     }
-    fonts, font_styles = embedding.embedded(list(texts.values()), edition.theme)
+    fonts, font_styles = embedding.for_book(list(texts.values()), edition.theme)
     yield "EPUB/package.opf", made("package.opf", cover_image=COVER, logo=logo, fonts=fonts, **package)
     for name, text in texts.items():
         yield f"EPUB/{name}", text

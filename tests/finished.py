@@ -17,7 +17,7 @@ from polyleaf.artifacts import page as pages
 from polyleaf.artifacts import paper as papers
 from polyleaf.artifacts.finished import Finished
 from polyleaf.formats import epub, html, layout
-from polyleaf.model import Alternate, Chapter, Heading, Picture
+from polyleaf.model import HOUSE, Alternate, Chapter, Heading, Picture
 from polyleaf.pipeline import CHECKS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ p, ul, figure { margin: 0 0 3mm } img { display: block }
 def pdf(text: str = TEXT, style: str = "", *, tagged: bool = True) -> bytes:
     """Return *text* as a PDF, set by the press itself; *style* comes after the style sheet that has no faults."""
     whole = f'<html lang="en" dir="ltr"><title>Your knee</title><style>{STYLE}{style}</style><body>{text}</body></html>'
-    return layout.pdf(whole, tagged=tagged)
+    return layout.pdf(whole, HOUSE, tagged=tagged)
 
 
 def paper(text: str = TEXT, style: str = "", **what: bool) -> Paper:
@@ -103,7 +103,7 @@ def _artifacts() -> tuple[str, bytes]:
     )
     contents = tuple(one.heading for one in chapters if one.heading)
     links = (Alternate("ar", "العربية", "../ar/knee.html"), Alternate("nl", "Nederlands", "../nl/knee.html"))
-    picture = (Picture("media/k.png", layout.picture("<title>x</title><p>x")),)
+    picture = (Picture("media/k.png", layout.picture("<title>x</title><p>x", HOUSE)),)
     edition = replace(values.edition(), chapters=chapters, contents=contents, alternates=links, pictures=picture)
     return html.render(edition).content.decode(), epub.render(edition).content
 

@@ -11,6 +11,7 @@ from polyleaf.checks import versions
 from polyleaf.checks.source import Copy
 from polyleaf.config import Project
 from polyleaf.model import Manuscript
+from polyleaf.sources.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +46,8 @@ def document(body: str, front: str = "title: Knee", language: str = "en") -> Doc
 
 def copy(body: str, front: str = "title: Knee", language: str = "en") -> Copy:
     """Return what an author hands in with the Markdown *body*."""
-    return Copy(document(body, front, language), {}, Project(language, (language,)))
+    read = document(body, front, language)
+    return Copy(read, written(read), {}, Project(language, (language,)))
 
 
 def version(body: str, front: str = "title: Knee", language: str = "en") -> Version:

@@ -15,6 +15,7 @@ from polyleaf.artifacts import book, page, paper
 from polyleaf.artifacts.finished import Finished
 from polyleaf.checks import questions
 from polyleaf.formats import layout
+from polyleaf.model import HOUSE
 from polyleaf.pipeline import CHECKS
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def test_texts_that_are_read_from_the_right_are_compared(printed: str, lost: int
     def whole(text: str) -> str:
         return f'<html lang="ar" dir="rtl"><title>x</title><style>{made.STYLE}</style><body><main>{text}</main></html>'
 
-    on_paper = paper.paper(layout.pdf(whole(printed)), "knee.pdf", "ar", "rtl")
+    on_paper = paper.paper(layout.pdf(whole(printed), HOUSE), "knee.pdf", "ar", "rtl")
     on_page = page.page(whole(ARABIC).encode(), "knee.html", "ar", "rtl")
 
     assert lost == len(

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -20,7 +21,8 @@ from polyleaf import svg
 from polyleaf.errors import RenderError
 from polyleaf.formats import drawn, epub, faces, fonts, html, layout, pdf, texts
 from polyleaf.formats.texts import Text
-from polyleaf.model import Alternate, Chapter, Picture
+from polyleaf.model import HOUSE, Alternate, Chapter, Picture
+from polyleaf.templates import families
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +65,7 @@ def no_arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_a_language_has_the_fonts_of_its_script_first(language: str, first: str) -> None:
-    named = fonts.families(language)
+    named = families.named(language, HOUSE)
 
     assert first == named[0]
     assert "Noto Sans" in named
@@ -71,7 +73,7 @@ def test_a_language_has_the_fonts_of_its_script_first(language: str, first: str)
 
 
 def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
-    chosen = fonts.choose([Text("nl", "≥ 5 mg"), Text("ar", "دواء"), Text("zh-Hans", "药")])
+    chosen = fonts.choose([Text("nl", "≥ 5 mg"), Text("ar", "دواء"), Text("zh-Hans", "药")], HOUSE)
 
     assert {"nl": ["Noto Sans", "Noto Sans Math"], "ar": ["Noto Sans Arabic"], "zh-Hans": ["Noto Sans CJK SC"]} == {
         language: list(named) for language, named in chosen.items()
@@ -79,7 +81,7 @@ def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
 
 
 def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> None:
-    chosen = fonts.choose([Text("nl", "دواء 药")])
+    chosen = fonts.choose([Text("nl", "دواء 药")], HOUSE)
 
     assert ["Noto Sans Arabic", "Noto Sans CJK SC"] == list(chosen["nl"])
 
@@ -87,13 +89,13 @@ def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> Non
 def test_spaces_and_signs_that_steer_need_no_glyph() -> None:
     steering = "\u00a0\u202f\u200b\u200c\u200d\u200e\u2066\u2069\ufe0e\u2028\n\t\u00ad"
 
-    assert {"ar": {}} == fonts.choose([Text("ar", steering)])
+    assert {"ar": {}} == fonts.choose([Text("ar", steering)], HOUSE)
 
 
 @pytest.mark.usefixtures("no_arabic")
 def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -> None:
     with pytest.raises(RenderError) as caught:
-        fonts.choose([Text("ar", "فحص", "الركبة")])
+        fonts.choose([Text("ar", "فحص", "الركبة")], HOUSE)
 
     assert "U+0641 ARABIC LETTER FEH (ف) in “فحص” under “الركبة”" in caught.value.message
     assert "named for ar: Noto Sans Arabic (not installed), Noto Sans" in caught.value.message
@@ -103,14 +105,14 @@ def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -
 
 def test_a_sign_that_no_font_has_must_go() -> None:
     with pytest.raises(RenderError, match=r"U\+1F438 FROG FACE.*named for nl: Noto Sans,") as caught:
-        fonts.choose([Text("nl", "een 🐸")])
+        fonts.choose([Text("nl", "een 🐸")], HOUSE)
 
     assert "other signs" in str(caught.value.hint)
 
 
 def test_many_letters_without_a_font_are_counted() -> None:
     with pytest.raises(RenderError, match="and 3 characters more"):
-        fonts.choose([Text("nl", "🐸🐶🐱🐭🐹🐰🦊")])
+        fonts.choose([Text("nl", "🐸🐶🐱🐭🐹🐰🦊")], HOUSE)
 
 
 @pytest.mark.usefixtures("no_arabic")
@@ -127,7 +129,7 @@ def test_what_a_style_sheet_adds_is_never_set_in_a_font_of_the_machine() -> None
     page = '<html lang="nl"><head><style>p::before {content: "ሀ"}</style></head><body><p>Kikker</p></body></html>'
 
     with pytest.raises(RenderError, match="would be set in"):
-        layout.pdf(page)
+        layout.pdf(page, HOUSE)
 
 
 def test_code_is_set_in_the_fonts_of_its_text() -> None:
@@ -165,7 +167,7 @@ def test_words_in_a_drawing_count_as_text() -> None:
 def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_has() -> None:
     other = DRAWING.replace("</svg>", '<text xml:lang="nl">Enkel</text></svg>')
 
-    root = etree.fromstring(svg.with_families(other.encode(), "ar", fonts.families))
+    root = etree.fromstring(svg.with_families(other.encode(), "ar", partial(families.named, theme=HOUSE)))
 
     assert str(root.get("font-family")).startswith("Noto Sans Arabic, Noto Sans,")
     assert "fill:red;font-weight:700" == root[0].get("style")
@@ -191,7 +193,7 @@ def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(mo
     page = '<html lang="ar"><style>* { font-family: "DejaVu Sans" }</style><p>ركبة سليمة</p></html>'
 
     with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in DejaVu Sans, which only this machine chose"):
-        layout.pdf(page)
+        layout.pdf(page, HOUSE)
 
 
 def test_words_in_a_drawing_are_joined_as_their_letters_are_in_a_text() -> None:
@@ -205,12 +207,14 @@ def _width(attributes: str, text: str) -> int:
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="700" height="99"><text y="50" font-size="32" {attributes}>'
     )
-    drawing = svg.with_families((drawing + f"{text}</text></svg>").encode(), "ar", fonts.families).decode()
+    drawing = svg.with_families(
+        (drawing + f"{text}</text></svg>").encode(), "ar", partial(families.named, theme=HOUSE)
+    ).decode()
     source = texts.DRAWING + base64.b64encode(drawing.encode()).decode()
     page = (
         f'<html lang="ar"><style>@page {{margin: 0}} body {{margin: 0}}</style><body><img src="{source}"></body></html>'
     )
-    picture = Image.open(io.BytesIO(layout.picture(page))).convert("L")
+    picture = Image.open(io.BytesIO(layout.picture(page, HOUSE))).convert("L")
     left, _, right, _ = picture.point([255] * 128 + [0] * 128).getbbox() or (0, 0, 0, 0)
     return right - left
 

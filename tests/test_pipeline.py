@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -257,3 +259,19 @@ def test_a_leaflet_past_its_review_date_is_told(
     assert 0 == cli.run(argv)
     fact = f"warning: source/knee.md:3: this leaflet should have been reviewed by {day} [review_overdue]"
     assert found == capsys.readouterr().err.count(fact)
+
+
+def test_every_name_of_the_press_is_in_one_of_its_rooms() -> None:
+    named = [name for names in pipeline.ROOMS.values() for name in names]
+
+    assert sorted(named) == sorted(pipeline.__all__)
+    assert all(hasattr(pipeline, name) for name in named)
+    assert not hasattr(pipeline, "no_such_thing")
+
+
+def test_a_command_line_is_read_without_what_only_some_commands_need() -> None:
+    heavy = ("PIL", "lxml", "rapidfuzz", "weasyprint", "polyleaf.artifacts", "polyleaf.checks", "polyleaf.formats")
+    program = f"import sys, polyleaf.cli; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
+
+    assert "[]" == done.stdout.strip()

@@ -55,13 +55,3 @@ def test_brackets_that_close_or_end_with_their_paragraph_are_fine(text: str) -> 
 def test_brackets_that_stay_open_are_too_many(text: str) -> None:
     with pytest.raises(SourceError, match=r"^source/knee.md:\d+: more than 8 square brackets"):
         characters.passable(text, "source/knee.md", 1)
-
-
-@pytest.mark.parametrize("text", ["", " \t\n", "\u00a0", "\u200b\u2060", "\ufeff", "\u00ad"])
-def test_what_leaves_nothing_on_paper_is_empty(text: str) -> None:
-    assert characters.empty(text)
-
-
-@pytest.mark.parametrize("text", ["a", "\u200ba", ".", "膝", "👪"])
-def test_what_leaves_something_is_not(text: str) -> None:
-    assert not characters.empty(text)

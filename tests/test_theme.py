@@ -171,7 +171,7 @@ def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
 
 
 def test_the_letters_of_the_house_are_measured() -> None:
-    face = legibility.faces(HOUSE)[0]
+    face = legibility.named(HOUSE)[0]
 
     assert ("Noto Sans", True) == (face.family, face.is_there)
     assert 2.27 == pytest.approx(face.height, abs=0.01)

@@ -18,6 +18,9 @@ Nodes = list[Node]
 """A run of inlines or of blocks."""
 
 
+HEADINGS = tuple(f"h{level}" for level in range(1, 7))
+"""The elements of headings in HTML, by level."""
+
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 """When a text was changed that does not say so: the same on every machine, and the earliest that a zip can hold."""
 

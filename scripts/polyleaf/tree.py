@@ -23,9 +23,11 @@ def walk(value: Any) -> Iterator[Node]:  # noqa: ANN401 - a tree is nodes, lists
     if isinstance(value, dict):
         if "t" in value:
             yield value
-        yield from walk(list(value.values()))
-    elif isinstance(value, list):
-        for part in value:
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for part in value:
+        if isinstance(part, (dict, list)):  # most parts are words, each of which would cost a generator
             yield from walk(part)
 
 

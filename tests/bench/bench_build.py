@@ -23,7 +23,10 @@ PIECES = {
     "import polyleaf.cli": "import polyleaf.cli",
     "import weasyprint": "import weasyprint",
     "pandoc, an empty run": "from polyleaf import pandoc; pandoc.read([('x', pandoc.MARKDOWN, 'x')])",
-    "layout, an empty page": "from polyleaf.formats import layout; layout.pdf('<title>x</title><p>x')",
+    "layout, an empty page": (
+        "from polyleaf.formats import layout; from polyleaf.model import HOUSE; "
+        "layout.pdf('<title>x</title><p>x', HOUSE)"
+    ),
 }
 
 

@@ -39,9 +39,9 @@ class Run:
     """A piece of text drawn in one go, and so on one line; lengths in points, from the lower left corner of the page.
 
     *size* is the type size on paper; *mark* the number of the marked content it is in (ISO 32000-1, 14.7.4), -1 for
-    none; *furniture* is what every page repeats, such as its number. What is neither is part of a drawing.
-    *x_height* is 0 when no letter shows it. *beyond*: it leaves the page. *behind* are the colours of the page under
-    it, from its baseline up: a line under a text has its own colour.
+    none: that is part of a drawing, or what every page repeats, such as its number. *x_height* is 0 when no letter
+    shows it. *beyond*: it leaves the page. *behind* are the colours of the page under it, from its baseline up: a line
+    under a text has its own colour.
     """
 
     page: int
@@ -55,7 +55,6 @@ class Run:
     baseline: float
     x_height: float
     mark: int
-    furniture: bool
     beyond: bool
 
     @property
@@ -151,7 +150,6 @@ class _Drawn:
         left, right = self._ends(boxes)
         box = (left, min(b[1] for b in boxes), right, max(b[3] for b in boxes))
         behind = _colours(ground, (box[0], min(max(matrix.f, box[1]), box[3]), box[2], box[3]))
-        mark = raw.FPDFPageObj_GetMarkedContentID(self._handle)
         return Run(
             page=page,
             text=_turned(self._text, boxes),
@@ -165,8 +163,7 @@ class _Drawn:
             x_height=max(
                 (b[3] - matrix.f for b, sign in zip(boxes, self._text, strict=False) if sign in FLAT), default=0
             ),
-            mark=mark,
-            furniture=mark < 0 and self._is_artifact(),
+            mark=raw.FPDFPageObj_GetMarkedContentID(self._handle),
             beyond=min(box[:2]) < -HAIR or box[2] > ground.width + HAIR or box[3] > ground.height + HAIR,
         )
 
@@ -201,15 +198,6 @@ class _Drawn:
         buffer = ctypes.create_string_buffer(256)
         self._raw.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
         return buffer.value.decode("latin-1").partition("+")[2] or buffer.value.decode("latin-1")
-
-    def _is_artifact(self) -> bool:
-        raw = self._raw
-        for at in range(raw.FPDFPageObj_CountMarks(self._handle)):
-            buffer, length = (ctypes.c_ushort * 64)(), ctypes.c_ulong()
-            raw.FPDFPageObjMark_GetName(raw.FPDFPageObj_GetMark(self._handle, at), buffer, 128, length)
-            if bytes(buffer)[: length.value].decode("utf-16-le").rstrip("\0") == "Artifact":
-                return True
-        return False
 
 
 def _turned(text: str, boxes: list[tuple[float, float, float, float]]) -> str:

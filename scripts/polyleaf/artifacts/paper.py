@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from polyleaf import model
 from polyleaf.artifacts import glyphs
 from polyleaf.artifacts import outline as outlines
 
@@ -21,7 +22,7 @@ INLINE = frozenset(
 )
 """Elements that do not begin a block of text (ISO 32000-1, 14.8.4.4); WeasyPrint wraps anything in NonStruct."""
 
-HEADINGS = frozenset(("H1", "H2", "H3", "H4", "H5", "H6"))
+HEADINGS = frozenset(name.upper() for name in model.HEADINGS)
 
 NEW_LINE = 0.6
 """By how much of its size a text must be lower to stand on the next line: raised and lowered signs are less."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree
 from polyleaf.sources import front, leftovers
-from polyleaf.sources.written import emptied, line_with, plain, uncoded, written
+from polyleaf.sources.written import emptied, line_with, plain, uncoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,13 +49,12 @@ def block_not_made(copy: Copy) -> Iterator[tuple[int, str]]:
     Bad:  "Take:", and on the next line "- 250 mg"
     Good: "Take:", an empty line, and "- 250 mg"
     """
-    texts = written(copy.document)
-    lines = {id(text.inlines): text.line for text in texts}
+    lines = {id(text.inlines): text.line for text in copy.texts}
     for node in tree.walk(copy.document.blocks):
         if node["t"] == "LineBlock" and any("|" in tree.plain(line) for line in node["c"]):
             fact = "these rows are plain lines, not a table: there is no |---| under the first"
             yield lines[id(node["c"][0])], fact
-    for text in texts:
+    for text in copy.texts:
         for at, word in _starts(text):
             fact = f"the line that starts with {word!r} is plain text, not a list, heading or table"
             yield line_with(copy.document.text, word, text.line + at) or text.line + at, fact
@@ -77,7 +76,7 @@ def markdown_left(copy: Copy) -> Iterator[tuple[int, str, str]]:
     """
     document = copy.document
     strays = _strays(document.text)
-    for text in written(document):
+    for text in copy.texts:
         lines = leftovers.lines(text.inlines)
         for at, line in enumerate(lines):
             start = text.line + (at if text.kind != "front" else 0)

@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.sources.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
     from polyleaf.model import Document
     from polyleaf.sources import Reference
+    from polyleaf.sources.written import Written
 
 MOST_BOXES = 2
 """How many warnings a leaflet has at most, lest nobody reads them (writing advice of the Dutch medicines board)."""
@@ -39,9 +39,13 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What an author hands in, and on which day: a document, the bibliography and the settings of its project."""
+    """What an author hands in, and on which day: a document, the bibliography and the settings of its project.
+
+    *texts* are those of the document with their lines, which several checks ask for.
+    """
 
     document: Document
+    texts: Sequence[Written]
     references: Mapping[str, Reference]
     project: Project
     today: date = date.min
@@ -110,7 +114,7 @@ def cell_empty(copy: Copy) -> Iterator[tuple[int, str, str]]:
     Bad:  "| Adults | 250 mg" under "| Who | In the morning | In the evening |"
     Good: "| Adults | 250 mg | nothing |"
     """
-    lines = {id(text.inlines): text.line for text in written(copy.document)}
+    lines = {id(text.inlines): text.line for text in copy.texts}
     for table in tree.walk(copy.document.blocks):
         heads = table["c"][3][1] if table["t"] == "Table" else []
         names = [_words(cell) for cell in heads[-1][1]] if heads else []

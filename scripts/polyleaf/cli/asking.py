@@ -14,7 +14,6 @@ from polyleaf import pipeline
 from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, stdout, workspace
 from polyleaf.cli.shell import as_json as as_json_text
 from polyleaf.model import Severity
-from polyleaf.pipeline import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
-    desk, wish = workspace(), Wish(leaflets, languages)
+    desk, wish = workspace(), pipeline.Wish(leaflets, languages)
     if as_page:
         for path in pipeline.table(desk, wish):
             click.echo(f"made {harmless(str(path))}")
@@ -110,7 +109,7 @@ def check(
     if listing:
         click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in pipeline.described()))
         return 0
-    findings = pipeline.check(workspace(output), Wish(leaflets, languages))
+    findings = pipeline.check(workspace(output), pipeline.Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(finding) for finding in findings]))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
@@ -138,7 +137,7 @@ def readability(
     measure the lengths of words and sentences, not whether a text can be understood.
     """
     shell = Shell(quiet=quiet)
-    found = pipeline.readability(workspace(), Wish(leaflets, languages))
+    found = pipeline.readability(workspace(), pipeline.Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(ease) for ease in found]))
         return

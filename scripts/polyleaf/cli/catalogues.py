@@ -8,7 +8,6 @@ import click
 
 from polyleaf import pipeline
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
-from polyleaf.pipeline import Wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +35,7 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 @QUIET
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
-    desk, shell, wish = workspace(), Shell(quiet=quiet), Wish(leaflets, languages)
+    desk, shell, wish = workspace(), Shell(quiet=quiet), pipeline.Wish(leaflets, languages)
     code = _settled(desk, pipeline.update(desk, wish), shell, check=check)
     shell.tell(pipeline.stray(desk, wish))
     return code

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf import pipeline
+from polyleaf import config, pipeline
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
-from polyleaf.pipeline import Wish
 
 if TYPE_CHECKING:
+    from polyleaf.pipeline import Wish
     from polyleaf.workspace import Workspace
 
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(sorted(pipeline.FORMATS)),
+    type=click.Choice(sorted(config.FORMATS)),
     help="Only this format (may be repeated).",
 )
 @click.option(
@@ -58,7 +58,7 @@ def build(
     and SHA256SUMS there.
     """
     shell = Shell(quiet=quiet)
-    wish = Wish(leaflets, languages, tuple(dict.fromkeys(formats)), release)
+    wish = pipeline.Wish(leaflets, languages, tuple(dict.fromkeys(formats)), release)
     desk = workspace(output)
     with shell.watch() as (done, planned):
         findings = pipeline.build(desk, wish, done, planned)

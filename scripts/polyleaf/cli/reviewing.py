@@ -8,7 +8,6 @@ import click
 
 from polyleaf import pipeline
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
-from polyleaf.pipeline import Wish
 
 
 @click.command(
@@ -44,7 +43,9 @@ def review(
     both languages; `polyleaf sign` writes down that they did.
     """
     shell = Shell(quiet=quiet)
-    pipeline.review(workspace(output), Wish(leaflets, languages, formats), lambda path: shell.say(f"made {path}"))
+    pipeline.review(
+        workspace(output), pipeline.Wish(leaflets, languages, formats), lambda path: shell.say(f"made {path}")
+    )
 
 
 COMMANDS = (review,)

@@ -10,7 +10,6 @@ from rich.text import Text
 from polyleaf import pipeline
 from polyleaf.cli.shell import QUIET, STYLES, Shell, confirmed, examples, harmless, said, stderr, workspace
 from polyleaf.model import Severity
-from polyleaf.pipeline import Signer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +38,7 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
     either changes, it does not count any more. Read the texts first: `polyleaf review`.
     """
     shell = Shell(quiet=quiet)
-    signer = Signer(said(role, "--role"), said(name, "--name"))
+    signer = pipeline.Signer(said(role, "--role"), said(name, "--name"))
     asked = pipeline.approval(workspace(), leaflet, language, signer)
     if asked.wrong:
         shell.say("not signed: nobody can approve this yet")

@@ -9,22 +9,12 @@ from typing import TYPE_CHECKING
 
 from polyleaf import svg, templates
 from polyleaf.formats import fonts
+from polyleaf.templates.look import MEDIA_TYPES, media_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from polyleaf.model import Edition, Picture
-
-MEDIA_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-}
-"""The kinds of image that a leaflet can hold, and their media types."""
-
 
 LANG = re.compile(r'\blang="([A-Za-z0-9-]+)"')
 
@@ -37,11 +27,6 @@ def code(edition: Edition) -> str:
 def path(edition: Edition, suffix: str) -> PurePosixPath:
     """Return where the file of *edition* with *suffix* belongs in the build folder."""
     return PurePosixPath(code(edition)) / f"{edition.leaflet}.{suffix}"
-
-
-def media_type(name: str) -> str:
-    """Return the media type of the image *name*."""
-    return MEDIA_TYPES[PurePosixPath(name).suffix.lower()]
 
 
 def with_images(html: str, links: Mapping[str, str]) -> str:
@@ -64,5 +49,5 @@ def drawn(picture: Picture, edition: Edition) -> bytes:
     if media_type(picture.name) != MEDIA_TYPES[".svg"]:
         return picture.content
     words = svg.words(picture.content)
-    families = partial(fonts.families_of, words=words, theme=edition.theme)
-    return svg.with_families(picture.content, edition.language, families)
+    named = partial(fonts.families_of, words=words, theme=edition.theme)
+    return svg.with_families(picture.content, edition.language, named)

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf.formats import embedded, faces, fonts, texts
-from polyleaf.model import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +30,7 @@ WEIGHTS = {400: faces.REGULAR, 700: faces.BOLD}
 
 
 @dataclass(frozen=True, slots=True)
-class Font:
+class BookFont:
     """A file of the book: *media_type* is one of the core media types of EPUB 3.3, section 3.2."""
 
     id: str
@@ -40,7 +39,7 @@ class Font:
     content: bytes
 
 
-def brought(parts: Sequence[bytes], theme: Theme = HOUSE) -> tuple[list[Font], str]:
+def for_book(parts: Sequence[bytes], theme: Theme) -> tuple[list[BookFont], str]:
     """Return the fonts that the XHTML *parts* need in *theme*, and the style sheet that names them for every language.
 
     Raises RenderError for letters that no named font has, ToolMissing where a library is not there.
@@ -89,10 +88,10 @@ def _faces(family: str, *, slanted: bool) -> Iterator[tuple[Face, tuple[int, str
             yield face, (weight, style)
 
 
-def _font(family: str, weight: int, style: str, content: bytes) -> Font:
+def _font(family: str, weight: int, style: str, content: bytes) -> BookFont:
     name = f"{family.lower().replace(' ', '-')}-{weight}{'-italic' if style == 'italic' else ''}"
     suffix = "otf" if content.startswith(OPENTYPE) else "ttf"
-    return Font(f"font-{name}", f"{FOLDER}{name}.{suffix}", f"font/{suffix}", content)
+    return BookFont(f"font-{name}", f"{FOLDER}{name}.{suffix}", f"font/{suffix}", content)
 
 
 def _rule(family: str, weight: int, style: str) -> str:

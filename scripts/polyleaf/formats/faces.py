@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
+from polyleaf.formats import embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -169,10 +170,9 @@ def _cut(whole: Any, characters: Iterable[int]) -> bytes:  # noqa: ANN401 - a po
 
 def _instance(content: bytes, number: int) -> bytes:
     """Return the instance *number* of a font that varies as a font that does not: some readers know no other."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - only fonts that vary need it
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 - as above
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 - only fonts that vary need it
 
-    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
+    font = embedded.undated(io.BytesIO(content))
     made = instantiateVariableFont(font, font["fvar"].instances[number].coordinates)
     target = io.BytesIO()
     made.save(target)

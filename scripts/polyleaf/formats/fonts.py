@@ -1,19 +1,19 @@
-"""Which fonts show which text: the families named for every language, and no letter that none of them has."""
+"""Which fonts show which text: the rules that name families for every language, and no letter that none of them has."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from polyleaf import languages, templates
 from polyleaf.errors import RenderError
 from polyleaf.formats import faces
 from polyleaf.model import HOUSE
+from polyleaf.templates import families
+from polyleaf.templates.families import GENERIC, SIGNS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,13 +24,10 @@ if TYPE_CHECKING:
     Chosen = Mapping[str, Mapping[str, frozenset[str]]]
     """For each language the families that its texts need, in the order in which they are asked, with the characters."""
 
-LATIN, SIGNS = "Latn", "Zyyy"
 LAST_LATIN = 0x24F
 """The end of the blocks that are of Latin and signs alone (Unicode 16: Latin Extended-B)."""
 
 PACKAGE = "fonts-noto-core"
-GENERIC = ("system-ui", "-apple-system", '"Segoe UI"', "Roboto", "Arial", "sans-serif")
-"""What a page on a screen is shown in where the named families are not installed."""
 
 HAN = {"Hani": ("Hans", "Jpan", "Hant", "Kore"), "Hira": ("Jpan",), "Kana": ("Jpan",), "Hang": ("Kore",)}
 HAN |= {"Bopo": ("Hant",)}
@@ -49,43 +46,32 @@ SHOWN = 4
 """How many characters an error names."""
 
 
-def families(language: str, theme: Theme = HOUSE) -> tuple[str, ...]:
-    """Return the families named for the BCP 47 tag *language*: of the *theme*, of its script, of Latin, and of signs.
-
-    This is the only place that orders them.
-    """
-    table = _table()["families"]
-    own = (theme.scripts.get(language.replace("-", "_"), ""), theme.text)
-    rows = (filter(None, own), table.get(_script(language), ()), table[LATIN], table[SIGNS])
-    return tuple(dict.fromkeys(family for row in rows for family in row))
-
-
-def families_of(language: str, words: str, theme: Theme = HOUSE) -> tuple[str, ...]:
-    """Return `families`, and behind them those of the scripts in *words*, whatever is installed: as `choose` asks."""
+def families_of(language: str, words: str, theme: Theme) -> tuple[str, ...]:
+    """Return `families.named`, and then those of the scripts in *words*, whatever is installed, as `choose` does."""
     others = sorted({character for character in words if ord(character) > LAST_LATIN})
     asked = (family for character in others for family in _asked(character, language, theme))
-    return tuple(dict.fromkeys((*families(language, theme), *asked)))
+    return tuple(dict.fromkeys((*families.named(language, theme), *asked)))
 
 
-def page_styles(spoken: Iterable[str], theme: Theme = HOUSE) -> Markup:
+def page_styles(spoken: Iterable[str], theme: Theme) -> Markup:
     """Return the rules for a page on a screen that name the families of every language *spoken* on it."""
-    return _rules({language: (*map(_quoted, families(language, theme)), *GENERIC) for language in spoken}, theme)
+    return _rules({language: (*map(quoted, families.named(language, theme)), *GENERIC) for language in spoken}, theme)
 
 
-def paper_styles(chosen: Chosen, theme: Theme = HOUSE) -> Markup:
+def paper_styles(chosen: Chosen, theme: Theme) -> Markup:
     """Return the rules for pages that are set, whatever their own style sheet says: families that are *chosen*."""
-    lists = {language: tuple(map(_quoted, fonts)) for language, fonts in chosen.items()}
+    lists = {language: tuple(map(quoted, fonts)) for language, fonts in chosen.items()}
     rules = _rules(lists, theme, " !important")
     return rules + Markup("\ncode, kbd, pre, samp, tt { font-family: inherit !important; }")
 
 
 def book_styles(chosen: Chosen) -> Markup:
     """Return the rules for a book that brings the families that are *chosen*; what a reader prefers wins."""
-    lists = {language: (*map(_quoted, fonts), "sans-serif") for language, fonts in chosen.items()}
+    lists = {language: (*map(quoted, fonts), "sans-serif") for language, fonts in chosen.items()}
     return Markup("\n").join(Markup(f"{where} {{ font-family: {names}; }}") for where, names in _named(lists))  # noqa: S704 - as in `_rules`
 
 
-def choose(texts: Sequence[Text], theme: Theme = HOUSE) -> Chosen:
+def choose(texts: Sequence[Text], theme: Theme) -> Chosen:
     """Return the families that the *texts* need; raises RenderError for a character that none of the named ones has.
 
     Asked are the families of the *theme* and of the language, then those of the script that a character belongs to.
@@ -93,7 +79,7 @@ def choose(texts: Sequence[Text], theme: Theme = HOUSE) -> Chosen:
     made: dict[str, dict[str, set[str]]] = {}
     missing: dict[str, Text] = {}
     for text in texts:
-        fonts = made.setdefault(text.language, {family: set() for family in families(text.language, theme)})
+        fonts = made.setdefault(text.language, {family: set() for family in families.named(text.language, theme)})
         for character in sorted(set(text.words)):
             family = _shown(character, text.language, theme)
             if family:
@@ -110,7 +96,7 @@ def choose(texts: Sequence[Text], theme: Theme = HOUSE) -> Chosen:
 
 def _shown(character: str, language: str, theme: Theme) -> str | None:
     """Return the family that shows *character* in *language*: "" where none is needed, None where none has it."""
-    own = families(language, theme) if theme.text or theme.scripts else ()
+    own = families.named(language, theme) if theme.text or theme.scripts else ()
     if own and not _needs_no_glyph(character):
         return next((family for family in own if _has(family, character)), _shows(character, language))
     return _shows(character, language)
@@ -121,7 +107,7 @@ def _shows(character: str, language: str) -> str | None:
     """Return the same for the fonts of the house."""
     if _needs_no_glyph(character):
         return ""
-    return next((family for family in _asked(character, language) if _has(family, character)), None)
+    return next((family for family in _asked(character, language, HOUSE) if _has(family, character)), None)
 
 
 def _needs_no_glyph(character: str) -> bool:
@@ -131,17 +117,17 @@ def _needs_no_glyph(character: str) -> bool:
     return any(first <= ord(character) <= last for first, last in INVISIBLE)
 
 
-def _asked(character: str, language: str, theme: Theme = HOUSE) -> tuple[str, ...]:
-    table = _table()["families"]
+def _asked(character: str, language: str, theme: Theme) -> tuple[str, ...]:
+    table = families.table()["families"]
     more = (family for name in _homes(character, language) for family in table.get(name, ()))
-    return tuple(dict.fromkeys((*families(language, theme), *more)))
+    return tuple(dict.fromkeys((*families.named(language, theme), *more)))
 
 
 def _homes(character: str, language: str) -> tuple[str, ...]:
     """Return the scripts of the table that *character* may belong to, in which those of *language* come first."""
     name = faces.script(character)
     homes = HAN.get(name, (name,))
-    return tuple(sorted(homes, key=lambda home: home != _script(language)))
+    return tuple(sorted(homes, key=lambda home: home != families.script(language)))
 
 
 def _has(family: str, character: str) -> bool:
@@ -168,7 +154,7 @@ def _told(character: str, text: Text) -> str:
 
 def _way_out(character: str, language: str) -> str:
     """Return what to install; where all is installed, that the character has to go."""
-    table = _table()
+    table = families.table()
     for home in (*_homes(character, language), SIGNS):
         names = table["families"].get(home, ())
         if names and not any(faces.face(name) for name in names):
@@ -177,16 +163,9 @@ def _way_out(character: str, language: str) -> str:
     return "Write it with other signs: no font that leaflets are set in has it."
 
 
-def _script(language: str) -> str:
-    try:
-        return languages.full(language)[1]
-    except ValueError:
-        return LATIN
-
-
 def _rules(lists: Mapping[str, Sequence[str]], theme: Theme, end: str = "") -> Markup:
     """Return rules that name the families of each language, and which of them are for headings."""
-    first = f"{_quoted(theme.heading)}, " if theme.heading else ""
+    first = f"{quoted(theme.heading)}, " if theme.heading else ""
     lines = [
         f"{where} {{ --heading: {first}{names}{end}; font-family: {names}{end}; }}" for where, names in _named(lists)
     ]
@@ -200,12 +179,3 @@ def _named(lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
             yield f'[lang="{language}"]', ", ".join(names)
     if lists.get(""):
         yield "html", ", ".join(lists[""])
-
-
-def _quoted(family: str) -> str:
-    return f'"{family}"'
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(templates.text("fonts.toml"))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from polyleaf import templates
-from polyleaf.formats import code, drawn, fonts, media_type, path, spoken, with_images
-from polyleaf.model import Artifact
+from polyleaf.formats import code, drawn, fonts, path, spoken, with_images
+from polyleaf.model import Artifact, Picture
+from polyleaf.templates import look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.model import Chapter, Edition, Picture
+    from polyleaf.model import Chapter, Edition
 
 
 def render(edition: Edition) -> Artifact:
@@ -29,9 +29,6 @@ def render(edition: Edition) -> Artifact:
 def body(edition: Edition, chapters: Sequence[Chapter] | None = None) -> Markup:
     """Return the text of *edition*, or of some *chapters* of it, with its images inside it."""
     html = "\n".join(chapter.html for chapter in (edition.chapters if chapters is None else chapters))
-    links = {str(escape(picture.name)): _inline(picture, edition) for picture in edition.pictures}
+    pictures = [Picture(one.name, drawn(one, edition)) for one in edition.pictures]
+    links = {str(escape(one.name)): look.inline(one) for one in pictures}
     return Markup(with_images(html, links))  # noqa: S704 - pandoc wrote it from a screened source
-
-
-def _inline(picture: Picture, edition: Edition) -> str:
-    return f"data:{media_type(picture.name)};base64,{base64.b64encode(drawn(picture, edition)).decode()}"

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import breaks, conformance, embedded, faces, fonts, lettering, tags, texts
 from polyleaf.formats.tags import letters
-from polyleaf.model import HOUSE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,7 +37,7 @@ class Sheets:
     words: str
 
 
-def pdf(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> bytes:
+def pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
     """Return the HTML *page* as a PDF that conforms to PDF/A-2a and PDF/UA-1; one that is not *tagged* to neither.
 
     Raises RenderError for what cannot be set, for letters that no named font has, and for everything that WeasyPrint
@@ -47,7 +46,7 @@ def pdf(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> bytes:
     return written(lay_out(page, theme, tagged=tagged))
 
 
-def lay_out(page: str, theme: Theme = HOUSE, *, tagged: bool = True) -> Sheets:
+def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> Sheets:
     """Return the HTML *page* laid out in the fonts of *theme*, from which `written` makes what `pdf` returns.
 
     Raises as `pdf` does.
@@ -125,7 +124,7 @@ def _words(drawn: Iterable[str], words: str) -> str:
     return " ".join(dict.fromkeys(word for word in words.split() if set(word) <= set(signs))) or signs
 
 
-def picture(page: str, theme: Theme = HOUSE) -> bytes:
+def picture(page: str, theme: Theme) -> bytes:
     """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
     import pypdfium2  # noqa: PLC0415 - only covers need it
 

@@ -6,23 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError, stop_for
-from polyleaf.formats import faces as installed
-from polyleaf.formats import layout
+from polyleaf.formats import faces, layout
+from polyleaf.sources.theme import LOWEST, WHERE
+from polyleaf.templates import families
 
 if TYPE_CHECKING:
     from polyleaf.model import Theme
 
-WHERE = "source/theme.toml"
-LOWEST = 1.42
-"""The least height in millimetres of a letter x: that of Times New Roman in 9 points, which the European guideline on
-the readability of the label and package leaflet (2009, section A.1) asks for."""
-
 POINT = 25.4 / 72
-HOUSE = "Noto Sans"
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class NamedFont:
     """A font of a theme: where its *family* is named, whether it is there, and how high its x is in millimetres.
 
     *height* is 0 where there is no x.
@@ -34,28 +29,28 @@ class Face:
     height: float
 
 
-def faces(theme: Theme) -> list[Face]:
+def named(theme: Theme) -> list[NamedFont]:
     """Return the fonts that *theme* sets running text and headings in, as this machine has them."""
-    named = {"text": theme.text or HOUSE, "heading": theme.heading, **_tagged(theme)}
-    return [_face(place, family, theme.size) for place, family in named.items() if family]
+    asked = {"text": families.latin(theme)[0], "heading": theme.heading, **_tagged(theme)}
+    return [_face(place, family, theme.size) for place, family in asked.items() if family]
 
 
 def check(theme: Theme) -> None:
     """Raise ConfigError when a font that *theme* names is not on this machine, or is too low in its size."""
     if not (theme.text or theme.heading or theme.scripts):
         return
-    stop_for([error for face in faces(theme) for error in _faults(face, theme)])
+    stop_for([error for face in named(theme) for error in _faults(face, theme)])
 
 
 def _tagged(theme: Theme) -> dict[str, str]:
     return {f"languages: {code}": family for code, family in theme.scripts.items()}
 
 
-def _face(place: str, family: str, size: float) -> Face:
-    return Face(place, family, bool(installed.face(family)), layout.x_height(family) * size * POINT)
+def _face(place: str, family: str, size: float) -> NamedFont:
+    return NamedFont(place, family, bool(faces.face(family)), layout.x_height(family) * size * POINT)
 
 
-def _faults(face: Face, theme: Theme) -> list[ConfigError]:
+def _faults(face: NamedFont, theme: Theme) -> list[ConfigError]:
     where = f"{WHERE}: [fonts] {face.place}"
     if not face.is_there:
         fact = f"there is no font {face.family!r} on this machine; another would take its place"

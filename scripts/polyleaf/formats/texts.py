@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
+from polyleaf.model import HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -18,7 +20,6 @@ UNSEEN = frozenset(("head", "title", "desc", "metadata", "style", "script", "tem
 """Elements of pages and drawings whose text is not set on the page."""
 
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BULLETS = "•◦▪"
 """What stands before the items of lists, lists in lists, and so on (WHATWG HTML, 15.3.8)."""
 

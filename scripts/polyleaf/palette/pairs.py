@@ -127,11 +127,10 @@ def _culprit(pair: Pair, theme: Theme) -> tuple[str, str]:
 
 def _settings(name: str, scheme: str, theme: Theme) -> Iterator[tuple[str, str]]:
     """Yield the settings by which the colour *name* of *scheme* is what it is."""
-    tables = ("dark",) if scheme == "dark" else ("colours",)
-    for table in tables:
-        if name in getattr(theme, table):
-            yield table, name
-            return
+    table = "dark" if scheme == "dark" else "colours"
+    if name in getattr(theme, table):
+        yield table, name
+        return
     if scheme == "dark" and name in theme.colours and name in HUES:
         yield "colours", name
     for parent in FOLLOWS.get(name, ()):

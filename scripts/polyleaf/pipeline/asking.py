@@ -13,6 +13,7 @@ from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import folder, looking, stale, versions
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
+from polyleaf.sources.written import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def overdue(reading: Reading) -> list[Finding]:
 
 
 def _copy(reading: Reading, document: Document) -> Copy:
-    return Copy(document, reading.references, reading.project, reading.today)
+    return Copy(document, written(document), reading.references, reading.project, reading.today)
 
 
 def of_versions(asked: Sequence[Version], faults: Sequence[Fault]) -> dict[tuple[str, str], list[Finding]]:

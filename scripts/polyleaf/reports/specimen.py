@@ -11,6 +11,7 @@ from polyleaf.formats import legibility
 from polyleaf.model import Manuscript, Picture
 from polyleaf.palette import pairs
 from polyleaf.palette.contrast import TEXT, shown
+from polyleaf.sources.theme import LOWEST, SMALLEST, TIGHTEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +46,10 @@ def make(theme: Theme, language: str) -> Specimen:
         spoken,
         drawn=DRAWN,
         tables=_tables(measured),
-        faces=legibility.faces(theme),
-        least=legibility.LOWEST,
+        fonts=legibility.named(theme),
+        smallest=SMALLEST,
+        tightest=TIGHTEST,
+        lowest=LOWEST,
         theme=theme,
         shown=shown,
     )

@@ -18,11 +18,6 @@ STRANGE = re.compile(
 nowhere; overrides, which print 15 for 51; strokes that
 strike a letter out; halves of pairs; private characters, such as the bullets of Word."""
 
-UNSEEN = re.compile(
-    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u206f\u3164\ufeff\uffa0]*"
-)
-"""Characters that leave nothing on paper."""
-
 DEEPEST = 8
 """Pandoc's time doubles with every bracket inside another: twelve take minutes, and no text needs more than four."""
 
@@ -46,11 +41,6 @@ def strange(text: str) -> str | None:
     """Return in words which character of *text* may not be in a leaflet, None when all may."""
     found = STRANGE.search(text)
     return f"the character U+{ord(found.group()):04X} is not one of a text" if found else None
-
-
-def empty(text: str) -> bool:
-    """Tell whether *text* leaves nothing on paper."""
-    return UNSEEN.fullmatch(text) is not None
 
 
 def passable(text: str, where: str, line: int) -> None:

@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 
 WHERE = "source/theme.toml"
 SMALLEST, LARGEST = 12, 24
-"""Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24."""
+"""Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24.
+
+Finished files are held to the lower limits of this page too, in `checks.finished.sizes`.
+"""
 
 TIGHTEST, WIDEST = 1.35, 2
-"""Line height in sizes: below it lines run into one another (the house's own is 1.4), above it they fall apart."""
+"""Line height in sizes: below it lines run into one another (RNIB: 1.5 to 2 word spaces), above it they fall apart."""
+
+LOWEST = 1.42
+"""The least height in millimetres of a letter x: that of Times New Roman in 9 points, which the European guideline on
+the readability of the label and package leaflet (2009, section A.1) asks for."""
 
 LOGOS = (".svg", ".png")
 FAMILY = re.compile(r"\w[\w .-]*")
@@ -171,11 +178,20 @@ def _line(value: object, where: str) -> str:
         raise ConfigError(f"{where}: must be a text, not {_short(value)}", hint='Write it between "quotation marks".')
     if found := characters.strange(text):
         raise ConfigError(f"{where}: {found}", hint="Take it out.")
-    key = CONTACT.get(where.rpartition(" ")[2], "")
-    good, hint = VALUES.get(f"contact.{key}", (bool, ""))
-    if not good(text):
-        raise ConfigError(f"{where}: cannot be {_short(text)}", hint=hint)
     return text
+
+
+def _contact(key: str) -> Callable[[object, str], str]:
+    """Return what reads the value of *key* of `Edition.contact`, which is held to what the front matter says of it."""
+    good, hint = VALUES.get(f"contact.{key}", (bool, ""))
+
+    def read(value: object, where: str) -> str:
+        text = _line(value, where)
+        if not good(text):
+            raise ConfigError(f"{where}: cannot be {_short(text)}", hint=hint)
+        return text
+
+    return read
 
 
 def _family(value: object, where: str) -> str:
@@ -215,6 +231,7 @@ READERS: Mapping[str, Callable[[object, str], Any]] = {
     "size": _size,
     "leading": _leading,
     "file": _file,
+    **{key: _contact(name) for key, name in CONTACT.items()},
 }
 """What reads the value of each key that is no colour and no plain line of text."""
 

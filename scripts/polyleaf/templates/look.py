@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import palette
+from polyleaf.model import HOUSE
+from polyleaf.templates import families
+from polyleaf.templates.families import GENERIC, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,22 +23,24 @@ if TYPE_CHECKING:
 ICONS = ("warning", "now", "today", "appointment", "keypoints", "notice", "draft", "language")
 """The drawings in boxes: `drawings/<name>.svg`, for which style sheets say `--icon-<name>`."""
 
-HOUSE_FAMILY = "Noto Sans"
-GENERIC = ("system-ui", "-apple-system", '"Segoe UI"', "Roboto", "Arial", "sans-serif")
-"""What letters are set in that the families of a theme do not have, and where those are not installed."""
-
-HOUSE_SIZE = 12
-"""The size in points to which the sizes of pages on a screen belong."""
-
 LARGE = 16
 """The size in points from which on print is large (UKAAF G003, Creating clear print and large print documents)."""
 
 VARIABLE = re.compile(r"var\(--([\w-]+)\)")
-MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+MEDIA_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+}
+"""The kinds of image that a leaflet can hold, and their media types."""
 
 
 def _listed(names: Sequence[str], generic: Sequence[str]) -> str:
-    return ", ".join((*(f'"{name}"' for name in dict.fromkeys(filter(None, names))), *generic))
+    return ", ".join((*map(quoted, names), *generic))
 
 
 def values(theme: Theme, scheme: str) -> dict[str, str]:
@@ -50,10 +55,10 @@ def values(theme: Theme, scheme: str) -> dict[str, str]:
         "leaf-drawing": "none" if theme.logo else f'url("{drawing("leaf", colours)}")',
         "plate": "#ffffff" if is_dark and theme.logo else "transparent",
         "plate-edge": "0.5rem" if is_dark and theme.logo else "0rem",
-        "text": _listed((theme.text, HOUSE_FAMILY), GENERIC),
-        "heading": _listed((theme.heading, theme.text, HOUSE_FAMILY), GENERIC),
+        "text": _listed(families.latin(theme), GENERIC),
+        "heading": _listed(families.headings(theme), GENERIC),
         "size": f"{theme.size:g}pt",
-        "scale": f"{theme.size / HOUSE_SIZE:.4g}",
+        "scale": f"{theme.size / HOUSE.size:.4g}",
         "leading": f"{theme.leading:g}",
     }
 
@@ -61,8 +66,8 @@ def values(theme: Theme, scheme: str) -> dict[str, str]:
 def book(theme: Theme) -> dict[str, str]:
     """Return the same for a book, its colours in the middle tones; its readers have fonts of their own."""
     made = values(theme, "epub")
-    heading = _listed((theme.heading, theme.text, HOUSE_FAMILY), GENERIC[-1:]) if theme.heading else "inherit"
-    return {**made, "text": _listed((theme.text, HOUSE_FAMILY), GENERIC[-1:]), "heading": heading}
+    heading = _listed(families.headings(theme), GENERIC[-1:]) if theme.heading else "inherit"
+    return {**made, "text": _listed(families.latin(theme), GENERIC[-1:]), "heading": heading}
 
 
 def cover(theme: Theme) -> dict[str, str]:
@@ -100,9 +105,13 @@ def favicon(theme: Theme) -> str:
 
 
 def inline(picture: Picture) -> str:
-    """Return the address that holds the logo *picture*."""
-    kind = MEDIA_TYPES[PurePosixPath(picture.name).suffix.lower()]
-    return f"data:{kind};base64,{base64.b64encode(picture.content).decode()}"
+    """Return the address that holds *picture*."""
+    return f"data:{media_type(picture.name)};base64,{base64.b64encode(picture.content).decode()}"
+
+
+def media_type(name: str) -> str:
+    """Return the media type of the image *name*."""
+    return MEDIA_TYPES[PurePosixPath(name).suffix.lower()]
 
 
 def _root(meanings: Mapping[str, str]) -> str:

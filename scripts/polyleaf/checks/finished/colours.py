@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.finished.places import told
+from polyleaf.model import HEADINGS
+from polyleaf.palette.contrast import TEXT, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,15 +17,14 @@ if TYPE_CHECKING:
     from polyleaf.artifacts.styles import Colour
 
 LARGE, LARGE_BOLD = 18, 14
-ENOUGH, ENOUGH_LARGE = 4.5, 3.0
-"""WCAG 2.2, 1.4.3: the contrast of text, and of text from so many points on."""
+ENOUGH_LARGE = 3.0
+"""WCAG 2.2, 1.4.3: the contrast of text from so many points on; that of smaller text is `contrast.TEXT`."""
 
-RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722
 LUMA = 0.299, 0.587, 0.114
 """How bright a printer without colours takes red, green and blue to be (ITU-R BT.601)."""
 
 URGENCY = ("call-now", "call-today", "call-appointment", "warning")
-SIGNS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"))
+SIGNS = frozenset((*HEADINGS, "strong", "b"))
 
 
 def contrast(paper: Paper) -> Iterator[str]:
@@ -33,11 +34,11 @@ def contrast(paper: Paper) -> Iterator[str]:
     Good: #44565e on white, 7.6 to 1
     """
     yield from told(
-        (run, f"a contrast of {ratio:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}")
+        (run, f"a contrast of {found:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}")
         for run in paper.runs
         if run.text.strip()
-        for ratio, ground in [_least(run)]
-        if ratio < _enough(run)
+        for found, ground in [_least(run)]
+        if found < _enough(run)
     )
 
 
@@ -48,11 +49,11 @@ def greyscale(paper: Paper) -> Iterator[str]:
     Good: dark red text on light red
     """
     yield from told(
-        (run, f"printed without colours, a contrast of {ratio:.1f} to 1, less than {_enough(run):g}")
+        (run, f"printed without colours, a contrast of {found:.1f} to 1, less than {_enough(run):g}")
         for run in paper.runs
         if run.text.strip() and _least(run)[0] >= _enough(run)
-        for ratio in [min(ratio_of(_grey(run.colour), _grey(ground)) for ground in run.behind)]
-        if ratio < _enough(run)
+        for found in [min(ratio_of(_grey(run.colour), _grey(ground)) for ground in run.behind)]
+        if found < _enough(run)
     )
 
 
@@ -75,14 +76,7 @@ def colour_alone(page: Page) -> Iterator[str]:
 
 def ratio_of(one: Colour, other: Colour) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    brighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    parts = [part / 255 for part in colour]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)  # noqa: PLR2004 - of sRGB
-    return RED * red + GREEN * green + BLUE * blue
+    return ratio(_hex(one), _hex(other))
 
 
 def _grey(colour: Colour) -> Colour:
@@ -95,7 +89,7 @@ def _least(run: Run) -> tuple[float, Colour]:
 
 
 def _enough(run: Run) -> float:
-    return ENOUGH_LARGE if run.size >= (LARGE_BOLD if run.bold else LARGE) else ENOUGH
+    return ENOUGH_LARGE if run.size >= (LARGE_BOLD if run.bold else LARGE) else TEXT
 
 
 def _hex(colour: Colour) -> str:

@@ -6,12 +6,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from polyleaf.model import HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.artifacts.page import Page
-
-LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def language(page: Page) -> Iterator[str]:
@@ -27,9 +27,9 @@ def language(page: Page) -> Iterator[str]:
 
 def levels(page: Page) -> Iterator[str]:
     """Yield each heading of *page* that skips a level."""
-    headings = page.named(*LEVELS)
+    headings = page.named(*HEADINGS)
     for before, after in pairwise(headings):
-        if LEVELS.index(after.name) > LEVELS.index(before.name) + 1:
+        if HEADINGS.index(after.name) > HEADINGS.index(before.name) + 1:
             yield f"line {after.line}: the heading {after.words!r} skips a level: {before.name}, then {after.name}"
 
 

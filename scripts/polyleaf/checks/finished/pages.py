@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from polyleaf import languages
 from polyleaf.artifacts import styles
 from polyleaf.checks.finished import colours, documents
+from polyleaf.palette.contrast import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,9 +175,9 @@ def page_colours(page: Page) -> Iterator[str]:
     for condition in dict.fromkeys(rule.condition for rule in page.sheet.rules):
         for rule in page.sheet.rules:
             pair = _pair(page, rule, condition) if rule.condition in {"", condition} else None
-            if pair and colours.ratio_of(*pair) < colours.ENOUGH:
+            if pair and colours.ratio_of(*pair) < TEXT:
                 under = f" under {condition}" if condition else ""
-                yield f"{rule.selector!r}{under}: a contrast of {colours.ratio_of(*pair):.1f} to 1, less than 4.5"
+                yield f"{rule.selector!r}{under}: a contrast of {colours.ratio_of(*pair):.1f} to 1, less than {TEXT:g}"
 
 
 def _pair(page: Page, rule: Rule, condition: str) -> tuple[styles.Colour, styles.Colour] | None:

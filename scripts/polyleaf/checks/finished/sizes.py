@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.artifacts.paper import HEADINGS
 from polyleaf.checks.finished.places import MILLIMETRE, told
+from polyleaf.sources.theme import LOWEST, SMALLEST, TIGHTEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,17 +15,8 @@ if TYPE_CHECKING:
     from polyleaf.artifacts.glyphs import Run
     from polyleaf.artifacts.paper import Line, Paper
 
-SMALLEST = 12.0
-"""Clear print (UKAAF G003), in points."""
-
 SMALLEST_RAISED = 9.0
 """The readability guideline of the European Commission (2009), in points: for raised and lowered signs."""
-
-X_HEIGHT = 1.42
-"""The x-height of 9 pt Times New Roman, the smallest that the same guideline lets pass, in millimetres."""
-
-PITCH = 1.35
-"""How far lines of one text are apart at the least, in type sizes (RNIB: 1.5 to 2 word spaces)."""
 
 HAIR = 0.05
 """What no eye sees, in points: numbers in a PDF are rounded."""
@@ -50,9 +42,9 @@ def x_height(paper: Paper) -> Iterator[str]:
     """
     raised = {id(run) for run in _raised(paper)}
     yield from told(
-        (run, f"small letters are {run.x_height / MILLIMETRE:.2f} mm high, less than {X_HEIGHT} mm")
+        (run, f"small letters are {run.x_height / MILLIMETRE:.2f} mm high, less than {LOWEST} mm")
         for run in paper.runs
-        if 0 < run.x_height < X_HEIGHT * MILLIMETRE - HAIR and id(run) not in raised
+        if 0 < run.x_height < LOWEST * MILLIMETRE - HAIR and id(run) not in raised
     )
 
 
@@ -63,10 +55,10 @@ def leading(paper: Paper) -> Iterator[str]:
     Good: lines of 12 pt that are 16.8 pt apart
     """
     yield from told(
-        (lower, f"lines of {size:g} pt are {pitch:.1f} pt apart, less than {PITCH} times their size")
+        (lower, f"lines of {size:g} pt are {pitch:.1f} pt apart, less than {TIGHTEST} times their size")
         for upper, lower in _neighbours(paper)
         for size, pitch in [(max(upper.size, lower.size), upper.baseline - lower.baseline)]
-        if 0 < pitch < PITCH * size - HAIR
+        if 0 < pitch < TIGHTEST * size - HAIR
     )
 
 

@@ -13,11 +13,12 @@ from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import code, drawn, embedding, layout, media_type, path
+from polyleaf.formats import code, drawn, embedding, layout, path
 from polyleaf.formats.epub import pages
 from polyleaf.formats.epub.accessibility import Accessibility, look
 from polyleaf.formats.epub.pages import OPS, XHTML, Page
 from polyleaf.model import Artifact
+from polyleaf.templates.look import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -168,7 +169,7 @@ def _files(edition: Edition, book: _Book) -> Iterator[tuple[str, bytes]]:
         "title.xhtml": made("titlepage.xhtml", logo=logo),
         **{part.name: made("chapter.xhtml", chapter=part) for part in book.parts},
     }
-    fonts, font_styles = embedding.brought(list(texts.values()), edition.theme)
+    fonts, font_styles = embedding.for_book(list(texts.values()), edition.theme)
     yield "EPUB/package.opf", made("package.opf", cover_image=COVER, logo=logo, fonts=fonts, **package)
     for name, text in texts.items():
         yield f"EPUB/{name}", text

@@ -9,6 +9,7 @@ from lxml import etree
 
 from polyleaf import templates
 from polyleaf.formats import breaks
+from polyleaf.model import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,7 @@ LABEL = "Page %(page)s."
 PREFIX = "polyleaf-page-"
 """What the ids of the marks begin with: no heading of an author does."""
 
-WHOLE = frozenset(("a", "caption", "code", "details", "math", "sub", "sup", "thead", *(f"h{at}" for at in range(1, 7))))
+WHOLE = frozenset(("a", "caption", "code", "details", "math", "sub", "sup", "thead", *HEADINGS))
 """What no mark may stand in: it would be read as part of a name or of a link, or nobody would see where it is."""
 
 BARE = frozenset(("colgroup", "dl", "figure", "ol", "ruby", "table", "tbody", "tfoot", "thead", "tr", "ul"))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polyleaf.model import HEADINGS
+
 if TYPE_CHECKING:
     from polyleaf.formats.tags.model import Source
 
@@ -20,7 +22,7 @@ TAGS: dict[str, Kinds] = {
     **dict.fromkeys(("div", "header", "footer", "aside", "details", "figure", "address", "form"), ("Div",)),
     **dict.fromkeys(("section", "nav"), ("Sect",)),
     **dict.fromkeys(("p", "summary", "pre"), ("P",)),
-    **{f"h{level}": (f"H{level}",) for level in range(1, 7)},
+    **{name: (name.upper(),) for name in HEADINGS},
     **dict.fromkeys(("ul", "ol", "dl"), ("L",)),
     "article": ("Art",),
     "blockquote": ("BlockQuote",),

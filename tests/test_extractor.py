@@ -122,6 +122,7 @@ def test_a_text_without_a_file_is_read_too() -> None:
     assert [("meta:title", "Knie"), "Buig."] == [message for _, _, message, _ in found]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("text", "options", "fact"),
     [
@@ -142,6 +143,7 @@ def test_what_is_wrong_is_said_in_our_words_without_a_traceback(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("config", "fact"),
     [

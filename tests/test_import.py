@@ -89,6 +89,7 @@ def judged(project: Project, language: int = EN) -> tuple[int, list[tuple[str, s
     return right, [(message, text) for message, text in found.items() if text not in {"", wanted[message]}]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("kind", FORMATS)
 def test_nearly_all_of_a_translation_arrives_in_its_place(kind: str, project: Project) -> None:
     project.run(document(project.folder, f"knee.{kind}", body(BLOCKS, EN)))
@@ -98,6 +99,7 @@ def test_nearly_all_of_a_translation_arrives_in_its_place(kind: str, project: Pr
     assert right >= 0.95 * len(expected())
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("kind", LOSSY)
 def test_a_format_that_loses_texts_loses_no_others(kind: str, project: Project) -> None:
     project.run(document(project.folder, f"knee.{kind}", body(BLOCKS, EN)))

@@ -269,6 +269,7 @@ def test_a_source_that_is_not_cited_changes_nothing() -> None:
     assert {"en/knee.html", "nl/knee.html"} == {path for path in before if before[path] != entries()[path]}
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("house")
 def test_only_the_sign_offs_that_count_are_told() -> None:
     build()

@@ -376,6 +376,7 @@ def test_a_project_without_another_language_has_nothing_to_review(
     assert "there is no translation to review" in capsys.readouterr().err
 
 
+@pytest.mark.law
 def test_the_paper_has_every_text_and_its_pages_are_numbered(project: Path) -> None:
     assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
     pages = reading.pages(project / "build/review/en/knie.pdf")
@@ -391,6 +392,7 @@ def test_the_paper_has_every_text_and_its_pages_are_numbered(project: Path) -> N
         assert wanted in text
 
 
+@pytest.mark.law
 def test_the_paper_is_tagged_and_says_its_language(project: Path) -> None:
     assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
     with pikepdf.open(project / "build/review/en/knie.pdf") as document:

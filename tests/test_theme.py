@@ -375,6 +375,7 @@ def test_a_theme_that_is_refused_has_no_preview(there: Path, capsys: pytest.Capt
     assert not (there / "build").exists()
 
 
+@pytest.mark.law
 def test_large_print_keeps_within_its_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -35,8 +35,8 @@ LABEL = "Lbl"
 class Sentence:
     """A sentence, its letters, and the places of the tags around it on the page it is from.
 
-    *turned* finds its letters where telephone numbers and addresses may have their parts the other way around: so
-    pdfium gives some of them in a line that is read from the right. Other pages need none.
+    *turned* finds its letters where telephone numbers and addresses may have their parts in another order: so pdfium
+    gives some of them in a line that is read from the right. Other pages need none.
     """
 
     text: str
@@ -162,8 +162,10 @@ def _sentences(passages: Iterable[Passage], direction: str) -> list[Sentence]:
 def _turned(text: str) -> re.Pattern[str]:
     made, end = [], 0
     for found in LEFT_TO_RIGHT.finditer(text):
-        around = letters(text[end : found.start()])
-        made.append(f"{around}(?:{letters(found[0])}|{''.join(map(letters, reversed(PART.findall(found[0]))))})")
+        parts = [letters(part) for part in PART.findall(found[0])]
+        made.append(
+            f"{letters(text[end : found.start()])}(?:{'|'.join(sorted(set(parts), reverse=True))}){{{len(parts)}}}"
+        )
         end = found.end()
     return re.compile("".join([*made, letters(text[end:])]))
 

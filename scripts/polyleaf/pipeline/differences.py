@@ -36,7 +36,9 @@ def inputs(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
 
 def _members(one: bytes, other: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(one)) as before, zipfile.ZipFile(io.BytesIO(other)) as after:
-        names = sorted({*before.namelist(), *after.namelist()})
+        names = dict.fromkeys(
+            (*before.namelist(), *after.namelist())
+        )  # texts first, fonts and pictures follow from them
         differ = [name for name in names if _read(before, name) != _read(after, name)]
     return f"in {_few(differ)}" if differ else "in the order, the dates or the compression of the files in it"
 

@@ -156,7 +156,10 @@ def test_what_is_unusual_is_no_fault(oddities: Path, name: str) -> None:
 ARABIC = "<h1>لا</h1><h2>قليلا</h2><p>للإصابة. اتصل بالرقم \u2066020 123 45 67\u2069 فورا، ولا تأخذ 250 mg اليوم.</p>"
 
 
-@pytest.mark.parametrize(("printed", "lost"), [(ARABIC, 0), (ARABIC.replace("ولا تأخذ", "وتأخذ"), 1)])
+@pytest.mark.parametrize(
+    ("printed", "lost"),
+    [(ARABIC, 0), (ARABIC.replace("ولا تأخذ", "وتأخذ"), 1), (ARABIC.replace("123 45 67", "123 45 45"), 1)],
+)
 def test_texts_that_are_read_from_the_right_are_compared(printed: str, lost: int) -> None:
     def whole(text: str) -> str:
         return f'<html lang="ar" dir="rtl"><title>x</title><style>{made.STYLE}</style><body><main>{text}</main></html>'

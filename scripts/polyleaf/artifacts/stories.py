@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -207,8 +208,9 @@ def follow(story: Story, other: Letters) -> Trace:
 def _found(sentence: Sentence, text: str, here: int) -> int:
     """Return where in *text*, from the place *here* on, *sentence* begins; -1 when it is not there."""
     at = text.find(sentence.letters, here)
-    found = sentence.turned.search(text, here) if at < 0 and sentence.turned else None
-    return found.start() if found else at
+    turned = sentence.turned.finditer(text, here) if at < 0 and sentence.turned else ()
+    same = Counter(sentence.letters)  # the parts in another order, each as often as it is
+    return next((found.start() for found in turned if Counter(found[0]) == same), at)
 
 
 def _between(story: Story, other: Letters, gap: str, start: int) -> str:

@@ -18,7 +18,7 @@ from polyleaf.artifacts import paper as papers
 from polyleaf.artifacts.finished import Finished
 from polyleaf.formats import epub, html, layout
 from polyleaf.model import HOUSE, Alternate, Chapter, Heading, Picture
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,7 +14,7 @@ import finished as made
 from polyleaf.checks import finished as room
 from polyleaf.checks.finished import books, breaks, colours, lines, pages, papers, sizes, texts
 from polyleaf.checks.questions import Subject
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -16,7 +16,7 @@ from polyleaf.artifacts.finished import Finished
 from polyleaf.checks import questions
 from polyleaf.formats import layout
 from polyleaf.model import HOUSE
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from polyleaf.artifacts import stories
 from polyleaf.artifacts.finished import Finished
 from polyleaf.checks.questions import Subject
 from polyleaf.errors import RenderError
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 
 OPF = "EPUB/package.opf"
 

@@ -12,7 +12,7 @@ from polyleaf.checks import doses, reading, shape, style
 from polyleaf.checks.questions import Subject
 from polyleaf.checks.versions import Remark, Version, line
 from polyleaf.model import Severity
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 from polyleaf.readability.gates import Gate
 
 EXAMPLE = re.compile(r'^ *(Bad|Good): +"([^"]*)"$', re.MULTILINE)

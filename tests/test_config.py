@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyleaf import config, pipeline
+from polyleaf import config
 from polyleaf.errors import ConfigError
 
 TABLE = '[tool.polyleaf]\nsource_language = "nl"\n'
@@ -42,10 +42,6 @@ def test_other_tools_may_have_settings() -> None:
     project = config.read('[project]\nname = "x"\n[tool.ruff]\nline-length = 3\n' + TABLE, "pyproject.toml")
 
     assert "nl" == project.source_language
-
-
-def test_every_format_that_can_be_asked_for_can_be_made() -> None:
-    assert set(config.FORMATS) == set(pipeline.FORMATS)
 
 
 def test_a_long_wrong_value_is_shown_in_part() -> None:

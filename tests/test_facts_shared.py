@@ -8,7 +8,7 @@ from polyleaf.catalogs import Entry
 from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
 from polyleaf.model import Unit
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 
 
 def findings(before: str, after: str, source: str, target: str) -> list[tuple[str, str]]:

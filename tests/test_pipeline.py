@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
-from polyleaf import cli, config, pipeline, workers
+from polyleaf import cli, config, workers
 from polyleaf.checks import source, translation
 from polyleaf.errors import RenderError
+from polyleaf.pipeline import asking, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +38,13 @@ def translate(folder: Path, leaflet: str, pairs: dict[str, str]) -> None:
 
 
 def test_every_format_that_can_be_asked_for_can_be_made() -> None:
-    assert sorted(config.FORMATS) == sorted(pipeline.FORMATS)
+    assert sorted(config.FORMATS) == sorted(tables.FORMATS)
 
 
 def test_every_check_is_in_the_table() -> None:
     ours = {name for room in (source, translation) for name, value in vars(room).items() if _is_check(room, value)}
 
-    assert ours <= set(pipeline.CHECKS)
+    assert ours <= set(tables.CHECKS)
 
 
 def _is_check(room: object, value: object) -> bool:
@@ -54,7 +55,7 @@ def _is_check(room: object, value: object) -> bool:
 
 
 def test_every_check_says_what_it_looks_for() -> None:
-    assert not [name for name, _, text in pipeline.described() if not text]
+    assert not [name for name, _, text in asking.described() if not text]
 
 
 @pytest.mark.parametrize(
@@ -259,14 +260,6 @@ def test_a_leaflet_past_its_review_date_is_told(
     assert 0 == cli.run(argv)
     fact = f"warning: source/knee.md:3: this leaflet should have been reviewed by {day} [review_overdue]"
     assert found == capsys.readouterr().err.count(fact)
-
-
-def test_every_name_of_the_press_is_in_one_of_its_rooms() -> None:
-    named = [name for names in pipeline.ROOMS.values() for name in names]
-
-    assert sorted(named) == sorted(pipeline.__all__)
-    assert all(hasattr(pipeline, name) for name in named)
-    assert not hasattr(pipeline, "no_such_thing")
 
 
 def test_a_command_line_is_read_without_what_only_some_commands_need() -> None:

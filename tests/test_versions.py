@@ -14,7 +14,7 @@ from polyleaf.checks import questions, versions
 from polyleaf.checks.translation import Guide
 from polyleaf.config import Project
 from polyleaf.facts import placeholders
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 from polyleaf.units import skeleton
 
 if TYPE_CHECKING:

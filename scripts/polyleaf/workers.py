@@ -65,7 +65,7 @@ def _hired(hands: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
         # that still loads its modules dies with a traceback. The tracker unblocks what it finds, so it goes first.
         resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        context.set_forkserver_preload(["polyleaf.pipeline", "weasyprint"])
+        context.set_forkserver_preload(["weasyprint"])
     pool = ProcessPoolExecutor(hands, context, initializer=_prepare, initargs=(warm,))
     for _ in range(hands):
         pool.submit(warm)

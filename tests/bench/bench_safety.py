@@ -20,7 +20,7 @@ from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
 from polyleaf.facts import terms
 from polyleaf.model import Unit
-from polyleaf.pipeline import CHECKS
+from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

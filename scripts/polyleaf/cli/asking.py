@@ -10,7 +10,6 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from polyleaf import pipeline
 from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, stdout, workspace
 from polyleaf.cli.shell import as_json as as_json_text
 from polyleaf.model import Severity
@@ -29,15 +28,19 @@ if TYPE_CHECKING:
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
-    desk, wish = workspace(), pipeline.Wish(leaflets, languages)
+    from polyleaf.pipeline import folder
+    from polyleaf.pipeline import standing as command
+    from polyleaf.pipeline.reading import Wish
+
+    desk, wish = workspace(), Wish(leaflets, languages)
     if as_page:
-        for path in pipeline.table(desk, wish):
+        for path in command.table(desk, wish):
             click.echo(f"made {harmless(str(path))}")
     elif as_json:
-        click.echo(as_json_text([asdict(state) for state in pipeline.status(desk, wish)]))
+        click.echo(as_json_text([asdict(state) for state in command.status(desk, wish)]))
     else:
-        stdout(WIDEST).print(_table(pipeline.status(desk, wish)))
-    Shell(quiet=False).tell(pipeline.stray(desk, wish))
+        stdout(WIDEST).print(_table(command.status(desk, wish)))
+    Shell(quiet=False).tell(folder.stray(desk, wish))
 
 
 def _table(states: Sequence[State]) -> Table:
@@ -105,11 +108,14 @@ def check(
     listing: bool,
 ) -> int:
     """Look for faults in the sources, the translations, and the finished files that are there."""
+    from polyleaf.pipeline import asking as command
+    from polyleaf.pipeline.reading import Wish
+
     shell = Shell(quiet=quiet)
     if listing:
-        click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in pipeline.described()))
+        click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in command.described()))
         return 0
-    findings = pipeline.check(workspace(output), pipeline.Wish(leaflets, languages))
+    findings = command.check(workspace(output), Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(finding) for finding in findings]))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
@@ -136,8 +142,11 @@ def readability(
     Each figure is there twice: of all words, and with those masked that the leaflet's own glossary explains. They
     measure the lengths of words and sentences, not whether a text can be understood.
     """
+    from polyleaf.pipeline import versions as command
+    from polyleaf.pipeline.reading import Wish
+
     shell = Shell(quiet=quiet)
-    found = pipeline.readability(workspace(), pipeline.Wish(leaflets, languages))
+    found = command.readability(workspace(), Wish(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(ease) for ease in found]))
         return

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf import pipeline
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 
 if TYPE_CHECKING:
@@ -24,8 +23,10 @@ CHECK = click.option("--check", is_flag=True, help="Write nothing: say what woul
 @QUIET
 def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
+    from polyleaf.pipeline import catalogues as command
+
     desk = workspace()
-    return _settled(desk, pipeline.extract(desk, leaflets), Shell(quiet=quiet), check=check)
+    return _settled(desk, command.extract(desk, leaflets), Shell(quiet=quiet), check=check)
 
 
 @click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
@@ -35,9 +36,13 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 @QUIET
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
-    desk, shell, wish = workspace(), Shell(quiet=quiet), pipeline.Wish(leaflets, languages)
-    code = _settled(desk, pipeline.update(desk, wish), shell, check=check)
-    shell.tell(pipeline.stray(desk, wish))
+    from polyleaf.pipeline import catalogues as command
+    from polyleaf.pipeline import folder
+    from polyleaf.pipeline.reading import Wish
+
+    desk, shell, wish = workspace(), Shell(quiet=quiet), Wish(leaflets, languages)
+    code = _settled(desk, command.update(desk, wish), shell, check=check)
+    shell.tell(folder.stray(desk, wish))
     return code
 
 

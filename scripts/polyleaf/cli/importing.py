@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyleaf import pipeline
 from polyleaf.cli.shell import JSON, QUIET, Shell, examples, workspace
 from polyleaf.cli.shell import as_json as as_json_text
 
@@ -38,8 +37,11 @@ def import_(as_json: bool, quiet: bool, **wish: Any) -> int:  # noqa: ANN401 - c
     printed before a person has looked at it and taken the flag away. Translations that are there are never touched.
     LEAFLET may be left out when there is one only, or when FILE is named after it.
     """
+    from polyleaf.pipeline import importing as command
+    from polyleaf.pipeline.importing import Import
+
     shell = Shell(quiet=quiet)
-    report = pipeline.adopt(workspace(), pipeline.Import(**wish))
+    report = command.adopt(workspace(), Import(**wish))
     if as_json:
         click.echo(as_json_text(asdict(report)))
     else:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf import config, pipeline
+from polyleaf import config
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 
 if TYPE_CHECKING:
-    from polyleaf.pipeline import Wish
+    from polyleaf.pipeline.reading import Wish
     from polyleaf.workspace import Workspace
 
 
@@ -57,19 +57,24 @@ def build(
     errors, untranslated texts or placeholders. What is in build/ and what it was made from is told by manifest.json
     and SHA256SUMS there.
     """
+    from polyleaf.pipeline import making as command
+    from polyleaf.pipeline.reading import Wish
+
     shell = Shell(quiet=quiet)
-    wish = pipeline.Wish(leaflets, languages, tuple(dict.fromkeys(formats)), release)
+    wish = Wish(leaflets, languages, tuple(dict.fromkeys(formats)), release)
     desk = workspace(output)
     with shell.watch() as (done, planned):
-        findings = pipeline.build(desk, wish, done, planned)
+        findings = command.build(desk, wish, done, planned)
     code = shell.tell(findings)
     return _proof(shell, desk, wish) or code if verify else code
 
 
 def _proof(shell: Shell, desk: Workspace, wish: Wish) -> int:
     """Make all of it again, say what differs or that nothing does, and return the exit code."""
+    from polyleaf.pipeline import verifying as command
+
     shell.say("making all of it again, in another folder, time zone and locale")
-    count, findings = pipeline.verify(desk, wish)
+    count, findings = command.verify(desk, wish)
     if count and not findings:
         files = "the file is" if count == 1 else f"all {count} files are"
         shell.say(f"{files} the same, byte by byte")
@@ -89,8 +94,10 @@ def theme(output: Path | None, quiet: bool) -> None:
 
     A theme that somebody could not read is refused, here and by every other command, with the colour that would do.
     """
+    from polyleaf.pipeline import previewing as command
+
     shell = Shell(quiet=quiet)
-    for path in pipeline.preview(workspace(output)):
+    for path in command.preview(workspace(output)):
         shell.say(f"made {path}")
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from polyleaf import pipeline
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 
 
@@ -42,10 +41,11 @@ def review(
     It says first what needs eyes, marks numbers, limits and negations in both texts, and goes to people who read
     both languages; `polyleaf sign` writes down that they did.
     """
+    from polyleaf.pipeline import reviewing as command
+    from polyleaf.pipeline.reading import Wish
+
     shell = Shell(quiet=quiet)
-    pipeline.review(
-        workspace(output), pipeline.Wish(leaflets, languages, formats), lambda path: shell.say(f"made {path}")
-    )
+    command.review(workspace(output), Wish(leaflets, languages, formats), lambda path: shell.say(f"made {path}"))
 
 
 COMMANDS = (review,)

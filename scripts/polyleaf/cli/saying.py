@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf import pipeline
 from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, confirmed, examples, said, workspace
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Severity
@@ -14,7 +13,7 @@ from polyleaf.model import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from polyleaf.pipeline import Rewording
+    from polyleaf.pipeline.saying import Rewording
 
 WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says so.")
 
@@ -36,11 +35,13 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
     PLACE and CHECK are what `polyleaf check` prints. It is written into the translator comment of the entry, with
     your name and a fingerprint of both texts: when either is edited, the finding is open again.
     """
+    from polyleaf.pipeline import saying as command
+
     name = said(name, "--by")
     if ":" in name:
         raise CommandError("--by has a colon in it", hint="Write the name alone.")
     shell = Shell(quiet=quiet)
-    changed, what = pipeline.acknowledge(workspace(), place, check, name, said(reason, "--reason"))
+    changed, what = command.acknowledge(workspace(), place, check, name, said(reason, "--reason"))
     shell.changed(changed)
     if what.severity is Severity.ERROR:
         where = "an error in a safety text" if what.pair.unit.safety else "an error"
@@ -64,8 +65,10 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
     never fuzzy, and your name and the day are written into the comment of each entry. Whoever signed the texts must
     sign again.
     """
+    from polyleaf.pipeline import saying as command
+
     shell = Shell(quiet=quiet)
-    found = pipeline.rewordings(workspace(), leaflets)
+    found = command.rewordings(workspace(), leaflets)
     known = {one.place for one in found}
     for place in places:
         if place not in known:
@@ -77,7 +80,7 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
         shell.say("no text was worded anew")
         return 0
     chosen = [one for one in found if _chosen(one, places, every=every)]
-    shell.changed(pipeline.reword(workspace(), chosen, said(name, "--by")) if chosen else [])
+    shell.changed(command.reword(workspace(), chosen, said(name, "--by")) if chosen else [])
     left = [one for one in found if every and one not in chosen]
     return shell.tell([_left(one) for one in left])
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from polyleaf import pipeline
 from polyleaf.cli.shell import QUIET, STYLES, Shell, confirmed, examples, harmless, said, stderr, workspace
 from polyleaf.model import Severity
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.checks.questions import Answer
-    from polyleaf.pipeline import Approval
+    from polyleaf.pipeline.signing import Approval
 
 
 @click.command(
@@ -37,9 +36,12 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
     sign-off goes into source/LEAFLET.sign-offs.toml with the fingerprints of the source and of the translation; when
     either changes, it does not count any more. Read the texts first: `polyleaf review`.
     """
+    from polyleaf.pipeline import signing as command
+    from polyleaf.pipeline.signing import Signer
+
     shell = Shell(quiet=quiet)
-    signer = pipeline.Signer(said(role, "--role"), said(name, "--name"))
-    asked = pipeline.approval(workspace(), leaflet, language, signer)
+    signer = Signer(said(role, "--role"), said(name, "--name"))
+    asked = command.approval(workspace(), leaflet, language, signer)
     if asked.wrong:
         shell.say("not signed: nobody can approve this yet")
         return shell.tell(asked.wrong)
@@ -49,7 +51,7 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
     if not yes and not _agreed(asked):
         shell.say("not signed")
         return 1
-    made = pipeline.sign(workspace(), asked)
+    made = command.sign(workspace(), asked)
     shell.say(f"signed: {leaflet} in {language}, {made.translation}")
     return 0
 

@@ -12,20 +12,20 @@ from urllib.parse import quote
 import pikepdf
 
 import values
-from polyleaf.artifacts import book as books
-from polyleaf.artifacts import page as pages
-from polyleaf.artifacts import paper as papers
-from polyleaf.artifacts.finished import Finished
 from polyleaf.formats import epub, html, layout
+from polyleaf.inspection import epub as books
+from polyleaf.inspection import html as pages
+from polyleaf.inspection import pdf as papers
+from polyleaf.inspection.finished import Finished
 from polyleaf.model import HOUSE, Alternate, Chapter, Heading, Picture
 from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from polyleaf.artifacts.book import Book
-    from polyleaf.artifacts.page import Page
-    from polyleaf.artifacts.paper import Paper
+    from polyleaf.inspection.epub import Book
+    from polyleaf.inspection.html import Page
+    from polyleaf.inspection.pdf import Paper
 
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='80'>"
 DRAWING += "<text x='9' y='40' font-size='20'>knee</text></svg>"

@@ -11,10 +11,10 @@ import finished as made
 import oddities as odd
 import support
 from polyleaf import cli
-from polyleaf.artifacts import book, page, paper
-from polyleaf.artifacts.finished import Finished
 from polyleaf.checks import questions
 from polyleaf.formats import layout
+from polyleaf.inspection import epub, html, pdf
+from polyleaf.inspection.finished import Finished
 from polyleaf.model import HOUSE
 from polyleaf.pipeline.tables import CHECKS
 
@@ -136,9 +136,9 @@ def apart(folder: Path, name: str) -> Finished:
     files = {ending: (folder / f"{name}.{ending}").read_bytes() for ending in ("pdf", "html", "epub")}
     ways = "nl", "ltr"
     return Finished(
-        paper.paper(files["pdf"], "pdf", *ways),
-        page.page(files["html"], "html", *ways),
-        book.book(files["epub"], "epub", *ways),
+        pdf.paper(files["pdf"], "pdf", *ways),
+        html.page(files["html"], "html", *ways),
+        epub.book(files["epub"], "epub", *ways),
     )
 
 
@@ -164,8 +164,8 @@ def test_texts_that_are_read_from_the_right_are_compared(printed: str, lost: int
     def whole(text: str) -> str:
         return f'<html lang="ar" dir="rtl"><title>x</title><style>{made.STYLE}</style><body><main>{text}</main></html>'
 
-    on_paper = paper.paper(layout.pdf(whole(printed), HOUSE), "knee.pdf", "ar", "rtl")
-    on_page = page.page(whole(ARABIC).encode(), "knee.html", "ar", "rtl")
+    on_paper = pdf.paper(layout.pdf(whole(printed), HOUSE), "knee.pdf", "ar", "rtl")
+    on_page = html.page(whole(ARABIC).encode(), "knee.html", "ar", "rtl")
 
     assert lost == len(
         [fact for fact in made.found("same_text", Finished(on_paper, on_page)) if fact.startswith("it lacks")]

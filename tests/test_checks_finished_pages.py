@@ -8,12 +8,12 @@ import zipfile
 import pytest
 
 import finished as made
-from polyleaf.artifacts import book as books
-from polyleaf.artifacts import page as pages
-from polyleaf.artifacts import stories
-from polyleaf.artifacts.finished import Finished
 from polyleaf.checks.questions import Subject
 from polyleaf.errors import RenderError
+from polyleaf.inspection import epub as books
+from polyleaf.inspection import html as pages
+from polyleaf.inspection import text_flow
+from polyleaf.inspection.finished import Finished
 from polyleaf.pipeline.tables import CHECKS
 
 OPF = "EPUB/package.opf"
@@ -224,4 +224,4 @@ def test_without_a_page_the_book_is_the_measure() -> None:
 
 
 def test_letters_are_compared_without_accents_signs_and_spaces() -> None:
-    assert stories.letters("E\u0301e\u0301n\u00a0– “Twee” 250 mg") == stories.letters("éen twee 250mg")
+    assert text_flow.letters("E\u0301e\u0301n\u00a0– “Twee” 250 mg") == text_flow.letters("éen twee 250mg")

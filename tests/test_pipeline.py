@@ -263,7 +263,7 @@ def test_a_leaflet_past_its_review_date_is_told(
 
 
 def test_a_command_line_is_read_without_what_only_some_commands_need() -> None:
-    heavy = ("PIL", "lxml", "rapidfuzz", "weasyprint", "polyleaf.artifacts", "polyleaf.checks", "polyleaf.formats")
+    heavy = ("PIL", "lxml", "rapidfuzz", "weasyprint", "polyleaf.inspection", "polyleaf.checks", "polyleaf.formats")
     program = f"import sys, polyleaf.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
 

@@ -16,11 +16,11 @@ from polyleaf.units import distinct
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from polyleaf.artifacts.finished import Finished
     from polyleaf.catalogs import Acknowledgement, Catalog
     from polyleaf.checks.source import Copy, Shelf
     from polyleaf.checks.translation import Guide
     from polyleaf.checks.versions import Remark, Version
+    from polyleaf.inspection.finished import Finished
     from polyleaf.model import Unit
 
 SHOWN = 60
@@ -48,16 +48,16 @@ class Subject(Enum):
     """A leaflet in one language, source or translation, as `checks.versions.Version`: yields a `Remark`."""
 
     PAPER = auto()
-    """A PDF, as `artifacts.paper.Paper`: yields the fact."""
+    """A PDF, as `inspection.pdf.Paper`: yields the fact."""
 
     PAGE = auto()
-    """A web page, as `artifacts.page.Page`: yields the fact."""
+    """A web page, as `inspection.html.Page`: yields the fact."""
 
     BOOK = auto()
-    """An e-book, as `artifacts.book.Book`: yields the fact."""
+    """An e-book, as `inspection.epub.Book`: yields the fact."""
 
     FINISHED = auto()
-    """The files of a leaflet in one language together, as `artifacts.finished.Finished`: yields a file and the fact."""
+    """The files of a leaflet in one language together, as `inspection.finished.Finished`: a file and the fact."""
 
 
 @dataclass(frozen=True, slots=True)

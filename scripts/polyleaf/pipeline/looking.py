@@ -6,10 +6,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages, workers
-from polyleaf.artifacts import book, page, paper
-from polyleaf.artifacts.finished import Finished
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
+from polyleaf.inspection import epub, html, pdf
+from polyleaf.inspection.finished import Finished
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import manifest
 from polyleaf.pipeline.tables import CHECKS
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
 
-READERS = {"pdf": paper.paper, "html": page.page, "epub": book.book}
+READERS = {"pdf": pdf.paper, "html": html.page, "epub": epub.book}
 """What takes a file of each format apart."""
 
 WORTH = 4

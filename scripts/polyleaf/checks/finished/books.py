@@ -9,8 +9,8 @@ from polyleaf.checks.finished import documents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.book import Book
-    from polyleaf.artifacts.page import Page, Tag
+    from polyleaf.inspection.epub import Book
+    from polyleaf.inspection.html import Page, Tag
 
 MEDIA_TYPE = b"application/epub+zip"
 ABROAD = ("http:", "https:", "mailto:", "tel:")

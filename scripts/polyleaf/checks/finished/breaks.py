@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.artifacts.page import BOXES
-from polyleaf.artifacts.paper import HEADINGS
 from polyleaf.checks.finished.places import quoted, told
+from polyleaf.inspection.html import BOXES
+from polyleaf.inspection.pdf import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from polyleaf.artifacts.finished import Finished
-    from polyleaf.artifacts.page import Page, Tag
-    from polyleaf.artifacts.paper import Paper
+    from polyleaf.inspection.finished import Finished
+    from polyleaf.inspection.html import Page, Tag
+    from polyleaf.inspection.pdf import Paper
 
 DECORATION = frozenset(("", "presentation", "none"))
 

@@ -11,10 +11,10 @@ from polyleaf.palette.contrast import TEXT, ratio
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.glyphs import Run
-    from polyleaf.artifacts.page import Page, Tag
-    from polyleaf.artifacts.paper import Paper
-    from polyleaf.artifacts.styles import Colour
+    from polyleaf.inspection.css import Colour
+    from polyleaf.inspection.html import Page, Tag
+    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.pdf_text import Run
 
 LARGE, LARGE_BOLD = 18, 14
 ENOUGH_LARGE = 3.0

@@ -11,7 +11,7 @@ from polyleaf.model import HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.page import Page
+    from polyleaf.inspection.html import Page
 
 
 def language(page: Page) -> Iterator[str]:

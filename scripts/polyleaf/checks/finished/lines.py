@@ -8,15 +8,15 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from polyleaf.artifacts.glyphs import LINE_HYPHEN
-from polyleaf.artifacts.paper import HEADINGS
 from polyleaf.checks.finished.places import quoted, told
+from polyleaf.inspection.pdf import HEADINGS
+from polyleaf.inspection.pdf_text import LINE_HYPHEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from polyleaf.artifacts.finished import Finished
-    from polyleaf.artifacts.paper import Block, Line, Paper
+    from polyleaf.inspection.finished import Finished
+    from polyleaf.inspection.pdf import Block, Line, Paper
 
 LONGEST, SHORTEST = 75, 45
 """Characters of a line of running text (60 to 70: RNIB; at most 70: European Commission; with room for ragged ends)."""

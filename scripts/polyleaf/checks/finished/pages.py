@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.artifacts import styles
 from polyleaf.checks.finished import colours, documents
+from polyleaf.inspection import css
 from polyleaf.palette.contrast import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.page import Page, Tag
-    from polyleaf.artifacts.styles import Rule
+    from polyleaf.inspection.css import Rule
+    from polyleaf.inspection.html import Page, Tag
 
 LOADING = ("src", "srcset", "poster", "data", "background", "action", "formaction")
 HARMLESS = frozenset(("alternate", "canonical", "author", "license", "help", "next", "prev"))
@@ -180,7 +180,7 @@ def page_colours(page: Page) -> Iterator[str]:
                 yield f"{rule.selector!r}{under}: a contrast of {colours.ratio_of(*pair):.1f} to 1, less than {TEXT:g}"
 
 
-def _pair(page: Page, rule: Rule, condition: str) -> tuple[styles.Colour, styles.Colour] | None:
+def _pair(page: Page, rule: Rule, condition: str) -> tuple[css.Colour, css.Colour] | None:
     ground = rule.declared.get("background-color", rule.declared.get("background", ""))
-    pair = [styles.colour(page.sheet.value(text, condition)) for text in (rule.declared.get("color", ""), ground)]
+    pair = [css.colour(page.sheet.value(text, condition)) for text in (rule.declared.get("color", ""), ground)]
     return (pair[0], pair[1]) if pair[0] and pair[1] else None

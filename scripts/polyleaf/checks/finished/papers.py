@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.artifacts.paper import HEADINGS
-from polyleaf.artifacts.stories import letters
 from polyleaf.checks.finished.places import told
+from polyleaf.inspection.pdf import HEADINGS
+from polyleaf.inspection.text_flow import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.finished import Finished
-    from polyleaf.artifacts.paper import Paper
+    from polyleaf.inspection.finished import Finished
+    from polyleaf.inspection.pdf import Paper
 
 BOOKMARKED = ("H1", "H2")
 """Headings that a reader expects to find in the bookmarks, whatever the depth of these."""

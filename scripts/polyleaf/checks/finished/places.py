@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from polyleaf.artifacts.glyphs import Run
-    from polyleaf.artifacts.paper import Line
+    from polyleaf.inspection.pdf import Line
+    from polyleaf.inspection.pdf_text import Run
 
 SHOWN = 40
 """How much of a text a finding shows."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from polyleaf.artifacts.paper import HEADINGS
 from polyleaf.checks.finished.places import MILLIMETRE, told
+from polyleaf.inspection.pdf import HEADINGS
 from polyleaf.sources.theme import LOWEST, SMALLEST, TIGHTEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.glyphs import Run
-    from polyleaf.artifacts.paper import Line, Paper
+    from polyleaf.inspection.pdf import Line, Paper
+    from polyleaf.inspection.pdf_text import Run
 
 SMALLEST_RAISED = 9.0
 """The readability guideline of the European Commission (2009), in points: for raised and lowered signs."""

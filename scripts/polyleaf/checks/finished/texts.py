@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.finished import Finished
+    from polyleaf.inspection.finished import Finished
 
 
 def same_text(finished: Finished) -> Iterator[tuple[str, str]]:

@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from polyleaf import model
-from polyleaf.artifacts import glyphs
-from polyleaf.artifacts import outline as outlines
+from polyleaf.inspection import pdf_structure as outlines
+from polyleaf.inspection import pdf_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.glyphs import Run
-    from polyleaf.artifacts.outline import Outline
+    from polyleaf.inspection.pdf_structure import Outline
+    from polyleaf.inspection.pdf_text import Run
 
 INLINE = frozenset(
     ("Span", "Link", "Em", "Strong", "Quote", "Code", "Reference", "Note", "Annot", "Formula", "NonStruct")
@@ -144,4 +144,4 @@ def paper(content: bytes, where: str, language: str, direction: str) -> Paper:
 
     *language* (a tag) and *direction* are those that it ought to have.
     """
-    return Paper(where, language, direction, glyphs.runs(content, where), outlines.outline(content, where))
+    return Paper(where, language, direction, pdf_text.runs(content, where), outlines.outline(content, where))

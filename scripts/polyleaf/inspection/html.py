@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from polyleaf.artifacts import styles
 from polyleaf.errors import RenderError
+from polyleaf.inspection import css as styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from polyleaf.artifacts.styles import Sheet
+    from polyleaf.inspection.css import Sheet
 
 INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img"))
 INLINE |= frozenset(("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u"))

@@ -14,7 +14,7 @@ from polyleaf.errors import RenderError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.artifacts.styles import Colour
+    from polyleaf.inspection.css import Colour
 
 TEXT = 1
 FORM = 5

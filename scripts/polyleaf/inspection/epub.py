@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from polyleaf.artifacts import page
 from polyleaf.errors import RenderError
+from polyleaf.inspection import html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polyleaf.artifacts.page import Page
+    from polyleaf.inspection.html import Page
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -64,7 +64,7 @@ class Book:
         listed = [item.name for item in self.items if item.media_type == XHTML]
         names = [name for name in dict.fromkeys((*self.spine, *listed)) if name in self.files]
         ways = self.language, self.direction
-        return {name: page.part(self.files[name], f"{self.where}, {name}", *ways) for name in names}
+        return {name: html.part(self.files[name], f"{self.where}, {name}", *ways) for name in names}
 
     @property
     def navigation(self) -> str:

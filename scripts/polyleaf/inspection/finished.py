@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from polyleaf.artifacts import stories
+from polyleaf.inspection import text_flow
 
 if TYPE_CHECKING:
-    from polyleaf.artifacts.book import Book
-    from polyleaf.artifacts.page import Page
-    from polyleaf.artifacts.paper import Paper
-    from polyleaf.artifacts.stories import Letters, Story, Trace
+    from polyleaf.inspection.epub import Book
+    from polyleaf.inspection.html import Page
+    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.text_flow import Letters, Story, Trace
 
 
 @dataclass(frozen=True)
@@ -27,22 +27,24 @@ class Finished:
     def story(self) -> Story | None:
         """What the leaflet says, by its page or else by its book."""
         if self.page:
-            return stories.of_page(self.page)
-        return stories.of_book(self.book) if self.book else None
+            return text_flow.of_page(self.page)
+        return text_flow.of_book(self.book) if self.book else None
 
     @cached_property
     def letters(self) -> Letters:
         """The letters of the paper."""
-        return stories.in_paper(self.paper) if self.paper else stories.Letters("", ())
+        return text_flow.in_paper(self.paper) if self.paper else text_flow.Letters("", ())
 
     @cached_property
     def on_paper(self) -> Trace | None:
         """The story followed through the paper."""
-        return stories.follow(self.story, self.letters) if self.paper and self.story else None
+        return text_flow.follow(self.story, self.letters) if self.paper and self.story else None
 
     @cached_property
     def in_book(self) -> Trace | None:
         """The story of the page followed through the book."""
         return (
-            stories.follow(self.story, stories.in_book(self.book)) if self.page and self.book and self.story else None
+            text_flow.follow(self.story, text_flow.in_book(self.book))
+            if self.page and self.book and self.story
+            else None
         )

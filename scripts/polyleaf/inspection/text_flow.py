@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from polyleaf.artifacts.book import Book
-    from polyleaf.artifacts.page import Page, Passage
-    from polyleaf.artifacts.paper import Paper
+    from polyleaf.inspection.epub import Book
+    from polyleaf.inspection.html import Page, Passage
+    from polyleaf.inspection.pdf import Paper
 
 END = re.compile("(?<=[.!?…\u061f\u06d4\u0589\u1362])\\s+|(?<=[\u3002\uff01\uff1f])")
 """Where a sentence ends; it need not be right everywhere, for it is the same in all files."""

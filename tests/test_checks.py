@@ -13,7 +13,7 @@ from polyleaf.catalogs import Entry
 from polyleaf.checks import amounts, cautions, doses, reading, remarks, shape, source, style, translation, wording
 from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
-from polyleaf.facts import terms
+from polyleaf.facts import termbase
 from polyleaf.model import Unit
 from polyleaf.pipeline.tables import CHECKS
 
@@ -34,7 +34,7 @@ def examples() -> list[tuple[str, str, str, str, Guide]]:
     found = []
     for name, check in CHECKS.items():
         for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.ask.__doc__ or ""):
-            known = terms.read(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
+            known = termbase.read(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
             kept = (asked,) if asked == target else ()
             guide = Guide("nl", "en", known, kept) if asked else Guide("en", "nl")
             texts = [
@@ -253,12 +253,12 @@ def test_what_is_not_in_the_catalogue_is_missing() -> None:
 def test_terms_are_read_from_their_three_columns() -> None:
     text = 'nl\ten\tnote\n\narts / dokter\tdoctor (GP)\t[physician, medic = US] or "family doctor"\n# a comment'
 
-    found = terms.read(text)
+    found = termbase.read(text)
 
-    assert (terms.Term(("arts", "dokter"), ("doctor", "gp", "family doctor"), ("physician", "medic")),) == found
+    assert (termbase.Term(("arts", "dokter"), ("doctor", "gp", "family doctor"), ("physician", "medic")),) == found
 
 
 def test_a_term_may_be_inflected() -> None:
-    guide = Guide("nl", "en", terms.read("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
+    guide = Guide("nl", "en", termbase.read("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
 
     assert [] == findings("term_missing", "Slecht slapen", "Sleeping badly", guide)

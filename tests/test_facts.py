@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from polyleaf.checks.questions import unworded
-from polyleaf.facts import facts, names, risky
-from polyleaf.facts.words import words
+from polyleaf.facts import facts, medicines, risky
+from polyleaf.facts.lexicon import words
 
 LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
 
@@ -257,8 +257,8 @@ def test_rates_are_read() -> None:
     ],
 )
 def test_names_of_medicines_are_compared_by_their_skeleton(name: str, text: str, same: bool) -> None:  # noqa: FBT001
-    assert [name] == list(names.names(name))
-    assert same == names.named(name, text)
+    assert [name] == list(medicines.names(name))
+    assert same == medicines.named(name, text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

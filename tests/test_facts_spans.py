@@ -10,10 +10,10 @@ from hypothesis import strategies as some
 
 from polyleaf.catalogs import po
 from polyleaf.facts import facts
+from polyleaf.facts.lexicon import fold
+from polyleaf.facts.markup import surface
+from polyleaf.facts.offsets import Traced
 from polyleaf.facts.spans import Kind, ordered, spans
-from polyleaf.facts.surface import surface
-from polyleaf.facts.traced import Traced
-from polyleaf.facts.words import fold
 
 ROOT = Path(__file__).parents[1]
 PIECES = ["neem", "niet", "**", "*", "{fn1}", "[dit][a]", "5 mg", "½", "1½", "µg", "\u00a0", "  ", "İ", "ß", "e\u0301"]

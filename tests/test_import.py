@@ -20,7 +20,7 @@ import parallel
 import support
 from parallel import AR, BLOCKS, CODES, EN, NL, PL, SECTIONS, body, document
 from polyleaf import cli, pandoc, sources, tree, units
-from polyleaf.facts.surface import surface
+from polyleaf.facts.markup import surface
 from polyleaf.model import Manuscript
 from polyleaf.sources import foreign
 

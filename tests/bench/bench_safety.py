@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from polyleaf.catalogs import Entry
 from polyleaf.checks.questions import Subject
 from polyleaf.checks.translation import Guide, Pair
-from polyleaf.facts import terms
+from polyleaf.facts import termbase
 from polyleaf.model import Unit
 from polyleaf.pipeline.tables import CHECKS
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SAFETY = ROOT / "tests" / "safety"
-TERMS = terms.read((ROOT / "locales" / "en" / "terms.tsv").read_text("utf-8"))
+TERMS = termbase.read((ROOT / "locales" / "en" / "terms.tsv").read_text("utf-8"))
 ALL = "all"
 SETS = {"": TERMS, "later-": TERMS, "latest-": (), "everyday-": ()}
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from polyleaf.facts import facts, names
-from polyleaf.facts.letters import skeletons
+from polyleaf.facts import facts, medicines
 from polyleaf.facts.numbers import Weight
+from polyleaf.facts.transliteration import skeletons
 
 COGNATE = 4
 """Words that start with the same four letters are likely the same word in two languages: Simard, Foster, Isabelle
@@ -52,7 +52,7 @@ class Text:
         """What a translation may say too: names of medicines, agreed terms, like words, a place in a like table."""
         folded = facts(self.words, self.language).words
         words = WORD.findall(folded)
-        long = (*names.names(folded), *(word for word in words if len(word) >= NAME))
+        long = (*medicines.names(folded), *(word for word in words if len(word) >= NAME))
         found = {f"name {shape}" for word in long for shape in skeletons(word)}
         found |= {word[:COGNATE] for word in words}
         found |= {f"term {term}" for term in self.terms}

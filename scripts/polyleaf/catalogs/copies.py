@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polyleaf.facts.surface import surface
+from polyleaf.facts.markup import surface
 
 CHECK = "copied"
 """The name of the check that finds them, by which a person acknowledges one."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from polyleaf.facts import facts, names
-from polyleaf.facts.words import words
+from polyleaf.facts import facts
+from polyleaf.facts import medicines as names
+from polyleaf.facts.lexicon import words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from polyleaf.checks.orders import axes_turned, numbers_turned
-from polyleaf.facts.moments import HALF_DAY
+from polyleaf.facts.datetimes import HALF_DAY
 from polyleaf.facts.numbers import Number, Weight
 
 if TYPE_CHECKING:

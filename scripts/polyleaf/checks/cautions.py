@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.translation import Pair
-    from polyleaf.facts.denials import Negations
+    from polyleaf.facts.negation import Negations
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
 BOUNDS = {"lower": "from", "upper": "until"}

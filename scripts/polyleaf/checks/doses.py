@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from polyleaf import languages, tree
 from polyleaf.checks.versions import Remark
-from polyleaf.facts.style import fold, style
-from polyleaf.facts.words import words
+from polyleaf.facts.lexicon import words
+from polyleaf.facts.style_lexicon import fold, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

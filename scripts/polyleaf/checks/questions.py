@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import sources
 from polyleaf.checks.translation import Pair
 from polyleaf.checks.versions import line
-from polyleaf.facts.words import words
+from polyleaf.facts.lexicon import words
 from polyleaf.model import Finding, Severity
 from polyleaf.units import distinct
 
@@ -195,4 +195,4 @@ def unworded(languages: Iterable[str]) -> Iterator[Finding]:
     fact = "the checks know no words of this language: they compare figures and addresses, not units or negations"
     for code in languages:
         if not words(code).known:
-            yield Finding("words", code, fact, Severity.WARNING, f"Write scripts/polyleaf/facts/words/{code}.toml.")
+            yield Finding("words", code, fact, Severity.WARNING, f"Write scripts/polyleaf/facts/lexicon/{code}.toml.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf import tree
 from polyleaf.checks.versions import Remark, Text
 from polyleaf.facts.placeholders import placeholders
-from polyleaf.facts.style import fold, style
+from polyleaf.facts.style_lexicon import fold, style
 from polyleaf.readability import masking, sentences
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import copies
-from polyleaf.facts.shared import compared
-from polyleaf.facts.words import words
+from polyleaf.facts.language_neutral import compared
+from polyleaf.facts.lexicon import words
 from polyleaf.languages import related
 from polyleaf.readability import sentences
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from polyleaf.catalogs import Entry
     from polyleaf.facts import Facts
-    from polyleaf.facts.terms import Term
+    from polyleaf.facts.termbase import Term
     from polyleaf.model import Unit
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")

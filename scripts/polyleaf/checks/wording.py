@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from polyleaf.facts import names, terms
+from polyleaf.facts import medicines, termbase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,8 @@ def name_differs(pair: Pair) -> Iterator[str]:
 
 
 def _lost(text: str, other: str) -> list[str]:
-    found = dict.fromkeys(names.names(text))
-    return [name for name in found if names.comparable(name, other) and not names.named(name, other)]
+    found = dict.fromkeys(medicines.names(text))
+    return [name for name in found if medicines.comparable(name, other) and not medicines.named(name, other)]
 
 
 def name_translated(pair: Pair) -> Iterator[str]:
@@ -61,7 +61,7 @@ def term_forbidden(pair: Pair) -> Iterator[str]:
     for _, after in pair.facts():
         for term in pair.guide.terms:
             for form in term.forbidden:
-                if terms.present(form, after.words):
+                if termbase.present(form, after.words):
                     yield f"has {form!r}; agreed is {' or '.join(term.targets[:2])!r}"
 
 
@@ -73,8 +73,8 @@ def term_missing(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         for term in pair.guide.terms:
-            asked = next((form for form in term.sources if terms.present(form, before.words)), None)
-            if asked and term.targets and not any(terms.suggested(form, after.words) for form in term.targets):
+            asked = next((form for form in term.sources if termbase.present(form, before.words)), None)
+            if asked and term.targets and not any(termbase.suggested(form, after.words) for form in term.targets):
                 yield f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}"
 
 

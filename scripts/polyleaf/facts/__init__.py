@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polyleaf.facts import cues, moments, names
-from polyleaf.facts.denials import Negations, negations
+from polyleaf.facts import datetimes, medicines
+from polyleaf.facts import directions as cues
+from polyleaf.facts.datetimes import Clock, Date
+from polyleaf.facts.lexicon import Hit, blank, words
 from polyleaf.facts.limits import bounds, limits
-from polyleaf.facts.moments import Clock, Date
+from polyleaf.facts.markup import surface
+from polyleaf.facts.negation import Negations, negations
 from polyleaf.facts.numbers import Number, Weight, numbers
-from polyleaf.facts.surface import surface
-from polyleaf.facts.words import Hit, blank, words
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from polyleaf.facts.traced import Traced
+    from polyleaf.facts.offsets import Traced
 
 __all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
 
@@ -60,9 +61,9 @@ def facts(message: str, language: str) -> Facts:
     seen = surface(message)
     trace = seen.bare.sub(VULGAR, _spelt_out).folded(language).tidy()
     text = trace.text
-    days = tuple(moments.dates(text, known))
+    days = tuple(datetimes.dates(text, known))
     undated = _without(text, days)
-    times = tuple(moments.clocks(undated, known))
+    times = tuple(datetimes.clocks(undated, known))
     rest = _without(undated, times)
     found = numbers(rest, known)
     short = cues.calls(rest, found, known)
@@ -102,7 +103,7 @@ def risky(message: str, language: str) -> bool:
     sure = sure or any(address.lstrip("+").isdigit() for address in said.addresses)
     sure = sure or bool(said.dates or said.clocks or said.limits or said.bounds or said.negations)
     sure = sure or _is_yes(said.words, language)
-    return sure or not RISKY.isdisjoint(said.directions) or any(names.names(said.words))
+    return sure or not RISKY.isdisjoint(said.directions) or any(medicines.names(said.words))
 
 
 def _is_yes(text: str, language: str) -> bool:

@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.words import Hit, blank
+from polyleaf.facts.lexicon import Hit, blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.facts.moments import Clock, Date
+    from polyleaf.facts.datetimes import Clock, Date
+    from polyleaf.facts.lexicon import Words
     from polyleaf.facts.numbers import Number
-    from polyleaf.facts.words import Words
 
     Moment = Date | Clock
 

@@ -9,12 +9,12 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.words import Hit, blank
+from polyleaf.facts.lexicon import Hit, blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.facts.words import Words
+    from polyleaf.facts.lexicon import Words
 
 VULGAR = re.compile(r"(?<!\d)(\d{1,9})\s*+/\s*(\d{1,9})(?![\d/.]*\d|-\d{3})")
 GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.facts.style import fold, style
+from polyleaf.facts.style_lexicon import fold, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from polyleaf.facts import cues, denials, facts, names
+from polyleaf.facts import directions, facts, medicines, negation
+from polyleaf.facts.lexicon import Hit, blank, words
 from polyleaf.facts.limits import places as limit_places
+from polyleaf.facts.markup import surface
 from polyleaf.facts.numbers import Weight, numbers
-from polyleaf.facts.surface import surface
-from polyleaf.facts.words import Hit, blank, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.facts import Facts
+    from polyleaf.facts.lexicon import Words
     from polyleaf.facts.numbers import Number
-    from polyleaf.facts.words import Words
 
 
 class Kind(StrEnum):
@@ -79,14 +79,14 @@ def _hits(said: Facts, known: Words, *, ordered: bool) -> Iterator[tuple[Kind, H
     moments += [Hit(clock.start, clock.end, "") for clock in said.clocks]
     rest = blank(said.words, moments)
     every = numbers(rest, known)
-    calls = cues.calls(rest, every, known)
+    calls = directions.calls(rest, every, known)
     found = {
         Kind.ADDRESS: [Hit(short.start, short.end, "") for short in calls],
-        Kind.NUMBER: [*moments, *_amounts(rest, every), *cues.rate_places(rest, known)],
+        Kind.NUMBER: [*moments, *_amounts(rest, every), *directions.rate_places(rest, known)],
         Kind.LIMIT: limit_places(rest, every, known),
-        Kind.NEGATION: (hit for hit in denials.places(rest, every, known) if hit.meaning != "soft"),
+        Kind.NEGATION: (hit for hit in negation.places(rest, every, known) if hit.meaning != "soft"),
         Kind.DIRECTION: [*_turns(every), *_directions(said.words, known, ordered=ordered)],
-        Kind.NAME: names.find(said.words),
+        Kind.NAME: medicines.find(said.words),
     }
     for kind, hits in found.items():
         for hit in hits:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf.checks import questions
 from polyleaf.checks.source import Copy, Shelf
 from polyleaf.checks.translation import Guide
-from polyleaf.facts import terms
+from polyleaf.facts import termbase
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import folder, looking, stale, versions
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.translation import Pair
     from polyleaf.checks.versions import Version
     from polyleaf.config import Project
-    from polyleaf.facts.terms import Term
+    from polyleaf.facts.termbase import Term
     from polyleaf.localize import Fault, Job
     from polyleaf.model import Document
     from polyleaf.pipeline.reading import Reading
@@ -138,7 +138,7 @@ def _guide(workspace: Workspace, project: Project, language: str) -> Guide:
 def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:
     """Return the terms that the project has agreed on for *language*."""
     content = workspace.read(PurePosixPath("locales") / language / "terms.tsv") or b""
-    return terms.read(content.decode("utf-8", "replace"))
+    return termbase.read(content.decode("utf-8", "replace"))
 
 
 def _by_place(finding: Finding) -> tuple[str, int, str]:

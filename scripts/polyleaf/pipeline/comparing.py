@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from polyleaf import alignment, tree, units
 from polyleaf.alignment import Bead, Text
-from polyleaf.facts import facts, terms
+from polyleaf.facts import facts, termbase
 from polyleaf.units import rewriting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from polyleaf.facts.terms import Term
+    from polyleaf.facts.termbase import Term
     from polyleaf.model import Document, Nodes, Unit
     from polyleaf.pipeline.reading import Reading
     from polyleaf.units.places import Place
@@ -120,7 +120,7 @@ def _text(one: tuple[Place, Nodes], language: str, agreed: Sequence[tuple[str, S
 
 def _present(form: str, folded: str) -> bool:
     """Tell whether *folded* has the term *form*; most have not even how it starts, which is soon seen."""
-    return form.split(" ", 1)[0] in folded and terms.present(form, folded)
+    return form.split(" ", 1)[0] in folded and termbase.present(form, folded)
 
 
 def _tables(document: Document) -> int:

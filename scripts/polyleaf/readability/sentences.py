@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.facts.style import style
+from polyleaf.facts.style_lexicon import style
 
 if TYPE_CHECKING:
     from collections.abc import Callable

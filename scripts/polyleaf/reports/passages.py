@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from polyleaf.facts.markup import BRACES, CODE, EMPHASIS, ESCAPED, LINK, MARK, SCRIPT
 from polyleaf.facts.spans import spans
-from polyleaf.facts.surface import BRACES, CODE, EMPHASIS, ESCAPED, LINK, MARK, SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

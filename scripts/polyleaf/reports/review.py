@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, templates
-from polyleaf.facts.words import words
+from polyleaf.facts.lexicon import words
 from polyleaf.formats import fonts, layout
 from polyleaf.model import Artifact, Theme
 from polyleaf.reports import interface

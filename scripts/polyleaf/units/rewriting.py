@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
-from polyleaf.facts.surface import surface
+from polyleaf.facts.markup import surface
 from polyleaf.units import message, readback, suspects
 from polyleaf.units.pairing import Pairing, whole
 

@@ -13,8 +13,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages
-from polyleaf.facts.words.numerals import compounds, counted
-from polyleaf.facts.words.phrases import NOTHING, Hit, Phrases, blank
+from polyleaf.facts.lexicon.numerals import compounds, counted
+from polyleaf.facts.lexicon.phrase_matcher import NOTHING, Hit, Phrases, blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.facts.words import Phrases, fold
+from polyleaf.facts.lexicon import Phrases, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,9 +13,9 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from polyleaf.facts import letters
-from polyleaf.facts.letters import consonants, is_arabic, plain, skeletons
-from polyleaf.facts.words import Hit
+from polyleaf.facts import transliteration
+from polyleaf.facts.lexicon import Hit
+from polyleaf.facts.transliteration import consonants, is_arabic, plain, skeletons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,7 +45,7 @@ class Known:
 @cache
 def known() -> Known:
     """Return what `names.toml` says."""
-    table = tomllib.loads((resources.files("polyleaf.facts.words") / "names.toml").read_text("utf-8"))
+    table = tomllib.loads((resources.files("polyleaf.facts.lexicon") / "medicines.toml").read_text("utf-8"))
     groups = [frozenset(_one(name) for name in group) for group in table["synonyms"]]
     return Known(
         frozenset(_one(name) for name in table["names"].split()),
@@ -77,7 +77,7 @@ def named(name: str, text: str) -> bool:
 
 def comparable(name: str, text: str) -> bool:
     """Tell whether it can be told that *text* has *name*: acids and salts only in Latin letters."""
-    if not letters.comparable(text):
+    if not transliteration.comparable(text):
         return False
     is_plain = not (known().salt.fullmatch(name) or ACID.fullmatch(name))
     return is_plain or text.isascii() or all(word.isascii() or plain(word).isascii() for word in WORD.findall(text))
@@ -85,7 +85,7 @@ def comparable(name: str, text: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def _is_name(word: str) -> bool:
-    if len(word) < letters.SHORTEST or is_arabic(word) or word in known().other_words:
+    if len(word) < transliteration.SHORTEST or is_arabic(word) or word in known().other_words:
         return False
     if word in known().brands or skeletons(word) & known().skeletons or known().medicine.fullmatch(plain(word)):
         return True

@@ -6,13 +6,13 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from polyleaf.facts.lexicon import Hit
 from polyleaf.facts.numbers import Number, Weight
-from polyleaf.facts.words import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.facts.words import Words
+    from polyleaf.facts.lexicon import Words
 
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
 LEAST_CALL, MOST_CALL = 100, 10_000

@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.facts.words import Hit, blank
-from polyleaf.facts.words import words as lexicon
+from polyleaf.facts.lexicon import Hit, blank
+from polyleaf.facts.lexicon import words as lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.facts.words import Words
+    from polyleaf.facts.lexicon import Words
 
 REACH = 500
 """No sentence is looked at further from a time than this, in characters."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.words import fold
+from polyleaf.facts.lexicon import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from polyleaf.facts import facts
-from polyleaf.facts.denials import Negations
-from polyleaf.facts.moments import Date
-from polyleaf.facts.words import words
+from polyleaf.facts.datetimes import Date
+from polyleaf.facts.lexicon import words
+from polyleaf.facts.negation import Negations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.facts import Facts
-    from polyleaf.facts.moments import Clock
+    from polyleaf.facts.datetimes import Clock
     from polyleaf.facts.numbers import Number
 
 HALF, HOUR = 12, 60

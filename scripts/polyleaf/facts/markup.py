@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from polyleaf.facts.traced import Traced
-from polyleaf.facts.words import Hit, blank
+from polyleaf.facts.lexicon import Hit, blank
+from polyleaf.facts.offsets import Traced
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 MARK = re.compile(r"(?<!\{)\{[a-z]+\d+\}")

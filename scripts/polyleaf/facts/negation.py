@@ -12,8 +12,8 @@ from polyleaf.facts.limits import HARD, parts, plain, turns
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from polyleaf.facts.lexicon import Hit, Words
     from polyleaf.facts.numbers import Number
-    from polyleaf.facts.words import Hit, Words
 
 CLAUSE = re.compile(r"[,:()–—]")
 LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")

@@ -11,7 +11,7 @@ from polyleaf.checks import versions
 from polyleaf.checks.source import Copy
 from polyleaf.config import Project
 from polyleaf.model import Manuscript
-from polyleaf.sources.written import written
+from polyleaf.sources.text_positions import written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

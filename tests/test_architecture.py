@@ -58,7 +58,7 @@ DOORS = {
     "rich": {"cli"},
     "tinycss2": {"inspection.css"},
     "weasyprint": {"formats.layout"},
-    "yaml": {"sources.front"},
+    "yaml": {"sources.front_matter"},
 }
 """The rooms through which a library comes in; a folder lets in all its rooms."""
 

@@ -22,7 +22,7 @@ from parallel import AR, BLOCKS, CODES, EN, NL, PL, SECTIONS, body, document
 from polyleaf import cli, pandoc, sources, tree, units
 from polyleaf.facts.markup import surface
 from polyleaf.model import Manuscript
-from polyleaf.sources import foreign
+from polyleaf.sources import documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -440,7 +440,7 @@ def test_what_pandoc_says_of_a_document_is_told(project: Project) -> None:
 
 def test_a_document_as_large_as_a_library_is_not_even_read(project: Project) -> None:
     with (project.folder / "knee.docx").open("wb") as file:
-        file.truncate(foreign.LARGEST + 1)
+        file.truncate(documents.LARGEST + 1)
     code, _, error = project.run("knee.docx")
 
     assert 2 == code
@@ -473,7 +473,7 @@ BAD = {
     "e.docx": (b"", "the file is empty", "copied whole"),
     "f.docx": (b"plain text", "cannot be unpacked", "no .docx file"),
     "g.docx": (packed({"a.txt": b"a"}), "pandoc cannot read it", "save it anew"),
-    "h.docx": (foreign.COMPOUND + b"...", "locked with a password", "without a password"),
+    "h.docx": (documents.COMPOUND + b"...", "locked with a password", "without a password"),
     "i.odt": (packed(LOCKED_ODT), "locked with a password", "without a password"),
     "j.epub": (packed(LOCKED_EPUB), "locked with a password", "without a password"),
     "k.docx": (packed({"word/document.xml": b" " * 60_000_000}), "more than 50 MB", "Import the leaflet alone"),
@@ -551,7 +551,7 @@ def test_the_source_itself_is_not_a_translation(project: Project) -> None:
 def test_a_page_that_gives_its_title_alone_is_believed() -> None:
     head = '<title>Draft: Your knee</title><meta name="dcterms.title" content="Your knee">'
     page = f"<html><head>{head}</head><body><p>Bend.</p></body></html>"
-    made = foreign.read(Manuscript(PurePosixPath("knee.html"), page.encode()), "en").document
+    made = documents.read(Manuscript(PurePosixPath("knee.html"), page.encode()), "en").document
 
     assert "Your knee" == tree.plain(made.front.texts["title"])
 
@@ -574,6 +574,6 @@ def test_most_of_our_own_leaflet_arrives_exactly_as_it_was(
 
 
 def test_a_document_in_our_own_words_is_read_in_the_sandbox() -> None:
-    meta, blocks, warnings = pandoc.document(b"---\ntitle: A\n---\n\nb\n", foreign.MARKDOWN)
+    meta, blocks, warnings = pandoc.document(b"---\ntitle: A\n---\n\nb\n", documents.MARKDOWN)
 
     assert ("A", "b", []) == (tree.plain(meta["title"]["c"]), tree.plain(blocks[0]["c"]), warnings)

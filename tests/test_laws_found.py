@@ -50,7 +50,7 @@ def _found(largest: int) -> list[Manuscript]:
 
 def _is_text(text: bytes) -> bool:
     try:
-        sources.characters.decode(Manuscript(PurePosixPath("x.md"), text))
+        sources.encoding.decode(Manuscript(PurePosixPath("x.md"), text))
     except SourceError:
         return False
     return bool(text.strip())

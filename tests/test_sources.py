@@ -8,7 +8,7 @@ import support
 from polyleaf import sources, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, Picture
-from polyleaf.sources.screen import _is_safe
+from polyleaf.sources.validation import _is_safe
 
 
 def kinds(document: Document) -> list[str]:

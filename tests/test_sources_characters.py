@@ -8,7 +8,7 @@ import pytest
 
 from polyleaf.errors import SourceError
 from polyleaf.model import Manuscript
-from polyleaf.sources import characters
+from polyleaf.sources import encoding
 
 
 def manuscript(content: bytes) -> Manuscript:
@@ -17,24 +17,24 @@ def manuscript(content: bytes) -> Manuscript:
 
 @pytest.mark.parametrize("content", [b"a\nb\n", b"a\r\nb\r\n", b"a\rb\r", b"\xef\xbb\xbfa\nb\n"])
 def test_line_ends_and_byte_order_marks_make_no_difference(content: bytes) -> None:
-    assert "a\nb\n" == characters.decode(manuscript(content))
+    assert "a\nb\n" == encoding.decode(manuscript(content))
 
 
 @pytest.mark.parametrize("text", ["Buig\tde knie", "رُكبة", "膝", "👨‍👩‍👧", "a\u2067b\u2069c", "x\u00a0mg"])
 def test_every_writing_may_be_in_a_text(text: str) -> None:
-    assert text == characters.decode(manuscript(text.encode()))
+    assert text == encoding.decode(manuscript(text.encode()))
 
 
 @pytest.mark.parametrize(
     "char", ["\0", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202d", "\ue000", "\uffff", "\U000f0000"]
 )
 def test_a_character_that_is_not_one_of_a_text_is_named(char: str) -> None:
-    assert f"the character U+{ord(char):04X} is not one of a text" == characters.strange(f"Buig{char}")
+    assert f"the character U+{ord(char):04X} is not one of a text" == encoding.strange(f"Buig{char}")
 
 
 def test_a_strange_character_comes_with_its_line() -> None:
     with pytest.raises(SourceError, match=r"^source/knee.md:3: the character U\+0007"):
-        characters.decode(manuscript(b"a\r\nb\r\nc\x07"))
+        encoding.decode(manuscript(b"a\r\nb\r\nc\x07"))
 
 
 @pytest.mark.parametrize(
@@ -48,10 +48,10 @@ def test_a_strange_character_comes_with_its_line() -> None:
     ],
 )
 def test_brackets_that_close_or_end_with_their_paragraph_are_fine(text: str) -> None:
-    characters.passable(text, "source/knee.md", 1)
+    encoding.passable(text, "source/knee.md", 1)
 
 
 @pytest.mark.parametrize("text", ["a\n\n" + "[x " * 9, "a\n\n[[[[\n[[[[\n[", "a\n\n" + "\\\\[" * 9])
 def test_brackets_that_stay_open_are_too_many(text: str) -> None:
     with pytest.raises(SourceError, match=r"^source/knee.md:\d+: more than 8 square brackets"):
-        characters.passable(text, "source/knee.md", 1)
+        encoding.passable(text, "source/knee.md", 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import support
-from polyleaf.sources.lines import Lines, line_after, line_of, place_of
+from polyleaf.sources.positions import Lines, line_after, line_of, place_of
 
 TEXT = """# Knee
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import support
 from polyleaf import catalogs, pandoc, units
 from polyleaf.catalogs import imported
-from polyleaf.sources import washing
+from polyleaf.sources import word_cleanup
 from polyleaf.units import readback, rewriting
 from polyleaf.units.places import Cut, Place
 from test_units_message import TEXT
@@ -44,7 +44,7 @@ def inlines_of(markdown: str) -> Nodes:
         found.append((place, inlines))
         return inlines
 
-    Cut(visit).blocks(washing.washed(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
+    Cut(visit).blocks(word_cleanup.washed(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
     return min(found, key=lambda pair: pair[0].index)[1]
 
 
@@ -64,7 +64,7 @@ def translated(source: str, translation: str) -> str:
 @given(st.lists(TEXT, min_size=40, max_size=40))
 def test_whatever_a_document_says_becomes_a_translation_that_its_unit_takes(texts: list[str]) -> None:
     ours = [unit_of(text) for text in SOURCES]
-    read = [washing.washed(blocks) for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts])]
+    read = [word_cleanup.washed(blocks) for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts])]
     theirs = [blocks[0]["c"] for blocks in read if blocks and blocks[0]["t"] in {"Para", "Plain"}]
     requests = [(unit, inlines) for unit in ours for inlines in theirs if inlines]
     made = rewriting.translations(requests)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf import templates, tree, units
 from polyleaf.languages import direction, tag
 from polyleaf.model import Localized
-from polyleaf.sources import remarks
+from polyleaf.sources import localization_notes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -117,7 +117,7 @@ def _with_language(blocks: Nodes, source: Mapping[str, str]) -> Nodes:
     """
 
     def change(node: Node) -> Node:
-        if not remarks.is_kept(node) or not any(_is_word(part) for part in tree.walk(node)):
+        if not localization_notes.is_kept(node) or not any(_is_word(part) for part in tree.walk(node)):
             return node
         (identifier, classes, pairs), inside = node["c"]
         named = dict(pairs)

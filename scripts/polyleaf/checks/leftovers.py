@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.sources import front, leftovers
-from polyleaf.sources.written import emptied, line_with, plain, uncoded
+from polyleaf.sources import front_matter, unparsed_markup
+from polyleaf.sources.text_positions import emptied, line_with, plain, uncoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.source import Copy
     from polyleaf.model import Document
-    from polyleaf.sources.written import Written
+    from polyleaf.sources.text_positions import Written
 
 SIGN = re.compile(r"[-+*|]|#{1,6}|\d{1,2}[.)]")
 """What opens a list, a heading or a table at the start of a line."""
@@ -62,7 +62,7 @@ def block_not_made(copy: Copy) -> Iterator[tuple[int, str]]:
 
 def _starts(text: Written) -> Iterator[tuple[int, str]]:
     """Yield the sign of a block that a line of *text* starts with, and which line of it that is."""
-    for at, line in enumerate(leftovers.lines(text.inlines) if text.kind in PROSE else ()):
+    for at, line in enumerate(unparsed_markup.lines(text.inlines) if text.kind in PROSE else ()):
         word, _, rest = line.partition(" ")
         if SIGN.fullmatch(word) and (rest.strip() or word.startswith("#")):
             yield at, word
@@ -77,10 +77,10 @@ def markdown_left(copy: Copy) -> Iterator[tuple[int, str, str]]:
     document = copy.document
     strays = _strays(document.text)
     for text in copy.texts:
-        lines = leftovers.lines(text.inlines)
+        lines = unparsed_markup.lines(text.inlines)
         for at, line in enumerate(lines):
             start = text.line + (at if text.kind != "front" else 0)
-            for sign, word in (*leftovers.left(line), *_by_hand(text, lines, at, document.language)):
+            for sign, word in (*unparsed_markup.left(line), *_by_hand(text, lines, at, document.language)):
                 if (sign == "–" and _is_clause(text, lines, at)) or (sign == "{#" and CURLED.search(line)):
                     continue
                 is_fence = sign == ":::" and word == "".join(lines)
@@ -92,7 +92,7 @@ def markdown_left(copy: Copy) -> Iterator[tuple[int, str, str]]:
 
 
 def _why(sign: str) -> str:
-    return leftovers.LEFT[sign].why if sign in leftovers.LEFT else WHY[sign]
+    return unparsed_markup.LEFT[sign].why if sign in unparsed_markup.LEFT else WHY[sign]
 
 
 WHY = {
@@ -116,7 +116,7 @@ def _is_clause(text: Written, lines: Sequence[str], at: int) -> bool:
     """Tell whether the dash at the start of the line *at* is one within a sentence, or stands alone in a cell."""
     if text.kind == "cell":
         return True
-    starts = sum(1 for line in lines if leftovers.LEFT["–"].find(line))
+    starts = sum(1 for line in lines if unparsed_markup.LEFT["–"].find(line))
     ends = at == 0 or lines[at - 1].rstrip().endswith((".", ":", ";", "!", "?"))
     is_paired = re.search(r"\s[–—](?:\s|$)", lines[at].strip()[1:]) is not None
     return is_paired or not (ends or starts > 1 or text.kind == "item")
@@ -138,7 +138,7 @@ def _strays(text: str) -> Iterator[int]:
 
 def _mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
     """Yield the signs that did something else than they should."""
-    body = front.BLOCK.sub(emptied, uncoded(document.text), count=1)
+    body = front_matter.BLOCK.sub(emptied, uncoded(document.text), count=1)
     for found in CURLED.finditer(body):
         fact = f"the quotation marks of {found[1]} are none that a program reads"
         yield _line(body, found.start(1)), fact, 'Write straight ones, as in alt="...".'

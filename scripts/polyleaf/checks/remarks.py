@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
-from polyleaf.sources import remarks
-from polyleaf.sources.written import COMMENT, uncoded
+from polyleaf.sources import localization_notes
+from polyleaf.sources.text_positions import COMMENT, uncoded
 from polyleaf.units.places import SAFETY
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def comment_stray(copy: Copy) -> Iterator[tuple[str | int, str, str]]:
     """
     text = uncoded(copy.document.text)
     for found in COMMENT.finditer(text):
-        if not remarks.TOLD.fullmatch(found[1]) and _speaks(found[1]):
+        if not localization_notes.TOLD.fullmatch(found[1]) and _speaks(found[1]):
             fact = f"no translator sees this comment: {_short(' '.join(found[1].split()))}"
             yield text.count("\n", 0, found.start()) + 1, fact, "Start it with <!-- translators: and a space."
     hint = "Put it right before the text that it is about."

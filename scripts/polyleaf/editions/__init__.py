@@ -14,7 +14,7 @@ from polyleaf.editions.notes import with_named_sources
 from polyleaf.editions.passages import Voice, is_foreign, without_labels
 from polyleaf.editions.typography import directed, kept, typeset
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Theme
-from polyleaf.sources import remarks
+from polyleaf.sources import localization_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -153,6 +153,6 @@ def _entry(content: list[Any], edition: Edition) -> Heading:
     level, attr, inlines = content
     foreign, inlines = is_foreign(inlines), without_labels(inlines)
     language = edition.source_language if foreign else ""
-    if len(inlines) == 1 and (remarks.is_kept(inlines[0]) or tree.language(inlines)):
+    if len(inlines) == 1 and (localization_notes.is_kept(inlines[0]) or tree.language(inlines)):
         language = tree.language(inlines)
     return Heading(attr[0], tree.plain(inlines), level, language, edition.foreign_label if foreign else "")

@@ -44,7 +44,7 @@ class Known:
 
 @cache
 def known() -> Known:
-    """Return what `names.toml` says."""
+    """Return what `medicines.toml` says."""
     table = tomllib.loads((resources.files("polyleaf.facts.lexicon") / "medicines.toml").read_text("utf-8"))
     groups = [frozenset(_one(name) for name in group) for group in table["synonyms"]]
     return Known(

@@ -13,7 +13,7 @@ from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import folder, looking, stale, versions
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
 from polyleaf.pipeline.tables import CHECKS
-from polyleaf.sources.written import written
+from polyleaf.sources.text_positions import written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from polyleaf.pipeline import comparing
 from polyleaf.pipeline.asking import agreed
 from polyleaf.pipeline.catalogues import templates
 from polyleaf.pipeline.reading import Wish, catalogue, read, targets
-from polyleaf.sources import foreign
+from polyleaf.sources import documents
 from polyleaf.units import rewriting
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polyleaf.model import Manuscript, Nodes, Unit
     from polyleaf.pipeline.comparing import Difference, Leftover, Unmatched
     from polyleaf.pipeline.reading import Reading
-    from polyleaf.sources.foreign import Foreign
+    from polyleaf.sources.documents import Foreign
     from polyleaf.workspace import Workspace
 
 MOSTLY = 0.5
@@ -79,8 +79,8 @@ def adopt(workspace: Workspace, wish: Import) -> Report:
     """
     project = workspace.project()
     targets(Wish(languages=(wish.language,)), project)
-    manuscript = workspace.document(wish.path, foreign.LARGEST)
-    found = foreign.read(manuscript, wish.language)
+    manuscript = workspace.document(wish.path, documents.LARGEST)
+    found = documents.read(manuscript, wish.language)
     reading = read(workspace, (_leaflet(workspace, wish),))
     pots = templates(workspace, reading)
     path = catalogue(reading.documents[0].leaflet, wish.language)

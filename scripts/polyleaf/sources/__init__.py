@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.model import Document
-from polyleaf.sources import characters, front, remarks
-from polyleaf.sources.lines import line_after, line_of
-from polyleaf.sources.pictures import pictures, with_pictures
-from polyleaf.sources.references import Reference, references
-from polyleaf.sources.screen import screen
+from polyleaf.sources import encoding, front_matter, localization_notes
+from polyleaf.sources.bibliography import Reference, references
+from polyleaf.sources.images import pictures, with_pictures
+from polyleaf.sources.positions import line_after, line_of
+from polyleaf.sources.validation import screen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,14 +56,14 @@ def read(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
     for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
         blocks = _tidy(shallow(next(trees), str(manuscript.path)))
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{matter.lines[key]}", key) for key in matter.texts}
-        whole = front.with_texts(matter, texts)
+        whole = front_matter.with_texts(matter, texts)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, whole, blocks, text))
     return documents
 
 
 def _each(
-    manuscripts: Sequence[Manuscript], opened: Callable[[Manuscript], tuple[front.Matter, str, str]]
-) -> Iterator[tuple[front.Matter, str, str]]:
+    manuscripts: Sequence[Manuscript], opened: Callable[[Manuscript], tuple[front_matter.Matter, str, str]]
+) -> Iterator[tuple[front_matter.Matter, str, str]]:
     errors: list[PolyleafError] = []
     for manuscript in manuscripts:
         try:
@@ -73,10 +73,10 @@ def _each(
     stop_for(errors)
 
 
-def _open(manuscript: Manuscript) -> tuple[front.Matter, str, str]:
+def _open(manuscript: Manuscript) -> tuple[front_matter.Matter, str, str]:
     """Return front matter, body (with the front matter's lines left empty) and whole text."""
-    text = characters.decode(manuscript)
-    matter, body = front.split(text, str(manuscript.path))
+    text = encoding.decode(manuscript)
+    matter, body = front_matter.split(text, str(manuscript.path))
     return matter, body, text
 
 
@@ -118,7 +118,7 @@ def _tidy(blocks: Nodes) -> Nodes:
     def change(node: Node) -> Node | Nodes:
         if node["t"] == "Figure":
             return _with_own_names(node)
-        return remarks.filed(node)
+        return localization_notes.filed(node)
 
     return list(tree.rebuild(blocks, change))
 

@@ -11,9 +11,9 @@ from polyleaf.config import CODE
 from polyleaf.errors import ConfigError, SourceError, offer, stop_for
 from polyleaf.model import Organisation, Theme
 from polyleaf.palette import KEYS, pairs
-from polyleaf.sources import characters
-from polyleaf.sources.front import VALUES
-from polyleaf.sources.pictures import look
+from polyleaf.sources import encoding
+from polyleaf.sources.front_matter import VALUES
+from polyleaf.sources.images import look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -176,7 +176,7 @@ def _line(value: object, where: str) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text:
         raise ConfigError(f"{where}: must be a text, not {_short(value)}", hint='Write it between "quotation marks".')
-    if found := characters.strange(text):
+    if found := encoding.strange(text):
         raise ConfigError(f"{where}: {found}", hint="Take it out.")
     return text
 

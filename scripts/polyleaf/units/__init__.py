@@ -10,8 +10,8 @@ from polyleaf import languages, pandoc, svg, tree
 from polyleaf.errors import SourceError, stop_for
 from polyleaf.facts import risky
 from polyleaf.model import FrontMatter, Picture, Unit
-from polyleaf.sources import remarks
-from polyleaf.sources.lines import Lines
+from polyleaf.sources import localization_notes
+from polyleaf.sources.positions import Lines
 from polyleaf.units import message as messages
 from polyleaf.units import plain, readback, suspects
 from polyleaf.units.places import Cut, Place
@@ -186,7 +186,7 @@ def _front(front: FrontMatter, walk: Cut) -> FrontMatter:
 
 def _drawings(document: Document) -> list[Picture]:
     """Return the images of *document* with words to translate in them."""
-    shown = remarks.translated_images(document)
+    shown = localization_notes.translated_images(document)
     return [picture for picture in document.pictures if picture.name.lower().endswith(".svg") and picture.name in shown]
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.sources import remarks
+from polyleaf.sources import localization_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -146,7 +146,7 @@ def legend(marks: Mapping[str, Node]) -> tuple[str, ...]:
 def _told(node: Node) -> str:
     if _is_empty(node):
         return f"a place without words #{node['c'][0][0]}"
-    return f"stays as it is: {_short(tree.plain([node]))}" if remarks.is_kept(node) else _meaning(node)
+    return f"stays as it is: {_short(tree.plain([node]))}" if localization_notes.is_kept(node) else _meaning(node)
 
 
 def _meaning(node: Node) -> str:
@@ -188,7 +188,7 @@ def shown(name: str) -> str:
 
 def is_opaque(node: Node) -> bool:
     """Tell whether a message shows *node* as a mark, whatever is in it."""
-    return node["t"] in NAMES or remarks.is_kept(node) or _is_empty(node)
+    return node["t"] in NAMES or localization_notes.is_kept(node) or _is_empty(node)
 
 
 def _is_empty(node: Node) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.sources import remarks
+from polyleaf.sources import localization_notes
 from polyleaf.units import message
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Cut:
     cannot disagree about what a unit is. Places get their numbers outer before inner, in reading order;
     *visit* sees the inner ones (a note inside a sentence) first.
 
-    What the author tells translators (see `sources.remarks`) goes into the places, and not into what comes back.
+    What the author tells translators (`sources.localization_notes`) goes into the places, and not into what comes back.
     Afterwards *unheard* has the comments that are about no text, and *kept* what stays as it is in every
     language, each with the answer to whether it stands in a box in which every word matters.
     """
@@ -74,8 +74,8 @@ class Cut:
 
     def text(self, inlines: Nodes, kind: str, context: str = "") -> Nodes:
         """Return what *visit* makes of the *inlines* of one place, and of the places inside them."""
-        comments, inlines = remarks.parted(inlines)
-        given, inlines = remarks.context_of(inlines)
+        comments, inlines = localization_notes.parted(inlines)
+        given, inlines = localization_notes.context_of(inlines)
         whole = ":".join(part for part in (context, given or self._context) if part)
         place = Place(self._count, kind, whole, self._section, self._careful, (*self._comments, *comments), self._cell)
         self._count += 1
@@ -102,7 +102,7 @@ class Cut:
         made: Nodes = []
         comments: list[str] = []
         for block in blocks:
-            if comment := remarks.comment(block):
+            if comment := localization_notes.comment(block):
                 comments.append(comment)
             else:
                 made += self._commented(block, kind, comments)
@@ -122,7 +122,7 @@ class Cut:
 
     def _block(self, block: Node, kind: str) -> Node:
         name = block["t"]
-        if remarks.is_kept(block):
+        if localization_notes.is_kept(block):
             return self._whole(block)
         if name in {"Para", "Plain"}:
             return tree.element(name, self.text(block["c"], kind))
@@ -132,21 +132,21 @@ class Cut:
     def _whole(self, node: Node) -> Node:
         """Return *node*, which is not translated: nothing in it is a place."""
         self.kept.append((node, self._careful))
-        self.unheard += remarks.comments(node)
-        made: Node = remarks.silent([node])[0]
+        self.unheard += localization_notes.comments(node)
+        made: Node = localization_notes.silent([node])[0]
         if node["t"] != "Header":
             return made
         level, (identifier, classes, pairs), inlines = made["c"]
         self._open(level, classes, inlines)
         # Pandoc hands the attributes of a heading to the whole section under it; this one is about the heading only.
-        rest = [pair for pair in pairs if pair[0] != remarks.TRANSLATE]
-        span = tree.span(inlines, pairs={remarks.TRANSLATE: "no"})
+        rest = [pair for pair in pairs if pair[0] != localization_notes.TRANSLATE]
+        span = tree.span(inlines, pairs={localization_notes.TRANSLATE: "no"})
         return tree.element("Header", [level, [identifier, classes, rest], [span]])
 
     def _header(self, content: list[Any], _kind: str) -> Node:
         level, attr, inlines = content
         self._open(level, attr[1], inlines)
-        given, rest = remarks.context(attr)
+        given, rest = localization_notes.context(attr)
         with self._inside(given):
             return tree.element("Header", [level, rest, self.text(inlines, "heading")])
 
@@ -160,7 +160,7 @@ class Cut:
 
     def _div(self, content: list[Any], kind: str) -> Node:
         attr, blocks = content
-        given, rest = remarks.context(attr)
+        given, rest = localization_notes.context(attr)
         with self._inside(given, safety=not SAFETY.isdisjoint(attr[1])):
             return tree.element("Div", [rest, self.blocks(blocks, kind)])
 
@@ -233,7 +233,7 @@ class Cut:
             return tree.element("Image", [content[0], alt, self._target(content[2])])
         if name == "Cite":
             return node
-        if remarks.is_kept(node):
+        if localization_notes.is_kept(node):
             return self._whole(node)
         inner = [self._inline(child) for child in tree.children(node)]
         made = tree.with_children(node, inner) if inner else node

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree
 from polyleaf.errors import SourceError
-from polyleaf.sources import characters, leftovers
-from polyleaf.sources.written import line_with
+from polyleaf.sources import encoding, unparsed_markup
+from polyleaf.sources.text_positions import line_with
 from polyleaf.units.message import PRIVATE, STRAY
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def refused(text: str) -> list[str]:
     """Return in words why the translation *text* is not even given to pandoc; nothing when it is."""
     if "\n" in text:
         return ["it has more than one line"]
-    found = characters.strange(text)
+    found = encoding.strange(text)
     if found:
         return [found]
     if entity := ENTITY.search(CODE.sub("", text)):
@@ -42,9 +42,9 @@ def refused(text: str) -> list[str]:
     if hidden := BESIDE.search(text):
         return [f"the character U+{ord(hidden.group()[0]):04X}, which nobody sees, stands beside a figure"]
     try:
-        characters.passable(text, "", 1)
+        encoding.passable(text, "", 1)
     except SourceError:
-        return [f"more than {characters.DEEPEST} square brackets are open inside one another"]
+        return [f"more than {encoding.DEEPEST} square brackets are open inside one another"]
     return []
 
 
@@ -60,12 +60,14 @@ def _brought(message: str, text: str, blocks: Nodes) -> Iterator[str]:
         sign = STRUCK.get(node["t"])
         if sign and sign not in message:
             yield f"{NOUNS[node['t']]} is not in the source (for the sign itself write \\{sign[0]})"
-    line = MARKS.sub(leftovers.BORDER, " ".join(part for inlines in _runs(blocks) for part in leftovers.lines(inlines)))
-    for sign, word in leftovers.left(line):
-        one = leftovers.LEFT[sign]
+    line = MARKS.sub(
+        unparsed_markup.BORDER, " ".join(part for inlines in _runs(blocks) for part in unparsed_markup.lines(inlines))
+    )
+    for sign, word in unparsed_markup.left(line):
+        one = unparsed_markup.LEFT[sign]
         if line_with(text, word, 1) and not one.find(message) and not one.find(_bare(message)):
             yield f"{sign} stays in the text: {one.why} (for the sign itself write \\{sign[0]})"
-    if found := characters.strange(words):
+    if found := encoding.strange(words):
         yield found
     shown = [
         node["c"][1] if node["t"] == "Code" else words for node in tree.walk(blocks) if node["t"] in {"Str", "Code"}
@@ -76,7 +78,7 @@ def _brought(message: str, text: str, blocks: Nodes) -> Iterator[str]:
 
 def _bare(message: str) -> str:
     """Return what *message* shows of signs that stand for themselves: a translation may show them as well."""
-    return leftovers.ESCAPED.sub(r"\1", message)
+    return unparsed_markup.ESCAPED.sub(r"\1", message)
 
 
 def _runs(blocks: Nodes) -> list[Nodes]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, FrontMatter
-from polyleaf.sources import characters, front, shallow, washing
+from polyleaf.sources import encoding, front_matter, shallow, word_cleanup
 
 if TYPE_CHECKING:
     from polyleaf.model import Manuscript, Node, Nodes
@@ -97,7 +97,7 @@ def read(manuscript: Manuscript, language: str) -> Foreign:
     name = manuscript.path.name
     try:
         meta, blocks, warnings = _read(manuscript)
-        blocks = washing.washed(shallow(blocks, name))
+        blocks = word_cleanup.washed(shallow(blocks, name))
     except RecursionError as error:
         raise SourceError(f"{name}: it is nested too deep to be followed", hint="Take its lists apart.") from error
     texts = {key: inlines for key, inlines in _texts(meta).items() if tree.plain(inlines)}
@@ -184,14 +184,14 @@ def _text(manuscript: Manuscript) -> str:
     if "\0" in text:
         raise SourceError(f"{name}: this is not a text", hint="Its name may end otherwise than it should.")
     if manuscript.path.suffix.lower() in {".md", ".markdown", ".txt"}:
-        characters.passable(text, name, 1)
+        encoding.passable(text, name, 1)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:
     """Return the texts in *meta* under the names of our front matter: `title`, `keywords.0` ..."""
     found: dict[str, Nodes] = {}
-    for key in front.TEXTS:
+    for key in front_matter.TEXTS:
         value = meta.get(TITLE, meta.get(key)) if key == "title" else meta.get(key)
         if not value:
             continue
@@ -199,7 +199,7 @@ def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:
             words = _values(value) if value["t"] == "MetaList" else tree.plain(_inlines(value)).split(",")
             found |= {f"keywords.{at}": tree.words(word.strip()) for at, word in enumerate(words)}
         else:
-            found[key] = washing.cleaned(_inlines(value))
+            found[key] = word_cleanup.cleaned(_inlines(value))
     return found
 
 

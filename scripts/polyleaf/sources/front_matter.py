@@ -11,7 +11,7 @@ import yaml
 
 from polyleaf.errors import SourceError, offer
 from polyleaf.model import FrontMatter
-from polyleaf.sources import characters
+from polyleaf.sources import encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -118,9 +118,9 @@ class _Reader:
         text = " ".join(str(value.value).split())
         if not text:
             raise SourceError(f"{self._where}:{line}: {key!r} is empty", hint="Give it a value or take the key out.")
-        if found := characters.strange(text):
+        if found := encoding.strange(text):
             raise SourceError(f"{self._where}:{line}: {key!r}: {found}", hint="Take it out.")
-        characters.passable(text, self._where, line)
+        encoding.passable(text, self._where, line)
         return text
 
     def _keywords(self, value: yaml.Node, line: int) -> None:

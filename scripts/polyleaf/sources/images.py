@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import svg, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
-from polyleaf.sources.lines import place_of
+from polyleaf.sources.positions import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

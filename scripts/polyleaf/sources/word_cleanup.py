@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.sources import characters
+from polyleaf.sources import encoding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,7 +64,7 @@ def _around(node: Node) -> Node | Nodes:
 
 
 def _letters(text: str) -> str:
-    return characters.STRANGE.sub("", BOUND.sub(" ", HYPHENS.sub("", text.translate(SYMBOLS))))
+    return encoding.STRANGE.sub("", BOUND.sub(" ", HYPHENS.sub("", text.translate(SYMBOLS))))
 
 
 def _image(node: Node) -> Node:

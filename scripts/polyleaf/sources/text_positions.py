@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.sources import front, leftovers
-from polyleaf.sources.lines import Lines
+from polyleaf.sources import front_matter, unparsed_markup
+from polyleaf.sources.positions import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ class Written:
 def written(document: Document) -> list[Written]:
     """Return every text of *document*, those of the front matter first; what is kept in every language as well."""
     made = [Written(inlines, document.front.lines[key], "front") for key, inlines in document.front.texts.items()]
-    where = Lines(COMMENT.sub(emptied, front.BLOCK.sub(emptied, document.text, count=1)))
+    where = Lines(COMMENT.sub(emptied, front_matter.BLOCK.sub(emptied, document.text, count=1)))
     for inlines, kind in _texts(document.blocks, "paragraph"):
         line = where.find(tree.plain(inlines), aside=kind in ASIDE)
         made.append(Written(inlines, max(1, line - _wordless(inlines)), kind))
@@ -49,7 +49,7 @@ def written(document: Document) -> list[Written]:
 
 def _wordless(inlines: Nodes) -> int:
     """Return how many lines of a text come before its first word, by which it is found."""
-    worded = [re.search(r"\w", row) is not None for row in leftovers.lines(inlines)]
+    worded = [re.search(r"\w", row) is not None for row in unparsed_markup.lines(inlines)]
     return worded.index(True) if True in worded else 0
 
 
@@ -66,7 +66,7 @@ def line_with(text: str, words: str, start: int) -> int:
 
 def plain(row: str) -> str:
     """Return *row* without escaped signs, and with dashes, quotation marks and dots as people type them."""
-    return leftovers.ESCAPED.sub("\0", row).translate(TYPED)
+    return unparsed_markup.ESCAPED.sub("\0", row).translate(TYPED)
 
 
 def uncoded(text: str) -> str:

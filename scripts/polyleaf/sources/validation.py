@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
-from polyleaf.sources import characters, remarks, tables
-from polyleaf.sources.lines import place_of
+from polyleaf.sources import encoding, localization_notes, tables
+from polyleaf.sources.positions import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -26,7 +26,7 @@ TAGS = frozenset(
 VOID = frozenset(("br", "wbr"))
 TAG = re.compile(r"<(/?)([a-z]+)((?:\s+(?:lang|dir|title)=(?:\"[^\"<>&]*\"|'[^'<>&]*'))*)\s*/?>")
 ATTRIBUTES = frozenset(("lang", "dir", "title", "alt", "width", "height", "for", "start", "startFrom"))
-ATTRIBUTES |= remarks.ATTRIBUTES
+ATTRIBUTES |= localization_notes.ATTRIBUTES
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 NAME = re.compile(r"[\w./-]+")
@@ -96,8 +96,8 @@ class _Screen:
         self._ids = {*self._counts, "notes", "refs"}
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
-        yield from remarks.faults(self._document)
-        values = remarks.unspoken([self._document.blocks, list(self._document.front.texts.values())])
+        yield from localization_notes.faults(self._document)
+        values = localization_notes.unspoken([self._document.blocks, list(self._document.front.texts.values())])
         for node in tree.walk(values):
             yield from self._attributes(node)
             look = getattr(self, f"_{node['t'].lower()}", None)
@@ -108,7 +108,7 @@ class _Screen:
         yield from self._identifiers()
         texts = list(_strings(values))
         for text in texts:
-            if found := characters.strange(text):
+            if found := encoding.strange(text):
                 yield text, found, "Take it out, also where it is written as &#...;."
         yield from _vanished(self._document.text, " ".join(texts))
         for row in tables.too_wide(self._document.text):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
-from polyleaf.sources import characters
+from polyleaf.sources import encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ def references(content: bytes, where: str) -> dict[str, Reference]:
 
 def _checked(reference: Reference, where: str) -> Reference:
     for text in _texts(reference.item, DEEPEST):
-        if text is None or (strange := characters.strange(text)):
+        if text is None or (strange := encoding.strange(text)):
             fact = "has too many lists in lists" if text is None else f"has a text that is none: {strange}"
             raise SourceError(f"{where}: {reference.key!r} {fact}", hint="Export it as CSL JSON again.")
     for name, (pattern, hint) in VALUES.items():

@@ -28,7 +28,7 @@ LEVELS = (
     ("catalogs", "config"),
     ("readability",),
     ("facts",),
-    ("svg", "pandoc", "languages", "inspection", "palette"),
+    ("svg", "pandoc", "languages", "inspection"),
     ("tree",),
     ("model", "errors", "paths"),
 )

@@ -9,7 +9,7 @@ import pytest
 import oddities as odd
 import reading
 from polyleaf import formats
-from polyleaf.templates import look
+from polyleaf.theme import css
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,11 +45,11 @@ def test_the_paper_has_every_word_in_order(oddities: Path, name: str) -> None:
 
 def test_a_picture_of_an_unknown_kind_has_no_media_type() -> None:
     with pytest.raises(KeyError):
-        look.media_type("media/p.bmp")
+        css.media_type("media/p.bmp")
 
 
 def test_a_suffix_may_be_in_capitals() -> None:
-    assert "image/jpeg" == look.media_type("media/P.JPG")
+    assert "image/jpeg" == css.media_type("media/P.JPG")
 
 
 def test_an_address_that_is_not_a_picture_of_the_leaflet_is_left() -> None:

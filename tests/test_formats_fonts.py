@@ -22,7 +22,7 @@ from polyleaf.errors import RenderError
 from polyleaf.formats import drawn, epub, faces, fonts, html, layout, pdf, texts
 from polyleaf.formats.texts import Text
 from polyleaf.model import HOUSE, Alternate, Chapter, Picture
-from polyleaf.templates import families
+from polyleaf.theme import families
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

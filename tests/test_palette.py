@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tinycss2
 
-from polyleaf import palette, templates
+from polyleaf import templates
 from polyleaf.model import HOUSE, Organisation, Picture, Theme
-from polyleaf.palette import contrast, pairs
+from polyleaf.theme import colours, contrast, contrast_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEAFLET = ("base.css", "screen.css", "print.css")
 REPORTS = ("reports/review.css", "reports/review-screen.css", "reports/review-print.css", "reports/status.css")
 DATA = ("cover.css", "epub.css")
-COLOURS = set(palette.schemes(HOUSE)["light"])
+COLOURS = set(colours.schemes(HOUSE)["light"])
 LOGO = Picture("media/logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
 # Contrast. The expected figures are those of WCAG's own examples and of its definition.
@@ -53,31 +53,31 @@ def test_no_colour_is_offered_where_none_passes() -> None:
 
 @pytest.mark.parametrize("theme", [HOUSE, Theme(logo=LOGO, organisation=Organisation("H"))])
 def test_the_house_passes_its_own_gate(theme: Theme) -> None:
-    assert [] == [pair for pair in pairs.measured(theme) if not pair.passes]
-    assert [] == pairs.faults(theme, "x")
+    assert [] == [pair for pair in contrast_rules.measured(theme) if not pair.passes]
+    assert [] == contrast_rules.faults(theme, "x")
 
 
 @pytest.mark.parametrize("brand", ["#003082", "#7a0019", "#00594c", "#5c2483", "#9b0058", "#333333", "#6d5a00"])
 def test_what_follows_from_a_legible_colour_is_legible(brand: str) -> None:
-    assert [] == pairs.faults(Theme(colours={"brand": brand, "link": brand, "appointment": brand}), "x")
+    assert [] == contrast_rules.faults(Theme(colours={"brand": brand, "link": brand, "appointment": brand}), "x")
 
 
 def test_a_light_colour_has_a_dark_one_of_its_own() -> None:
-    dark = palette.schemes(Theme(colours={"brand": "#003082"}))["dark"]
+    dark = colours.schemes(Theme(colours={"brand": "#003082"}))["dark"]
 
     assert 7 <= contrast.ratio(dark["brand"], dark["paper"])
-    assert palette.schemes(HOUSE)["dark"]["tint"] != dark["tint"]
-    assert palette.schemes(HOUSE)["dark"]["warning"] == dark["warning"]
+    assert colours.schemes(HOUSE)["dark"]["tint"] != dark["tint"]
+    assert colours.schemes(HOUSE)["dark"]["warning"] == dark["warning"]
 
 
 def test_a_dark_colour_that_is_set_stays() -> None:
     theme = Theme(colours={"brand": "#003082"}, dark={"brand": "#ffee88"})
 
-    assert "#ffee88" == palette.schemes(theme)["dark"]["brand"]
+    assert "#ffee88" == colours.schemes(theme)["dark"]["brand"]
 
 
 def test_paper_is_white_whatever_a_screen_shows() -> None:
-    made = palette.schemes(Theme(colours={"paper": "#fdf6e3"}))
+    made = colours.schemes(Theme(colours={"paper": "#fdf6e3"}))
 
     assert ("#fdf6e3", "#ffffff") == (made["light"]["paper"], made["print"]["paper"])
 
@@ -85,35 +85,35 @@ def test_paper_is_white_whatever_a_screen_shows() -> None:
 # Themes that are refused.
 
 
-BREAKABLE = [one for one in pairs.measured(HOUSE) if one.scheme != "epub"]
+BREAKABLE = [one for one in contrast_rules.measured(HOUSE) if one.scheme != "epub"]
 
 
 @pytest.mark.parametrize("pair", BREAKABLE[::15], ids=str)
-def test_a_pair_that_is_broken_is_found(pair: pairs.Pair) -> None:
+def test_a_pair_that_is_broken_is_found(pair: contrast_rules.Pair) -> None:
     assert_found(pair)
 
 
 @pytest.mark.law
 @pytest.mark.parametrize("pair", BREAKABLE, ids=str)
-def test_every_pair_that_is_broken_is_found(pair: pairs.Pair) -> None:
+def test_every_pair_that_is_broken_is_found(pair: contrast_rules.Pair) -> None:
     assert_found(pair)
 
 
-def assert_found(pair: pairs.Pair) -> None:
+def assert_found(pair: contrast_rules.Pair) -> None:
     """Set one of the two colours to the other, and see that the theme is refused for it."""
     settable = [
-        one for one in (pair.front, pair.back) if one in palette.KEYS and (pair.scheme, one) != ("print", "paper")
+        one for one in (pair.front, pair.back) if one in colours.KEYS and (pair.scheme, one) != ("print", "paper")
     ]
-    key = next(iter([*settable, *palette.FOLLOWS.get(pair.front, ())]))
+    key = next(iter([*settable, *colours.FOLLOWS.get(pair.front, ())]))
     other = pair.colours[0] if key == pair.back else pair.colours[1]
     is_dark = pair.scheme == "dark"
     theme = Theme(dark={key: other}) if is_dark else Theme(colours={key: other})
     found = next(
         one
-        for one in pairs.measured(theme)
+        for one in contrast_rules.measured(theme)
         if (pair.scheme, pair.front, pair.back) == (one.scheme, one.front, one.back)
     )
-    faults = [one.message for one in pairs.faults(theme, "source/theme.toml")]
+    faults = [one.message for one in contrast_rules.faults(theme, "source/theme.toml")]
 
     assert not found.passes
     assert [
@@ -121,17 +121,17 @@ def assert_found(pair: pairs.Pair) -> None:
     ]
 
 
-@pytest.mark.parametrize("key", [one for one in palette.KEYS if one != "paper"])
+@pytest.mark.parametrize("key", [one for one in colours.KEYS if one != "paper"])
 def test_the_colour_that_is_offered_is_accepted(key: str) -> None:
-    fault = pairs.faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
+    fault = contrast_rules.faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
     offered = re.search(r'= "(#[0-9a-f]{6})"', fault.hint)
 
     assert offered
-    assert [] == pairs.faults(Theme(colours={key: offered[1]}), "x")
+    assert [] == contrast_rules.faults(Theme(colours={key: offered[1]}), "x")
 
 
 def test_a_fault_says_place_figures_and_the_way_out() -> None:
-    fault = pairs.faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
+    fault = contrast_rules.faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
 
     fact = "#7fbfae on #ffffff has a contrast of 2.10:1, and text needs 4.5:1 (light: brand on paper"
     assert fault.message.startswith(f"source/theme.toml: [colours] brand: {fact}")
@@ -139,19 +139,19 @@ def test_a_fault_says_place_figures_and_the_way_out() -> None:
 
 
 def test_what_follows_from_black_is_legible_in_the_dark() -> None:
-    assert [] == pairs.faults(Theme(colours=dict.fromkeys(palette.HUES, "#000000")), "x")
+    assert [] == contrast_rules.faults(Theme(colours=dict.fromkeys(colours.HUES, "#000000")), "x")
 
 
 def test_there_is_no_colour_to_offer_when_another_is_wrong_as_well() -> None:
-    faults = pairs.faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
+    faults = contrast_rules.faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
 
     assert {"[dark] paper", "[dark] ink"} == {one.message.split(": ")[1] for one in faults}
 
 
 def test_a_logo_takes_the_place_of_the_drawings() -> None:
-    shown = {name for one in pairs.measured(Theme(logo=LOGO)) for name in (one.front, one.back)}
+    shown = {name for one in contrast_rules.measured(Theme(logo=LOGO)) for name in (one.front, one.back)}
 
-    assert not shown & pairs.DRAWN
+    assert not shown & contrast_rules.DRAWN
 
 
 # The style sheets: every colour they use is known, and every pair.
@@ -204,10 +204,10 @@ def uses(sheet: str) -> Iterator[tuple[str, str, float]]:
 
 
 def known(front: str, back: str, asked: float, scheme: str) -> bool:
-    if front in pairs.DECORATION:
+    if front in contrast_rules.DECORATION:
         return asked < contrast.TEXT
-    table = {(one.front, one.back): one.asked for one in pairs.measured(HOUSE) if one.scheme == scheme}
-    backs = palette.GROUNDS if back == "*" else (back,)
+    table = {(one.front, one.back): one.asked for one in contrast_rules.measured(HOUSE) if one.scheme == scheme}
+    backs = colours.GROUNDS if back == "*" else (back,)
     return all(table.get((front, one), 0) >= asked for one in backs)
 
 
@@ -229,7 +229,7 @@ def test_a_pair_that_nobody_knows_would_be_found() -> None:
 def test_text_stands_on_nothing_that_the_table_does_not_know(sheet: str) -> None:
     grounds = {name for _, declared in rules(sheet) for name in surface(declared)}
 
-    assert set() == grounds - {*palette.GROUNDS, "ink"}
+    assert set() == grounds - {*colours.GROUNDS, "ink"}
 
 
 @pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS, *DATA])
@@ -258,5 +258,5 @@ def test_the_middle_tones_and_the_cover_are_of_the_table() -> None:
     epub = {name for _, declared in rules("epub.css") for value in declared.values() for name in used(value)}
     cover = {name for _, declared in rules("cover.css") for value in declared.values() for name in used(value)}
 
-    assert {*palette.MEDIUM, "line"} - {"brand"} <= epub | {"brand"} == {*palette.MEDIUM, "line"}
+    assert {*colours.MEDIUM, "line"} - {"brand"} <= epub | {"brand"} == {*colours.MEDIUM, "line"}
     assert {"ink", "brand", "quiet", "tint"} == cover

@@ -359,7 +359,7 @@ def test_a_change_of_the_theme_counts_where_it_changes_what_readers_get(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shutil.copytree(str(resources.files("polyleaf") / "theme"), tmp_path / "theme")
+    shutil.copytree(str(resources.files("polyleaf") / "assets"), tmp_path / "theme")
     monkeypatch.setattr(resources, "files", lambda _name: tmp_path)
     before = tools.theme.__wrapped__()
     file = tmp_path / "theme" / name

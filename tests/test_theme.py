@@ -18,7 +18,7 @@ from polyleaf import cli, templates
 from polyleaf.errors import ConfigError
 from polyleaf.formats import layout, legibility, pdf
 from polyleaf.model import HOUSE, Chapter, Organisation, Picture, Theme
-from polyleaf.sources import theme as themes
+from polyleaf.theme import config as themes
 from values import edition, stream
 
 ROOT = Path(__file__).parents[1]

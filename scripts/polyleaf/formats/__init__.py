@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import svg, templates
 from polyleaf.formats import fonts
-from polyleaf.templates.look import MEDIA_TYPES, media_type
+from polyleaf.theme.css import MEDIA_TYPES, media_type
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

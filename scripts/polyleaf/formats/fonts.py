@@ -12,8 +12,8 @@ from markupsafe import Markup
 from polyleaf.errors import RenderError
 from polyleaf.formats import faces
 from polyleaf.model import HOUSE
-from polyleaf.templates import families
-from polyleaf.templates.families import GENERIC, SIGNS, quoted
+from polyleaf.theme import families
+from polyleaf.theme.families import GENERIC, SIGNS, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from polyleaf import templates
 from polyleaf.formats import code, drawn, fonts, path, spoken, with_images
 from polyleaf.model import Artifact, Picture
-from polyleaf.templates import look
+from polyleaf.theme import css
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,5 +30,5 @@ def body(edition: Edition, chapters: Sequence[Chapter] | None = None) -> Markup:
     """Return the text of *edition*, or of some *chapters* of it, with its images inside it."""
     html = "\n".join(chapter.html for chapter in (edition.chapters if chapters is None else chapters))
     pictures = [Picture(one.name, drawn(one, edition)) for one in edition.pictures]
-    links = {str(escape(one.name)): look.inline(one) for one in pictures}
+    links = {str(escape(one.name)): css.inline(one) for one in pictures}
     return Markup(with_images(html, links))  # noqa: S704 - pandoc wrote it from a screened source

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError, stop_for
 from polyleaf.formats import faces, layout
-from polyleaf.sources.theme import LOWEST, WHERE
-from polyleaf.templates import families
+from polyleaf.theme import families
+from polyleaf.theme.config import LOWEST, WHERE
 
 if TYPE_CHECKING:
     from polyleaf.model import Theme

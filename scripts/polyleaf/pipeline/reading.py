@@ -11,7 +11,7 @@ from polyleaf import catalogs, localize, sources, units
 from polyleaf.errors import CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
 from polyleaf.model import Theme
-from polyleaf.sources import theme as themes
+from polyleaf.theme import config as themes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ from polyleaf.pipeline import manifest, tools
 from polyleaf.pipeline.candidates import signed
 from polyleaf.pipeline.reading import BIBLIOGRAPHY, catalogue
 from polyleaf.release import fingerprints
-from polyleaf.sources import theme as themes
+from polyleaf.theme import config as themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence

@@ -54,7 +54,7 @@ def theme() -> str:
 
     Not of its part for the people who make leaflets, such as the specimen and the status page.
     """
-    return _digest("theme", THEME)
+    return _digest("assets", THEME)
 
 
 def _packages(names: Sequence[str]) -> dict[str, str]:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from polyleaf import templates
 from polyleaf.formats import legibility
 from polyleaf.model import Manuscript, Picture
-from polyleaf.palette import pairs
-from polyleaf.palette.contrast import TEXT, shown
-from polyleaf.sources.theme import LOWEST, SMALLEST, TIGHTEST
+from polyleaf.theme import contrast_rules
+from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
+from polyleaf.theme.contrast import TEXT, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polyleaf.model import Theme
-    from polyleaf.palette.pairs import Pair
+    from polyleaf.theme.contrast_rules import Pair
 
 PLACE = PurePosixPath("source/theme.md")
 DRAWN = ("light", "dark")
@@ -40,7 +40,7 @@ class Specimen:
 def make(theme: Theme, language: str) -> Specimen:
     """Return the specimen of *theme* in *language*, in English where there are no labels for it."""
     spoken = language if templates.label(NAMED, language) != NAMED else templates.FALLBACK
-    measured = pairs.measured(theme)
+    measured = contrast_rules.measured(theme)
     text = templates.render(
         "reports/specimen.md.j2",
         spoken,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.checks.finished.places import told
 from polyleaf.model import HEADINGS
-from polyleaf.palette.contrast import TEXT, ratio
+from polyleaf.theme.contrast import TEXT, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

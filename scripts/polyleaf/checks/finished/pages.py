@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from polyleaf import languages
 from polyleaf.checks.finished import colours, documents
 from polyleaf.inspection import css
-from polyleaf.palette.contrast import TEXT
+from polyleaf.theme.contrast import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.checks.finished.places import MILLIMETRE, told
 from polyleaf.inspection.pdf import HEADINGS
-from polyleaf.sources.theme import LOWEST, SMALLEST, TIGHTEST
+from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from polyleaf.formats.epub import pages
 from polyleaf.formats.epub.accessibility import Accessibility, look
 from polyleaf.formats.epub.pages import OPS, XHTML, Page
 from polyleaf.model import Artifact
-from polyleaf.templates.look import media_type
+from polyleaf.theme.css import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError
-from polyleaf.palette import FOLLOWS, GROUNDS, HUES, MEDIUM, schemes
-from polyleaf.palette.contrast import SIGN, TEXT, nearest, ratio, shown
+from polyleaf.theme.colours import FOLLOWS, GROUNDS, HUES, MEDIUM, schemes
+from polyleaf.theme.contrast import SIGN, TEXT, nearest, ratio, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

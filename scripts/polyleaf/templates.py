@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from polyleaf import catalogs, languages
-from polyleaf.templates import look
+from polyleaf.theme import css
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,23 +52,23 @@ def has_labels(language: str) -> bool:
 
 def styles(theme: Theme, *names: str) -> Markup:
     """Return the style sheets *names* for a screen, in the look of *theme*, as a text for a style element."""
-    return _sheet(look.block(theme, paged=False), *map(text, names))
+    return _sheet(css.block(theme, paged=False), *map(text, names))
 
 
 def printed(theme: Theme, *names: str) -> Markup:
     """Return the style sheets *names* for paper, in the look of *theme*, as a text for a style element."""
-    large = ("large.css",) if theme.size >= look.LARGE and "print.css" in names else ()
-    return _sheet(look.block(theme, paged=True), *map(text, (*names, *large)))
+    large = ("large.css",) if theme.size >= css.LARGE and "print.css" in names else ()
+    return _sheet(css.block(theme, paged=True), *map(text, (*names, *large)))
 
 
 def cover(theme: Theme) -> Markup:
     """Return the style sheet of a book's cover, in the look of *theme*, as a text for a style element."""
-    return _sheet(look.filled(text("cover.css"), look.cover(theme)))
+    return _sheet(css.filled(text("cover.css"), css.cover(theme)))
 
 
 def book(theme: Theme) -> str:
     """Return the style sheet of a book, in the look of *theme*: nothing that an old reader would not know."""
-    return look.filled(text("epub.css"), look.book(theme))
+    return css.filled(text("epub.css"), css.book(theme))
 
 
 def _sheet(*parts: str) -> Markup:
@@ -83,13 +83,13 @@ def script(name: str) -> Markup:
 @cache
 def text(name: str) -> str:
     """Return the file *name* of the theme."""
-    return (resources.files("polyleaf") / "theme" / name).read_text("utf-8")
+    return (resources.files("polyleaf") / "assets" / name).read_text("utf-8")
 
 
 @cache
 def _labels(language: str) -> dict[str, str]:
     for code in _codes(language):
-        file = resources.files("polyleaf") / "theme" / "locales" / code / "LC_MESSAGES" / "polyleaf.po"
+        file = resources.files("polyleaf") / "assets" / "locales" / code / "LC_MESSAGES" / "polyleaf.po"
         if file.is_file():
             return catalogs.labels(file.read_text("utf-8"), code)
     return {}
@@ -108,7 +108,7 @@ def _attributes(pairs: dict[str, str]) -> Markup:
 @cache
 def _environment(language: str) -> Environment:
     environment = Environment(
-        loader=PackageLoader("polyleaf", "theme"),
+        loader=PackageLoader("polyleaf", "assets"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -127,6 +127,6 @@ def _environment(language: str) -> Environment:
     def ngettext(one: str, many: str, count: int) -> str:
         return gettext(one if count == 1 else many)
 
-    environment.globals.update(favicon=look.favicon, inline=look.inline)
+    environment.globals.update(favicon=css.favicon, inline=css.inline)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment

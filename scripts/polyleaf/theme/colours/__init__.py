@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from polyleaf.palette.contrast import MIDDLE, TEXT, lit, luminance, mixed, ratio
+from polyleaf.theme.contrast import MIDDLE, TEXT, lit, luminance, mixed, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

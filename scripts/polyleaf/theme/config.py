@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from polyleaf.config import CODE
 from polyleaf.errors import ConfigError, SourceError, offer, stop_for
 from polyleaf.model import Organisation, Theme
-from polyleaf.palette import KEYS, pairs
 from polyleaf.sources import encoding
 from polyleaf.sources.front_matter import VALUES
 from polyleaf.sources.images import look
+from polyleaf.theme import contrast_rules
+from polyleaf.theme.colours import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,7 +100,7 @@ def theme(tables: Tables, content: bytes, pictures: tuple[Picture, ...]) -> Them
         content=content,
     )
     _screen_logo(made)
-    stop_for(pairs.faults(made, WHERE))
+    stop_for(contrast_rules.faults(made, WHERE))
     return made
 
 

@@ -1,6 +1,6 @@
 """Which families of fonts are named for which language, and in which order: the only place that orders them.
 
-`theme/fonts.toml` has the families of the house, by script.
+`assets/fonts.toml` has the families of the house, by script.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def quoted(family: str) -> str:
 
 @cache
 def table() -> dict[str, Any]:
-    """Return `theme/fonts.toml`: the *families* of each script, and the *packages* in which some of them are."""
-    return tomllib.loads((resources.files("polyleaf") / "theme" / "fonts.toml").read_text("utf-8"))
+    """Return `assets/fonts.toml`: the *families* of each script, and the *packages* in which some of them are."""
+    return tomllib.loads((resources.files("polyleaf") / "assets" / "fonts.toml").read_text("utf-8"))
 
 
 def _each(*rows: tuple[str, ...] | list[str]) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from polyleaf import palette
 from polyleaf.model import HOUSE
-from polyleaf.templates import families
-from polyleaf.templates.families import GENERIC, quoted
+from polyleaf.theme import colours as palette
+from polyleaf.theme import families
+from polyleaf.theme.families import GENERIC, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +44,7 @@ def _listed(names: Sequence[str], generic: Sequence[str]) -> str:
 
 
 def values(theme: Theme, scheme: str) -> dict[str, str]:
-    """Return what stands for each name of the style sheets in one of the schemes of `palette.schemes`."""
+    """Return what stands for each name of the style sheets in one of the schemes of `theme.colours.schemes`."""
     colours = dict(palette.schemes(theme)[scheme])
     if scheme == "epub":
         colours |= {name.removesuffix("-medium"): one for name, one in colours.items() if name.endswith("-medium")}
@@ -120,5 +120,5 @@ def _root(meanings: Mapping[str, str]) -> str:
 
 @cache
 def _drawn(name: str) -> str:
-    file = resources.files("polyleaf") / "theme" / "drawings" / f"{name}.svg"
+    file = resources.files("polyleaf") / "assets" / "drawings" / f"{name}.svg"
     return file.read_text("utf-8").replace("\n", "").replace('"', "'")

@@ -44,12 +44,19 @@ EXCEPTIONS = frozenset(
 
 DOORS = {
     "babel": {"languages", "catalogs", "config"},
-    "cffi": {"formats.faces"},
+    "cffi": {"fonts.files"},
     "click": {"cli"},
-    "fontTools": {"formats.embedded", "formats.faces"},
+    "fontTools": {"formats.embedding", "fonts"},
     "jinja2": {"templates"},
     "PIL": {"formats.epub.accessibility", "formats.layout"},
-    "lxml": {"svg", "formats.epub", "formats.epub.accessibility", "formats.epub.pages", "formats.texts", "inspection"},
+    "lxml": {
+        "svg",
+        "formats.epub",
+        "formats.epub.accessibility",
+        "formats.epub.pages",
+        "fonts.text_runs",
+        "inspection",
+    },
     "pikepdf": {"inspection.pdf_structure"},
     "polib": {"catalogs.po"},
     "pypandoc": {"pandoc"},

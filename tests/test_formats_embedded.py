@@ -13,7 +13,8 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from polyleaf.formats import embedded, layout
+from polyleaf.fonts import used
+from polyleaf.formats import layout
 from polyleaf.model import Font, Theme
 
 BIRTH = 3_000_000_000
@@ -74,7 +75,7 @@ def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: 
 
 def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
     content = program(variable=True)
-    with embedded.noted() as found:
+    with used.noted() as found:
         layout.pdf(PAGE.format(font=base64.b64encode(content).decode()), OWN)
     [font] = [one for one in found if one.name == "Own Regular"]
 
@@ -83,9 +84,9 @@ def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
 
 def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
     page = PAGE.format(font=base64.b64encode(program(variable=False)).decode())
-    with embedded.noted() as found:
+    with used.noted() as found:
         layout.picture(page, OWN)
-        with embedded.noted() as others:
+        with used.noted() as others:
             pass
     before = dict(found)
     layout.picture(page, OWN)
@@ -96,4 +97,4 @@ def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
 
 
 def test_a_font_without_names_has_none() -> None:
-    assert embedded.told(b"no font") == Font("", "", hashlib.sha256(b"no font").hexdigest())
+    assert used.told(b"no font") == Font("", "", hashlib.sha256(b"no font").hexdigest())

@@ -19,8 +19,9 @@ from PIL import Image
 import values
 from polyleaf import svg
 from polyleaf.errors import RenderError
-from polyleaf.formats import drawn, epub, faces, fonts, html, layout, pdf, texts
-from polyleaf.formats.texts import Text
+from polyleaf.fonts import fallback, files, text_runs
+from polyleaf.fonts.text_runs import Text
+from polyleaf.formats import drawn, epub, html, layout, pdf
 from polyleaf.model import HOUSE, Alternate, Chapter, Picture
 from polyleaf.theme import families
 
@@ -40,11 +41,11 @@ DRAWING = (
 
 @pytest.fixture
 def no_arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    rest = {family: found for family, found in faces.installed().items() if "Arabic" not in family}
-    monkeypatch.setattr(faces, "installed", lambda: rest)
-    fonts._shows.cache_clear()
+    rest = {family: found for family, found in files.installed().items() if "Arabic" not in family}
+    monkeypatch.setattr(files, "installed", lambda: rest)
+    fallback._shows.cache_clear()
     yield
-    fonts._shows.cache_clear()
+    fallback._shows.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_language_has_the_fonts_of_its_script_first(language: str, first: str)
 
 
 def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
-    chosen = fonts.choose([Text("nl", "≥ 5 mg"), Text("ar", "دواء"), Text("zh-Hans", "药")], HOUSE)
+    chosen = fallback.choose([Text("nl", "≥ 5 mg"), Text("ar", "دواء"), Text("zh-Hans", "药")], HOUSE)
 
     assert {"nl": ["Noto Sans", "Noto Sans Math"], "ar": ["Noto Sans Arabic"], "zh-Hans": ["Noto Sans CJK SC"]} == {
         language: list(named) for language, named in chosen.items()
@@ -81,7 +82,7 @@ def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
 
 
 def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> None:
-    chosen = fonts.choose([Text("nl", "دواء 药")], HOUSE)
+    chosen = fallback.choose([Text("nl", "دواء 药")], HOUSE)
 
     assert ["Noto Sans Arabic", "Noto Sans CJK SC"] == list(chosen["nl"])
 
@@ -89,13 +90,13 @@ def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> Non
 def test_spaces_and_signs_that_steer_need_no_glyph() -> None:
     steering = "\u00a0\u202f\u200b\u200c\u200d\u200e\u2066\u2069\ufe0e\u2028\n\t\u00ad"
 
-    assert {"ar": {}} == fonts.choose([Text("ar", steering)], HOUSE)
+    assert {"ar": {}} == fallback.choose([Text("ar", steering)], HOUSE)
 
 
 @pytest.mark.usefixtures("no_arabic")
 def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -> None:
     with pytest.raises(RenderError) as caught:
-        fonts.choose([Text("ar", "فحص", "الركبة")], HOUSE)
+        fallback.choose([Text("ar", "فحص", "الركبة")], HOUSE)
 
     assert "U+0641 ARABIC LETTER FEH (ف) in “فحص” under “الركبة”" in caught.value.message
     assert "named for ar: Noto Sans Arabic (not installed), Noto Sans" in caught.value.message
@@ -105,14 +106,14 @@ def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -
 
 def test_a_sign_that_no_font_has_must_go() -> None:
     with pytest.raises(RenderError, match=r"U\+1F438 FROG FACE.*named for nl: Noto Sans,") as caught:
-        fonts.choose([Text("nl", "een 🐸")], HOUSE)
+        fallback.choose([Text("nl", "een 🐸")], HOUSE)
 
     assert "other signs" in str(caught.value.hint)
 
 
 def test_many_letters_without_a_font_are_counted() -> None:
     with pytest.raises(RenderError, match="and 3 characters more"):
-        fonts.choose([Text("nl", "🐸🐶🐱🐭🐹🐰🦊")], HOUSE)
+        fallback.choose([Text("nl", "🐸🐶🐱🐭🐹🐰🦊")], HOUSE)
 
 
 @pytest.mark.usefixtures("no_arabic")
@@ -147,7 +148,7 @@ def test_a_passage_has_the_fonts_of_its_own_language() -> None:
 def test_signs_of_lists_and_numbers_count_as_text() -> None:
     page = '<html lang="ti"><body><ul><li>ሀ<ul><li>ለ</li></ul></li></ul></body></html>'
 
-    assert {"•", "◦", texts.NUMBERS} <= {text.words for text in texts.of_page(page)}
+    assert {"•", "◦", text_runs.NUMBERS} <= {text.words for text in text_runs.of_page(page)}
 
 
 def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
@@ -157,9 +158,9 @@ def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
 
 
 def test_words_in_a_drawing_count_as_text() -> None:
-    source = texts.DRAWING + base64.b64encode(DRAWING.encode()).decode()
+    source = text_runs.DRAWING + base64.b64encode(DRAWING.encode()).decode()
 
-    found = texts.of_page(f'<html lang="nl"><body><h2>Kop</h2><img src="{source}"></body></html>')
+    found = text_runs.of_page(f'<html lang="nl"><body><h2>Kop</h2><img src="{source}"></body></html>')
 
     assert Text("nl", "Knie", "Kop") in found
 
@@ -189,7 +190,7 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
 
 
 def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fonts, "paper_styles", lambda _chosen, _theme: "")
+    monkeypatch.setattr(fallback, "paper_styles", lambda _chosen, _theme: "")
     page = '<html lang="ar"><style>* { font-family: "DejaVu Sans" }</style><p>ركبة سليمة</p></html>'
 
     with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in DejaVu Sans, which only this machine chose"):
@@ -210,7 +211,7 @@ def _width(attributes: str, text: str) -> int:
     drawing = svg.with_families(
         (drawing + f"{text}</text></svg>").encode(), "ar", partial(families.named, theme=HOUSE)
     ).decode()
-    source = texts.DRAWING + base64.b64encode(drawing.encode()).decode()
+    source = text_runs.DRAWING + base64.b64encode(drawing.encode()).decode()
     page = (
         f'<html lang="ar"><style>@page {{margin: 0}} body {{margin: 0}}</style><body><img src="{source}"></body></html>'
     )
@@ -262,18 +263,18 @@ def test_a_book_in_chinese_brings_a_small_part_of_a_large_font() -> None:
 
 
 def test_the_same_characters_are_the_same_bytes() -> None:
-    face = faces.face("Noto Sans Arabic")
+    face = files.face("Noto Sans Arabic")
     assert face is not None
 
-    assert faces.cut(face, "ركبة") == faces.cut(face, "ةبكر")
+    assert files.cut(face, "ركبة") == files.cut(face, "ةبكر")
 
 
 def test_a_font_that_is_gone_is_told() -> None:
-    face = faces.face("Noto Sans")
+    face = files.face("Noto Sans")
     assert face is not None
 
     with pytest.raises(RenderError, match="cannot be read"):
-        faces.cut(replace(face, file="/nowhere.ttf"), "a")
+        files.cut(replace(face, file="/nowhere.ttf"), "a")
 
 
 def _with(body: str) -> Edition:

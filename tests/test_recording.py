@@ -18,7 +18,8 @@ import pytest
 import support
 from polyleaf import cli
 from polyleaf.errors import RenderError
-from polyleaf.formats import embedded, faces
+from polyleaf.fonts import files as faces
+from polyleaf.fonts import used
 from polyleaf.pipeline import manifest, recording, tools
 from polyleaf.workspace import Workspace
 
@@ -90,13 +91,13 @@ def test_the_manifest_says_what_every_file_is_and_what_it_was_made_from() -> Non
 def brought(book: str) -> set[str]:
     """Return the names of the fonts in *book*, as each says it itself."""
     with zipfile.ZipFile(book) as container:
-        return {embedded.told(container.read(name)).name for name in container.namelist() if "/fonts/" in name}
+        return {used.told(container.read(name)).name for name in container.namelist() if "/fonts/" in name}
 
 
 def file_of(font: str) -> str:
     """Return the sum of the whole file in which *font*, a name and a version, is installed."""
     every = {one.file: one for family in ("Noto Sans", "Noto Sans CJK SC") for one in faces.installed()[family]}
-    known = (embedded.told(Path(one.file).read_bytes(), faces.number(one)) for one in every.values())
+    known = (used.told(Path(one.file).read_bytes(), faces.number(one)) for one in every.values())
     return next((one.digest for one in known if one.name == font.split(",", maxsplit=1)[0]), "")
 
 
@@ -359,10 +360,10 @@ def test_a_change_of_the_theme_counts_where_it_changes_what_readers_get(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    shutil.copytree(str(resources.files("polyleaf") / "assets"), tmp_path / "theme")
+    shutil.copytree(str(resources.files("polyleaf") / "assets"), tmp_path / "assets")
     monkeypatch.setattr(resources, "files", lambda _name: tmp_path)
     before = tools.theme.__wrapped__()
-    file = tmp_path / "theme" / name
+    file = tmp_path / "assets" / name
     file.write_bytes(file.read_bytes() + b"\n")
 
     assert counts == (before != tools.theme.__wrapped__())

@@ -86,10 +86,10 @@ class Organisation:
 class Theme:
     """The look of a project: what it sets beside the house's, and who it is.
 
-    *colours* and *dark* hold `#rrggbb` by the names of `theme.colours.KEYS`; *text* and *heading* are families of fonts,
-    the house's when they are empty, and *scripts* has those of single languages, by gettext code. *size* is that of running
-    text on paper in points, *leading* the height of its lines in sizes. *logo* stands for the organisation's name.
-    *content* is the file it was read from, empty for the look of the house.
+    *colours* and *dark* hold `#rrggbb` by the names of `theme.colours.KEYS`. *text* and *heading* are families of
+    fonts, the default ones when they are empty; *scripts* has those of single languages, by gettext code. *size* is
+    that of running text on paper in points, *leading* the height of its lines in sizes. *logo* stands for the
+    organisation's name. *content* is the file it was read from, empty for the default look.
     """
 
     colours: Mapping[str, str] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import svg, templates
-from polyleaf.formats import fonts
+from polyleaf.fonts import fallback
 from polyleaf.theme.css import MEDIA_TYPES, media_type
 
 if TYPE_CHECKING:
@@ -49,5 +49,5 @@ def drawn(picture: Picture, edition: Edition) -> bytes:
     if media_type(picture.name) != MEDIA_TYPES[".svg"]:
         return picture.content
     words = svg.words(picture.content)
-    named = partial(fonts.families_of, words=words, theme=edition.theme)
+    named = partial(fallback.families_of, words=words, theme=edition.theme)
     return svg.with_families(picture.content, edition.language, named)

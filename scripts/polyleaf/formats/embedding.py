@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from polyleaf.formats import embedded, faces, fonts, texts
+from polyleaf.fonts import fallback, files, text_runs, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf import model
-    from polyleaf.formats.faces import Face
-    from polyleaf.formats.fonts import Chosen
-    from polyleaf.formats.texts import Text
+    from polyleaf.fonts.fallback import Chosen
+    from polyleaf.fonts.files import Face
+    from polyleaf.fonts.text_runs import Text
     from polyleaf.model import Theme
 
 OPENTYPE = b"OTTO"
@@ -26,7 +26,7 @@ FOLDER = "fonts/"
 STYLES = ((400, "normal"), (700, "normal"), (400, "italic"))
 """The weights and slopes of the style sheet."""
 
-WEIGHTS = {400: faces.REGULAR, 700: faces.BOLD}
+WEIGHTS = {400: files.REGULAR, 700: files.BOLD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +44,27 @@ def for_book(parts: Sequence[bytes], theme: Theme) -> tuple[list[BookFont], str]
 
     Raises RenderError for letters that no named font has, ToolMissing where a library is not there.
     """
-    told = texts.of_book(parts)
-    chosen = fonts.choose(told, theme)
+    told = text_runs.of_book(parts)
+    chosen = fallback.choose(told, theme)
     slanted = any(tag in part for part in parts for tag in SLANTED)
     wanted = [
         (family, characters, face, look)
         for family, characters in _wanted(chosen, told, theme.heading).items()
         for face, look in _faces(family, slanted=slanted)
     ]
-    embedded.note_known(_known(face) for _, _, face, _ in wanted)
+    used.note_known(_known(face) for _, _, face, _ in wanted)
     made = [
-        (_font(family, *look, faces.cut(face, characters)), _rule(family, *look))
+        (_font(family, *look, files.cut(face, characters)), _rule(family, *look))
         for family, characters, face, look in wanted
     ]
     rules = [rule % font.name for font, rule in made]
-    return [font for font, _ in made], "\n".join((*rules, str(fonts.book_styles(chosen)), ""))
+    return [font for font, _ in made], "\n".join((*rules, str(fallback.book_styles(chosen)), ""))
 
 
 @cache
 def _known(face: Face) -> model.Font:
     """Return what the whole file of *face* says of it: once in a process, since a font of Chinese has 20 MB."""
-    return embedded.told(faces.whole(face), faces.number(face))
+    return used.told(files.whole(face), files.number(face))
 
 
 def _wanted(chosen: Chosen, told: Sequence[Text], heading: str) -> dict[str, frozenset[str]]:
@@ -82,7 +82,7 @@ def _faces(family: str, *, slanted: bool) -> Iterator[tuple[Face, tuple[int, str
     """Yield the faces of *family* for the styles that a book has; a family without one leaves it out."""
     seen: set[Face] = set()
     for weight, style in STYLES if slanted else STYLES[:2]:
-        face = faces.face(family, WEIGHTS[weight], is_slanted=style == "italic")
+        face = files.face(family, WEIGHTS[weight], is_slanted=style == "italic")
         if face and face not in seen:
             seen.add(face)
             yield face, (weight, style)

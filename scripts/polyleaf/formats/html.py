@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from polyleaf import templates
-from polyleaf.formats import code, drawn, fonts, path, spoken, with_images
+from polyleaf.fonts import fallback
+from polyleaf.formats import code, drawn, path, spoken, with_images
 from polyleaf.model import Artifact, Picture
 from polyleaf.theme import css
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 def render(edition: Edition) -> Artifact:
     """Return *edition* as a self-contained HTML page."""
-    styles = templates.styles(edition.theme, "base.css", "screen.css") + fonts.page_styles(
+    styles = templates.styles(edition.theme, "base.css", "screen.css") + fallback.page_styles(
         spoken(edition), edition.theme
     )
     page = templates.render("page.html.j2", code(edition), edition=edition, body=body(edition), styles=styles)

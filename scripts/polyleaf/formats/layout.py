@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import breaks, conformance, embedded, faces, fonts, lettering, tags, texts
+from polyleaf.fonts import fallback, files, text_runs, used
+from polyleaf.formats import breaks, conformance, lettering, tags
 from polyleaf.formats.tags import letters
 
 if TYPE_CHECKING:
@@ -51,15 +52,15 @@ def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> Sheets:
 
     Raises as `pdf` does.
     """
-    told = texts.of_page(page)
-    chosen = fonts.choose(told, theme)
+    told = text_runs.of_page(page)
+    chosen = fallback.choose(told, theme)
     named = frozenset(family for families in chosen.values() for family in families) | {theme.heading}
     weasyprint = _weasyprint()
     options = {"pdf_variant": conformance.VARIANT} if tagged else {}
     with _listening():
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        styles = [weasyprint.CSS(string=str(fonts.paper_styles(chosen, theme)))]
+        styles = [weasyprint.CSS(string=str(fallback.paper_styles(chosen, theme)))]
         document = html.render(stylesheets=styles, **options)
         return Sheets(document, tuple(breaks.starts(document)), options, named, " ".join(text.words for text in told))
 
@@ -96,7 +97,7 @@ def _note(document: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
     """Tell with which fonts *document* was set; what WeasyPrint keeps of one by now is only a part of it."""
     from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415 - as in `_weasyprint`
 
-    embedded.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
+    used.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
 
 
 def _finisher(sheets: Sheets) -> Callable[[Any, Any], None]:
@@ -137,7 +138,7 @@ def picture(page: str, theme: Theme) -> bytes:
 
 def x_height(family: str) -> float:
     """Return how high the letter x of the font *family* is, in sizes; 0 when it is not installed or has none."""
-    face = faces.face(family)
+    face = files.face(family)
     if not face or not face.has("x"):
         return 0
     page = f'<style>p {{ font-family: "{family}"; font-size: 100px; width: 1ex }}</style><p>x</p>'
@@ -148,7 +149,7 @@ def x_height(family: str) -> float:
 def warm() -> None:
     """Load WeasyPrint and look for the fonts, so that the first leaflet does not wait for them."""
     _weasyprint()
-    faces.installed()
+    files.installed()
 
 
 def versions() -> dict[str, str]:
@@ -200,7 +201,7 @@ def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
         drawings.TAGS.update({tag: drawings.text for tag, draw in drawings.TAGS.items() if draw is plain})
         room.add_tags = tags.adder(room.pydyf)
         room.build_fonts_dictionary = letters.completing(room.build_fonts_dictionary, room.fonts.TTFont)
-        room.fonts.TTFont = embedded.undated
+        room.fonts.TTFont = used.undated
 
 
 class _Notes(logging.Handler):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError, stop_for
-from polyleaf.formats import faces, layout
+from polyleaf.fonts import files
+from polyleaf.formats import layout
 from polyleaf.theme import families
 from polyleaf.theme.config import LOWEST, WHERE
 
@@ -47,7 +48,7 @@ def _tagged(theme: Theme) -> dict[str, str]:
 
 
 def _face(place: str, family: str, size: float) -> NamedFont:
-    return NamedFont(place, family, bool(faces.face(family)), layout.x_height(family) * size * POINT)
+    return NamedFont(place, family, bool(files.face(family)), layout.x_height(family) * size * POINT)
 
 
 def _faults(face: NamedFont, theme: Theme) -> list[ConfigError]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
-from polyleaf.formats import embedded, layout, legibility, pdf
+from polyleaf.fonts import used
+from polyleaf.formats import layout, legibility, pdf
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
@@ -216,7 +217,7 @@ def _of_one_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
 
 def _noted(render: Callable[..., Artifact], *arguments: object) -> Artifact:
     """Return what *render* makes, with the fonts that it was set with."""
-    with embedded.noted() as found:
+    with used.noted() as found:
         artifact = render(*arguments)
     return replace(artifact, fonts=tuple(found))
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from polyleaf import languages, templates
 from polyleaf.facts.lexicon import words
-from polyleaf.formats import fonts, layout
+from polyleaf.fonts import fallback
+from polyleaf.formats import layout
 from polyleaf.model import Artifact, Theme
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible
@@ -194,7 +195,7 @@ def _page(sheet: Sheet, styles: Markup, *, paged: bool) -> str:
         "reports/review.html.j2",
         shown,
         sheet=sheet,
-        styles=styles + fonts.page_styles(map(languages.tag, (shown, sheet.source, sheet.target)), sheet.theme),
+        styles=styles + fallback.page_styles(map(languages.tag, (shown, sheet.source, sheet.target)), sheet.theme),
         paged=paged,
         spoken=languages.tag(shown),
         direction=languages.direction(shown),

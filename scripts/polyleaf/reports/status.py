@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import languages, templates
-from polyleaf.formats import fonts
+from polyleaf.fonts import fallback
 from polyleaf.model import HOUSE, Artifact
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible
@@ -103,7 +103,7 @@ def page(rows: Sequence[Row], source: str, today: date, theme: Theme = HOUSE) ->
         visible=visible,
         address=quote,
         styles=templates.styles(theme, "base.css", "screen.css", "reports/status.css")
-        + fonts.page_styles(spoken, theme),
+        + fallback.page_styles(spoken, theme),
         script=templates.script("reports/status.js"),
     )
     return Artifact(PLACE, made.encode())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from polyleaf.errors import RenderError
-from polyleaf.formats import faces
+from polyleaf.fonts import files
 from polyleaf.model import HOUSE
 from polyleaf.theme import families
 from polyleaf.theme.families import GENERIC, SIGNS, quoted
@@ -18,7 +18,7 @@ from polyleaf.theme.families import GENERIC, SIGNS, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from polyleaf.formats.texts import Text
+    from polyleaf.fonts.text_runs import Text
     from polyleaf.model import Theme
 
     Chosen = Mapping[str, Mapping[str, frozenset[str]]]
@@ -125,13 +125,13 @@ def _asked(character: str, language: str, theme: Theme) -> tuple[str, ...]:
 
 def _homes(character: str, language: str) -> tuple[str, ...]:
     """Return the scripts of the table that *character* may belong to, in which those of *language* come first."""
-    name = faces.script(character)
+    name = files.script(character)
     homes = HAN.get(name, (name,))
     return tuple(sorted(homes, key=lambda home: home != families.script(language)))
 
 
 def _has(family: str, character: str) -> bool:
-    found = faces.face(family)
+    found = files.face(family)
     return found is not None and found.has(character)
 
 
@@ -140,7 +140,7 @@ def _lost(missing: Mapping[str, Text], theme: Theme) -> RenderError:
     more = f"; and {len(missing) - SHOWN} characters more" if len(missing) > SHOWN else ""
     first, text = next(iter(missing.items()))
     asked = _asked(first, text.language, theme)
-    looked = ", ".join(family if faces.face(family) else f"{family} (not installed)" for family in asked)
+    looked = ", ".join(family if files.face(family) else f"{family} (not installed)" for family in asked)
     fact = f"{'; '.join(told)}{more}: in none of the fonts named for {text.language}: {looked}"
     return RenderError(fact, hint=_way_out(first, text.language))
 
@@ -157,7 +157,7 @@ def _way_out(character: str, language: str) -> str:
     table = families.table()
     for home in (*_homes(character, language), SIGNS):
         names = table["families"].get(home, ())
-        if names and not any(faces.face(name) for name in names):
+        if names and not any(files.face(name) for name in names):
             package, cask = table["packages"].get(home, PACKAGE), f"font-{names[0].lower().replace(' ', '-')}"
             return f"Run scripts/build, or install it: apt install {package} (macOS: brew install --cask {cask})."
     return "Write it with other signs: no font that leaflets are set in has it."

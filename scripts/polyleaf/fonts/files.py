@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import embedded
+from polyleaf.fonts import used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -172,7 +172,7 @@ def _instance(content: bytes, number: int) -> bytes:
     """Return the instance *number* of a font that varies as a font that does not: some readers know no other."""
     from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 - only fonts that vary need it
 
-    font = embedded.undated(io.BytesIO(content))
+    font = used.undated(io.BytesIO(content))
     made = instantiateVariableFont(font, font["fvar"].instances[number].coordinates)
     target = io.BytesIO()
     made.save(target)

@@ -1,0 +1,1 @@
+"""Fonts: installed files, the fallback of each script, runs of text by language, and the fonts that were used."""

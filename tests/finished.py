@@ -12,7 +12,8 @@ from urllib.parse import quote
 import pikepdf
 
 import values
-from polyleaf.formats import epub, html, layout
+from polyleaf.formats import epub, html
+from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub as books
 from polyleaf.inspection import html as pages
 from polyleaf.inspection import pdf as papers

@@ -12,7 +12,7 @@ import oddities as odd
 import support
 from polyleaf import cli
 from polyleaf.checks import questions
-from polyleaf.formats import layout
+from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub, html, pdf
 from polyleaf.inspection.finished import Finished
 from polyleaf.model import HOUSE

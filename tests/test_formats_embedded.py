@@ -14,7 +14,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from polyleaf.fonts import used
-from polyleaf.formats import layout
+from polyleaf.formats.pdf import layout
 from polyleaf.model import Font, Theme
 
 BIRTH = 3_000_000_000

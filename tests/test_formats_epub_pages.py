@@ -13,8 +13,9 @@ import reading
 import support
 import values
 from polyleaf import cli
-from polyleaf.formats import breaks, epub, layout
-from polyleaf.formats.epub.pages import PREFIX
+from polyleaf.formats import epub
+from polyleaf.formats.epub.page_list import PREFIX
+from polyleaf.formats.pdf import layout, page_starts
 from polyleaf.model import Chapter
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_mark_says_that_it_is_a_page_in_the_language_of_the_book(
     language: str, label: str, spoken: str | None
 ) -> None:
-    sheets = layout.Sheets(None, (breaks.Start(2, 0, 2),), {}, frozenset(), "")
+    sheets = layout.Sheets(None, (page_starts.Start(2, 0, 2),), {}, frozenset(), "")
     files = reading.unpacked(epub.render(values.edition(language), sheets).content)
     found = dict(marks(files))
 
@@ -210,7 +211,7 @@ PLACES = {
 def test_a_mark_stands_where_it_may(what: str) -> None:
     html, element, letters, expected = PLACES[what]
     edition = replace(values.edition(), chapters=(Chapter(None, html),))
-    sheets = layout.Sheets(None, (breaks.Start(2, element, letters),), {}, frozenset(), "")
+    sheets = layout.Sheets(None, (page_starts.Start(2, element, letters),), {}, frozenset(), "")
     files = reading.unpacked(epub.render(edition, sheets).content)
     text = files["EPUB/part-01.xhtml"].decode().split('bodymatter">')[1].split("</body>")[0]
     text = re.sub(rf'<span[^>]*id="{PREFIX}2"[^>]*/>', "|", text)

@@ -21,7 +21,8 @@ from polyleaf import svg
 from polyleaf.errors import RenderError
 from polyleaf.fonts import fallback, files, text_runs
 from polyleaf.fonts.text_runs import Text
-from polyleaf.formats import drawn, epub, html, layout, pdf
+from polyleaf.formats import drawn, epub, html, pdf
+from polyleaf.formats.pdf import layout
 from polyleaf.model import HOUSE, Alternate, Chapter, Picture
 from polyleaf.theme import families
 

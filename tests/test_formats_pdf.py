@@ -16,7 +16,8 @@ import oddities as odd
 import reading
 import values
 from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.formats import conformance, layout, pdf
+from polyleaf.formats import pdf
+from polyleaf.formats.pdf import conformance, layout
 from polyleaf.model import HOUSE, Chapter, Picture
 
 if TYPE_CHECKING:

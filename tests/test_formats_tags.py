@@ -17,7 +17,7 @@ import reading
 import support
 import tagged
 from polyleaf import cli
-from polyleaf.formats import layout
+from polyleaf.formats.pdf import layout
 from polyleaf.model import HOUSE
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ import styled
 import support
 from polyleaf import cli, templates
 from polyleaf.errors import ConfigError
-from polyleaf.formats import layout, legibility, pdf
+from polyleaf.formats import pdf
+from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.model import HOUSE, Chapter, Organisation, Picture, Theme
 from polyleaf.theme import config as themes
 from values import edition, stream
@@ -147,9 +148,9 @@ def test_a_font_that_is_not_there_is_refused(there: Path, capsys: pytest.Capture
 
 
 def test_letters_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polyleaf.formats.layout.x_height", lambda _family: 0.3)
+    monkeypatch.setattr("polyleaf.formats.pdf.layout.x_height", lambda _family: 0.3)
     with pytest.raises(ConfigError) as caught:
-        legibility.check(Theme(text="Noto Serif"))
+        theme_fonts.check(Theme(text="Noto Serif"))
 
     fact = "in 12 pt the letter x of 'Noto Serif' is 1.27 mm high, and text needs 1.42 mm"
     assert f"source/theme.toml: [fonts] text: {fact}" == caught.value.message
@@ -157,21 +158,21 @@ def test_letters_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_letters_of_one_language_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polyleaf.formats.layout.x_height", lambda family: 0.3 if family == "Noto Serif" else 0.5)
+    monkeypatch.setattr("polyleaf.formats.pdf.layout.x_height", lambda family: 0.3 if family == "Noto Serif" else 0.5)
 
     with pytest.raises(ConfigError, match=r"^source/theme\.toml: \[fonts\] languages: vi: in 12 pt the letter x of"):
-        legibility.check(Theme(scripts={"vi": "Noto Serif"}))
-    legibility.check(Theme(heading="Noto Serif"))
+        theme_fonts.check(Theme(scripts={"vi": "Noto Serif"}))
+    theme_fonts.check(Theme(heading="Noto Serif"))
 
 
 def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
     assert 0 == layout.x_height("Noto Sans Arabic")
     assert 0 == layout.x_height("No Such Font")
-    legibility.check(Theme(scripts={"ar": "Noto Sans Arabic"}))
+    theme_fonts.check(Theme(scripts={"ar": "Noto Sans Arabic"}))
 
 
 def test_the_letters_of_the_house_are_measured() -> None:
-    face = legibility.named(HOUSE)[0]
+    face = theme_fonts.named(HOUSE)[0]
 
     assert ("Noto Sans", True) == (face.family, face.is_there)
     assert 2.27 == pytest.approx(face.height, abs=0.01)

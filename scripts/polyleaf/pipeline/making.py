@@ -12,7 +12,8 @@ from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import questions
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used
-from polyleaf.formats import layout, legibility, pdf
+from polyleaf.formats import pdf
+from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
 from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
@@ -53,7 +54,7 @@ def build(
     with workers.crew(tasks, layout.warm) as submit:
         pages = submit(tools.pages) if set(formats) & set(LAID_OUT) else dict
         reading = read(workspace, wish.leaflets)
-        fonts = submit(legibility.check, reading.theme)
+        fonts = submit(theme_fonts.check, reading.theme)
         findings += folder.stray(workspace, wish)
         findings += [] if wish.release else asking.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))

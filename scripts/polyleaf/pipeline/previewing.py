@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, sources
-from polyleaf.formats import legibility
+from polyleaf.formats.pdf import theme_fonts
 from polyleaf.pipeline.reading import theme
 from polyleaf.pipeline.tables import FORMATS
 from polyleaf.reports import specimen
@@ -21,7 +21,7 @@ SHOWN = ("html", "pdf")
 def preview(workspace: Workspace) -> list[PurePosixPath]:
     """Make `theme.html` and `theme.pdf` in the build folder and return them; raises ConfigError as a build does."""
     project, look = workspace.project(), theme(workspace)
-    legibility.check(look)
+    theme_fonts.check(look)
     made = specimen.make(look, project.source_language)
     references = sources.references(made.references, "specimen.json")
     document = sources.read([made.manuscript], made.language)[0]

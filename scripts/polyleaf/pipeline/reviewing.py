@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import workers
 from polyleaf.errors import CommandError
-from polyleaf.formats import layout
+from polyleaf.formats.pdf import layout
 from polyleaf.pipeline import asking, candidates, surveying
 from polyleaf.pipeline.reading import Wish, jobs, read, targets
 from polyleaf.reports import review as sheets

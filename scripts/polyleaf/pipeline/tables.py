@@ -16,7 +16,7 @@ from polyleaf.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from polyleaf.formats.layout import Sheets
+    from polyleaf.formats.pdf.layout import Sheets
     from polyleaf.model import Artifact, Edition
 
 FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {

@@ -11,7 +11,7 @@ from importlib import metadata, resources
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, pandoc, svg
-from polyleaf.formats import layout
+from polyleaf.formats.pdf import layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from polyleaf import languages, templates
 from polyleaf.facts.lexicon import words
 from polyleaf.fonts import fallback
-from polyleaf.formats import layout
+from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Theme
 from polyleaf.reports import interface
 from polyleaf.reports.passages import visible

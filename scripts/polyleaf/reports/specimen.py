@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import templates
-from polyleaf.formats import legibility
+from polyleaf.formats.pdf import theme_fonts
 from polyleaf.model import Manuscript, Picture
 from polyleaf.theme import contrast_rules
 from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
@@ -46,7 +46,7 @@ def make(theme: Theme, language: str) -> Specimen:
         spoken,
         drawn=DRAWN,
         tables=_tables(measured),
-        fonts=legibility.named(theme),
+        fonts=theme_fonts.named(theme),
         smallest=SMALLEST,
         tightest=TIGHTEST,
         lowest=LOWEST,

@@ -13,10 +13,12 @@ from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import code, drawn, embedding, layout, path
-from polyleaf.formats.epub import pages
+from polyleaf.formats import code, drawn, path
+from polyleaf.formats.epub import fonts as embedding
+from polyleaf.formats.epub import page_list as pages
 from polyleaf.formats.epub.accessibility import Accessibility, look
-from polyleaf.formats.epub.pages import OPS, XHTML, Page
+from polyleaf.formats.epub.page_list import OPS, XHTML, Page
+from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact
 from polyleaf.theme.css import media_type
 

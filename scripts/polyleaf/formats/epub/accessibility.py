@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from polyleaf.formats.epub.pages import XHTML
+from polyleaf.formats.epub.page_list import XHTML
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lxml import etree
 
-    from polyleaf.formats.epub.pages import Page
+    from polyleaf.formats.epub.page_list import Page
     from polyleaf.model import Edition, Picture
 
 

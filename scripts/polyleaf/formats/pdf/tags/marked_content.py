@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.tags import glyphs, letters
+from polyleaf.formats.pdf.tags import letters, rtl_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from polyleaf.formats.tags.model import Mark, Node
+    from polyleaf.formats.pdf.tags.model import Mark, Node
 
 POINT = 0.75
 """How many points a pixel of CSS is."""
@@ -62,5 +62,5 @@ def set_as_read(stream: Any, marks: Iterable[Mark], spaced: Collection[Mark], fo
 
 def _as_read(parts: list[Any], box: Any, fonts: Mapping[str, Any], *, space: bool) -> list[Any]:  # noqa: ANN401 - as above
     if letters.turned(box.text) or (space and box.style["direction"] == "rtl"):
-        return glyphs.set_in_order(parts, glyphs.read_order(box), fonts, space=space)
-    return glyphs.with_space(parts, fonts) if space else parts
+        return rtl_text.set_in_order(parts, rtl_text.read_order(box), fonts, space=space)
+    return rtl_text.with_space(parts, fonts) if space else parts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.tags import tables
+from polyleaf.formats.pdf.tags import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from polyleaf.formats.tags.model import Node, Source
+    from polyleaf.formats.pdf.tags.model import Node, Source
 
 NUMBERINGS = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
 TEX = "application/x-tex"

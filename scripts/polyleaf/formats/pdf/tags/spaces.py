@@ -10,13 +10,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from polyleaf.formats.tags.mending import INLINE
-from polyleaf.formats.tags.model import Mark, Node
+from polyleaf.formats.pdf.tags.model import Mark, Node
+from polyleaf.formats.pdf.tags.normalize import INLINE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from polyleaf.formats.tags.model import Source
+    from polyleaf.formats.pdf.tags.model import Source
 
 WHITE = re.compile(r"[ \t\n\r\f]+")
 CHILD = "\ufffc"

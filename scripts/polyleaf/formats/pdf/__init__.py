@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from polyleaf import templates
-from polyleaf.formats import breaks, code, html, layout, path
+from polyleaf.formats import code, html, path
+from polyleaf.formats.pdf import layout, page_starts
 from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
@@ -44,4 +45,4 @@ def lay_out(edition: Edition) -> layout.Sheets:
 
 def _printed(edition: Edition, chapters: Sequence[Chapter], places: Iterator[int]) -> Markup:
     printed = DISCLOSURE.sub(PRINTED, str(html.body(edition, chapters)))
-    return Markup(breaks.numbered(printed, places))  # noqa: S704 - as in formats.html
+    return Markup(page_starts.numbered(printed, places))  # noqa: S704 - as in formats.html

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats import breaks, conformance, lettering, tags
-from polyleaf.formats.tags import letters
+from polyleaf.formats.pdf import conformance, page_starts, svg_text, tags
+from polyleaf.formats.pdf.tags import letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ class Sheets:
     """A leaflet laid out on pages that are not written yet, where each page begins, and the *words* on them."""
 
     document: Any
-    starts: tuple[breaks.Start, ...]
+    starts: tuple[page_starts.Start, ...]
     options: Mapping[str, Any]
     named: frozenset[str]
     words: str
@@ -62,7 +62,9 @@ def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> Sheets:
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
         styles = [weasyprint.CSS(string=str(fallback.paper_styles(chosen, theme)))]
         document = html.render(stylesheets=styles, **options)
-        return Sheets(document, tuple(breaks.starts(document)), options, named, " ".join(text.words for text in told))
+        return Sheets(
+            document, tuple(page_starts.starts(document)), options, named, " ".join(text.words for text in told)
+        )
 
 
 def written(sheets: Sheets) -> bytes:
@@ -197,7 +199,7 @@ def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     """
     drawings, room = weasyprint.svg, weasyprint.pdf
     if room.add_tags.__module__ != tags.__name__:
-        plain, drawings.text = drawings.text, lettering.in_words(drawings.text)
+        plain, drawings.text = drawings.text, svg_text.in_words(drawings.text)
         drawings.TAGS.update({tag: drawings.text for tag, draw in drawings.TAGS.items() if draw is plain})
         room.add_tags = tags.adder(room.pydyf)
         room.build_fonts_dictionary = letters.completing(room.build_fonts_dictionary, room.fonts.TTFont)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from polyleaf import templates
-from polyleaf.formats import breaks
+from polyleaf.formats.pdf import page_starts
 from polyleaf.model import HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from polyleaf.formats.breaks import Start
+    from polyleaf.formats.pdf.page_starts import Start
 
     Element = etree._Element  # noqa: SLF001 - as lxml names its elements
 
@@ -121,7 +121,7 @@ class _Place:
             at = _index(text, left)
             if at is not None:
                 return text, at, child
-            left -= breaks.letters(text)
+            left -= page_starts.letters(text)
         return self._element.text or "", 0, None
 
     def _opened(self, element: Element) -> Element | None:
@@ -168,7 +168,7 @@ def _is_bare(element: Element) -> bool:
 def _index(text: str, letters: int) -> int | None:
     """Return where in *text* the letter after *letters* letters stands; None where it has no more than those."""
     for at, letter in enumerate(text):
-        if breaks.letters(letter):
+        if page_starts.letters(letter):
             if not letters:
                 return at
             letters -= 1

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.tags import kinds
-from polyleaf.formats.tags.model import Area, Mark, Node
+from polyleaf.formats.pdf.tags import structure_types
+from polyleaf.formats.pdf.tags.model import Area, Mark, Node
 
 if TYPE_CHECKING:
-    from polyleaf.formats.tags.model import Source
+    from polyleaf.formats.pdf.tags.model import Source
 
 REPEATED = frozenset(("thead", "tfoot"))
 CELLS = frozenset(("th", "td"))
@@ -77,7 +77,7 @@ class Tree:
     def _node(self, source: Source) -> Node:
         if source not in self._inner:
             around = self._around(source)
-            names = kinds.of(source, self._above(source))
+            names = structure_types.of(source, self._above(source))
             nodes = [Node(name, source) for name in names]
             for node in nodes:
                 around.kids.append(node)
@@ -99,7 +99,7 @@ class Tree:
             return self._item(source, parent)
         if source.tag != "figcaption":
             return self._node(parent)
-        return self._node(next((part for part in parent.iter() if part.tag in kinds.IMAGES), parent))
+        return self._node(next((part for part in parent.iter() if part.tag in structure_types.IMAGES), parent))
 
     def _item(self, source: Source, terms: Source) -> Node:
         first = source
@@ -117,4 +117,4 @@ def _decorates(box: Box) -> bool:
     """Whether *box* says nothing: a space for which nothing is painted, an image of a style sheet or without words."""
     if hasattr(box, "text"):
         return not box.text.strip()
-    return box.element_tag not in kinds.IMAGES or box.element.get("alt") == ""
+    return box.element_tag not in structure_types.IMAGES or box.element.get("alt") == ""

@@ -1,6 +1,6 @@
 """Words in drawings set as words, where WeasyPrint sets letter after letter: Arabic would fall apart and run backwards.
 
-Only needs WeasyPrint's objects, as `formats.tags` does.
+Only needs WeasyPrint's objects, as `formats.pdf.tags` does.
 """
 
 from __future__ import annotations

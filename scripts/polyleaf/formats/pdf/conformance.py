@@ -1,6 +1,6 @@
 """What makes one PDF conform to PDF/A-2a and PDF/UA-1 at once, where WeasyPrint can say only one of them.
 
-Works on WeasyPrint's objects before they are written, as `formats.tags` does. The extension schema is that of
+Works on WeasyPrint's objects before they are written, as `formats.pdf.tags` does. The extension schema is that of
 ISO 19005-2, 6.6.2.3.3, for the one property of ISO 14289-1, 5.
 """
 

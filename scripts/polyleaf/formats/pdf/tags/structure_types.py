@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from polyleaf.model import HEADINGS
 
 if TYPE_CHECKING:
-    from polyleaf.formats.tags.model import Source
+    from polyleaf.formats.pdf.tags.model import Source
 
 Kinds = tuple[str, ...]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from polyleaf.formats.tags.model import Area, Mark, Node
+from polyleaf.formats.pdf.tags.model import Area, Mark, Node
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.tags import saying
-from polyleaf.formats.tags.model import Area, Mark, Node
+from polyleaf.formats.pdf.tags import attributes
+from polyleaf.formats.pdf.tags.model import Area, Mark, Node
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ class Writer:
             return self._element(kid, owner)
         where = {"Pg": self._pdf.page_references[kid.page]}
         if isinstance(kid, Area):
-            kid.annotation["Contents"] = self._paper.String(saying.words(node.source))
+            kid.annotation["Contents"] = self._paper.String(attributes.words(node.source))
             self._areas.append((kid, owner))
             return self._paper.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, **where})
         self._owners[kid.page, kid.mcid] = owner

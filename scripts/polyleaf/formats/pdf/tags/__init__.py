@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.tags import content, ordering, saying, spaces
-from polyleaf.formats.tags.growing import Tree
-from polyleaf.formats.tags.mending import mended
-from polyleaf.formats.tags.model import Mark
-from polyleaf.formats.tags.writing import Writer
+from polyleaf.formats.pdf.tags import attributes, marked_content, reading_order, spaces
+from polyleaf.formats.pdf.tags.model import Mark
+from polyleaf.formats.pdf.tags.normalize import mended
+from polyleaf.formats.pdf.tags.tree_builder import Tree
+from polyleaf.formats.pdf.tags.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,9 +30,9 @@ def adder(paper: Any) -> Callable[..., None]:  # noqa: ANN401 - WeasyPrint bring
         for page, box in enumerate(boxes):
             tree.read(page, box, marked[page])
         read = mended(tree.document)
-        saying.describe(read)
+        attributes.describe(read)
         for figure in [node for node in read.below() if node.kind == "Figure"]:
-            content.draw_at_once(paper, pdf, streams[next(figure.marks()).page], figure)
+            marked_content.draw_at_once(paper, pdf, streams[next(figure.marks()).page], figure)
         fonts = {font.hash: font for font in document.fonts.values()}
         spaced = frozenset(spaces.missing(read, tree.gaps))
         for page, stream in enumerate(streams):
@@ -40,9 +40,11 @@ def adder(paper: Any) -> Callable[..., None]:  # noqa: ANN401 - WeasyPrint bring
             order = [mark.mcid for mark in marks]
             painted = [Mark(page, about["mcid"], box) for box, about in marked[page].items()]
             apart = [mark for mark in painted if mark.mcid not in order]  # many readers take artifacts as text as well
-            content.set_as_read(stream, [mark for mark in (*marks, *apart) if hasattr(mark.box, "text")], spaced, fonts)
-            content.set_apart(stream, frozenset(order))
-            ordering.in_order(stream, order)
+            marked_content.set_as_read(
+                stream, [mark for mark in (*marks, *apart) if hasattr(mark.box, "text")], spaced, fonts
+            )
+            marked_content.set_apart(stream, frozenset(order))
+            reading_order.in_order(stream, order)
         Writer(paper, pdf).write(read, [len(marks) for marks in marked])
         pdf.catalog["ViewerPreferences"] = paper.Dictionary({"DisplayDocTitle": "true"})
         if root.get("dir") == "rtl":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError, stop_for
 from polyleaf.fonts import files
-from polyleaf.formats import layout
+from polyleaf.formats.pdf import layout
 from polyleaf.theme import families
 from polyleaf.theme.config import LOWEST, WHERE
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
-from polyleaf.units import readback
+from polyleaf.units import parsing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polyleaf.model import Document, Node, Nodes, Unit
-    from polyleaf.units.places import Place
+    from polyleaf.units.segmentation import Place
 
 
 def broken(documents: Sequence[Document], cut: Sequence[tuple[Unit, ...]]) -> list[tuple[str, str]]:
@@ -41,7 +41,7 @@ def normal(document: Document) -> list[tuple[str, Nodes]]:
         return tree.element("Note", []) if node["t"] == "Note" else node
 
     def visit(place: Place, inlines: Nodes) -> Nodes:
-        found.append((f"{place.index} {place.kind}", readback._normal(tree.rebuild(inlines, hollow))))
+        found.append((f"{place.index} {place.kind}", parsing._normal(tree.rebuild(inlines, hollow))))
         return inlines
 
     units.fill(document, document.language, visit)

@@ -10,7 +10,7 @@ import pytest
 
 import support
 from polyleaf import cli
-from polyleaf.catalogs import copies, po
+from polyleaf.catalogs import copied_source, po
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ def page(folder: Path, language: str = "en") -> str:
     [("Buig rustig door.", "Buig rustig door."), ("Buig **rustig** door.", "buig  **rustig** Door.")],
 )
 def test_the_same_sentence_is_a_copy(message: str, translation: str) -> None:
-    assert copies.is_copy(message, translation)
+    assert copied_source.is_copy(message, translation)
 
 
 @pytest.mark.parametrize(
@@ -64,11 +64,11 @@ def test_the_same_sentence_is_a_copy(message: str, translation: str) -> None:
     ],
 )
 def test_a_name_an_address_and_a_figure_may_stay_as_they_are(message: str) -> None:
-    assert not copies.is_copy(message, message)
+    assert not copied_source.is_copy(message, message)
 
 
 def test_another_sentence_is_no_copy() -> None:
-    assert not copies.is_copy("Buig rustig door.", "Buig rustig verder.")
+    assert not copied_source.is_copy("Buig rustig door.", "Buig rustig verder.")
 
 
 def test_a_copy_is_printed_as_what_it_is(house: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 import support
 from polyleaf import cli, editions, tree
 from polyleaf.config import Project
-from polyleaf.editions import notes, structure, tables, typography
-from polyleaf.editions.passages import Voice
+from polyleaf.editions import footnotes, tables, transforms, typography
+from polyleaf.editions.untranslated import Voice
 from polyleaf.model import Localized
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ def test_harmless_html_stays() -> None:
 
 
 def test_a_figure_without_alternative_text_is_called_what_its_caption_says() -> None:
-    blocks = structure.structured(support.document("![A *red* dot](p.png)").blocks, Voice("en", "nl"), "")
+    blocks = transforms.structured(support.document("![A *red* dot](p.png)").blocks, Voice("en", "nl"), "")
     image = next(node for node in tree.walk(blocks) if node["t"] == "Image")
 
     assert "A red dot" == tree.plain(image["c"][1])
@@ -258,7 +258,7 @@ def test_nothing_in_a_note_is_lost(note: str, words: list[str]) -> None:
 
 def test_an_empty_note_still_leads_back() -> None:
     blocks = [tree.element("Para", [tree.string("Text"), tree.element("Note", [])])]
-    made_ = notes.with_notes(blocks, "en")
+    made_ = footnotes.with_notes(blocks, "en")
 
     assert ["fnref-1", ""] == [node["c"][0][0] for node in tree.walk(made_) if node["t"] == "Link"]
 
@@ -266,7 +266,7 @@ def test_an_empty_note_still_leads_back() -> None:
 def test_paragraphs_of_an_item_become_lines() -> None:
     item = [tree.element("Para", [tree.string(word)]) for word in ("one", "two")]
 
-    assert ["Str", "LineBreak", "Str"] == [node["t"] for node in notes.tight(item)[0]["c"]]
+    assert ["Str", "LineBreak", "Str"] == [node["t"] for node in footnotes.tight(item)[0]["c"]]
 
 
 def test_a_link_around_emphasis_goes_inside_it() -> None:
@@ -281,7 +281,7 @@ def test_marks_in_a_link_stay() -> None:
 
 def test_an_image_alone_in_a_link_stands_before_a_link_with_its_words() -> None:
     blocks = support.document("See [![dot](p.png)](https://example.org/).").blocks
-    inlines = structure.with_innermost_links(blocks)[0]["c"]
+    inlines = transforms.with_innermost_links(blocks)[0]["c"]
 
     assert ["Str", "Space", "Image", "Space", "Link", "Str"] == [node["t"] for node in inlines]
     assert "dot" == tree.plain(inlines[4]["c"][1])

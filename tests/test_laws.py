@@ -18,7 +18,7 @@ from polyleaf import catalogs, cli, sources, units
 from polyleaf.catalogs import po
 from polyleaf.model import Document, Manuscript, Unit
 from polyleaf.units import message
-from polyleaf.units.places import Cut, Place
+from polyleaf.units.segmentation import Cut, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

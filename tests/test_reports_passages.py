@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from polyleaf.reports.passages import UNSEEN, Piece, Run, passage, plain, visible
+from polyleaf.reports.message_view import UNSEEN, Piece, Run, passage, plain, visible
 
 
 def pieces(message: str) -> list[Piece]:

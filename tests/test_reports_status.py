@@ -12,8 +12,8 @@ from lxml import html
 import reading
 import support
 from polyleaf import cli
-from polyleaf.reports import status
-from polyleaf.reports.status import Row
+from polyleaf.reports import status_page
+from polyleaf.reports.status_page import Row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +49,7 @@ ROW = Row(
 
 
 def page(*rows: Row, source: str = "nl") -> html.HtmlElement:
-    return html.document_fromstring(status.page(rows, source, TODAY).content.decode())
+    return html.document_fromstring(status_page.page(rows, source, TODAY).content.decode())
 
 
 def sums(*rows: Row) -> list[str]:
@@ -173,7 +173,7 @@ def test_the_page_of_the_project_leads_to_sheets_that_are_made(tmp_path: Path, m
 
 
 def test_titles_are_escaped_and_nothing_in_them_is_hidden() -> None:
-    made = status.page([replace(ROW, title="<script>x</script>\u202e")], "nl", TODAY).content.decode()
+    made = status_page.page([replace(ROW, title="<script>x</script>\u202e")], "nl", TODAY).content.decode()
 
     assert "&lt;script&gt;x&lt;/script&gt;[U+202E]" in made
 
@@ -182,7 +182,7 @@ def test_the_page_asks_for_nothing_and_says_the_same_every_time() -> None:
     root = page(ROW)
 
     assert not [link for link in root.xpath("//@src | //link/@href") if not str(link).startswith("data:")]
-    assert status.page([ROW], "nl", TODAY) == status.page([ROW], "nl", TODAY)
+    assert status_page.page([ROW], "nl", TODAY) == status_page.page([ROW], "nl", TODAY)
 
 
 def test_labels_are_english_where_the_theme_has_none() -> None:

@@ -12,7 +12,7 @@ from polyleaf import tree, units
 from polyleaf.checks import leftovers
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
-from polyleaf.units.places import Cut, Place
+from polyleaf.units.segmentation import Cut, Place
 
 if TYPE_CHECKING:
     from polyleaf.model import Nodes, Unit

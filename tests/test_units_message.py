@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 import support
 from polyleaf import pandoc, tree, units
 from polyleaf.editions import typography
-from polyleaf.units import message, readback
-from polyleaf.units.places import Cut, Place
+from polyleaf.units import message, parsing
+from polyleaf.units.segmentation import Cut, Place
 
 PIECES = [
     "knie",
@@ -175,8 +175,8 @@ def test_the_legend_says_what_each_mark_stands_for() -> None:
 def test_reading_the_same_ignores_how_quotes_and_spaces_are_kept() -> None:
     one, other = pandoc.read([("a", pandoc.FRAGMENT, text) for text in ('*"a"*  b\nc ', "*“a”* b c")])
 
-    assert readback.same(one[0]["c"], other[0]["c"])
-    assert not readback.same(one[0]["c"], other[0]["c"][:-1])
+    assert parsing.same(one[0]["c"], other[0]["c"])
+    assert not parsing.same(one[0]["c"], other[0]["c"][:-1])
 
 
 @pytest.mark.parametrize("text", ["称之为“茶”。", '称之为"茶"。', "说：“茶”。", "_“茶”_"])

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 import support
 from polyleaf import catalogs, pandoc, units
+from polyleaf.alignment import message_writer
 from polyleaf.catalogs import imported
 from polyleaf.sources import word_cleanup
-from polyleaf.units import readback, rewriting
-from polyleaf.units.places import Cut, Place
+from polyleaf.units import parsing
+from polyleaf.units.segmentation import Cut, Place
 from test_units_message import TEXT
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def inlines_of(markdown: str) -> Nodes:
 
 
 def translated(source: str, translation: str) -> str:
-    return rewriting.translations([(unit_of(source), inlines_of(translation))])[0]
+    return message_writer.translations([(unit_of(source), inlines_of(translation))])[0]
 
 
 @pytest.mark.law
@@ -67,13 +68,13 @@ def test_whatever_a_document_says_becomes_a_translation_that_its_unit_takes(text
     read = [word_cleanup.washed(blocks) for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts])]
     theirs = [blocks[0]["c"] for blocks in read if blocks and blocks[0]["t"] in {"Para", "Plain"}]
     requests = [(unit, inlines) for unit in ours for inlines in theirs if inlines]
-    made = rewriting.translations(requests)
+    made = message_writer.translations(requests)
     given_ = [(unit, text) for (unit, _), text in zip(requests, made, strict=True) if text]
     faults = [
         (unit.message, text, fault)
         for (unit, text), blocks in zip(given_, units.parse(given_), strict=True)
         for fault in units.faults(unit, text, blocks)
-        if not fault.endswith(readback.LOST)
+        if not fault.endswith(parsing.LOST)
     ]
 
     assert [] == faults
@@ -128,18 +129,18 @@ def test_marks_are_those_of_the_source(source: str, translation: str, expected: 
     ],
 )
 def test_sentences_end_where_they_end(markdown: str, expected: list[str]) -> None:
-    assert expected == [rewriting.words(part) for part in rewriting.sentences(inlines_of(markdown))]
+    assert expected == [message_writer.words(part) for part in message_writer.sentences(inlines_of(markdown))]
 
 
 def test_the_words_of_a_text_are_without_citations_and_notes() -> None:
-    assert "See this." == rewriting.words(inlines_of("See this \\[[1](#ref-a)\\]^[2](#fn2)^."))
+    assert "See this." == message_writer.words(inlines_of("See this \\[[1](#ref-a)\\]^[2](#fn2)^."))
 
 
 def test_a_catalogue_with_them_is_taken_by_msgfmt(tmp_path: Path) -> None:
     ours = [unit_of(text) for text in SOURCES]
     pot = catalogs.template("x", ours, "nl", support.NOW)
     theirs = [inlines_of("Something else: {curly}, [a link](https://y.example) and *more*.") for _ in ours]
-    texts = rewriting.translations(list(zip(ours, theirs, strict=True)))
+    texts = message_writer.translations(list(zip(ours, theirs, strict=True)))
     keys = [unit.key for unit in ours]
     po = catalogs.update(pot, None, "en", "x.po")
     (tmp_path / "x.po").write_bytes(imported.suggest(po, dict(zip(keys, texts, strict=True)), "a\nb.docx", "x.po"))

@@ -15,7 +15,7 @@ from polyleaf.checks.translation import Guide
 from polyleaf.config import Project
 from polyleaf.facts import placeholders
 from polyleaf.pipeline.tables import CHECKS
-from polyleaf.units import skeleton
+from polyleaf.units import outline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,7 +215,7 @@ def test_a_skeleton_has_no_words() -> None:
         "a table of 2 rows and 2 columns",
         "a figure",
         "an image",
-    ] == skeleton.skeleton(support.document(body))
+    ] == outline.skeleton(support.document(body))
 
 
 @pytest.mark.parametrize(
@@ -233,10 +233,10 @@ def test_a_skeleton_has_no_words() -> None:
 def test_skeletons_are_compared(body: str, facts: list[str]) -> None:
     source = support.document("# A\n\n- a\n\n# B\n")
 
-    assert facts == list(skeleton.differences(source, support.document(body)))
+    assert facts == list(outline.differences(source, support.document(body)))
 
 
 def test_a_translation_has_the_skeleton_of_its_source() -> None:
     made = version("# A\n\n- a[^1]\n- b\n\n[^1]: c\n", {"A": "B", "a{fn1}": "{fn1} a", "b": "B", "c": "C"})
 
-    assert [] == list(skeleton.differences(support.document("# A\n\n- a[^1]\n- b\n\n[^1]: c\n"), made.document))
+    assert [] == list(outline.differences(support.document("# A\n\n- a[^1]\n- b\n\n[^1]: c\n"), made.document))

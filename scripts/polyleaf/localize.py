@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from polyleaf.catalogs import Catalog
     from polyleaf.model import Document, Node, Nodes, Unit
-    from polyleaf.units.places import Place
+    from polyleaf.units.segmentation import Place
 
 UNTRANSLATED = "untranslated"
 """The class of a passage that is still in the source language."""

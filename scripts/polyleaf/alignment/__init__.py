@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polyleaf.alignment import glossaries, moves
-from polyleaf.alignment.evidence import Evidence
-from polyleaf.alignment.lattice import Bead
-from polyleaf.alignment.texts import Text
+from polyleaf.alignment import glossaries, moved_blocks
+from polyleaf.alignment.dynamic_programming import Bead
+from polyleaf.alignment.features import Text
+from polyleaf.alignment.scoring import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def align(source: Sequence[Text], other: Sequence[Text]) -> list[Bead]:
     if not source or not other:
         return []
     evidence = Evidence(source, other)
-    found = glossaries.sorted_anew(evidence, moves.beads(evidence))
+    found = glossaries.sorted_anew(evidence, moved_blocks.beads(evidence))
     beads = [_judged(bead, evidence) for bead in found]
     return sorted(beads, key=lambda bead: bead.first)
 

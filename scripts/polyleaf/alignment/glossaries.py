@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polyleaf.alignment.lattice import Bead
+from polyleaf.alignment.dynamic_programming import Bead
 from polyleaf.languages import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.alignment.evidence import Evidence
-    from polyleaf.alignment.texts import Text
+    from polyleaf.alignment.features import Text
+    from polyleaf.alignment.scoring import Evidence
 
 FEWEST = 4
 """How many terms must be in alphabetical order for that to be no chance."""

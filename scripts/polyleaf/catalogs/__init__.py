@@ -16,9 +16,9 @@ from babel.messages import pofile
 from babel.messages.plurals import get_plural
 
 from polyleaf import languages
-from polyleaf.catalogs import acknowledgements, contexts, copies, po
+from polyleaf.catalogs import acknowledgements, copied_source, po, xliff_contexts
 from polyleaf.catalogs.acknowledgements import Acknowledgement
-from polyleaf.catalogs.likeness import Spare
+from polyleaf.catalogs.fuzzy_matching import Spare
 from polyleaf.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ class Catalog:
             return "missing"
         if entry.fuzzy:
             return "fuzzy"
-        is_copy = not self.dialect and copies.is_copy(unit.message, entry.text)
-        return "missing" if is_copy and not entry.acknowledged(unit.key, copies.CHECK) else "translated"
+        is_copy = not self.dialect and copied_source.is_copy(unit.message, entry.text)
+        return "missing" if is_copy and not entry.acknowledged(unit.key, copied_source.CHECK) else "translated"
 
     def translation(self, unit: Unit) -> str | None:
         """Return the translation of *unit* that may be printed, None when there is none."""
@@ -139,7 +139,7 @@ def update(pot: bytes, before: bytes | None, language: str, where: str) -> bytes
     old = _checked(before, language, where)
     file.header = old.header
     file.metadata = {**whole, **old.metadata, **_language_headers(language), "POT-Creation-Date": date}
-    made = _with(file, new, contexts.recovered(list(old), list(new)))
+    made = _with(file, new, xliff_contexts.recovered(list(old), list(new)))
     return before if before == _dated(made, date, old.metadata.get("POT-Creation-Date", "")) else made
 
 

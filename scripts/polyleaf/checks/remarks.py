@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from polyleaf import tree, units
 from polyleaf.sources import localization_notes
 from polyleaf.sources.text_positions import COMMENT, uncoded
-from polyleaf.units.places import SAFETY
+from polyleaf.units.segmentation import SAFETY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.versions import Remark
-from polyleaf.units.skeleton import differences
+from polyleaf.units.outline import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polyleaf.catalogs import copies
+from polyleaf.catalogs import copied_source
 from polyleaf.facts.language_neutral import compared
 from polyleaf.facts.lexicon import words
 from polyleaf.languages import related
@@ -102,7 +102,7 @@ def copied(pair: Pair) -> Iterator[str]:
     Good: "Call your doctor at once" -> "Bel meteen uw arts"
     """
     for texts in pair.texts():
-        if not related(pair.guide.source, pair.guide.target) and copies.is_copy(*texts):
+        if not related(pair.guide.source, pair.guide.target) and copied_source.is_copy(*texts):
             yield "is the text of the source again"
 
 
@@ -201,7 +201,7 @@ def _length(text: str, language: str) -> float:
 
     A letter of the Ethiopic script is a consonant with its vowel, and stands for two.
     """
-    letters = "".join(copies.WORDS.findall(text))
+    letters = "".join(copied_source.WORDS.findall(text))
     return (len(letters) + 2 * len(DENSE.findall(letters)) + len(SYLLABLES.findall(letters))) / (
         words(language).length or 1
     )

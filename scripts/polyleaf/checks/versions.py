@@ -36,7 +36,7 @@ LABELS = frozenset(("title", "keywords", "heading", "term", "column header", "ti
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text of a version: its kind as `units.places` has it, its inlines and words, and where it stands.
+    """One text of a version: its kind as `units.segmentation` has it, its inlines and words, and where it stands.
 
     Notes, citations and pictures are left out of both. *spoken* are the words without what stands in quotation
     marks, which others say. *pair* is there for a translation.

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from polyleaf import languages, pandoc, templates, tree
-from polyleaf.editions import structure
-from polyleaf.editions.notes import with_named_sources
-from polyleaf.editions.passages import Voice, is_foreign, without_labels
+from polyleaf.editions import transforms
+from polyleaf.editions.footnotes import with_named_sources
 from polyleaf.editions.typography import directed, kept, typeset
+from polyleaf.editions.untranslated import Voice, is_foreign, without_labels
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Theme
 from polyleaf.sources import localization_notes
 
@@ -48,7 +48,7 @@ def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
     source = desk.project.source_language
     texts = [_prepared(one, edition, source) for one, edition in zip(localized, plain, strict=True)]
     cited = _cited([(text, edition) for text, edition in zip(texts, plain, strict=True)], desk)
-    parts = [structure.sections(structure.with_innermost_links(text)) for text in cited]
+    parts = [transforms.sections(transforms.with_innermost_links(text)) for text in cited]
     html = iter(pandoc.write([section for part in parts for section in part]))
     made = []
     for edition, part in zip(plain, parts, strict=True):
@@ -64,7 +64,7 @@ def _prepared(one: Localized, edition: Edition, source: str) -> Nodes:
     voice = Voice(language, source, frozenset(drawings))
     separator = languages.list_separator(language)
     colophon = templates.render("colophon.html.j2", language, edition=edition, separator=separator)
-    return structure.structured(typeset(one.document.blocks, language), voice, colophon)
+    return transforms.structured(typeset(one.document.blocks, language), voice, colophon)
 
 
 def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
@@ -145,7 +145,7 @@ def _contents(parts: Sequence[Nodes], edition: Edition) -> tuple[Heading, ...]:
 
 
 def _heading(section: Nodes, edition: Edition) -> Heading | None:
-    node = structure.heading(section)
+    node = transforms.heading(section)
     return _entry(node["c"], edition) if node else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.editions.passages import is_foreign
+from polyleaf.editions.untranslated import is_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

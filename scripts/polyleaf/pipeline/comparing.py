@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import alignment, tree, units
-from polyleaf.alignment import Bead, Text
+from polyleaf.alignment import Bead, Text, message_writer
 from polyleaf.facts import facts, termbase
-from polyleaf.units import rewriting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from polyleaf.facts.termbase import Term
     from polyleaf.model import Document, Nodes, Unit
     from polyleaf.pipeline.reading import Reading
-    from polyleaf.units.places import Place
+    from polyleaf.units.segmentation import Place
 
 COUNTED = {"heading": "headings", "list item": "list items", "note": "notes", "term": "terms"}
 """The kinds of text that the report counts, and what several of them are called."""
@@ -69,11 +68,11 @@ class Comparison:
         """Yield each unit of *bead* with the inlines of its translation."""
         parts = [self.places[at][1] for at in bead.other]
         if len(bead.source) > 1:
-            cut = rewriting.sentences(parts[0])
-            parts = [rewriting.joined(cut[: bead.cut]), rewriting.joined(cut[bead.cut :])]
+            cut = message_writer.sentences(parts[0])
+            parts = [message_writer.joined(cut[: bead.cut]), message_writer.joined(cut[bead.cut :])]
             yield from zip((self.units[at] for at in bead.source), parts, strict=True)
         else:
-            yield self.units[bead.first], rewriting.joined(parts)
+            yield self.units[bead.first], message_writer.joined(parts)
 
     def unmatched(self, done: Collection[tuple[str, str]]) -> tuple[Unmatched, ...]:
         """Return the texts of the source whose keys are not in *done*, each message once."""
@@ -110,11 +109,11 @@ def compare(reading: Reading, other: Document, agreed: Sequence[Term]) -> Compar
 
 def _text(one: tuple[Place, Nodes], language: str, agreed: Sequence[tuple[str, Sequence[str]]]) -> Text:
     place, inlines = one
-    words = rewriting.words(inlines)
+    words = message_writer.words(inlines)
     folded = facts(words, language).words
     named = frozenset(name for name, forms in agreed if any(_present(form, folded) for form in forms))
     targets = tuple(node["c"][2][0] for node in tree.walk(inlines) if node["t"] == "Link")
-    sentences = tuple(rewriting.words(part) for part in rewriting.sentences(inlines))
+    sentences = tuple(message_writer.words(part) for part in message_writer.sentences(inlines))
     return Text(words, place.kind, language, place.cell, targets, sentences, named)
 
 

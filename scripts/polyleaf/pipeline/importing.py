@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, sources
+from polyleaf.alignment import message_writer
 from polyleaf.catalogs import imported
 from polyleaf.errors import CommandError, SourceError, offer
 from polyleaf.pipeline import comparing
@@ -13,7 +14,6 @@ from polyleaf.pipeline.asking import agreed
 from polyleaf.pipeline.catalogues import templates
 from polyleaf.pipeline.reading import Wish, catalogue, read, targets
 from polyleaf.sources import documents
-from polyleaf.units import rewriting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +135,7 @@ def _given(comparison: comparing.Comparison, catalog: Catalog) -> _Given:
             elif unit.key not in chosen or chosen[unit.key][1] == inlines:
                 chosen.setdefault(unit.key, (unit, inlines, bead))
                 used.update(bead.other)
-    texts = rewriting.translations([(unit, inlines) for unit, inlines, _ in chosen.values()])
+    texts = message_writer.translations([(unit, inlines) for unit, inlines, _ in chosen.values()])
     for (_, _, bead), text in zip(chosen.values(), texts, strict=True):
         used -= set() if text else set(bead.other)
     return _Given({key: text for key, text in zip(chosen, texts, strict=True) if text}, frozenset(used))

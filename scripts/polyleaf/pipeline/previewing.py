@@ -10,7 +10,7 @@ from polyleaf import editions, localize, sources
 from polyleaf.formats.pdf import theme_fonts
 from polyleaf.pipeline.reading import theme
 from polyleaf.pipeline.tables import FORMATS
-from polyleaf.reports import specimen
+from polyleaf.reports import theme_specimen
 
 if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
@@ -22,7 +22,7 @@ def preview(workspace: Workspace) -> list[PurePosixPath]:
     """Make `theme.html` and `theme.pdf` in the build folder and return them; raises ConfigError as a build does."""
     project, look = workspace.project(), theme(workspace)
     theme_fonts.check(look)
-    made = specimen.make(look, project.source_language)
+    made = theme_specimen.make(look, project.source_language)
     references = sources.references(made.references, "specimen.json")
     document = sources.read([made.manuscript], made.language)[0]
     sources.screen([document], references)

@@ -10,7 +10,7 @@ from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
 from polyleaf.pipeline import asking, candidates, surveying
 from polyleaf.pipeline.reading import Wish, jobs, read, targets
-from polyleaf.reports import review as sheets
+from polyleaf.reports import review_sheet as sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Finding
     from polyleaf.pipeline.reading import Reading
-    from polyleaf.reports.review import About, Remark, Sheet
+    from polyleaf.reports.review_sheet import About, Remark, Sheet
     from polyleaf.workspace import Workspace
 
 

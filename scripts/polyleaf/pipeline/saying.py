@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf.catalogs import acknowledgements, editing
+from polyleaf.catalogs import acknowledgements, edits
 from polyleaf.checks import questions
 from polyleaf.errors import CommandError, offer
 from polyleaf.model import Severity
@@ -67,7 +67,7 @@ def acknowledge(
     content = workspace.read(path) or b""
     safe = any(unit.safety for unit in job.units if unit.key == key)
     pair = replace(found.pair, unit=replace(found.pair.unit, safety=safe))
-    return workspace.save({path: editing.acknowledge(content, key, made, str(path))}), replace(found, pair=pair)
+    return workspace.save({path: edits.acknowledge(content, key, made, str(path))}), replace(found, pair=pair)
 
 
 def _rank(answer: Answer) -> bool:
@@ -83,7 +83,7 @@ def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]
         safe = {unit.key for unit in units if unit.safety}
         for content, where in _catalogues(workspace, reading, document.leaflet):
             source = reading.project.source_language
-            for new, old in editing.rewordings(content, places, source, where).items():
+            for new, old in edits.rewordings(content, places, source, where).items():
                 found[document.leaflet, new] = Rewording(document.leaflet, places[new], new, old, new in safe)
     return list(found.values())
 
@@ -99,7 +99,7 @@ def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list
         pairs.setdefault(one.leaflet, {})[one.new] = one.old
     reading = read(workspace, list(pairs))
     files = {
-        PurePosixPath(where): editing.reword(content, pairs[leaflet], note, where)
+        PurePosixPath(where): edits.reword(content, pairs[leaflet], note, where)
         for leaflet in pairs
         for content, where in _catalogues(workspace, reading, leaflet)
     }

@@ -11,8 +11,8 @@ from polyleaf import release, tree, units
 from polyleaf.model import Severity
 from polyleaf.pipeline import candidates, surveying
 from polyleaf.pipeline.reading import Wish, jobs, languages, read, theme
-from polyleaf.reports import review as sheets
-from polyleaf.reports import status as overview
+from polyleaf.reports import review_sheet as sheets
+from polyleaf.reports import status_page as overview
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import sources
-from polyleaf.catalogs import copies
+from polyleaf.catalogs import copied_source
 from polyleaf.checks import questions
 from polyleaf.facts import placeholders
 from polyleaf.model import Finding, Severity
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GONE = frozenset(("missing", "fuzzy"))
 """The checks that say that there is no translation."""
 
-NOT_PRINTED = GONE | {copies.CHECK}
+NOT_PRINTED = GONE | {copied_source.CHECK}
 """The checks that say that there is none to print."""
 
 PLACEHOLDER = "placeholder"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from polyleaf import languages
 from polyleaf.facts.spans import ordered
 from polyleaf.model import Severity
-from polyleaf.reports import quoting
-from polyleaf.reports.passages import passage, plain, visible
+from polyleaf.reports import quotations
+from polyleaf.reports.message_view import passage, plain, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from polyleaf.checks.questions import Answer
     from polyleaf.localize import Job
     from polyleaf.model import Finding, Unit
-    from polyleaf.reports.passages import Run
-    from polyleaf.reports.quoting import Words
+    from polyleaf.reports.message_view import Run
+    from polyleaf.reports.quotations import Words
 
 SHORT, LONGEST_WORD = 28, 16
 """How many characters a text and each of its words have at the most that may stand in a row with others."""
@@ -128,7 +128,7 @@ class Group:
 def noted(finding: Finding) -> Remark:
     """Return what *finding* says."""
     fact = visible(finding.message)
-    return Remark(finding.check, finding.severity, fact, visible(finding.hint), parts=(quoting.Words(fact),))
+    return Remark(finding.check, finding.severity, fact, visible(finding.hint), parts=(quotations.Words(fact),))
 
 
 def remark(answer: Answer, hint: str) -> Remark:
@@ -142,7 +142,7 @@ def remark(answer: Answer, hint: str) -> Remark:
 def quoted(remark: Remark, segment: Segment) -> Remark:
     """Return *remark* with the languages of what it quotes of *segment*."""
     texts = {one.language: one.words for one in (segment.source, segment.target)}
-    return replace(remark, parts=quoting.fact(remark.fact, texts))
+    return replace(remark, parts=quotations.fact(remark.fact, texts))
 
 
 STATES = {"translated": "printed", "fuzzy": "fuzzy", "missing": "missing"}
@@ -164,8 +164,8 @@ def compared(number: int, units: Sequence[Unit], source: str, job: Job) -> Segme
         target=_text(translation, job.language, ordered=ordered(unit.message, source)),
         places=tuple(dict.fromkeys(visible(one.place) for one in units)),
         place=job.catalog.place(unit) if job.catalog else "",
-        legend=tuple(quoting.legend(line, spoken) for line in legend if not quoting.is_citation(line)),
-        cited=tuple(line for line in legend if quoting.is_citation(line)),
+        legend=tuple(quotations.legend(line, spoken) for line in legend if not quotations.is_citation(line)),
+        cited=tuple(line for line in legend if quotations.is_citation(line)),
         comments=tuple(dict.fromkeys(visible(line) for one in units for line in one.comments)),
     )
 

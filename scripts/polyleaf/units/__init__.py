@@ -13,8 +13,8 @@ from polyleaf.model import FrontMatter, Picture, Unit
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import Lines
 from polyleaf.units import message as messages
-from polyleaf.units import plain, readback, suspects
-from polyleaf.units.places import Cut, Place
+from polyleaf.units import parsing, plain, validation
+from polyleaf.units.segmentation import Cut, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -74,30 +74,30 @@ def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
     Where pandoc has a warning, that is a fault of the translation: it makes a block of which `faults` will speak.
     """
-    jobs = [(unit.place, "" if suspects.refused(text) else text, unit.marks) for unit, text in requests]
+    jobs = [(unit.place, "" if validation.refused(text) else text, unit.marks) for unit, text in requests]
     try:
         return _read(jobs)
     except SourceError:
         half = len(jobs) // 2
-        return parse(requests[:half]) + parse(requests[half:]) if half else [[readback.WARNED]]
+        return parse(requests[:half]) + parse(requests[half:]) if half else [[parsing.WARNED]]
 
 
 def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     """Return in words why *text*, read as *blocks*, cannot take the place of *unit*; nothing when it can."""
-    refused = suspects.refused(text)
+    refused = validation.refused(text)
     if refused:
         return refused
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
     strange = [f"the mark {messages.shown(name)} is not in the source" for name in sorted(letters)]
-    wrong = readback.answer(blocks, unit.marks)[1] + strange
-    return wrong or suspects.brought(unit.message, text, blocks)
+    wrong = parsing.answer(blocks, unit.marks)[1] + strange
+    return wrong or validation.brought(unit.message, text, blocks)
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
     """Return what a translation, read as *blocks*, makes of *inlines*, whose notes and images it keeps."""
     writer = messages.Writer()
     writer.write(inlines)
-    return readback.answer(blocks, writer.marks)[0]
+    return parsing.answer(blocks, writer.marks)[0]
 
 
 def texts(document: Document) -> list[tuple[Place, Nodes, str]]:
@@ -145,8 +145,8 @@ class _Draft:
 def _settle(drafts: Sequence[_Draft]) -> None:
     read = _read([("message", draft.text, draft.marks) for draft in drafts])
     for draft, blocks in zip(drafts, read, strict=True):
-        inlines, faults = readback.answer(blocks, draft.marks)
-        draft.exact = not faults and readback.same(inlines, draft.inlines)
+        inlines, faults = parsing.answer(blocks, draft.marks)
+        draft.exact = not faults and parsing.same(inlines, draft.inlines)
 
 
 def _read(jobs: Sequence[tuple[str, str, Mapping[str, Node]]]) -> list[Nodes]:

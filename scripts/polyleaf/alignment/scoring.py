@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from polyleaf.alignment import kinds
-from polyleaf.alignment.texts import Text
+from polyleaf.alignment.features import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import templates, tree
-from polyleaf.editions.boxes import KEYPOINTS, is_titled, with_headings
+from polyleaf.editions.admonitions import KEYPOINTS, is_titled, with_headings
+from polyleaf.editions.footnotes import tight, with_notes
 from polyleaf.editions.labels import labelled as label_words
-from polyleaf.editions.notes import tight, with_notes
-from polyleaf.editions.passages import Voice, labelled
 from polyleaf.editions.tables import with_headers
+from polyleaf.editions.untranslated import Voice, labelled
 from polyleaf.languages import sort_key
 from polyleaf.localize import UNTRANSLATED
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyleaf.alignment import lattice
+from polyleaf.alignment import dynamic_programming
+from polyleaf.alignment.dynamic_programming import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from polyleaf.alignment.evidence import Evidence
-    from polyleaf.alignment.lattice import Bead
+    from polyleaf.alignment.dynamic_programming import Bead
+    from polyleaf.alignment.scoring import Evidence
 
 RARE = 3.0
 """What it costs that a run of texts moved at all, and, with the logarithm of the places there are, to where."""
@@ -35,7 +36,7 @@ class Move(NamedTuple):
 def beads(evidence: Evidence) -> list[Bead]:
     """Return the beads of the cheapest way through all texts, and of the runs beside it that moved."""
     rows, columns = range(len(evidence.source)), range(len(evidence.other))
-    way = lattice.path(rows, columns, evidence).beads
+    way = dynamic_programming.path(rows, columns, evidence).beads
     found = [bead for bead in way if bead.probability >= STAYS]
     for _ in range(ROUNDS):
         more = _moved(evidence, found)
@@ -86,7 +87,7 @@ def _runs(count: int, taken: set[int]) -> list[range]:
 
 def _move(evidence: Evidence, rows: range, columns: range) -> Move:
     """Return what is gained by pairing two runs; gaps around the beads were gaps before, and are not paid again."""
-    made = lattice.path(rows, columns, evidence)
+    made = dynamic_programming.path(rows, columns, evidence)
     price = RARE + math.log(len(evidence.other))
-    worth = sum(bead.score - lattice.JOINED * (len(bead.source) + len(bead.other) > 2) for bead in made.beads)  # noqa: PLR2004
+    worth = sum(bead.score - JOINED * (len(bead.source) + len(bead.other) > 2) for bead in made.beads)  # noqa: PLR2004
     return Move(worth - price, made.beads)

@@ -11,7 +11,7 @@ from polyleaf import languages, templates
 from polyleaf.fonts import fallback
 from polyleaf.model import HOUSE, Artifact
 from polyleaf.reports import interface
-from polyleaf.reports.passages import visible
+from polyleaf.reports.message_view import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

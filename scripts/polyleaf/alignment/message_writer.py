@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
+from polyleaf.alignment.mark_matching import Pairing, whole
 from polyleaf.facts.markup import surface
-from polyleaf.units import message, readback, suspects
-from polyleaf.units.pairing import Pairing, whole
+from polyleaf.units import message, parsing, validation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -120,7 +120,7 @@ def _signs(text: str) -> set[str]:
     """Return the kinds of elements that the message *text* shows in its Markdown."""
     marks = surface(text).marks
     found = {name for name, sign in SPARED.items() if marks[sign] or marks["***"]}
-    return found | {name for name, sign in suspects.STRUCK.items() if sign in text}
+    return found | {name for name, sign in validation.STRUCK.items() if sign in text}
 
 
 def _named(inlines: Nodes, names: Mapping[int, str], spared: set[str]) -> Iterator[Node]:
@@ -166,6 +166,6 @@ def _resolved(named: Nodes, marks: Mapping[str, Node]) -> Iterator[Node]:
 
 def _is_right(draft: Written, blocks: Nodes) -> bool:
     faults = units.faults(draft.unit, draft.text, blocks)
-    if any(not fault.endswith(readback.LOST) for fault in faults):
+    if any(not fault.endswith(parsing.LOST) for fault in faults):
         return False
-    return readback.same(readback.answer(blocks, draft.unit.marks)[0], draft.inlines)
+    return parsing.same(parsing.answer(blocks, draft.unit.marks)[0], draft.inlines)

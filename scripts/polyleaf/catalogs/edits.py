@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import acknowledgements, po
-from polyleaf.catalogs.likeness import Spare
+from polyleaf.catalogs.fuzzy_matching import Spare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

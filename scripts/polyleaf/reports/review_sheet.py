@@ -13,7 +13,7 @@ from polyleaf.fonts import fallback
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Theme
 from polyleaf.reports import interface
-from polyleaf.reports.passages import visible
+from polyleaf.reports.message_view import visible
 from polyleaf.reports.segments import Group, Remark, Segment, compared, noted, quoted, remark
 
 if TYPE_CHECKING:

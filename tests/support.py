@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import sources
-from polyleaf.checks import versions
-from polyleaf.checks.source import Copy
+from polyleaf.checks import subjects
+from polyleaf.checks.source.structure import Copy
 from polyleaf.config import Project
 from polyleaf.model import Manuscript
 from polyleaf.sources.text_positions import written
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.subjects import Version
     from polyleaf.model import Document
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -52,4 +52,4 @@ def copy(body: str, front: str = "title: Knee", language: str = "en") -> Copy:
 
 def version(body: str, front: str = "title: Knee", language: str = "en") -> Version:
     """Return the Markdown *body* as the texts of a source in *language*."""
-    return versions.of_source(document(body, front, language), Project(language, (language,)))
+    return subjects.of_source(document(body, front, language), Project(language, (language,)))

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polyleaf.catalogs import Entry
-from polyleaf.checks import amounts, cautions, doses, reading, remarks, shape, source, style, translation, wording
-from polyleaf.checks.questions import Subject
-from polyleaf.checks.translation import Guide, Pair
+from polyleaf.checks.runner import Subject
+from polyleaf.checks.source import localization_notes, structure
+from polyleaf.checks.text import doses, readability, style
+from polyleaf.checks.translation import completeness as translation
+from polyleaf.checks.translation import numbers, polarity, shape, terminology
+from polyleaf.checks.translation.completeness import Guide, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
 from polyleaf.pipeline.tables import CHECKS
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ENGLISH = Guide("en", "nl")
-MODULES = (source, remarks, translation, amounts, cautions, wording, doses, reading, shape, style)
+MODULES = (structure, localization_notes, translation, numbers, polarity, terminology, doses, readability, shape, style)
 EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
 
 
@@ -219,15 +222,15 @@ def test_a_text_that_is_translated_otherwise_elsewhere_is_told_of_with_the_other
     usual = [pair("Bel uw huisarts", "Call your GP", f"{name}.po:1") for name in "ab"]
     other = pair("Bel uw huisarts", "Ring your doctor", "c.po:7")
 
-    assert [(other, "is 'Call your GP' in a.po:1")] == list(wording.translation_differs([other, *usual]))
-    assert [(other, "is 'Call your GP' in b.po:1")] == list(wording.translation_differs([usual[1], other]))
+    assert [(other, "is 'Call your GP' in a.po:1")] == list(terminology.translation_differs([other, *usual]))
+    assert [(other, "is 'Call your GP' in b.po:1")] == list(terminology.translation_differs([usual[1], other]))
 
 
 def test_another_context_or_what_is_not_printed_is_no_other_translation() -> None:
     usual = pair("Over", "About", "a.po:1")
     others = [pair("Over", "Left", "b.po:1", "rest"), pair("Over", "Over", "c.po:1", fuzzy=True), pair("Over", "", "d")]
 
-    assert [] == list(wording.translation_differs([usual, *others]))
+    assert [] == list(terminology.translation_differs([usual, *others]))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 
 import finished as made
-from polyleaf.checks import finished as room
-from polyleaf.checks.finished import books, breaks, colours, lines, pages, papers, sizes, texts
-from polyleaf.checks.questions import Subject
+from polyleaf.checks import output as room
+from polyleaf.checks.output import colours, epub, html, lines, page_breaks, pdf, texts, type_size
+from polyleaf.checks.runner import Subject
 from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ABOUT = {Subject.PAPER, Subject.PAGE, Subject.BOOK, Subject.FINISHED}
 OURS = {name: check for name, check in CHECKS.items() if check.subject in ABOUT}
-ROOMS = (sizes, lines, colours, breaks, papers, texts, pages, books)
+ROOMS = (type_size, lines, colours, page_breaks, pdf, texts, html, epub)
 
 BROKEN = "<p style='width: 30mm; hyphens: auto'>Physiotherapeutical extraordinariness incomprehensibly.</p>"
 ROW = f"<table><tr><td>{made.LONG * 6}</td></tr></table>"

@@ -11,7 +11,7 @@ import finished as made
 import oddities as odd
 import support
 from polyleaf import cli
-from polyleaf.checks import questions
+from polyleaf.checks import runner
 from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub, html, pdf
 from polyleaf.inspection.finished import Finished
@@ -143,7 +143,7 @@ def apart(folder: Path, name: str) -> Finished:
 
 
 def errors(finished: Finished, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
-    found = questions.of_finished(CHECKS, finished)
+    found = runner.of_finished(CHECKS, finished)
     return [(one.check, one.where, one.message) for one in found if one.severity == "error" and one.check not in but]
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 import finished as made
-from polyleaf.checks.questions import Subject
+from polyleaf.checks.runner import Subject
 from polyleaf.errors import RenderError
 from polyleaf.inspection import epub as books
 from polyleaf.inspection import html as pages

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 import support
-from polyleaf.checks import doses, reading, shape, style
-from polyleaf.checks.questions import Subject
-from polyleaf.checks.versions import Remark, Version, line
+from polyleaf.checks.runner import Subject
+from polyleaf.checks.subjects import Remark, Version, line
+from polyleaf.checks.text import doses, readability, style
+from polyleaf.checks.translation import shape
 from polyleaf.model import Severity
 from polyleaf.pipeline.tables import CHECKS
 from polyleaf.readability.gates import Gate
@@ -219,7 +220,7 @@ def test_a_long_sentence_is_named_with_its_count_and_its_line() -> None:
     long = "een twee drie vier vijf zes"
     version = gated(f"Kort.\nOok kort.\n{long.capitalize()}.\n\n- {long}\n\n# {long}\n", sentence_words=Gate(4, 5))
 
-    found = list(reading.sentence_long(version))
+    found = list(readability.sentence_long(version))
 
     assert [7, 9] == [int(line(version, remark).rpartition(":")[2]) for remark in found]
     assert "the sentence 'Een twee drie vier vijf zes.' has 6 words, more than 5" == found[0].fact
@@ -253,7 +254,7 @@ EASY = "Neem dit niet samen met een pil. " * 15
 
 
 def test_a_hard_text_is_found_by_every_measure_that_has_a_gate() -> None:
-    found = list(reading.readability(support.version(HARD, language="nl")))
+    found = list(readability.readability(support.version(HARD, language="nl")))
 
     assert ["Flesch-Douma", "LIX"] == [remark.fact.split(":")[0] for remark in found]
     assert {Severity.ERROR} == {remark.severity for remark in found}

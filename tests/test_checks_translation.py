@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polyleaf.catalogs import Entry
-from polyleaf.checks import translation
-from polyleaf.checks.translation import Guide, Pair
+from polyleaf.checks.translation import completeness
+from polyleaf.checks.translation.completeness import Guide, Pair
 from polyleaf.model import Unit
 
 if TYPE_CHECKING:
@@ -23,28 +23,28 @@ def pair(message: str, text: str | None, *, fuzzy: bool = False) -> Pair:
 @pytest.mark.parametrize(
     ("check", "message", "text", "fact"),
     [
-        (translation.missing, "Knee", None, "is not in the catalogue: run `polyleaf update`"),
-        (translation.missing, "Knee", "", "is not translated"),
+        (completeness.missing, "Knee", None, "is not in the catalogue: run `polyleaf update`"),
+        (completeness.missing, "Knee", "", "is not translated"),
         (
-            translation.emphasis_differs,
+            completeness.emphasis_differs,
             "Do **not** bend",
             "Buig niet",
             "has emphasis 0 and strong emphasis 0 times, the source 0 and 1 times",
         ),
         (
-            translation.emphasis_differs,
+            completeness.emphasis_differs,
             "Do *not* bend",
             "Buig **niet**",
             "has emphasis 0 and strong emphasis 1 times, the source 1 and 0 times",
         ),
         (
-            translation.emphasis_differs,
+            completeness.emphasis_differs,
             "Bend",
             "*Buig*",
             "has emphasis 1 and strong emphasis 0 times, the source 0 and 0 times",
         ),
-        (translation.code_differs, "Press `OK`", "Druk op `Goed`", "has other code than the source: 'OK'"),
-        (translation.code_differs, "Press OK", "Druk op `OK`", "has other code than the source: 'OK'"),
+        (completeness.code_differs, "Press `OK`", "Druk op `Goed`", "has other code than the source: 'OK'"),
+        (completeness.code_differs, "Press OK", "Druk op `OK`", "has other code than the source: 'OK'"),
     ],
 )
 def test_what_is_wrong_is_told(
@@ -54,32 +54,32 @@ def test_what_is_wrong_is_told(
 
 
 def test_a_fuzzy_translation_is_told() -> None:
-    assert ["is fuzzy, so it is not printed"] == list(translation.fuzzy(pair("Knee", "Knie", fuzzy=True)))
+    assert ["is fuzzy, so it is not printed"] == list(completeness.fuzzy(pair("Knee", "Knie", fuzzy=True)))
 
 
 @pytest.mark.parametrize(
     ("check", "message", "text"),
     [
-        (translation.missing, "Knee", "Knie"),
-        (translation.fuzzy, "Knee", "Knie"),
-        (translation.fuzzy, "Knee", None),
-        (translation.emphasis_differs, "Do **not *ever*** bend", "Buig *ooit* **niet**"),
-        (translation.emphasis_differs, "5 \\* 3 * 2", "2 * 3 \\* 5"),
-        (translation.emphasis_differs, "***Not***", "***Niet***"),
-        (translation.emphasis_differs, "Press `a*b`", "Druk op `a*b`"),
-        (translation.emphasis_differs, "*Not*", None),
-        (translation.emphasis_differs, "Do *not* bend.", "Buig *niet*."),
-        (translation.emphasis_differs, "5 * 3", "5 × 3"),
-        (translation.emphasis_differs, "*Not*", ""),
-        (translation.code_differs, "Press `OK`", "Druk op `OK`"),
-        (translation.code_differs, "Press `OK` \\`", "\\` Druk op `OK`"),
-        (translation.code_differs, "Press `OK`", None),
+        (completeness.missing, "Knee", "Knie"),
+        (completeness.fuzzy, "Knee", "Knie"),
+        (completeness.fuzzy, "Knee", None),
+        (completeness.emphasis_differs, "Do **not *ever*** bend", "Buig *ooit* **niet**"),
+        (completeness.emphasis_differs, "5 \\* 3 * 2", "2 * 3 \\* 5"),
+        (completeness.emphasis_differs, "***Not***", "***Niet***"),
+        (completeness.emphasis_differs, "Press `a*b`", "Druk op `a*b`"),
+        (completeness.emphasis_differs, "*Not*", None),
+        (completeness.emphasis_differs, "Do *not* bend.", "Buig *niet*."),
+        (completeness.emphasis_differs, "5 * 3", "5 × 3"),
+        (completeness.emphasis_differs, "*Not*", ""),
+        (completeness.code_differs, "Press `OK`", "Druk op `OK`"),
+        (completeness.code_differs, "Press `OK` \\`", "\\` Druk op `OK`"),
+        (completeness.code_differs, "Press `OK`", None),
     ],
 )
 def test_what_is_right_is_silent(check: Callable[[Pair], Iterator[str]], message: str, text: str | None) -> None:
     assert [] == list(check(pair(message, text)))
 
 
-@pytest.mark.parametrize("check", [translation.emphasis_differs, translation.code_differs])
+@pytest.mark.parametrize("check", [completeness.emphasis_differs, completeness.code_differs])
 def test_a_fuzzy_translation_is_not_looked_at_further(check: Callable[[Pair], Iterator[str]]) -> None:
     assert [] == list(check(pair("*Not* `OK`", "Niet", fuzzy=True)))

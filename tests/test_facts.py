@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyleaf.checks.questions import unworded
+from polyleaf.checks.runner import unworded
 from polyleaf.facts import facts, medicines, risky
 from polyleaf.facts.lexicon import words
 

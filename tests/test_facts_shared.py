@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from polyleaf.catalogs import Entry
-from polyleaf.checks.questions import Subject
-from polyleaf.checks.translation import Guide, Pair
+from polyleaf.checks.runner import Subject
+from polyleaf.checks.translation.completeness import Guide, Pair
 from polyleaf.model import Unit
 from polyleaf.pipeline.tables import CHECKS
 

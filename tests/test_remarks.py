@@ -9,7 +9,7 @@ import pytest
 import support
 from polyleaf import cli, localize, sources, tree, units
 from polyleaf.catalogs import Catalog, po
-from polyleaf.checks import remarks as checks
+from polyleaf.checks.source import localization_notes as checks
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
 

@@ -9,7 +9,7 @@ import pytest
 
 import support
 from polyleaf import tree, units
-from polyleaf.checks import leftovers
+from polyleaf.checks.source import markdown
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
 from polyleaf.units.segmentation import Cut, Place
@@ -326,7 +326,7 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
 def test_a_translation_leaves_no_more_of_markdown_than_a_source(text: str, sign: str) -> None:
     unit = cut("Plain words.")[1]
     found = units.faults(unit, text, units.parse([(unit, text)])[0])
-    asked = leftovers.markdown_left(support.copy(text, language="nl"))
+    asked = markdown.markdown_left(support.copy(text, language="nl"))
 
     assert f"{sign[0] if sign == '##' else sign} stays in the text" in " ".join(found)
     assert [fact for _, fact, _ in asked]

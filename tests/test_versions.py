@@ -10,8 +10,8 @@ import pytest
 import support
 from polyleaf import cli, localize, units
 from polyleaf.catalogs import Catalog, Entry, acknowledgements
-from polyleaf.checks import questions, versions
-from polyleaf.checks.translation import Guide
+from polyleaf.checks import runner, subjects
+from polyleaf.checks.translation.completeness import Guide
 from polyleaf.config import Project
 from polyleaf.facts import placeholders
 from polyleaf.pipeline.tables import CHECKS
@@ -20,7 +20,7 @@ from polyleaf.units import outline
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.subjects import Version
 
 LONG = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
 KNEE = f"---\ntitle: Knie\n---\n\nBuig.\nEn nu {LONG}.\n\nRust (met een kussen).\n"
@@ -64,8 +64,8 @@ def version(body: str, texts: dict[str, str], comment: str = "") -> Version:
     }
     catalog = Catalog("nl.po", entries)
     (made,), _ = localize.localize([localize.Job(document, cut, "nl", catalog)])
-    whole = versions.Translation(document, made.document, cut, made.texts, catalog)
-    return versions.of_translation(whole, Guide("en", "nl"), Project("en", ("en", "nl")))
+    whole = subjects.Translation(document, made.document, cut, made.texts, catalog)
+    return subjects.of_translation(whole, Guide("en", "nl"), Project("en", ("en", "nl")))
 
 
 @pytest.mark.usefixtures("house")
@@ -159,7 +159,7 @@ def test_a_source_may_be_cited_by_a_link_or_in_a_note(house: Path, capsys: pytes
 
 def test_a_text_that_stands_twice_is_told_once() -> None:
     twice = version("Stop.\n\nRest.\n\n- Stop.", {"Stop.": "Stop indien nodig."})
-    found = list(questions.of_version(CHECKS, twice))
+    found = list(runner.of_version(CHECKS, twice))
 
     assert [("word_formal", "nl.po:11")] == [(one.check, one.where) for one in found]
     assert "polyleaf acknowledge nl.po:11 word_formal" in found[0].hint
@@ -169,7 +169,7 @@ def test_what_somebody_has_acknowledged_is_not_told() -> None:
     digest = acknowledgements.digest("", "Stop.", "Stop indien nodig.")
     comment = f"polyleaf: ok word_formal {digest} 2026-03-01 Jo: it is a quotation"
 
-    assert [] == list(questions.of_version(CHECKS, version("Stop.", {"Stop.": "Stop indien nodig."}, comment)))
+    assert [] == list(runner.of_version(CHECKS, version("Stop.", {"Stop.": "Stop indien nodig."}, comment)))
 
 
 def test_notes_keep_their_words_when_their_marks_change_places() -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import polib
 from bench_safety import findings
 
-from polyleaf.checks.translation import Guide
+from polyleaf.checks.translation.completeness import Guide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

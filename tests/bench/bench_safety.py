@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import Entry
-from polyleaf.checks.questions import Subject
-from polyleaf.checks.translation import Guide, Pair
+from polyleaf.checks.runner import Subject
+from polyleaf.checks.translation.completeness import Guide, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
 from polyleaf.pipeline.tables import CHECKS

@@ -13,7 +13,7 @@ from polyleaf.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.questions import Answer
+    from polyleaf.checks.runner import Answer
     from polyleaf.pipeline.signing import Approval
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf.checks import questions
-from polyleaf.checks.source import Copy, Shelf
-from polyleaf.checks.translation import Guide
+from polyleaf.checks import runner
+from polyleaf.checks.source.structure import Copy, Shelf
+from polyleaf.checks.translation.completeness import Guide
 from polyleaf.facts import termbase
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import folder, looking, stale, versions
@@ -18,9 +18,9 @@ from polyleaf.sources.text_positions import written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.checks.questions import Answer, Check
-    from polyleaf.checks.translation import Pair
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.runner import Answer, Check
+    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.translation.completeness import Pair
     from polyleaf.config import Project
     from polyleaf.facts.termbase import Term
     from polyleaf.localize import Fault, Job
@@ -41,7 +41,7 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     found = [finding for document in reading.documents for finding in of_author(reading, document)]
     if not wish.leaflets and reading.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
-        found += questions.of_shelf(CHECKS, Shelf(reading.documents, reading.references, text), BIBLIOGRAPHY)
+        found += runner.of_shelf(CHECKS, Shelf(reading.documents, reading.references, text), BIBLIOGRAPHY)
     translated, faults = versions.translations(reading, work)
     said_of = of_versions([*versions.sources(reading), *translated], faults)
     found += [finding for said in said_of.values() for finding in said]
@@ -50,19 +50,19 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     original = [] if wish.languages else jobs(workspace, reading, [reading.project.source_language])
     found = [*once(found), *folder.stray(workspace, wish), *stale.findings(workspace, reading, [*original, *work])]
     found += looking.look(workspace, reading, languages(wish, reading.project.languages))
-    found += questions.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
+    found += runner.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 
 
 def of_author(reading: Reading, document: Document) -> list[Finding]:
     """Return what the checks find in the source of one leaflet."""
-    return list(questions.to_author(CHECKS, _copy(reading, document)))
+    return list(runner.to_author(CHECKS, _copy(reading, document)))
 
 
 def overdue(reading: Reading) -> list[Finding]:
     """Return a finding for each leaflet that is past its review date."""
     asked = {"review_overdue": CHECKS["review_overdue"]}
-    return [one for document in reading.documents for one in questions.to_author(asked, _copy(reading, document))]
+    return [one for document in reading.documents for one in runner.to_author(asked, _copy(reading, document))]
 
 
 def _copy(reading: Reading, document: Document) -> Copy:
@@ -77,7 +77,7 @@ def of_versions(asked: Sequence[Version], faults: Sequence[Fault]) -> dict[tuple
     found: dict[tuple[str, str], list[Finding]] = {}
     for version in asked:
         edition = version.document.leaflet, version.language
-        found.setdefault(edition, []).extend(questions.of_version(CHECKS, version))
+        found.setdefault(edition, []).extend(runner.of_version(CHECKS, version))
     for fault in faults:
         edition = fault.job.document.leaflet, fault.job.language
         found.setdefault(edition, []).append(of_fault(fault))
@@ -87,18 +87,18 @@ def of_versions(asked: Sequence[Version], faults: Sequence[Fault]) -> dict[tuple
 def answers(workspace: Workspace, project: Project, work: Sequence[Job]) -> list[tuple[Job, list[Answer]]]:
     """Return for each job of *work* what the checks say of its translations, acknowledged or not."""
     asked = [(job, _pairs(workspace, project, job)) for job in work]
-    said = {id(job): list(questions.of_pairs(CHECKS, found)) for job, found in asked}
+    said = {id(job): list(runner.of_pairs(CHECKS, found)) for job, found in asked}
     for language in dict.fromkeys(job.language for job in work):
         together = {id(pair): job for job, found in asked if job.language == language for pair in found}
         every = [pair for job, found in asked if job.language == language for pair in found]
-        for answer in questions.of_language(CHECKS, every):
+        for answer in runner.of_language(CHECKS, every):
             said[id(together[id(answer.pair)])].append(answer)
     return [(job, said[id(job)]) for job in work]
 
 
 def finding(answer: Answer) -> Finding:
     """Return *answer* as a finding, which tells how to acknowledge it where that can be done."""
-    return questions.finding(answer, excusable=CHECKS[answer.check].excusable)
+    return runner.finding(answer, excusable=CHECKS[answer.check].excusable)
 
 
 def once(findings: Sequence[Finding]) -> list[Finding]:
@@ -115,7 +115,7 @@ def of_fault(fault: Fault) -> Finding:
 def _pairs(workspace: Workspace, project: Project, job: Job) -> list[Pair]:
     if not job.catalog:
         return []
-    return questions.pairs(job.units, job.catalog, _guide(workspace, project, job.language))
+    return runner.pairs(job.units, job.catalog, _guide(workspace, project, job.language))
 
 
 def described() -> list[tuple[str, str, str]]:

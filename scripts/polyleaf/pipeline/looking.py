@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages, workers
-from polyleaf.checks import questions
+from polyleaf.checks import runner
 from polyleaf.errors import RenderError
 from polyleaf.inspection import epub, html, pdf
 from polyleaf.inspection.finished import Finished
@@ -76,7 +76,7 @@ def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Findi
             fact = f"this file cannot be taken apart: {type(error).__name__} {error}"
             found.append(Finding("unreadable", where, fact, Severity.ERROR, "Make it again: polyleaf build"))
     together = Finished(taken.get("pdf"), taken.get("html"), taken.get("epub"))
-    return [*found, *questions.of_finished(CHECKS, together)]
+    return [*found, *runner.of_finished(CHECKS, together)]
 
 
 def _unbuilt(paths: Sequence[PurePosixPath]) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, release, templates, units, workers
-from polyleaf.checks import questions
+from polyleaf.checks import runner
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
@@ -50,7 +50,7 @@ def build(
     chosen = languages(wish, project.languages)
     formats = [name for name in FORMATS if name in (wish.formats or project.formats)]
     tasks = 2 * len(chosen) * _leaflets(workspace, wish) if set(formats) & set(LAID_OUT) else 1
-    findings = [*_unlabelled(chosen), *questions.unworded(chosen)]
+    findings = [*_unlabelled(chosen), *runner.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
         pages = submit(tools.pages) if set(formats) & set(LAID_OUT) else dict
         reading = read(workspace, wish.leaflets)

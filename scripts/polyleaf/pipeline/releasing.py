@@ -10,7 +10,7 @@ from polyleaf.pipeline import asking, surveying
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.questions import Answer
+    from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace

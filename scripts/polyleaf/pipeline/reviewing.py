@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from polyleaf.catalogs import Key
-    from polyleaf.checks.questions import Answer
+    from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Finding
     from polyleaf.pipeline.reading import Reading

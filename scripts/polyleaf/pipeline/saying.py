@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import acknowledgements, edits
-from polyleaf.checks import questions
+from polyleaf.checks import runner
 from polyleaf.errors import CommandError, offer
 from polyleaf.model import Severity
 from polyleaf.pipeline import asking, catalogues, versions
@@ -18,7 +18,7 @@ from polyleaf.pipeline.tables import CHECKS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.questions import Answer
+    from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
@@ -124,7 +124,7 @@ def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
     wished = targets(Wish(languages=(found["language"],)), reading.project)
     [(job, answers)] = asking.answers(workspace, reading.project, jobs(workspace, reading, wished))
     for version in versions.translations(reading, [job])[0]:
-        answers += questions.of_texts(CHECKS, version)
+        answers += runner.of_texts(CHECKS, version)
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
     line = max((one for one in lines if one <= int(found["line"])), default=0)
     here = f"{catalogue(job.document.leaflet, job.language)}:{line}"

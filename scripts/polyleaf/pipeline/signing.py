@@ -14,7 +14,7 @@ from polyleaf.release import signoffs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.checks.questions import Answer
+    from polyleaf.checks.runner import Answer
     from polyleaf.model import Finding
     from polyleaf.release.signoffs import SignOff
     from polyleaf.workspace import Workspace

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import sources
 from polyleaf.catalogs import copied_source
-from polyleaf.checks import questions
+from polyleaf.checks import runner
 from polyleaf.facts import placeholders
 from polyleaf.model import Finding, Severity
 from polyleaf.pipeline import asking, versions
@@ -16,8 +16,8 @@ from polyleaf.pipeline.tables import CHECKS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.questions import Answer
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.runner import Answer
+    from polyleaf.checks.subjects import Version
     from polyleaf.localize import Job
     from polyleaf.pipeline.reading import Reading
     from polyleaf.workspace import Workspace
@@ -101,7 +101,7 @@ def _edition(version: Version) -> tuple[str, str]:
 
 
 def _excused(version: Version) -> list[Answer]:
-    return [answer for answer in questions.of_texts(CHECKS, version) if answer.acknowledged]
+    return [answer for answer in runner.of_texts(CHECKS, version) if answer.acknowledged]
 
 
 def _as_of_units(job: Job, answers: Sequence[Answer]) -> list[Answer]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf import localize
-from polyleaf.checks import versions as made
-from polyleaf.checks.translation import Guide
-from polyleaf.checks.versions import LABELS
+from polyleaf.checks import subjects as made
+from polyleaf.checks.subjects import LABELS
+from polyleaf.checks.translation.completeness import Guide
 from polyleaf.pipeline.reading import Wish, jobs, languages, read
 from polyleaf.readability import MEASURES, Gate, measure, sentences, words
 from polyleaf.readability.formulas import FORMULAS
@@ -16,7 +16,7 @@ from polyleaf.readability.formulas import FORMULAS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.subjects import Version
     from polyleaf.localize import Fault, Job
     from polyleaf.model import Severity
     from polyleaf.pipeline.reading import Reading

@@ -15,7 +15,7 @@ from polyleaf.reports.message_view import passage, plain, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.checks.questions import Answer
+    from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
     from polyleaf.model import Finding, Unit
     from polyleaf.reports.message_view import Run

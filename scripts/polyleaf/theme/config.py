@@ -28,7 +28,7 @@ WHERE = "source/theme.toml"
 SMALLEST, LARGEST = 12, 24
 """Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24.
 
-Finished files are held to the lower limits of this page too, in `checks.finished.sizes`.
+Finished files are held to the lower limits of this page too, in `checks.output.type_size`.
 """
 
 TIGHTEST, WIDEST = 1.35, 2

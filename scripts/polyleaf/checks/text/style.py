@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.checks.versions import Remark, Text
+from polyleaf.checks.subjects import Remark, Text
 from polyleaf.facts.placeholders import placeholders
 from polyleaf.facts.style_lexicon import fold, style
 from polyleaf.readability import masking, sentences
@@ -14,7 +14,7 @@ from polyleaf.readability import masking, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.subjects import Version
 
 CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/@]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
 ROMAN = re.compile(r"[IVXLC]+")

@@ -14,7 +14,7 @@ from polyleaf.units.segmentation import SAFETY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.source import Copy
+    from polyleaf.checks.source.structure import Copy
     from polyleaf.model import Node
 
 NAME = 3

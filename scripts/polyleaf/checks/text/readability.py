@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.versions import LABELS, Remark
+from polyleaf.checks.subjects import LABELS, Remark
 from polyleaf.model import Severity
 from polyleaf.readability import MEASURES, Gate, measure, sentences, spaced, words
 from polyleaf.readability.formulas import FORMULAS
@@ -12,7 +12,7 @@ from polyleaf.readability.formulas import FORMULAS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.subjects import Version
 
 SHOWN = 50
 LONGEST_HEADING = 8

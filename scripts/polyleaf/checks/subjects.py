@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from polyleaf import sources, tree, units
-from polyleaf.checks.translation import Pair
+from polyleaf.checks.translation.completeness import Pair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from polyleaf.catalogs import Catalog
-    from polyleaf.checks.translation import Guide
+    from polyleaf.checks.translation.completeness import Guide
     from polyleaf.config import Project
     from polyleaf.model import Document, Node, Nodes, Severity, Unit
     from polyleaf.readability import Gates

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.finished.places import MILLIMETRE, told
+from polyleaf.checks.output.location import MILLIMETRE, told
 from polyleaf.inspection.pdf import HEADINGS
 from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.finished.places import quoted, told
+from polyleaf.checks.output.location import quoted, told
 from polyleaf.inspection.pdf import HEADINGS
 from polyleaf.inspection.pdf_text import LINE_HYPHEN
 

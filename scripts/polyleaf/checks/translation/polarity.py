@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.orders import axes_turned, numbers_turned
+from polyleaf.checks.translation.order import axes_turned, numbers_turned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.translation import Pair
+    from polyleaf.checks.translation.completeness import Pair
     from polyleaf.facts.negation import Negations
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}

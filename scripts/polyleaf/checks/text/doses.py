@@ -7,14 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, tree
-from polyleaf.checks.versions import Remark
+from polyleaf.checks.subjects import Remark
 from polyleaf.facts.lexicon import words
 from polyleaf.facts.style_lexicon import fold, style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.subjects import Version
     from polyleaf.model import Node, Nodes
 
 AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<whole>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.finished.places import told
+from polyleaf.checks.output.location import told
 from polyleaf.inspection.pdf import HEADINGS
 from polyleaf.inspection.text_flow import letters
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.versions import Remark
+from polyleaf.checks.subjects import Remark
 from polyleaf.units.outline import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.versions import Version
+    from polyleaf.checks.subjects import Version
 
 
 def skeleton_differs(version: Version) -> Iterator[Remark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.checks.finished import colours, documents
+from polyleaf.checks.output import colours, documents
 from polyleaf.inspection import css
 from polyleaf.theme.contrast import TEXT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.finished import documents
+from polyleaf.checks.output import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.finished.places import quoted, told
+from polyleaf.checks.output.location import quoted, told
 from polyleaf.inspection.html import BOXES
 from polyleaf.inspection.pdf import HEADINGS
 

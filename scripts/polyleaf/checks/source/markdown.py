@@ -12,7 +12,7 @@ from polyleaf.sources.text_positions import emptied, line_with, plain, uncoded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.source import Copy
+    from polyleaf.checks.source.structure import Copy
     from polyleaf.model import Document
     from polyleaf.sources.text_positions import Written
 

@@ -11,7 +11,7 @@ from polyleaf.facts import medicines, termbase
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.translation import Pair
+    from polyleaf.checks.translation.completeness import Pair
 
 
 LETTER = r"[0-9A-Za-z\u00c0-\u024f]"

@@ -7,8 +7,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import sources
-from polyleaf.checks.translation import Pair
-from polyleaf.checks.versions import line
+from polyleaf.checks.subjects import line
+from polyleaf.checks.translation.completeness import Pair
 from polyleaf.facts.lexicon import words
 from polyleaf.model import Finding, Severity
 from polyleaf.units import distinct
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from polyleaf.catalogs import Acknowledgement, Catalog
-    from polyleaf.checks.source import Copy, Shelf
-    from polyleaf.checks.translation import Guide
-    from polyleaf.checks.versions import Remark, Version
+    from polyleaf.checks.source.structure import Copy, Shelf
+    from polyleaf.checks.subjects import Remark, Version
+    from polyleaf.checks.translation.completeness import Guide
     from polyleaf.inspection.finished import Finished
     from polyleaf.model import Unit
 
@@ -33,19 +33,19 @@ class Subject(Enum):
     """What a check is asked about, which decides what it is given and what it yields."""
 
     COPY = auto()
-    """A document, as `checks.source.Copy`: yields the line, or a piece of the source to find it by, and the fact."""
+    """A document, as `checks.source.structure.Copy`: yields the line, or a piece of the source, and the fact."""
 
     PAIR = auto()
-    """One message and its translation, as `checks.translation.Pair`: yields the fact."""
+    """One message and its translation, as `checks.translation.completeness.Pair`: yields the fact."""
 
     PAIRS = auto()
     """All pairs of one language, of all leaflets together: yields a pair and the fact."""
 
     SHELF = auto()
-    """All leaflets and their bibliography, as `checks.source.Shelf`: yields a piece of the latter, and the fact."""
+    """All leaflets and their bibliography, as `checks.source.structure.Shelf`: a piece of the latter, and the fact."""
 
     VERSION = auto()
-    """A leaflet in one language, source or translation, as `checks.versions.Version`: yields a `Remark`."""
+    """A leaflet in one language, source or translation, as `checks.subjects.Version`: yields a `Remark`."""
 
     PAPER = auto()
     """A PDF, as `inspection.pdf.Paper`: yields the fact."""

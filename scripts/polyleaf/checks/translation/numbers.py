@@ -8,14 +8,14 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
-from polyleaf.checks.orders import axes_turned, numbers_turned
+from polyleaf.checks.translation.order import axes_turned, numbers_turned
 from polyleaf.facts.datetimes import HALF_DAY
 from polyleaf.facts.numbers import Number, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from polyleaf.checks.translation import Pair
+    from polyleaf.checks.translation.completeness import Pair
     from polyleaf.facts import Clock, Facts
 
 Fact = TypeVar("Fact")

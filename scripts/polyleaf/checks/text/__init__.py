@@ -1,0 +1,1 @@
+"""Checks of the text of a leaflet in one language, source or translation: doses, style, readability."""

@@ -1,0 +1,1 @@
+"""Checks of a message and its translation: completeness, markup, numbers, order, polarity, terminology."""

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pikepdf
 
 import values
+from polyleaf.checks.registry import CHECKS
 from polyleaf.formats import epub, html
 from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub as books
@@ -19,7 +20,6 @@ from polyleaf.inspection import html as pages
 from polyleaf.inspection import pdf as papers
 from polyleaf.inspection.finished import Finished
 from polyleaf.model import HOUSE, Alternate, Chapter, Heading, Picture
-from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

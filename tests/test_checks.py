@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polyleaf.catalogs import Entry
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 from polyleaf.checks.source import localization_notes, structure
 from polyleaf.checks.text import doses, readability, style
@@ -18,7 +19,6 @@ from polyleaf.checks.translation import numbers, polarity, shape, terminology
 from polyleaf.checks.translation.completeness import Guide, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
-from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -13,8 +13,8 @@ import pytest
 import finished as made
 from polyleaf.checks import output as room
 from polyleaf.checks.output import colours, epub, html, lines, page_breaks, pdf, texts, type_size
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
-from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -12,11 +12,11 @@ import oddities as odd
 import support
 from polyleaf import cli
 from polyleaf.checks import runner
+from polyleaf.checks.registry import CHECKS
 from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub, html, pdf
 from polyleaf.inspection.finished import Finished
 from polyleaf.model import HOUSE
-from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

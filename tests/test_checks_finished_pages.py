@@ -8,13 +8,13 @@ import zipfile
 import pytest
 
 import finished as made
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 from polyleaf.errors import RenderError
 from polyleaf.inspection import epub as books
 from polyleaf.inspection import html as pages
 from polyleaf.inspection import text_flow
 from polyleaf.inspection.finished import Finished
-from polyleaf.pipeline.tables import CHECKS
 
 OPF = "EPUB/package.opf"
 

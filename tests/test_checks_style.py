@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 import support
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 from polyleaf.checks.subjects import Remark, Version, line
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import shape
 from polyleaf.model import Severity
-from polyleaf.pipeline.tables import CHECKS
 from polyleaf.readability.gates import Gate
 
 EXAMPLE = re.compile(r'^ *(Bad|Good): +"([^"]*)"$', re.MULTILINE)

@@ -18,7 +18,7 @@ import pytest
 
 import support
 from polyleaf import cli
-from polyleaf.pipeline.tables import CHECKS
+from polyleaf.checks.registry import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

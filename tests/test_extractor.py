@@ -14,7 +14,7 @@ import pytest
 from babel.messages import extract
 
 import support
-from polyleaf import cli, extractor
+from polyleaf import babel_extractor, cli
 
 ROOT = Path(__file__).parents[1]
 CONFIG = "[polyleaf: source/**.md]\n"
@@ -64,7 +64,7 @@ def entries(file: Path) -> dict[tuple[str, str], str]:
 
 
 def test_the_extractor_is_registered_where_this_python_looks_for_it() -> None:
-    assert ["polyleaf.extractor:extract"] == [
+    assert ["polyleaf.babel_extractor:extract"] == [
         point.value for point in entry_points(group="babel.extractors") if point.name == "polyleaf"
     ]
 
@@ -98,14 +98,14 @@ def test_without_settings_only_figures_are_known_to_be_risky(house: Path) -> Non
     (house / "pyproject.toml").unlink()
     (house / "source/knee.md").write_text("---\ntitle: Knie\n---\n\nNeem niets.\n\nNeem 5 mg.\n", "utf-8")
     with (house / "source/knee.md").open("rb") as file:
-        found = {messages: notes for _, _, messages, notes in extractor.extract(file, ["pgettext"], [], {})}
+        found = {messages: notes for _, _, messages, notes in babel_extractor.extract(file, ["pgettext"], [], {})}
 
     assert (["paragraph"], ["paragraph · safety"]) == (found["Neem niets."], found["Neem 5 mg."])
 
 
 def test_a_message_is_on_its_line_and_words_of_a_figure_where_it_is_shown(house: Path) -> None:
     with (house / "source/knee.md").open("rb") as file:
-        lines = {messages: line for line, _, messages, _ in extractor.extract(file, ["pgettext"], [], {})}
+        lines = {messages: line for line, _, messages, _ in babel_extractor.extract(file, ["pgettext"], [], {})}
 
     assert (2, 22, 20) == (lines["meta:title", "Knie"], lines["10 % diarree"], lines["Een bot"])
 
@@ -117,7 +117,7 @@ def test_babel_itself_can_call_it_without_a_command(house: Path) -> None:
 
 
 def test_a_text_without_a_file_is_read_too() -> None:
-    found = extractor.extract(io.BytesIO(b"---\ntitle: Knie\n---\n\nBuig.\n"), ["pgettext"], [], {})
+    found = babel_extractor.extract(io.BytesIO(b"---\ntitle: Knie\n---\n\nBuig.\n"), ["pgettext"], [], {})
 
     assert [("meta:title", "Knie"), "Buig."] == [message for _, _, message, _ in found]
 

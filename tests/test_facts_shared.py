@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from polyleaf.catalogs import Entry
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 from polyleaf.checks.translation.completeness import Guide, Pair
 from polyleaf.model import Unit
-from polyleaf.pipeline.tables import CHECKS
 
 
 def findings(before: str, after: str, source: str, target: str) -> list[tuple[str, str]]:

@@ -11,10 +11,11 @@ import pytest
 
 import support
 from polyleaf import cli, config, workers
+from polyleaf.checks import registry
 from polyleaf.checks.source import structure
 from polyleaf.checks.translation import completeness
+from polyleaf.commands import check
 from polyleaf.errors import RenderError
-from polyleaf.pipeline import asking, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +40,13 @@ def translate(folder: Path, leaflet: str, pairs: dict[str, str]) -> None:
 
 
 def test_every_format_that_can_be_asked_for_can_be_made() -> None:
-    assert sorted(config.FORMATS) == sorted(tables.FORMATS)
+    assert sorted(config.FORMATS) == sorted(registry.FORMATS)
 
 
 def test_every_check_is_in_the_table() -> None:
     ours = {name for room in (structure, completeness) for name, value in vars(room).items() if _is_check(room, value)}
 
-    assert ours <= set(tables.CHECKS)
+    assert ours <= set(registry.CHECKS)
 
 
 def _is_check(room: object, value: object) -> bool:
@@ -56,7 +57,7 @@ def _is_check(room: object, value: object) -> bool:
 
 
 def test_every_check_says_what_it_looks_for() -> None:
-    assert not [name for name, _, text in asking.described() if not text]
+    assert not [name for name, _, text in check.described() if not text]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 import support
 from polyleaf import cli
-from polyleaf.pipeline.stale import stale
+from polyleaf.provenance.staleness import stale
 
 KNEE = "---\ntitle: Knie\n---\n\nBuig.\n"
 ONE = {"leaflet": "knee", "language": "nl", "made_from": {"source/knee.md": "a"}, "status": "draft", "theme": "t"}

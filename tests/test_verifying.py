@@ -13,7 +13,7 @@ import pytest
 
 import support
 from polyleaf import cli
-from polyleaf.pipeline import differences
+from polyleaf.provenance import diff
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,8 +139,8 @@ def packed(files: dict[str, str], moment: tuple[int, int, int, int, int, int] = 
 def test_a_book_differs_in_its_files() -> None:
     one = packed({"a": "1", "b": "1", "c": "1"})
 
-    assert "in b, c" == differences.part(".epub", one, packed({"a": "1", "b": "2"}))
-    assert "in the order, the dates" in differences.part(
+    assert "in b, c" == diff.part(".epub", one, packed({"a": "1", "b": "2"}))
+    assert "in the order, the dates" in diff.part(
         ".epub", one, packed({"a": "1", "b": "1", "c": "1"}, (1990, 1, 1, 0, 0, 0))
     )
 
@@ -156,17 +156,17 @@ def test_a_book_differs_in_its_files() -> None:
 def test_a_paper_differs_in_its_objects(other: bytes, place: str) -> None:
     one = b"1 0 obj\n<</Type /Page /A 1>>\nendobj\ntrailer /ID [<1>]"
 
-    assert differences.part(".pdf", one, other).startswith(place)
+    assert diff.part(".pdf", one, other).startswith(place)
 
 
 def test_a_page_differs_in_a_line() -> None:
-    assert "in line 2" == differences.part(".html", b"a\nb", b"a\nc")
-    assert "in line 3" == differences.part(".html", b"a\nb", b"a\nb\n")
+    assert "in line 2" == diff.part(".html", b"a\nb", b"a\nc")
+    assert "in line 3" == diff.part(".html", b"a\nb", b"a\nb\n")
 
 
 def test_what_manifests_say_differently_is_named() -> None:
     one = {"theme": "a", "fonts": {"Noto Sans, 2": "x"}, "tools": {"pandoc": "3.9", "Python": "3.11"}}
     other = {"theme": "a", "fonts": {"Noto Sans, 3": "y"}, "tools": {"pandoc": "3.10", "Python": "3.11"}}
 
-    assert "Noto Sans, 2, Noto Sans, 3, pandoc" == differences.inputs(one, other)
-    assert "" == differences.inputs(one, one)
+    assert "Noto Sans, 2, Noto Sans, 3, pandoc" == diff.inputs(one, other)
+    assert "" == diff.inputs(one, one)

@@ -11,10 +11,10 @@ import support
 from polyleaf import cli, localize, units
 from polyleaf.catalogs import Catalog, Entry, acknowledgements
 from polyleaf.checks import runner, subjects
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.translation.completeness import Guide
 from polyleaf.config import Project
 from polyleaf.facts import placeholders
-from polyleaf.pipeline.tables import CHECKS
 from polyleaf.units import outline
 
 if TYPE_CHECKING:

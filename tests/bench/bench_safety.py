@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import Entry
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 from polyleaf.checks.translation.completeness import Guide, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
-from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -17,8 +17,8 @@ from polyleaf.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.pipeline.standing import State
-    from polyleaf.pipeline.versions import Ease
+    from polyleaf.commands.readability import Ease
+    from polyleaf.commands.status import State
 
 
 @click.command(epilog=examples("polyleaf status", "polyleaf status --json", "polyleaf status --html"))
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
-    from polyleaf.pipeline import folder
-    from polyleaf.pipeline import standing as command
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.commands import status as command
+    from polyleaf.project import folder
+    from polyleaf.project.snapshot import Wish
 
     desk, wish = workspace(), Wish(leaflets, languages)
     if as_page:
@@ -108,8 +108,8 @@ def check(
     listing: bool,
 ) -> int:
     """Look for faults in the sources, the translations, and the finished files that are there."""
-    from polyleaf.pipeline import asking as command
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.commands import check as command
+    from polyleaf.project.snapshot import Wish
 
     shell = Shell(quiet=quiet)
     if listing:
@@ -142,8 +142,8 @@ def readability(
     Each figure is there twice: of all words, and with those masked that the leaflet's own glossary explains. They
     measure the lengths of words and sentences, not whether a text can be understood.
     """
-    from polyleaf.pipeline import versions as command
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.commands import readability as command
+    from polyleaf.project.snapshot import Wish
 
     shell = Shell(quiet=quiet)
     found = command.readability(workspace(), Wish(leaflets, languages))

@@ -23,7 +23,7 @@ CHECK = click.option("--check", is_flag=True, help="Write nothing: say what woul
 @QUIET
 def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
-    from polyleaf.pipeline import catalogues as command
+    from polyleaf.commands import catalogs as command
 
     desk = workspace()
     return _settled(desk, command.extract(desk, leaflets), Shell(quiet=quiet), check=check)
@@ -36,9 +36,9 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 @QUIET
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
-    from polyleaf.pipeline import catalogues as command
-    from polyleaf.pipeline import folder
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.commands import catalogs as command
+    from polyleaf.project import folder
+    from polyleaf.project.snapshot import Wish
 
     desk, shell, wish = workspace(), Shell(quiet=quiet), Wish(leaflets, languages)
     code = _settled(desk, command.update(desk, wish), shell, check=check)

@@ -14,7 +14,7 @@ from polyleaf.cli.shell import as_json as as_json_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.pipeline.importing import Report
+    from polyleaf.commands.import_ import Report
 
 SHOWN = 70
 """How much of a text a line of the report shows."""
@@ -37,8 +37,8 @@ def import_(as_json: bool, quiet: bool, **wish: Any) -> int:  # noqa: ANN401 - c
     printed before a person has looked at it and taken the flag away. Translations that are there are never touched.
     LEAFLET may be left out when there is one only, or when FILE is named after it.
     """
-    from polyleaf.pipeline import importing as command
-    from polyleaf.pipeline.importing import Import
+    from polyleaf.commands import import_ as command
+    from polyleaf.commands.import_ import Import
 
     shell = Shell(quiet=quiet)
     report = command.adopt(workspace(), Import(**wish))

@@ -11,7 +11,7 @@ from polyleaf import config
 from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 
 if TYPE_CHECKING:
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.project.snapshot import Wish
     from polyleaf.workspace import Workspace
 
 
@@ -57,8 +57,8 @@ def build(
     errors, untranslated texts or placeholders. What is in build/ and what it was made from is told by manifest.json
     and SHA256SUMS there.
     """
-    from polyleaf.pipeline import making as command
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.commands import build as command
+    from polyleaf.project.snapshot import Wish
 
     shell = Shell(quiet=quiet)
     wish = Wish(leaflets, languages, tuple(dict.fromkeys(formats)), release)
@@ -71,7 +71,7 @@ def build(
 
 def _proof(shell: Shell, desk: Workspace, wish: Wish) -> int:
     """Make all of it again, say what differs or that nothing does, and return the exit code."""
-    from polyleaf.pipeline import verifying as command
+    from polyleaf.commands import verify as command
 
     shell.say("making all of it again, in another folder, time zone and locale")
     count, findings = command.verify(desk, wish)
@@ -94,7 +94,7 @@ def theme(output: Path | None, quiet: bool) -> None:
 
     A theme that somebody could not read is refused, here and by every other command, with the colour that would do.
     """
-    from polyleaf.pipeline import previewing as command
+    from polyleaf.commands import theme_preview as command
 
     shell = Shell(quiet=quiet)
     for path in command.preview(workspace(output)):

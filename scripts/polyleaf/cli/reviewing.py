@@ -41,8 +41,8 @@ def review(
     It says first what needs eyes, marks numbers, limits and negations in both texts, and goes to people who read
     both languages; `polyleaf sign` writes down that they did.
     """
-    from polyleaf.pipeline import reviewing as command
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.commands import review as command
+    from polyleaf.project.snapshot import Wish
 
     shell = Shell(quiet=quiet)
     command.review(workspace(output), Wish(leaflets, languages, formats), lambda path: shell.say(f"made {path}"))

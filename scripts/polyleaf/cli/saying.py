@@ -13,7 +13,7 @@ from polyleaf.model import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from polyleaf.pipeline.saying import Rewording
+    from polyleaf.commands.acknowledge import Rewording
 
 WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says so.")
 
@@ -35,7 +35,7 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
     PLACE and CHECK are what `polyleaf check` prints. It is written into the translator comment of the entry, with
     your name and a fingerprint of both texts: when either is edited, the finding is open again.
     """
-    from polyleaf.pipeline import saying as command
+    from polyleaf.commands import acknowledge as command
 
     name = said(name, "--by")
     if ":" in name:
@@ -65,7 +65,7 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
     never fuzzy, and your name and the day are written into the comment of each entry. Whoever signed the texts must
     sign again.
     """
-    from polyleaf.pipeline import saying as command
+    from polyleaf.commands import acknowledge as command
 
     shell = Shell(quiet=quiet)
     found = command.rewordings(workspace(), leaflets)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.checks.runner import Answer
-    from polyleaf.pipeline.signing import Approval
+    from polyleaf.commands.sign import Approval
 
 
 @click.command(
@@ -36,8 +36,8 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
     sign-off goes into source/LEAFLET.sign-offs.toml with the fingerprints of the source and of the translation; when
     either changes, it does not count any more. Read the texts first: `polyleaf review`.
     """
-    from polyleaf.pipeline import signing as command
-    from polyleaf.pipeline.signing import Signer
+    from polyleaf.commands import sign as command
+    from polyleaf.commands.sign import Signer
 
     shell = Shell(quiet=quiet)
     signer = Signer(said(role, "--role"), said(name, "--name"))

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from polyleaf import config
 from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
-from polyleaf.workspace.twin import elsewhere
-from polyleaf.workspace.writing import same, shown, written
+from polyleaf.workspace.atomic import same, shown, written
+from polyleaf.workspace.reproduction import elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polyleaf.commands import check, findings
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import asking, surveying
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 
@@ -24,12 +24,12 @@ def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding
     """
     for answer in answers:
         in_safety = answer.pair.unit.safety and answer.severity is Severity.ERROR
-        if not answer.acknowledged and (in_safety or (answer.check in surveying.NOT_PRINTED and policy == "fail")):
-            found = asking.finding(answer)
+        if not answer.acknowledged and (in_safety or (answer.check in findings.NOT_PRINTED and policy == "fail")):
+            found = check.finding(answer)
             why = "a safety text" if in_safety else f"{job.language} prints no text that is not translated"
             yield Finding(found.check, found.where, f"{found.message} ({why})", Severity.ERROR, found.hint)
 
 
 def wrong(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[tuple[Job, list[Finding]]]:
     """Return what is wrong with the texts of each of *work*: nobody should sign them, and nobody may release them."""
-    return [(found.job, found.wrong()) for found in surveying.survey(workspace, reading, work)]
+    return [(found.job, found.wrong()) for found in findings.survey(workspace, reading, work)]

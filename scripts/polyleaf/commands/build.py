@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, release, templates, units, workers
 from polyleaf.checks import runner
+from polyleaf.checks.registry import FORMATS, LAID_OUT
+from polyleaf.commands import check, releasing
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import asking, candidates, dating, folder, recording, releasing, tools
-from polyleaf.pipeline.reading import Wish, catalogue, jobs, languages, read
-from polyleaf.pipeline.tables import FORMATS, LAID_OUT
+from polyleaf.project import candidate as candidates
+from polyleaf.project import dating, folder
+from polyleaf.project.snapshot import Wish, catalogue, jobs, languages, read
+from polyleaf.provenance import ledger, toolchain
 from polyleaf.sources import READERS
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.release import Candidate
     from polyleaf.workers import Submit
     from polyleaf.workspace import Workspace
@@ -52,13 +55,13 @@ def build(
     tasks = 2 * len(chosen) * _leaflets(workspace, wish) if set(formats) & set(LAID_OUT) else 1
     findings = [*_unlabelled(chosen), *runner.unworded(chosen)]
     with workers.crew(tasks, layout.warm) as submit:
-        pages = submit(tools.pages) if set(formats) & set(LAID_OUT) else dict
+        pages = submit(toolchain.pages) if set(formats) & set(LAID_OUT) else dict
         reading = read(workspace, wish.leaflets)
         fonts = submit(theme_fonts.check, reading.theme)
         findings += folder.stray(workspace, wish)
-        findings += [] if wish.release else asking.overdue(reading)
+        findings += [] if wish.release else check.overdue(reading)
         planned(len(reading.manuscripts) * len(chosen) * len(formats))
-        errors = {one.leaflet: _errors(asking.of_author(reading, one)) for one in reading.documents}
+        errors = {one.leaflet: _errors(check.of_author(reading, one)) for one in reading.documents}
         desk = editions.Desk(project, reading.references, _hoped(reading), reading.theme)
         press = Press(submit, formats, desk)
         sheets: dict[str, list[Localized]] = {}
@@ -69,7 +72,7 @@ def build(
                 press.make(sheets[language])
         press.mend(sheets, chosen)
         fonts()
-        with recording.record(workspace, project, pages, press.files()) as record:
+        with ledger.record(workspace, project, pages, press.files()) as record:
             for one, links, artifacts in press.finished():
                 for path in record.publish(one, links, artifacts):
                     done(path)
@@ -152,12 +155,12 @@ def _printable(
     localized, faults = localize.localize([job for job, _ in held])
     for (job, found), one in zip(held, localized, strict=True):
         candidate = candidates.candidate(workspace, reading, job)
-        broken = [asking.of_fault(fault) for fault in faults if fault.job is job]
-        refused = asking.once([*broken, *found, *(release.refusals(candidate) if is_release else ())])
+        broken = [check.of_fault(fault) for fault in faults if fault.job is job]
+        refused = check.once([*broken, *found, *(release.refusals(candidate) if is_release else ())])
         findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
             modified = workspace.epoch() or dating.changed(job, candidate)
-            origin = recording.origin(workspace, reading, job, candidate)
+            origin = ledger.origin(workspace, reading, job, candidate)
             made.append(replace(_with_status(one, candidate.status), modified=modified, origin=origin))
             findings += _incomplete(job)
     return made, findings
@@ -171,7 +174,7 @@ def _held(
     if is_release:
         return releasing.wrong(workspace, reading, work)
     policy = reading.project.untranslated.get(language, "mark")
-    told = asking.answers(workspace, reading.project, work)
+    told = check.answers(workspace, reading.project, work)
     return [(job, [*errors[job.document.leaflet], *releasing.unsafe(job, answers, policy)]) for job, answers in told]
 
 

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, sources
+from polyleaf.checks.registry import FORMATS
 from polyleaf.formats.pdf import theme_fonts
-from polyleaf.pipeline.reading import theme
-from polyleaf.pipeline.tables import FORMATS
+from polyleaf.project.snapshot import theme
 from polyleaf.reports import theme_specimen
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.pipeline import manifest, tools
-from polyleaf.pipeline.candidates import signed
-from polyleaf.pipeline.reading import BIBLIOGRAPHY, catalogue
+from polyleaf.project.candidate import signed
+from polyleaf.project.snapshot import BIBLIOGRAPHY, catalogue
+from polyleaf.provenance import manifest, toolchain
 from polyleaf.release import fingerprints
 from polyleaf.theme import config as themes
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Localized
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.release import Candidate
     from polyleaf.workspace import Workspace
 
@@ -53,7 +53,7 @@ def besides(project: Project) -> dict[str, str]:
     Of the settings that is the language of the sources; the others decide what is made, or are told as `status` and
     `links_to`.
     """
-    return {"source_language": project.source_language, "theme": tools.theme()}
+    return {"source_language": project.source_language, "theme": toolchain.theme()}
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -68,7 +68,7 @@ def record(
 
     *pages* tells the versions of what lays out pages, if that is used; *planned* are the paths of what will be made.
     """
-    made = Record(workspace, project, (tools.texts(), pages()), planned)
+    made = Record(workspace, project, (toolchain.texts(), pages()), planned)
     try:
         yield made
     finally:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from polyleaf import sources
 from polyleaf.catalogs import copied_source
 from polyleaf.checks import runner
+from polyleaf.checks.registry import CHECKS
+from polyleaf.commands import check, readability
 from polyleaf.facts import placeholders
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import asking, versions
-from polyleaf.pipeline.tables import CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.runner import Answer
     from polyleaf.checks.subjects import Version
     from polyleaf.localize import Job
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 GONE = frozenset(("missing", "fuzzy"))
@@ -50,7 +50,7 @@ class Survey:
     @property
     def open(self) -> list[Finding]:
         """What nobody has acknowledged in this language."""
-        own = [*self.texts, *map(asking.finding, self.answers)]
+        own = [*self.texts, *map(check.finding, self.answers)]
         return own if self.job.catalog else list(dict.fromkeys([*self.source, *own]))
 
     @property
@@ -72,13 +72,13 @@ def stops(finding: Finding) -> bool:
 
 def survey(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[Survey]:
     """Return for each job of *work* all that the checks say of it."""
-    originals = versions.sources(reading)
-    translated, faults = versions.translations(reading, work)
-    texts = asking.of_versions([*originals, *translated], faults)
+    originals = readability.sources(reading)
+    translated, faults = readability.translations(reading, work)
+    texts = check.of_versions([*originals, *translated], faults)
     excused = {_edition(version): _excused(version) for version in translated}
-    authors = {document.leaflet: asking.of_author(reading, document) for document in reading.documents}
+    authors = {document.leaflet: check.of_author(reading, document) for document in reading.documents}
     made = []
-    for job, answers in asking.answers(workspace, reading.project, work):
+    for job, answers in check.answers(workspace, reading.project, work):
         edition = job.document.leaflet, job.language
         original = texts.get((job.document.leaflet, reading.project.source_language), [])
         author = [*authors[job.document.leaflet], *(one for one in original if one.check == PLACEHOLDER)]

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, sources
 from polyleaf.alignment import message_writer
+from polyleaf.alignment import report as comparing
 from polyleaf.catalogs import imported
+from polyleaf.commands.catalogs import templates
+from polyleaf.commands.check import agreed
 from polyleaf.errors import CommandError, SourceError, offer
-from polyleaf.pipeline import comparing
-from polyleaf.pipeline.asking import agreed
-from polyleaf.pipeline.catalogues import templates
-from polyleaf.pipeline.reading import Wish, catalogue, read, targets
+from polyleaf.project.snapshot import Wish, catalogue, read, targets
 from polyleaf.sources import documents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from polyleaf.alignment import Bead
+    from polyleaf.alignment.report import Difference, Leftover, Unmatched
     from polyleaf.catalogs import Catalog, Key
     from polyleaf.model import Manuscript, Nodes, Unit
-    from polyleaf.pipeline.comparing import Difference, Leftover, Unmatched
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.sources.documents import Foreign
     from polyleaf.workspace import Workspace
 
@@ -86,7 +86,9 @@ def adopt(workspace: Workspace, wish: Import) -> Report:
     path = catalogue(reading.documents[0].leaflet, wish.language)
     po = catalogs.update(next(iter(pots.values())), workspace.read(path), wish.language, str(path))
     catalog = catalogs.read(po, wish.language, str(path))
-    comparison = comparing.compare(reading, found.document, agreed(workspace, wish.language))
+    comparison = comparing.compare(
+        reading.documents[0], reading.units[0], found.document, agreed(workspace, wish.language)
+    )
     _translated(comparison, manuscript)
     given = _given(comparison, catalog)
     filled = imported.suggest(po, given.texts, manuscript.path.name, str(path))

@@ -8,9 +8,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from polyleaf import release, tree, units
+from polyleaf.commands import findings
 from polyleaf.model import Severity
-from polyleaf.pipeline import candidates, surveying
-from polyleaf.pipeline.reading import Wish, jobs, languages, read, theme
+from polyleaf.project import candidate
+from polyleaf.project.snapshot import Wish, jobs, languages, read, theme
 from polyleaf.reports import review_sheet as sheets
 from polyleaf.reports import status_page as overview
 
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
+    from polyleaf.commands.findings import Survey
     from polyleaf.localize import Job
-    from polyleaf.pipeline.reading import Reading
-    from polyleaf.pipeline.surveying import Survey
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 SOON = 90
@@ -92,7 +93,7 @@ def status(workspace: Workspace, wish: Wish) -> list[State]:
     """Return how each leaflet stands in each language, the language of the sources first."""
     reading = read(workspace, wish.leaflets)
     work = jobs(workspace, reading, languages(wish, reading.project.languages))
-    return [_state(workspace, reading, found) for found in surveying.survey(workspace, reading, work)]
+    return [_state(workspace, reading, found) for found in findings.survey(workspace, reading, work)]
 
 
 def table(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
@@ -141,7 +142,7 @@ def _row(state: State, sheet: str) -> overview.Row:
 
 def _state(workspace: Workspace, reading: Reading, found: Survey) -> State:
     job = found.job
-    one, plain = candidates.candidate(workspace, reading, job), job.document.front.plain
+    one, plain = candidate.candidate(workspace, reading, job), job.document.front.plain
     valid, early = one.valid(), len(one.early())
     weights = Counter(finding.severity for finding in found.open)
     return State(

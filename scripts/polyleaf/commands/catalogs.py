@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import catalogs
-from polyleaf.pipeline.reading import Reading, Wish, catalogue, languages, read
+from polyleaf.project.snapshot import Reading, Wish, catalogue, languages, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import differences, manifest
+from polyleaf.provenance import diff, manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.project.snapshot import Wish
     from polyleaf.workspace import Workspace
 
     Entries = dict[str, manifest.Entry]
@@ -55,9 +55,9 @@ def _compared(
         yield Finding("verify", where, f"the {which} build did not make this file", Severity.ERROR, REPORT)
         return
     told, again = (found.get(str(path), {}) for found in entries)
-    differ = differences.inputs(told, again)
+    differ = diff.inputs(told, again)
     if one != two:
-        fact = f"made again, this file differs {differences.part(path.suffix, one, two)}"
+        fact = f"made again, this file differs {diff.part(path.suffix, one, two)}"
         why = f"; its manifests differ in {differ}" if differ else "; all that the manifest tells of it is the same"
         yield Finding("verify", where, fact + why, Severity.ERROR, INPUTS if differ else REPORT)
     elif differ:

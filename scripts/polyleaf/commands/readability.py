@@ -9,7 +9,7 @@ from polyleaf import localize
 from polyleaf.checks import subjects as made
 from polyleaf.checks.subjects import LABELS
 from polyleaf.checks.translation.completeness import Guide
-from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.project.snapshot import Wish, jobs, languages, read
 from polyleaf.readability import MEASURES, Gate, measure, sentences, words
 from polyleaf.readability.formulas import FORMULAS
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.subjects import Version
     from polyleaf.localize import Fault, Job
     from polyleaf.model import Severity
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages, workers
 from polyleaf.checks import runner
+from polyleaf.checks.registry import CHECKS
 from polyleaf.errors import RenderError
 from polyleaf.inspection import epub, html, pdf
 from polyleaf.inspection.finished import Finished
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import manifest
-from polyleaf.pipeline.tables import CHECKS
+from polyleaf.provenance import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 READERS = {"pdf": pdf.paper, "html": html.page, "epub": epub.book}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf import release
+from polyleaf.commands import findings
 from polyleaf.errors import CommandError
-from polyleaf.pipeline import candidates, surveying
-from polyleaf.pipeline.reading import Wish, jobs, languages, read
+from polyleaf.project import candidate
+from polyleaf.project.snapshot import Wish, jobs, languages, read
 from polyleaf.release import signoffs
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) 
     reading = read(workspace, [leaflet])
     _fitting(signer, reading.project.sign_off_roles)
     work = jobs(workspace, reading, languages(Wish(languages=(language,)), reading.project.languages))
-    [found] = surveying.survey(workspace, reading, work)
-    one = candidates.candidate(workspace, reading, found.job)
+    [found] = findings.survey(workspace, reading, work)
+    one = candidate.candidate(workspace, reading, found.job)
     plain, prints = one.front.plain, one.prints
     version, day = plain.get("version", ""), workspace.today().isoformat()
     units = found.job.units or reading.units[0]
@@ -72,7 +73,7 @@ def sign(workspace: Workspace, asked: Approval) -> SignOff:
     """Write down the sign-off of *asked*; raises CommandError when there is something in it that nobody can sign."""
     if asked.wrong:
         raise CommandError(f"{asked.leaflet} cannot be signed as it is", hint="`polyleaf check` says what is wrong.")
-    path = candidates.signed(asked.leaflet)
+    path = candidate.signed(asked.leaflet)
     earlier = signoffs.read(workspace.read(path), str(path))
     workspace.save({path: signoffs.write([*earlier, asked.signoff])})
     return asked.signoff

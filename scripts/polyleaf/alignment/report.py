@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from polyleaf.facts.termbase import Term
     from polyleaf.model import Document, Nodes, Unit
-    from polyleaf.pipeline.reading import Reading
     from polyleaf.units.segmentation import Place
 
 COUNTED = {"heading": "headings", "list item": "list items", "note": "notes", "term": "terms"}
@@ -93,9 +92,8 @@ class Comparison:
         return tuple(Difference(*row) for row in rows if row[1] != row[2])
 
 
-def compare(reading: Reading, other: Document, agreed: Sequence[Term]) -> Comparison:
-    """Return the one leaflet of *reading* beside *other*, its translation; *agreed* terms help to align them."""
-    document, every = reading.documents[0], reading.units[0]
+def compare(document: Document, every: tuple[Unit, ...], other: Document, agreed: Sequence[Term]) -> Comparison:
+    """Return *document* with its units *every* beside *other*, its translation; *agreed* terms help to align them."""
     by_index = {unit.index: unit for unit in every}
     found = units.placed(replace(document, pictures=()))
     places = units.placed(other)

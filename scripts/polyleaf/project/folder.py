@@ -10,7 +10,7 @@ from polyleaf.model import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.pipeline.reading import Wish
+    from polyleaf.project.snapshot import Wish
     from polyleaf.workspace import Workspace
 
 RENAME = "If the leaflet has a new name, give this file that name and run `polyleaf update`; if it is gone, delete it."

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import acknowledgements, edits
 from polyleaf.checks import runner
+from polyleaf.checks.registry import CHECKS
+from polyleaf.commands import catalogs, readability
+from polyleaf.commands import check as asking
 from polyleaf.errors import CommandError, offer
 from polyleaf.model import Severity
-from polyleaf.pipeline import asking, catalogues, versions
-from polyleaf.pipeline.reading import Wish, catalogue, jobs, read, targets
-from polyleaf.pipeline.tables import CHECKS
+from polyleaf.project.snapshot import Wish, catalogue, jobs, read, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 PLACE = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
@@ -103,7 +104,7 @@ def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list
         for leaflet in pairs
         for content, where in _catalogues(workspace, reading, leaflet)
     }
-    return workspace.save(catalogues.updated(workspace, reading, reading.project.targets, files))
+    return workspace.save(catalogs.updated(workspace, reading, reading.project.targets, files))
 
 
 def _catalogues(workspace: Workspace, reading: Reading, leaflet: str) -> Iterator[tuple[bytes, str]]:
@@ -123,7 +124,7 @@ def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
     reading = read(workspace, [found["leaflet"]])
     wished = targets(Wish(languages=(found["language"],)), reading.project)
     [(job, answers)] = asking.answers(workspace, reading.project, jobs(workspace, reading, wished))
-    for version in versions.translations(reading, [job])[0]:
+    for version in readability.translations(reading, [job])[0]:
         answers += runner.of_texts(CHECKS, version)
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
     line = max((one for one in lines if one <= int(found["line"])), default=0)

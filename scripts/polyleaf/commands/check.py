@@ -6,13 +6,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf.checks import runner
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.source.structure import Copy, Shelf
 from polyleaf.checks.translation.completeness import Guide
+from polyleaf.commands import check_outputs, readability
 from polyleaf.facts import termbase
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import folder, looking, stale, versions
-from polyleaf.pipeline.reading import BIBLIOGRAPHY, Wish, jobs, languages, read
-from polyleaf.pipeline.tables import CHECKS
+from polyleaf.project import folder
+from polyleaf.project.snapshot import BIBLIOGRAPHY, Wish, jobs, languages, read
+from polyleaf.provenance import staleness
 from polyleaf.sources.text_positions import written
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from polyleaf.facts.termbase import Term
     from polyleaf.localize import Fault, Job
     from polyleaf.model import Document
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 
@@ -42,14 +44,14 @@ def check(workspace: Workspace, wish: Wish) -> list[Finding]:
     if not wish.leaflets and reading.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
         found += runner.of_shelf(CHECKS, Shelf(reading.documents, reading.references, text), BIBLIOGRAPHY)
-    translated, faults = versions.translations(reading, work)
-    said_of = of_versions([*versions.sources(reading), *translated], faults)
+    translated, faults = readability.translations(reading, work)
+    said_of = of_versions([*readability.sources(reading), *translated], faults)
     found += [finding for said in said_of.values() for finding in said]
     for _, said in answers(workspace, reading.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
     original = [] if wish.languages else jobs(workspace, reading, [reading.project.source_language])
-    found = [*once(found), *folder.stray(workspace, wish), *stale.findings(workspace, reading, [*original, *work])]
-    found += looking.look(workspace, reading, languages(wish, reading.project.languages))
+    found = [*once(found), *folder.stray(workspace, wish), *staleness.findings(workspace, reading, [*original, *work])]
+    found += check_outputs.look(workspace, reading, languages(wish, reading.project.languages))
     found += runner.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 

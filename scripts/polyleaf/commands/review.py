@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polyleaf import workers
+from polyleaf.commands import check
+from polyleaf.commands import findings as surveying
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
-from polyleaf.pipeline import asking, candidates, surveying
-from polyleaf.pipeline.reading import Wish, jobs, read, targets
+from polyleaf.project import candidate as candidates
+from polyleaf.project.snapshot import Wish, jobs, read, targets
 from polyleaf.reports import review_sheet as sheets
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Finding
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.reports.review_sheet import About, Remark, Sheet
     from polyleaf.workspace import Workspace
 
@@ -68,7 +70,7 @@ def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -
         found.setdefault(keys.get(one.where, sheets.WHOLE), []).append(sheets.noted(one))
     for answer in answers:
         if answer.check not in surveying.GONE:
-            remark = sheets.remark(answer, asking.finding(answer).hint)
+            remark = sheets.remark(answer, check.finding(answer).hint)
             found.setdefault(answer.pair.unit.key, []).append(remark)
     return found
 

@@ -9,7 +9,7 @@ from polyleaf.release import Candidate, fingerprints, signoffs
 
 if TYPE_CHECKING:
     from polyleaf.localize import Job
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
 

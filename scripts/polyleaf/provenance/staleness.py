@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages
 from polyleaf.model import Finding, Severity
-from polyleaf.pipeline import candidates, differences, manifest, recording
+from polyleaf.project import candidate as candidates
+from polyleaf.provenance import diff, ledger, manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from polyleaf.localize import Job
-    from polyleaf.pipeline.reading import Reading
+    from polyleaf.project.snapshot import Reading
     from polyleaf.workspace import Workspace
 
     Key = tuple[str, str]
@@ -28,7 +29,7 @@ def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, 
     """
     found = {}
     for path, one in sorted(entries.items()):
-        differ = differences.inputs(one, {**one, **now.get((one["leaflet"], one["language"]), {})})
+        differ = diff.inputs(one, {**one, **now.get((one["leaflet"], one["language"]), {})})
         if differ:
             found[path] = differ
     return found
@@ -48,5 +49,5 @@ def findings(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> Ite
 
 def _now(workspace: Workspace, reading: Reading, job: Job) -> dict[str, Any]:
     candidate = candidates.candidate(workspace, reading, job)
-    made_from = recording.origin(workspace, reading, job, candidate)
-    return {**recording.besides(reading.project), "made_from": made_from, "status": candidate.status}
+    made_from = ledger.origin(workspace, reading, job, candidate)
+    return {**ledger.besides(reading.project), "made_from": made_from, "status": candidate.status}

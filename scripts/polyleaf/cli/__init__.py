@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli import asking, catalogues, importing, making, reviewing, saying, signing
-from polyleaf.cli.shell import examples, stderr, tell_error
+from polyleaf.cli import acknowledge, build, catalogs, check, import_, review, sign, status
+from polyleaf.cli.output import examples, stderr, tell_error
 from polyleaf.errors import PolyleafError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     0 fine, 1 findings of severity error, 2 wrong command line, 3 to 7 as `errors` has them, 130 interrupted.
     """
     try:
-        return int(commands.main(argv, prog_name="polyleaf", standalone_mode=False) or 0)
+        return int(polyleaf.main(argv, prog_name="polyleaf", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -51,13 +51,13 @@ def run(argv: Sequence[str] | None = None) -> int:
     '  eval "$(_POLYLEAF_COMPLETE=bash_source polyleaf)"',
 )
 @click.version_option(package_name="polyleaf")
-def commands() -> None:
+def polyleaf() -> None:
     """Make leaflets in several languages, as PDF, EPUB and HTML, from one source text.
 
     Run it in the folder of a leaflet project: one with source/ and a pyproject.toml that has [tool.polyleaf].
     """
 
 
-ROOMS = (catalogues, importing, making, asking, reviewing, signing, saying)
-for _command in (command for room in ROOMS for command in room.COMMANDS):
-    commands.add_command(_command)
+MODULES = (catalogs, import_, build, status, check, review, sign, acknowledge)
+for _command in (command for module in MODULES for command in module.COMMANDS):
+    polyleaf.add_command(_command)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli.shell import LEAFLETS, QUIET, Shell, confirmed, examples, said, workspace
+from polyleaf.cli.output import LEAFLETS, QUIET, Shell, confirmed, examples, said, workspace
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Severity
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf import config
-from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 
 if TYPE_CHECKING:
     from polyleaf.project.snapshot import Wish

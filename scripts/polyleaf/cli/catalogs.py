@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

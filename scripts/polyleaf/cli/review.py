@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from polyleaf.cli.shell import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
 
 
 @click.command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from polyleaf.cli.shell import QUIET, STYLES, Shell, confirmed, examples, harmless, said, stderr, workspace
+from polyleaf.cli.output import QUIET, STYLES, Shell, confirmed, examples, harmless, said, stderr, workspace
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:

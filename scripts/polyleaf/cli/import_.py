@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyleaf.cli.shell import JSON, QUIET, Shell, examples, workspace
-from polyleaf.cli.shell import as_json as as_json_text
+from polyleaf.cli.output import JSON, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import as_json as as_json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,81 +10,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from polyleaf.cli.shell import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, stdout, workspace
-from polyleaf.cli.shell import as_json as as_json_text
+from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, workspace
+from polyleaf.cli.output import as_json as as_json_text
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from polyleaf.commands.readability import Ease
-    from polyleaf.commands.status import State
-
-
-@click.command(epilog=examples("polyleaf status", "polyleaf status --json", "polyleaf status --html"))
-@LEAFLETS
-@LANGUAGE
-@JSON
-@click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
-def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
-    """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
-    from polyleaf.commands import status as command
-    from polyleaf.project import folder
-    from polyleaf.project.snapshot import Wish
-
-    desk, wish = workspace(), Wish(leaflets, languages)
-    if as_page:
-        for path in command.table(desk, wish):
-            click.echo(f"made {harmless(str(path))}")
-    elif as_json:
-        click.echo(as_json_text([asdict(state) for state in command.status(desk, wish)]))
-    else:
-        stdout(WIDEST).print(_table(command.status(desk, wish)))
-    Shell(quiet=False).tell(folder.stray(desk, wish))
-
-
-def _table(states: Sequence[State]) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False)
-    for name in ("leaflet", "language", "status"):
-        table.add_column(name, no_wrap=True)
-    for name in ("translated", "words", "safety", "fuzzy", "missing", "errors", "warnings", "acknowledged"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for name in ("signed by", "review by"):
-        table.add_column(name, no_wrap=True)
-    for state in states:
-        many = state.amounts
-        shares = (
-            f"{many.translated}/{many.units}",
-            f"{many.words_translated}/{many.words}",
-            f"{many.safety_translated}/{many.safety}",
-        )
-        counts = (many.fuzzy, many.missing, state.errors, state.warnings, _acknowledged(state))
-        said = state.status if state.status == state.printed else f"{state.status}, printed as {state.printed}"
-        review = f"{state.review_by} {REVIEWS[state.review]}".strip()
-        texts = (state.leaflet, state.language, said, *shares, *map(str, counts), _signed(state), review)
-        table.add_row(*(Text(harmless(text)) for text in texts))
-    return table
-
-
-WIDEST = 1000
-"""How wide a table may be: what a terminal cannot hold it wraps, and nothing is cut off."""
-
-REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
-
-
-def _acknowledged(state: State) -> str:
-    """Say how many findings somebody has acknowledged, the errors among them apart: they are printed all the same."""
-    if not state.acknowledged_errors:
-        return str(state.acknowledged)
-    safety = f", {state.acknowledged_safety} in safety texts" if state.acknowledged_safety else ""
-    return f"{state.acknowledged} (errors: {state.acknowledged_errors}{safety})"
-
-
-def _signed(state: State) -> str:
-    names = ", ".join(f"{one.role} {one.name} {one.date}" for one in state.signatures)
-    old = f"{state.stale_signatures} for other texts" if state.stale_signatures else ""
-    early = f"{state.early_signatures} dated in the future, not counted" if state.early_signatures else ""
-    return "; ".join(part for part in (names, old, early) if part) or "nobody"
 
 
 @click.command(epilog=examples("polyleaf check", "polyleaf check -l en --json", "polyleaf check --list"))
@@ -172,4 +103,4 @@ def _figures(ease: Ease) -> Table:
     return table
 
 
-COMMANDS = (status, check, readability)
+COMMANDS = (check, readability)

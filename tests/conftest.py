@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oddities as odd
-import styled
+import themed_project
 from polyleaf import cli
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def themed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(styled.project(folder))
+            patch.chdir(themed_project.project(folder))
             assert 0 == cli.run(["build", "-q"])
             assert 0 == cli.run(["theme", "-q", "-o", "build/nl"])
 

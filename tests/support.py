@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import sources
 from polyleaf.checks import subjects
-from polyleaf.checks.source.structure import Copy
+from polyleaf.checks.source.structure import SourceText
 from polyleaf.config import Project
 from polyleaf.model import Manuscript
 from polyleaf.sources.text_positions import written
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
     from polyleaf.model import Document
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -44,12 +44,12 @@ def document(body: str, front: str = "title: Knee", language: str = "en") -> Doc
     return sources.read([manuscript(body, front=front)], language)[0]
 
 
-def copy(body: str, front: str = "title: Knee", language: str = "en") -> Copy:
+def copy(body: str, front: str = "title: Knee", language: str = "en") -> SourceText:
     """Return what an author hands in with the Markdown *body*."""
     read = document(body, front, language)
-    return Copy(read, written(read), {}, Project(language, (language,)))
+    return SourceText(read, written(read), {}, Project(language, (language,)))
 
 
-def version(body: str, front: str = "title: Knee", language: str = "en") -> Version:
+def version(body: str, front: str = "title: Knee", language: str = "en") -> LocalizedText:
     """Return the Markdown *body* as the texts of a source in *language*."""
     return subjects.of_source(document(body, front, language), Project(language, (language,)))

@@ -76,7 +76,7 @@ def _outcomes() -> dict[tuple[str, str], str]:
         jobs.append(localize.Job(document, found if catalog else (), case.language, catalog))
     made = {}
     good = [(case, job) for case, job in zip(CASES, jobs, strict=True) if case.kind == "html"]
-    desk = editions.Desk(
+    desk = editions.EditionSettings(
         Project("en", ("en", "nl")),
         sources.references(VINK, "refs"),
         {one.leaflet: ("en", "nl") for one in documents},

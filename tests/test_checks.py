@@ -16,41 +16,45 @@ from polyleaf.checks.source import localization_notes, structure
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import completeness as translation
 from polyleaf.checks.translation import numbers, polarity, shape, terminology
-from polyleaf.checks.translation.completeness import Guide, Pair
+from polyleaf.checks.translation.completeness import LanguagePair, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-ENGLISH = Guide("en", "nl")
+ENGLISH = LanguagePair("en", "nl")
 MODULES = (structure, localization_notes, translation, numbers, polarity, terminology, doses, readability, shape, style)
 EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
 
 
-def findings(name: str, before: str, after: str, guide: Guide = ENGLISH, *, fuzzy: bool = False) -> list[str]:
+def findings(
+    name: str, before: str, after: str, language_pair: LanguagePair = ENGLISH, *, fuzzy: bool = False
+) -> list[str]:
     unit = Unit(0, before, "", "paragraph", "", "x.md:1")
-    return list(CHECKS[name].ask(Pair(unit, Entry(after, fuzzy=fuzzy, line=1), guide)))
+    return list(CHECKS[name].ask(Pair(unit, Entry(after, fuzzy=fuzzy, line=1), language_pair)))
 
 
-def examples() -> list[tuple[str, str, str, str, Guide]]:
+def examples() -> list[tuple[str, str, str, str, LanguagePair]]:
     found = []
     for name, check in CHECKS.items():
         for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.ask.__doc__ or ""):
             known = termbase.read(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
             kept = (asked,) if asked == target else ()
-            guide = Guide("nl", "en", known, kept) if asked else Guide("en", "nl")
+            language_pair = LanguagePair("nl", "en", known, kept) if asked else LanguagePair("en", "nl")
             texts = [
                 re.sub(r"\\u\w{4}", lambda code: ast.literal_eval(f'"{code[0]}"'), text[1:-1])
                 for text in (before, after)
             ]
-            found.append((word, name, *texts, guide))
+            found.append((word, name, *texts, language_pair))
     return found
 
 
 @pytest.mark.parametrize(("word", "name", "before", "after", "guide"), examples())
-def test_the_examples_of_a_check_are_true(word: str, name: str, before: str, after: str, guide: Guide) -> None:
-    assert (word == "Bad") == bool(findings(name, before, after, guide))
+def test_the_examples_of_a_check_are_true(
+    word: str, name: str, before: str, after: str, language_pair: LanguagePair
+) -> None:
+    assert (word == "Bad") == bool(findings(name, before, after, language_pair))
 
 
 @pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Subject.PAIR])
@@ -215,7 +219,7 @@ def test_a_check_lets_pass_what_is_right(name: str, before: str, after: str) -> 
 
 def pair(message: str, translation: str, place: str, context: str = "", *, fuzzy: bool = False) -> Pair:
     unit = Unit(0, message, context, "paragraph", "", "x.md:1")
-    return Pair(unit, Entry(translation, fuzzy=fuzzy, line=1), Guide("nl", "en"), place)
+    return Pair(unit, Entry(translation, fuzzy=fuzzy, line=1), LanguagePair("nl", "en"), place)
 
 
 def test_a_text_that_is_translated_otherwise_elsewhere_is_told_of_with_the_other_place() -> None:
@@ -242,13 +246,13 @@ def test_another_context_or_what_is_not_printed_is_no_other_translation() -> Non
     ],
 )
 def test_a_name_that_is_not_translated_stays_as_it_is(target: str, translation: str, lost: int) -> None:
-    guide = Guide("nl", target, kept=("Thuisarts.nl",))
+    language_pair = LanguagePair("nl", target, kept=("Thuisarts.nl",))
 
-    assert lost == len(findings("name_translated", "Lees het op Thuisarts.nl.", translation, guide))
+    assert lost == len(findings("name_translated", "Lees het op Thuisarts.nl.", translation, language_pair))
 
 
 def test_what_is_not_in_the_catalogue_is_missing() -> None:
-    pair = Pair(Unit(0, "Knee", "", "paragraph", "", "x.md:1"), None, Guide("en", "nl"))
+    pair = Pair(Unit(0, "Knee", "", "paragraph", "", "x.md:1"), None, LanguagePair("en", "nl"))
 
     assert ["is not in the catalogue: run `polyleaf update`"] == list(translation.missing(pair))
 
@@ -262,6 +266,6 @@ def test_terms_are_read_from_their_three_columns() -> None:
 
 
 def test_a_term_may_be_inflected() -> None:
-    guide = Guide("nl", "en", termbase.read("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
+    language_pair = LanguagePair("nl", "en", termbase.read("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
 
-    assert [] == findings("term_missing", "Slecht slapen", "Sleeping badly", guide)
+    assert [] == findings("term_missing", "Slecht slapen", "Sleeping badly", language_pair)

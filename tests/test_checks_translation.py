@@ -8,7 +8,7 @@ import pytest
 
 from polyleaf.catalogs import Entry
 from polyleaf.checks.translation import completeness
-from polyleaf.checks.translation.completeness import Guide, Pair
+from polyleaf.checks.translation.completeness import LanguagePair, Pair
 from polyleaf.model import Unit
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def pair(message: str, text: str | None, *, fuzzy: bool = False) -> Pair:
     unit = Unit(0, message, "", "paragraph", "", "source/knee.md:1")
-    return Pair(unit, None if text is None else Entry(text, fuzzy=fuzzy, line=1), Guide("en", "nl"))
+    return Pair(unit, None if text is None else Entry(text, fuzzy=fuzzy, line=1), LanguagePair("en", "nl"))
 
 
 @pytest.mark.parametrize(

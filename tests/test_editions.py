@@ -12,7 +12,7 @@ import support
 from polyleaf import cli, editions, tree
 from polyleaf.config import Project
 from polyleaf.editions import footnotes, tables, transforms, typography
-from polyleaf.editions.untranslated import Voice
+from polyleaf.editions.untranslated import LanguageLabel
 from polyleaf.model import Localized
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ contact:
 
 def made(body: str = "Bend.", front: str = FRONT, language: str = "en") -> Edition:
     document = support.document(body, front, language)
-    desk = editions.Desk(Project("en", ("en", "nl", "pt_BR")), {}, {"knee": ("en", "nl", "pt_BR")})
-    return editions.make([Localized(document)], desk)[0]
+    settings = editions.EditionSettings(Project("en", ("en", "nl", "pt_BR")), {}, {"knee": ("en", "nl", "pt_BR")})
+    return editions.make([Localized(document)], settings)[0]
 
 
 def html(body: str, language: str = "en") -> str:
@@ -60,9 +60,9 @@ def test_the_other_languages_are_named_by_themselves() -> None:
 
 def test_a_leaflet_with_a_space_in_its_name_has_an_address_without() -> None:
     document = replace(support.document("Bend."), leaflet="my knee")
-    desk = editions.Desk(Project("en", ("en", "nl")), {}, {"my knee": ("en", "nl")})
+    settings = editions.EditionSettings(Project("en", ("en", "nl")), {}, {"my knee": ("en", "nl")})
 
-    assert "../nl/my%20knee.html" == editions.make([Localized(document)], desk)[0].alternates[0].href
+    assert "../nl/my%20knee.html" == editions.make([Localized(document)], settings)[0].alternates[0].href
 
 
 def test_the_identifier_stays_when_words_change_and_moves_with_the_version() -> None:
@@ -178,14 +178,14 @@ def test_no_heading_is_deeper_than_six() -> None:
 
 def test_a_translation_that_is_missing_marks_the_edition() -> None:
     document = support.document("# Knee {#knee}\n\nBend.")
-    desk = editions.Desk(Project("nl", ("nl", "en")), {}, {"knee": ("nl", "en")})
+    settings = editions.EditionSettings(Project("nl", ("nl", "en")), {}, {"knee": ("nl", "en")})
     blocks = [
         tree.element(
             "Header",
             [1, ["knee", [], []], [tree.span([tree.string("Knie")], classes=["untranslated"], pairs={"lang": "nl"})]],
         )
     ]
-    edition = editions.make([Localized(replace(document, blocks=blocks))], desk)[0]
+    edition = editions.make([Localized(replace(document, blocks=blocks))], settings)[0]
 
     heading = edition.contents[0]
     assert ("Knie", "nl", "(in Dutch)") == (heading.text, heading.language, heading.label)
@@ -224,7 +224,7 @@ def test_harmless_html_stays() -> None:
 
 
 def test_a_figure_without_alternative_text_is_called_what_its_caption_says() -> None:
-    blocks = transforms.structured(support.document("![A *red* dot](p.png)").blocks, Voice("en", "nl"), "")
+    blocks = transforms.structured(support.document("![A *red* dot](p.png)").blocks, LanguageLabel("en", "nl"), "")
     image = next(node for node in tree.walk(blocks) if node["t"] == "Image")
 
     assert "A red dot" == tree.plain(image["c"][1])

@@ -12,7 +12,7 @@ from polyleaf.catalogs import po
 from polyleaf.facts import facts
 from polyleaf.facts.lexicon import fold
 from polyleaf.facts.markup import surface
-from polyleaf.facts.offsets import Traced
+from polyleaf.facts.offsets import OffsetText
 from polyleaf.facts.spans import Kind, ordered, spans
 
 ROOT = Path(__file__).parents[1]
@@ -116,7 +116,7 @@ def test_spans_are_sorted_and_apart_and_within_the_message(message: str, languag
 @settings(deadline=None)  # the first text of a language waits for its words
 @given(some.text(), some.sampled_from(LANGUAGES))
 def test_a_traced_text_folds_as_any_other(text: str, language: str) -> None:
-    traced = Traced.of(text).folded(language)
+    traced = OffsetText.of(text).folded(language)
 
     assert fold(text, language) == traced.text
     assert len(traced.text) == len(traced.starts) == len(traced.ends)

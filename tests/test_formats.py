@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oddities as odd
-import reading
+import output_reader
 from polyleaf import formats
 from polyleaf.theme import css
 
@@ -19,28 +19,33 @@ each = pytest.mark.parametrize("name", odd.CASES)
 
 @each
 def test_the_page_has_every_word_in_order(oddities: Path, name: str) -> None:
-    main = reading.page(oddities / f"{name}.html").find(".//main")
+    main = output_reader.page(oddities / f"{name}.html").find(".//main")
 
     assert main is not None
-    assert odd.CASES[name][1].split() == reading.words(reading.visible(main))
+    assert odd.CASES[name][1].split() == output_reader.words(output_reader.visible(main))
 
 
 @each
 def test_the_book_has_every_word_in_order(oddities: Path, name: str) -> None:
-    bodies = [root.find(f"{reading.XHTML}body") for root in reading.parts(reading.book(oddities / f"{name}.epub"))]
+    bodies = [
+        root.find(f"{output_reader.XHTML}body")
+        for root in output_reader.parts(output_reader.book(oddities / f"{name}.epub"))
+    ]
     for body in bodies[3:]:
-        state = body.find(f"{reading.XHTML}p[@class='state']") if body is not None else None
+        state = body.find(f"{output_reader.XHTML}p[@class='state']") if body is not None else None
         assert body is not None
         assert state is not None
         body.remove(state)
-    text = " ".join(reading.visible(body) for body in bodies[3:] if body is not None)
+    text = " ".join(output_reader.visible(body) for body in bodies[3:] if body is not None)
 
-    assert odd.CASES[name][1].split() == reading.words(text)
+    assert odd.CASES[name][1].split() == output_reader.words(text)
 
 
 @each
 def test_the_paper_has_every_word_in_order(oddities: Path, name: str) -> None:
-    assert not reading.in_order(odd.CASES[name][1].split(), " ".join(reading.pages(oddities / f"{name}.pdf")))
+    assert not output_reader.in_order(
+        odd.CASES[name][1].split(), " ".join(output_reader.pages(oddities / f"{name}.pdf"))
+    )
 
 
 def test_a_picture_of_an_unknown_kind_has_no_media_type() -> None:

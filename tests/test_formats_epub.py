@@ -11,9 +11,9 @@ import pytest
 from lxml import etree
 from PIL import Image
 
+import edition_values
 import oddities as odd
-import reading
-import values
+import output_reader
 from polyleaf.errors import RenderError
 from polyleaf.formats import epub
 from polyleaf.model import Chapter, Heading, Picture
@@ -38,23 +38,23 @@ def test_the_media_type_comes_first_and_as_it_is(leaflet: Path, language: str) -
 
 @every
 def test_every_file_of_the_book_is_listed_and_every_listed_file_is_there(leaflet: Path, language: str) -> None:
-    files = reading.book(leaflet / language / f"{LEAFLET}.epub")
+    files = output_reader.book(leaflet / language / f"{LEAFLET}.epub")
     package = etree.fromstring(files["EPUB/package.opf"])
-    listed = {f"EPUB/{item.get('href')}" for item in package.iter(reading.OPF + "item")}
+    listed = {f"EPUB/{item.get('href')}" for item in package.iter(output_reader.OPF + "item")}
 
     assert listed == set(files) - {"mimetype", "META-INF/container.xml", "EPUB/package.opf"}
 
 
 @every
 def test_the_package_says_what_the_book_is(leaflet: Path, language: str) -> None:
-    package = etree.fromstring(reading.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/package.opf"])
+    package = etree.fromstring(output_reader.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/package.opf"])
     title = {"nl": "Magnesium en slecht slapen", "en": "Magnesium and poor sleep"}[language]
 
-    assert language == package.findtext(f".//{reading.DC}language")
+    assert language == package.findtext(f".//{output_reader.DC}language")
     draft = {"nl": "Concept", "en": "Draft"}[language]
-    assert f"{draft}: {title}".split()[:2] == str(package.findtext(f".//{reading.DC}title")).split()[:2]
-    assert str(package.findtext(f".//{reading.DC}identifier")).startswith("urn:uuid:")
-    metas = [(str(meta.get("property")), meta.text) for meta in package.iter(reading.OPF + "meta")]
+    assert f"{draft}: {title}".split()[:2] == str(package.findtext(f".//{output_reader.DC}title")).split()[:2]
+    assert str(package.findtext(f".//{output_reader.DC}identifier")).startswith("urn:uuid:")
+    metas = [(str(meta.get("property")), meta.text) for meta in package.iter(output_reader.OPF + "meta")]
     properties = {name for name, _ in metas}
     sufficient = [text for name, text in metas if name == "schema:accessModeSufficient"]
     assert "textual" in sufficient
@@ -63,19 +63,19 @@ def test_the_package_says_what_the_book_is(leaflet: Path, language: str) -> None
 
 @every
 def test_every_document_says_its_language_and_direction_and_has_a_title(leaflet: Path, language: str) -> None:
-    for root in reading.parts(reading.book(leaflet / language / f"{LEAFLET}.epub")):
+    for root in output_reader.parts(output_reader.book(leaflet / language / f"{LEAFLET}.epub")):
         assert (language, "ltr") == (root.get("lang"), root.get("dir"))
-        assert root.findtext(f".//{reading.XHTML}title")
+        assert root.findtext(f".//{output_reader.XHTML}title")
 
 
 @every
 def test_every_link_in_the_book_leads_somewhere(leaflet: Path, language: str) -> None:
-    assert [] == _lost(reading.book(leaflet / language / f"{LEAFLET}.epub"))
+    assert [] == _lost(output_reader.book(leaflet / language / f"{LEAFLET}.epub"))
 
 
 @pytest.mark.parametrize("name", odd.CASES)
 def test_every_link_in_an_odd_book_leads_somewhere(oddities: Path, name: str) -> None:
-    assert [] == _lost(reading.book(oddities / f"{name}.epub"))
+    assert [] == _lost(output_reader.book(oddities / f"{name}.epub"))
 
 
 def _lost(files: dict[str, bytes]) -> list[str]:
@@ -94,7 +94,7 @@ def _lost(files: dict[str, bytes]) -> list[str]:
 
 @every
 def test_the_landmarks_speak_the_language_of_the_book(leaflet: Path, language: str) -> None:
-    nav = etree.fromstring(reading.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/nav.xhtml"])
+    nav = etree.fromstring(output_reader.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/nav.xhtml"])
     landmarks = nav.xpath("//*[@*[local-name() = 'type'] = 'landmarks']//*[local-name() = 'a']/text()")
 
     assert {"nl": "Inhoud", "en": "Contents"}[language] in landmarks
@@ -103,21 +103,21 @@ def test_the_landmarks_speak_the_language_of_the_book(leaflet: Path, language: s
 
 @every
 def test_the_contents_have_the_headings_of_the_text_in_order(leaflet: Path, language: str) -> None:
-    files = reading.book(leaflet / language / f"{LEAFLET}.epub")
+    files = output_reader.book(leaflet / language / f"{LEAFLET}.epub")
     nav = etree.fromstring(files["EPUB/nav.xhtml"])
     entries = ["".join(link.itertext()) for link in nav.xpath("(//*[local-name() = 'nav'])[1]//*[local-name() = 'a']")]
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     headings = page.xpath("//main//*[self::h2 or self::h3]")
     first = {"nl": "Titelpagina", "en": "Title page"}[language]
 
-    assert [first, *(" ".join(reading.visible(heading).split()) for heading in headings)] == [
+    assert [first, *(" ".join(output_reader.visible(heading).split()) for heading in headings)] == [
         " ".join(entry.split()) for entry in entries
     ]
 
 
 @every
 def test_every_image_of_the_book_says_what_is_to_be_seen(leaflet: Path, language: str) -> None:
-    for root in reading.parts(reading.book(leaflet / language / f"{LEAFLET}.epub")):
+    for root in output_reader.parts(output_reader.book(leaflet / language / f"{LEAFLET}.epub")):
         assert not root.xpath("//*[local-name() = 'img'][not(normalize-space(@alt))]")
 
 
@@ -134,8 +134,8 @@ def test_every_image_of_the_book_says_what_is_to_be_seen(leaflet: Path, language
 def test_the_title_of_a_book_that_is_not_to_be_used_says_so(
     status: str, foreign: tuple[str, ...], expected: str
 ) -> None:
-    edition = replace(values.edition(), status=status, foreign=frozenset(foreign))
-    package = reading.unpacked(epub.render(edition).content)["EPUB/package.opf"].decode()
+    edition = replace(edition_values.edition(), status=status, foreign=frozenset(foreign))
+    package = output_reader.unpacked(epub.render(edition).content)["EPUB/package.opf"].decode()
 
     assert expected in package
 
@@ -144,12 +144,12 @@ def test_a_section_that_is_not_xhtml_is_named() -> None:
     broken = Chapter(Heading("k", "Knee", 2), "<p>Bend<br></p>")
 
     with pytest.raises(RenderError, match="the section 'Knee' is not XHTML"):
-        epub.render(replace(values.edition(), chapters=(broken,)))
+        epub.render(replace(edition_values.edition(), chapters=(broken,)))
 
 
 def test_a_start_that_is_not_xhtml_is_named_too() -> None:
     with pytest.raises(RenderError, match="the section 'the start' is not XHTML"):
-        epub.render(replace(values.edition(), chapters=(Chapter(None, "<p>"),)))
+        epub.render(replace(edition_values.edition(), chapters=(Chapter(None, "<p>"),)))
 
 
 def moving() -> bytes:
@@ -177,7 +177,7 @@ HAZARDS = {
 def test_only_what_stands_still_is_said_to_be_harmless(what: str) -> None:
     name, content, expected = HAZARDS[what]
     chapter = Chapter(None, f'<p><img src="{name}" alt="Dot" /></p>')
-    edition = replace(values.edition(), chapters=(chapter,), pictures=(Picture(name, content),))
+    edition = replace(edition_values.edition(), chapters=(chapter,), pictures=(Picture(name, content),))
 
     assert [expected] == _claims(edition, "accessibilityHazard")
 
@@ -193,15 +193,15 @@ FEATURES = {
 def test_a_feature_is_named_where_it_is_and_nowhere_else(feature: str) -> None:
     there, not_there = FEATURES[feature]
     contents = (Heading("k", "Knee", 2),) if "h2" in there else ()
-    with_it = replace(values.edition(), chapters=(Chapter(None, there),), contents=contents)
-    without = replace(values.edition(), chapters=(Chapter(None, not_there),))
+    with_it = replace(edition_values.edition(), chapters=(Chapter(None, there),), contents=contents)
+    without = replace(edition_values.edition(), chapters=(Chapter(None, not_there),))
 
     assert feature in _claims(with_it, "accessibilityFeature")
     assert feature not in _claims(without, "accessibilityFeature")
 
 
 def test_no_conformance_is_claimed_for_what_nobody_has_evaluated(leaflet: Path) -> None:
-    package = reading.book(leaflet / "nl" / f"{LEAFLET}.epub")["EPUB/package.opf"]
+    package = output_reader.book(leaflet / "nl" / f"{LEAFLET}.epub")["EPUB/package.opf"]
 
     assert b"conformsTo" not in package
     assert b"certifiedBy" not in package
@@ -210,14 +210,14 @@ def test_no_conformance_is_claimed_for_what_nobody_has_evaluated(leaflet: Path) 
 def test_a_picture_without_words_is_not_said_to_have_some() -> None:
     picture = Picture("media/p.png", odd.PNG)
     chapter = Chapter(None, '<p><img src="media/p.png" alt="" /></p>')
-    edition = replace(values.edition(), chapters=(chapter,), pictures=(picture,))
+    edition = replace(edition_values.edition(), chapters=(chapter,), pictures=(picture,))
 
     assert "alternativeText" not in _claims(edition, "accessibilityFeature")
     assert ["textual,visual"] == _claims(edition, "accessModeSufficient")
 
 
 def _claims(edition: object, name: str) -> list[str]:
-    with zipfile.ZipFile(values.stream(epub.render(edition))) as container:  # type: ignore[arg-type]
+    with zipfile.ZipFile(edition_values.stream(epub.render(edition))) as container:  # type: ignore[arg-type]
         package = etree.fromstring(container.read("EPUB/package.opf"))
-    metas = package.iter(reading.OPF + "meta")
+    metas = package.iter(output_reader.OPF + "meta")
     return [str(meta.text) for meta in metas if str(meta.get("property")) == f"schema:{name}"]

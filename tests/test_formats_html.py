@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oddities as odd
-import reading
+import output_reader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +21,14 @@ every = pytest.mark.parametrize("language", ["nl", "en"])
 
 @every
 def test_a_page_says_its_language_and_direction(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
 
     assert (language, "ltr") == (root.get("lang"), root.get("dir"))
 
 
 @every
 def test_a_page_has_one_title_and_it_is_the_window_s(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
 
     draft = {"nl": "Concept", "en": "Draft"}[language]
     assert [f"{draft}: {text}" for text in root.xpath("//h1/text()")] == root.xpath("//title/text()")
@@ -37,7 +37,7 @@ def test_a_page_has_one_title_and_it_is_the_window_s(leaflet: Path, language: st
 
 @every
 def test_a_page_asks_for_nothing_from_anywhere(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     loaded = [str(link) for link in root.xpath("//@src | //@srcset | //@poster | //object/@data")]
     loaded += [str(link) for link in root.xpath("//link[not(@rel = 'alternate')]/@href")]
     style = " ".join(str(text) for text in root.xpath("//style/text()"))
@@ -50,7 +50,7 @@ def test_a_page_asks_for_nothing_from_anywhere(leaflet: Path, language: str) -> 
 
 @every
 def test_every_link_in_a_page_leads_somewhere(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     ids = {f"#{id_}" for id_ in root.xpath("//@id")}
     inner = {str(link) for link in root.xpath("//a/@href") if str(link).startswith("#")}
 
@@ -60,21 +60,21 @@ def test_every_link_in_a_page_leads_somewhere(leaflet: Path, language: str) -> N
 
 @every
 def test_every_id_is_there_once(leaflet: Path, language: str) -> None:
-    ids = reading.page(leaflet / language / f"{LEAFLET}.html").xpath("//@id")
+    ids = output_reader.page(leaflet / language / f"{LEAFLET}.html").xpath("//@id")
 
     assert sorted(set(ids)) == sorted(ids)
 
 
 @every
 def test_the_first_link_skips_to_the_text(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
 
     assert "main" == root.xpath("id(substring-after((//body//a)[1]/@href, '#'))")[0].tag
 
 
 @every
 def test_a_page_leads_to_the_other_languages(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     other, name = {"nl": ("en", "English"), "en": ("nl", "Nederlands")}[language]
     link = root.xpath("//header//a[@hreflang]")[0]
 
@@ -85,7 +85,7 @@ def test_a_page_leads_to_the_other_languages(leaflet: Path, language: str) -> No
 
 @every
 def test_every_header_of_a_table_says_what_it_heads(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
 
     assert root.xpath("//tbody/tr/th[@scope = 'row']")
     assert not root.xpath("//th[not(@scope)]")
@@ -94,7 +94,7 @@ def test_every_header_of_a_table_says_what_it_heads(leaflet: Path, language: str
 
 @every
 def test_every_image_says_what_is_to_be_seen(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
 
     assert root.xpath("//img")
     assert not root.xpath("//img[not(normalize-space(@alt))]")
@@ -102,7 +102,7 @@ def test_every_image_says_what_is_to_be_seen(leaflet: Path, language: str) -> No
 
 @every
 def test_a_long_description_unfolds_under_a_label(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     label = {"nl": "Beschrijving van de figuur", "en": "Description of the figure"}[language]
 
     assert [label] == root.xpath("//details/summary/text()")
@@ -111,7 +111,7 @@ def test_a_long_description_unfolds_under_a_label(leaflet: Path, language: str) 
 
 @every
 def test_headings_go_down_one_step_at_a_time(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     levels = [int(str(heading.tag)[1]) for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6")]
 
     assert not [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
@@ -119,7 +119,7 @@ def test_headings_go_down_one_step_at_a_time(leaflet: Path, language: str) -> No
 
 @every
 def test_every_note_leads_back_to_its_mark(leaflet: Path, language: str) -> None:
-    root = reading.page(leaflet / language / f"{LEAFLET}.html")
+    root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     marks = root.xpath("//a[@role = 'doc-noteref']")
     notes = [root.get_element_by_id(str(mark.get("href"))[1:]).xpath("ancestor-or-self::li")[0] for mark in marks]
 
@@ -131,7 +131,7 @@ def test_every_note_leads_back_to_its_mark(leaflet: Path, language: str) -> None
 
 @pytest.mark.parametrize("name", odd.CASES)
 def test_an_odd_page_has_unique_ids_and_whole_links(oddities: Path, name: str) -> None:
-    root = reading.page(oddities / f"{name}.html")
+    root = output_reader.page(oddities / f"{name}.html")
     ids = [str(id_) for id_ in root.xpath("//@id")]
     targets = {str(link)[1:] for link in root.xpath("//a/@href") if str(link).startswith("#")}
 
@@ -153,7 +153,7 @@ def test_a_raised_number_in_a_link_stays_raised(oddities: Path) -> None:
 
 
 def test_a_cell_below_a_spanning_one_has_the_name_of_its_own_column(oddities: Path) -> None:
-    root = reading.page(oddities / "spans.html")
+    root = output_reader.page(oddities / "spans.html")
 
     assert ["B", "B", "B"] == root.xpath("//tbody//td/@data-label")
     assert ["a"] == root.xpath("//tbody//th/text()")
@@ -161,24 +161,24 @@ def test_a_cell_below_a_spanning_one_has_the_name_of_its_own_column(oddities: Pa
 
 
 def test_a_cell_is_named_by_the_lowest_header_above_it(oddities: Path) -> None:
-    assert ["A", "C", "D"] == reading.page(oddities / "spans-in-head.html").xpath("//td/@data-label")
+    assert ["A", "C", "D"] == output_reader.page(oddities / "spans-in-head.html").xpath("//td/@data-label")
 
 
 def test_lists_of_capitals_and_small_letters_are_told_apart(leaflet: Path) -> None:
-    (style,) = reading.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
+    (style,) = output_reader.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
     found = re.findall(r'ol\[type="(\w)"( s)?\]', str(style))
 
     assert [("a", " s"), ("A", " s"), ("i", " s"), ("I", " s")] == found
 
 
 def test_a_drawing_keeps_its_paper_under_the_colours_of_the_reader(leaflet: Path) -> None:
-    (style,) = reading.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
+    (style,) = output_reader.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
     forced = re.split(r"@media \(forced-colors: active\) {\n", str(style))[1].split("\n}\n")[0]
 
     assert re.search(r"figure img[^{]*{\s*forced-color-adjust: none;", forced)
 
 
 def test_the_name_of_a_column_in_front_of_a_cell_is_only_to_be_seen(leaflet: Path) -> None:
-    (style,) = reading.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
+    (style,) = output_reader.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
 
     assert re.search(r'content: attr\(data-label\);\s*content: attr\(data-label\) / "";', str(style))

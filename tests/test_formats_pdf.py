@@ -12,13 +12,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
+import edition_values
 import oddities as odd
-import reading
-import values
+import output_reader
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import conformance, layout
-from polyleaf.model import HOUSE, Chapter, Picture
+from polyleaf.model import DEFAULT_THEME, Chapter, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def elements(element: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[Any, t
 @every
 def test_a_paper_says_its_title_and_language(leaflet: Path, language: str) -> None:
     with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
-        title = reading.page(leaflet / language / f"{LEAFLET}.html").findtext(".//title")
+        title = output_reader.page(leaflet / language / f"{LEAFLET}.html").findtext(".//title")
 
         assert language == str(document.Root.Lang)
         assert title == str(document.docinfo["/Title"])
@@ -52,7 +52,7 @@ def test_a_paper_says_its_title_and_language(leaflet: Path, language: str) -> No
 
 @every
 def test_every_page_has_its_number(leaflet: Path, language: str) -> None:
-    pages = reading.pages(leaflet / language / f"{LEAFLET}.pdf")
+    pages = output_reader.pages(leaflet / language / f"{LEAFLET}.pdf")
     words = {"nl": "Pagina {} van {}", "en": "Page {} of {}"}[language]
 
     assert not [at for at, page in enumerate(pages, 1) if words.format(at, len(pages)) not in page]
@@ -60,8 +60,8 @@ def test_every_page_has_its_number(leaflet: Path, language: str) -> None:
 
 @every
 def test_the_bookmarks_are_the_sections(leaflet: Path, language: str) -> None:
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
-    wanted = [" ".join(reading.visible(heading).split()) for heading in page.xpath("//main//h2")]
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
+    wanted = [" ".join(output_reader.visible(heading).split()) for heading in page.xpath("//main//h2")]
     with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document, document.open_outline() as outline:
         found = [item.title for root in outline.root for item in (root, *root.children)]
 
@@ -70,20 +70,20 @@ def test_the_bookmarks_are_the_sections(leaflet: Path, language: str) -> None:
 
 @every
 def test_what_a_page_unfolds_is_printed(leaflet: Path, language: str) -> None:
-    text = " ".join(reading.words(" ".join(reading.pages(leaflet / language / f"{LEAFLET}.pdf"))))
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    text = " ".join(output_reader.words(" ".join(output_reader.pages(leaflet / language / f"{LEAFLET}.pdf"))))
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
 
-    assert " ".join(reading.words(str(page.xpath("string(//details/summary)")))) in text
-    assert " ".join(reading.words(str(page.xpath("string(//details/p)")))) in text
+    assert " ".join(output_reader.words(str(page.xpath("string(//details/summary)")))) in text
+    assert " ".join(output_reader.words(str(page.xpath("string(//details/p)")))) in text
 
 
 @every
 def test_every_word_of_the_page_is_on_paper(leaflet: Path, language: str) -> None:
-    main = reading.page(leaflet / language / f"{LEAFLET}.html").find(".//main")
-    text = "".join(reading.words(" ".join(reading.pages(leaflet / language / f"{LEAFLET}.pdf"))))
+    main = output_reader.page(leaflet / language / f"{LEAFLET}.html").find(".//main")
+    text = "".join(output_reader.words(" ".join(output_reader.pages(leaflet / language / f"{LEAFLET}.pdf"))))
 
     assert main is not None
-    assert not [word for word in reading.words(reading.visible(main)) if word not in text]
+    assert not [word for word in output_reader.words(output_reader.visible(main)) if word not in text]
 
 
 @each
@@ -131,7 +131,7 @@ def test_every_figure_is_described(oddities: Path, name: str) -> None:
 
 
 def test_text_before_the_first_section_opens_the_paper() -> None:
-    made = pdf.render(values.edition())
+    made = pdf.render(edition_values.edition())
 
     assert "en/knee.pdf" == str(made.path)
     assert made.content.startswith(b"%PDF-1.7")
@@ -139,7 +139,7 @@ def test_text_before_the_first_section_opens_the_paper() -> None:
 
 def test_a_picture_that_is_broken_stops_the_press() -> None:
     chapter = Chapter(None, '<p><img src="media/p.png" alt="Dot" /></p>')
-    broken = replace(values.edition(), chapters=(chapter,), pictures=(Picture("media/p.png", b"no picture"),))
+    broken = replace(edition_values.edition(), chapters=(chapter,), pictures=(Picture("media/p.png", b"no picture"),))
 
     with pytest.raises(RenderError, match="WeasyPrint says: Failed to load image"):
         pdf.render(broken)
@@ -147,7 +147,7 @@ def test_a_picture_that_is_broken_stops_the_press() -> None:
 
 def tags(body: str) -> list[tuple[str, str]]:
     page = f'<html lang="en"><title>x</title><body><h1>x</h1>{body}'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
         root = document.Root.StructTreeRoot
         return [(above[-1] if above else "", str(kid.S)) for kid, above in elements(root)]
 
@@ -197,7 +197,7 @@ def test_a_figure_is_where_its_box_is_and_has_its_caption(leaflet: Path, languag
 def test_a_passage_says_its_language_and_a_link_its_words() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p lang="nl">een <b lang="fr">deux</b><p id="a">'
     page += 'three <a href="#a">four <em>five</em></a> <a href="#a" aria-label="Back">↩</a>'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
         found = [str(kid.Lang) for kid, _ in elements(document.Root.StructTreeRoot) if "/Lang" in kid]
 
         assert ["nl", "fr"] == found
@@ -207,7 +207,7 @@ def test_a_passage_says_its_language_and_a_link_its_words() -> None:
 def test_a_header_is_found_by_its_name() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><thead><tr><th scope="col">a<th scope="col">b</tr>'
     page += "</thead><tbody><tr><td>c<td>d</table>"
-    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
         root = document.Root.StructTreeRoot
         names: list[Any] = list(root.IDTree.Names)
         cells = [kid for kid, _ in elements(root) if kid.S == "/TD"]
@@ -220,7 +220,7 @@ def test_a_header_is_found_by_its_name() -> None:
 def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><thead><tr><th>a<th colspan=2>b<tr><th>c<th>d<th>e'
     page += "</thead><tbody><tr><th rowspan=2>f<td>1<td>2<tr><td colspan=2>3<tr><th>g<td rowspan=2>4<td>5<tr><th>h<td>6"
-    with pikepdf.open(io.BytesIO(layout.pdf(page + "</table>", HOUSE))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page + "</table>", DEFAULT_THEME))) as document:
         cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
         found = [["-".join(bytes(one).decode().split("-")[-2:]) for one in cell.A.Headers] for cell in cells]
 
@@ -237,7 +237,7 @@ def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
 @pytest.mark.parametrize(("direction", "turned"), [("rtl", True), ("ltr", False)])
 def test_pages_are_turned_as_the_language_is_read(direction: str, turned: bool) -> None:  # noqa: FBT001 - a case
     with pikepdf.open(
-        io.BytesIO(layout.pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x', HOUSE))
+        io.BytesIO(layout.pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x', DEFAULT_THEME))
     ) as document:
         assert turned == (document.Root.ViewerPreferences.get("/Direction") == "/R2L")
 
@@ -269,7 +269,7 @@ def test_blocks_of_an_item_are_in_its_body() -> None:
 
 def test_emphasis_in_a_link_is_part_of_the_link() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p><a href="#a">one <em>two</em></a><p id="a">three'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
         assert 1 == len(document.pages[0].Annots)
 
 
@@ -282,19 +282,19 @@ def test_an_empty_part_of_a_table_is_left_out_and_a_head_without_a_body_is_one()
 def test_what_cannot_be_set_stops_the_press(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conformance, "VARIANT", "pdf/none")
     with pytest.raises(RenderError, match="WeasyPrint cannot set this leaflet"):
-        layout.pdf('<html lang="en"><title>x</title><p>x', HOUSE)
+        layout.pdf('<html lang="en"><title>x</title><p>x', DEFAULT_THEME)
 
 
 def test_a_cell_without_a_header_names_none() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><tr><td>one</table>'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, HOUSE))) as document:
+    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
         cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
 
         assert ["/Headers" in cell.A for cell in cells] == [False]
 
 
 def test_an_untagged_paper_is_left_alone() -> None:
-    assert b"StructTreeRoot" not in layout.pdf("<title>x</title><p>x", HOUSE, tagged=False)
+    assert b"StructTreeRoot" not in layout.pdf("<title>x</title><p>x", DEFAULT_THEME, tagged=False)
 
 
 def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -310,17 +310,17 @@ def test_nothing_is_fetched() -> None:
     page = '<html lang="en"><title>x</title><body><img src="https://example.org/p.png" alt="x">'
 
     with pytest.raises(RenderError, match="WeasyPrint"):
-        layout.pdf(page, HOUSE)
+        layout.pdf(page, DEFAULT_THEME)
 
 
 def test_the_picture_of_a_page_is_a_png() -> None:
-    assert layout.picture("<title>x</title><p>x", HOUSE).startswith(b"\x89PNG")
+    assert layout.picture("<title>x</title><p>x", DEFAULT_THEME).startswith(b"\x89PNG")
 
 
 def test_lists_are_numbered_on_paper_as_they_say() -> None:
     lists = "".join(f'<ol type="{kind}"><li>one</li><li>two</li></ol>' for kind in "aAiI1")
-    made = pdf.render(replace(values.edition(), chapters=(Chapter(None, lists),)))
-    said = pypdfium2.PdfDocument(values.stream(made))[0].get_textpage().get_text_range()
+    made = pdf.render(replace(edition_values.edition(), chapters=(Chapter(None, lists),)))
+    said = pypdfium2.PdfDocument(edition_values.stream(made))[0].get_textpage().get_text_range()
 
     assert ["b.", "B.", "ii.", "II.", "2."] == re.findall(r"(\w+\.)\s*two", said)
 
@@ -334,6 +334,6 @@ def test_a_picture_of_a_page_keeps_no_document_open(monkeypatch: pytest.MonkeyPa
         return opened[-1]
 
     monkeypatch.setattr(pypdfium2, "PdfDocument", document)
-    layout.picture("<title>x</title><p>x", HOUSE)
+    layout.picture("<title>x</title><p>x", DEFAULT_THEME)
 
     assert [None] == [one.raw for one in opened]

@@ -18,7 +18,7 @@ from polyleaf import catalogs, cli, sources, units
 from polyleaf.catalogs import po
 from polyleaf.model import Document, Manuscript, Unit
 from polyleaf.units import message
-from polyleaf.units.segmentation import Cut, Place
+from polyleaf.units.segmentation import Place, Segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Snapshot:
     """Real documents with their units."""
 
     documents: list[Document]
@@ -53,7 +53,7 @@ def _texts() -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def reading() -> Reading:
+def reading() -> Snapshot:
     manuscripts = []
     for name, text in sorted(dict(_texts()).items()):
         whole = text
@@ -61,22 +61,22 @@ def reading() -> Reading:
             whole = f"---\ntitle: {name}\n---\n" + re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
         manuscripts.append(Manuscript(PurePosixPath("source") / f"{name}.md", whole.encode()))
     documents = sources.read(manuscripts, "nl")
-    return Reading(documents, units.cut(documents))
+    return Snapshot(documents, units.cut(documents))
 
 
 @pytest.mark.law
-def test_the_laws_look_at_many_real_texts(reading: Reading) -> None:
+def test_the_laws_look_at_many_real_texts(reading: Snapshot) -> None:
     assert len(reading.documents) > 20
     assert sum(len(found) for found in reading.units) > 1000
 
 
 @pytest.mark.law
-def test_translating_every_message_into_itself_changes_nothing(reading: Reading) -> None:
+def test_translating_every_message_into_itself_changes_nothing(reading: Snapshot) -> None:
     assert [] == identity.broken(reading.documents, reading.units)
 
 
 @pytest.mark.law
-def test_every_text_with_letters_is_a_unit(reading: Reading) -> None:
+def test_every_text_with_letters_is_a_unit(reading: Snapshot) -> None:
     for document, found in zip(reading.documents, reading.units, strict=True):
         wanted: list[int] = []
 
@@ -84,7 +84,7 @@ def test_every_text_with_letters_is_a_unit(reading: Reading) -> None:
             wanted.extend([place.index] if message.is_text(inlines) else [])
             return inlines
 
-        walk = Cut(visit)
+        walk = Segmenter(visit)
         for inlines in document.front.texts.values():
             walk.text(inlines, "front")
         walk.blocks(document.blocks)
@@ -93,7 +93,7 @@ def test_every_text_with_letters_is_a_unit(reading: Reading) -> None:
 
 
 @pytest.mark.law
-def test_a_unit_starts_on_the_line_that_its_place_names(reading: Reading) -> None:
+def test_a_unit_starts_on_the_line_that_its_place_names(reading: Snapshot) -> None:
     wrong, count = [], 0
     for document, found in zip(reading.documents, reading.units, strict=True):
         lines = document.text.split("\n")
@@ -108,7 +108,7 @@ def test_a_unit_starts_on_the_line_that_its_place_names(reading: Reading) -> Non
 
 
 @pytest.mark.law
-def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(reading: Reading) -> None:
+def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(reading: Snapshot) -> None:
     ours = {file.name for file in (ROOT / "source").glob("*.md")}
     wrong = []
     for document, found in zip(reading.documents, reading.units, strict=True):
@@ -126,7 +126,7 @@ def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(read
 
 
 @pytest.mark.law
-def test_catalogues_are_the_bytes_of_msgcat(reading: Reading) -> None:
+def test_catalogues_are_the_bytes_of_msgcat(reading: Snapshot) -> None:
     pot = _template(reading)
     for made in [pot, *(catalogs.update(pot, None, code, "x.po") for code in LANGUAGES)]:
         judged = subprocess.run(["msgcat", "-"], input=made, capture_output=True, check=True)
@@ -137,7 +137,7 @@ def test_catalogues_are_the_bytes_of_msgcat(reading: Reading) -> None:
 
 @pytest.mark.law
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_msgfmt_and_babel_accept_a_whole_translation(code: str, reading: Reading, tmp_path: Path) -> None:
+def test_msgfmt_and_babel_accept_a_whole_translation(code: str, reading: Snapshot, tmp_path: Path) -> None:
     folder = tmp_path / code / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "all.po").write_bytes(_translated(reading, code))
@@ -159,7 +159,7 @@ def test_msgfmt_and_babel_accept_a_whole_translation(code: str, reading: Reading
 
 
 @pytest.mark.law
-def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Reading) -> None:
+def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Snapshot) -> None:
     pot = _template(reading)
     every = [unit for found in reading.units for unit in found]
     done = _translated(reading, "pl")
@@ -195,12 +195,12 @@ def test_a_language_more_is_one_word_in_the_settings(
     assert 'id="buigen"' in page
 
 
-def _template(reading: Reading) -> bytes:
+def _template(reading: Snapshot) -> bytes:
     every = [unit for found in reading.units for unit in found]
     return catalogs.template("all", every, "nl", support.NOW)
 
 
-def _translated(reading: Reading, code: str) -> bytes:
+def _translated(reading: Snapshot, code: str) -> bytes:
     """Return the catalogue in which every message is its own translation."""
     file = po.parse(catalogs.update(_template(reading), None, code, "x.po"), "x.po")
     file.wrapwidth = 0

@@ -10,7 +10,7 @@ import polib
 import pytest
 from lxml import etree
 
-import reading
+import output_reader
 from polyleaf import cli
 
 PROJECT = Path(__file__).parent / "projects" / "scripts"
@@ -62,8 +62,8 @@ def test_no_check_finds_a_fault_in_a_finished_file(
 @each
 def test_every_file_says_its_language_and_direction(language: str, scripts: Path) -> None:
     spoken = (language.replace("_", "-"), "rtl" if language in RTL else "ltr")
-    page = reading.page(scripts / language / "tea.html")
-    parts = reading.parts(reading.book(scripts / language / "tea.epub"))
+    page = output_reader.page(scripts / language / "tea.html")
+    parts = output_reader.parts(output_reader.book(scripts / language / "tea.epub"))
 
     assert spoken == (page.get("lang"), page.get("dir"))
     assert {spoken} == {(part.get("lang"), part.get("dir")) for part in parts}
@@ -83,7 +83,7 @@ def test_paper_has_the_named_fonts_and_no_others(language: str, scripts: Path) -
 
 @each
 def test_a_book_brings_the_fonts_of_its_language(language: str, scripts: Path) -> None:
-    files = reading.book(scripts / language / "tea.epub")
+    files = output_reader.book(scripts / language / "tea.epub")
     own = {"ar": "arabic-", "ti": "ethiopic-", "zh_Hans": "cjk-sc-"}.get(language, "")
 
     assert any(name.startswith(f"EPUB/fonts/noto-sans-{own}400.") for name in files)
@@ -94,28 +94,32 @@ def test_a_book_brings_the_fonts_of_its_language(language: str, scripts: Path) -
 # How Arabic is read back from paper is tested with the tags of the PDF.
 @pytest.mark.parametrize("language", [code for code in TRANSLATIONS if code not in RTL])
 def test_the_words_on_paper_can_be_read_back(language: str, scripts: Path) -> None:
-    text = "".join(reading.pages(scripts / language / "tea.pdf"))
-    letters = "".join(reading.words(text))
+    text = "".join(output_reader.pages(scripts / language / "tea.pdf"))
+    letters = "".join(output_reader.words(text))
     catalogue = polib.pofile(str(PROJECT / "locales" / language / "LC_MESSAGES" / "tea.po"))
     shown = [entry.msgstr for entry in catalogue if entry.msgctxt not in {"alt", "meta:description"}]
 
     assert "\ufffd" not in text
-    lost = [part for message in shown for part in _parts(message) if "".join(reading.words(part)) not in letters]
+    lost = [part for message in shown for part in _parts(message) if "".join(output_reader.words(part)) not in letters]
     assert [] == lost
 
 
 @each_translation
 def test_every_word_is_on_the_page_and_in_the_book(language: str, scripts: Path) -> None:
-    page = reading.visible(reading.page(scripts / language / "tea.html"))
-    book = " ".join(map(reading.visible, reading.parts(reading.book(scripts / language / "tea.epub"))))
-    drawn = "".join(reading.words((PROJECT / "source" / "media" / "cup.svg").read_text("utf-8")))
+    page = output_reader.visible(output_reader.page(scripts / language / "tea.html"))
+    book = " ".join(
+        map(output_reader.visible, output_reader.parts(output_reader.book(scripts / language / "tea.epub")))
+    )
+    drawn = "".join(output_reader.words((PROJECT / "source" / "media" / "cup.svg").read_text("utf-8")))
     catalogue = polib.pofile(str(PROJECT / "locales" / language / "LC_MESSAGES" / "tea.po"))
     shown = [entry.msgstr for entry in catalogue if entry.msgctxt not in {"alt", "meta:description"}]
 
     assert drawn
     for text in (page, book):
-        letters = "".join(reading.words(text))
-        lost = [part for message in shown for part in _parts(message) if "".join(reading.words(part)) not in letters]
+        letters = "".join(output_reader.words(text))
+        lost = [
+            part for message in shown for part in _parts(message) if "".join(output_reader.words(part)) not in letters
+        ]
         assert [] == lost
 
 
@@ -132,7 +136,7 @@ def test_every_word_is_on_the_page_and_in_the_book(language: str, scripts: Path)
     ],
 )
 def test_quotation_marks_are_those_of_the_language(language: str, quotation: str, scripts: Path) -> None:
-    assert quotation in reading.visible(reading.page(scripts / language / "tea.html"))
+    assert quotation in output_reader.visible(output_reader.page(scripts / language / "tea.html"))
 
 
 @pytest.mark.parametrize(
@@ -148,7 +152,7 @@ def test_quotation_marks_are_those_of_the_language(language: str, quotation: str
     ],
 )
 def test_dates_and_lists_are_those_of_the_language(language: str, day: str, names: str, scripts: Path) -> None:
-    (particulars,) = reading.page(scripts / language / "tea.html").find_class("particulars")
+    (particulars,) = output_reader.page(scripts / language / "tea.html").find_class("particulars")
     text = "".join(particulars.itertext())
 
     assert day in text
@@ -156,7 +160,7 @@ def test_dates_and_lists_are_those_of_the_language(language: str, day: str, name
 
 
 def test_numbers_keep_their_units_and_groups_among_arabic_words(scripts: Path) -> None:
-    text = reading.visible(reading.page(scripts / "ar" / "tea.html"))
+    text = output_reader.visible(output_reader.page(scripts / "ar" / "tea.html"))
 
     assert "\u206639\u00a0°C\u2069" in text
     assert "\u2066+31 20 123 45 67\u2069" in text
@@ -164,7 +168,7 @@ def test_numbers_keep_their_units_and_groups_among_arabic_words(scripts: Path) -
 
 def test_a_source_in_latin_letters_keeps_its_order_among_arabic_words(scripts: Path) -> None:
     entries = {
-        one: reading.page(scripts / one / "tea.html").xpath("//*[@class='csl-right-inline']") for one in LANGUAGES
+        one: output_reader.page(scripts / one / "tea.html").xpath("//*[@class='csl-right-inline']") for one in LANGUAGES
     }
 
     assert {one: "ltr" if one in RTL else None for one in LANGUAGES} == {
@@ -174,7 +178,7 @@ def test_a_source_in_latin_letters_keeps_its_order_among_arabic_words(scripts: P
 
 @pytest.mark.parametrize("label", ["Contents", "Notes", "Sources", "Description of the figure", "Version", "Draft."])
 def test_labels_in_english_say_so_on_the_page(label: str, scripts: Path) -> None:
-    page = reading.page(scripts / "ti" / "tea.html")
+    page = output_reader.page(scripts / "ti" / "tea.html")
     found = page.xpath("//body//*[not(*) and normalize-space() = $label]", label=label)
 
     assert found
@@ -182,14 +186,14 @@ def test_labels_in_english_say_so_on_the_page(label: str, scripts: Path) -> None
 
 
 def test_labels_in_english_say_so_in_the_book(scripts: Path) -> None:
-    files = reading.book(scripts / "ti" / "tea.epub")
+    files = output_reader.book(scripts / "ti" / "tea.epub")
     nav = etree.fromstring(files["EPUB/nav.xhtml"])
     package = etree.fromstring(files["EPUB/package.opf"])
     summary = package.xpath("//*[@property='schema:accessibilitySummary']")[0]
 
     assert "en" == nav.xpath("string(//*[text() = 'Contents']/@lang)")
     assert "en" == nav.xpath("string(//*[text() = 'Notes']/ancestor-or-self::*[@lang][1]/@lang)")
-    assert "Draft: Contents" == nav.findtext(f".//{reading.XHTML}title")
+    assert "Draft: Contents" == nav.findtext(f".//{output_reader.XHTML}title")
     assert "en" == summary.get("{http://www.w3.org/XML/1998/namespace}lang")
     assert "<" not in str(summary.text)
 
@@ -203,7 +207,7 @@ def test_labels_in_english_say_so_on_paper(scripts: Path) -> None:
 
 @pytest.mark.parametrize("language", ["ar", "pl", "zh_Hans"])
 def test_labels_in_the_language_need_not_say_so(language: str, scripts: Path) -> None:
-    page = reading.page(scripts / language / "tea.html")
+    page = output_reader.page(scripts / language / "tea.html")
     inside = page.xpath("//body//*[@lang = 'en']")
 
     assert ["English"] * len(inside) == ["".join(element.itertext()).strip("\u2068\u2069") for element in inside]

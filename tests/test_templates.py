@@ -7,7 +7,7 @@ from dataclasses import replace
 import jinja2
 import pytest
 
-import values
+import edition_values
 from polyleaf import templates
 from polyleaf.model import Theme
 
@@ -36,7 +36,7 @@ def test_a_value_that_is_missing_is_a_fault() -> None:
 
 
 def test_markup_in_a_value_is_shown_and_not_obeyed() -> None:
-    edition = replace(values.edition(), title="<b>Knee & toe</b>", publisher='"><script>')
+    edition = replace(edition_values.edition(), title="<b>Knee & toe</b>", publisher='"><script>')
     page = templates.render("page.html.j2", "en", edition=edition, body="", styles="")
 
     assert "&lt;b&gt;Knee &amp; toe&lt;/b&gt;" in page
@@ -44,7 +44,7 @@ def test_markup_in_a_value_is_shown_and_not_obeyed() -> None:
 
 
 def test_a_title_that_is_not_translated_says_its_language() -> None:
-    edition = replace(values.edition(), foreign=frozenset({"title"}))
+    edition = replace(edition_values.edition(), foreign=frozenset({"title"}))
     page = templates.render("page.html.j2", "en", edition=edition, body="", styles="")
 
     words = '<span class="passage-language">(in Dutch)</span> <span class="untranslated" lang="nl">Knee</span>'

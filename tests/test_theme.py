@@ -11,16 +11,16 @@ import pikepdf
 import pytest
 
 import oddities
-import reading
-import styled
+import output_reader
 import support
+import themed_project
+from edition_values import edition, stream
 from polyleaf import cli, templates
 from polyleaf.errors import ConfigError
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
-from polyleaf.model import HOUSE, Chapter, Organisation, Picture, Theme
+from polyleaf.model import DEFAULT_THEME, Chapter, Organisation, Picture, Theme
 from polyleaf.theme import config as themes
-from values import edition, stream
 
 ROOT = Path(__file__).parents[1]
 
@@ -36,22 +36,22 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def read(text: str) -> Theme:
     tables = themes.tables(text.encode())
-    pictures = tuple(Picture(name, styled.LOGO.encode()) for name in themes.logo(tables))
+    pictures = tuple(Picture(name, themed_project.LOGO.encode()) for name in themes.logo(tables))
     return themes.theme(tables, text.encode(), pictures)
 
 
 def test_a_file_becomes_a_theme() -> None:
-    made = read(styled.FILE)
+    made = read(themed_project.FILE)
 
     assert {"brand": "#0b3d91", "link": "#113377"} == made.colours
     assert ("", "Noto Serif", 16, 1.5) == (made.text, made.heading, made.size, made.leading)
-    assert Picture("media/logo.svg", styled.LOGO.encode()) == made.logo
+    assert Picture("media/logo.svg", themed_project.LOGO.encode()) == made.logo
     assert "https://example.org/huis" == made.organisation.contact["url"]
-    assert (styled.FILE.encode(), b"media/logo.svg", styled.LOGO.encode()) == made.parts
+    assert (themed_project.FILE.encode(), b"media/logo.svg", themed_project.LOGO.encode()) == made.parts
 
 
 def test_a_file_that_says_nothing_is_the_house() -> None:
-    assert HOUSE == read("")
+    assert DEFAULT_THEME == read("")
 
 
 def test_a_theme_has_a_font_for_a_language() -> None:
@@ -110,8 +110,11 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
 
 
 LOGOS: dict[str, tuple[str | bytes, str]] = {
-    "script": (styled.LOGO.replace("<path", "<script>x</script><path"), "<script> may not be in a figure"),
-    "event": (styled.LOGO.replace("<path", "<path onclick='x'"), "the event attribute onclick may not be in a figure"),
+    "script": (themed_project.LOGO.replace("<path", "<script>x</script><path"), "<script> may not be in a figure"),
+    "event": (
+        themed_project.LOGO.replace("<path", "<path onclick='x'"),
+        "the event attribute onclick may not be in a figure",
+    ),
     "no drawing": (oddities.PNG, "not an SVG"),
 }
 
@@ -122,7 +125,7 @@ def test_a_logo_that_could_do_something_is_refused(
     name: str, command: str, there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content, fact = LOGOS[name]
-    styled.project(there, logo=content)
+    themed_project.project(there, logo=content)
     settings = there / "pyproject.toml"
     settings.write_text(settings.read_text("utf-8") + 'languages = ["nl", "en"]\n', "utf-8")
 
@@ -131,7 +134,7 @@ def test_a_logo_that_could_do_something_is_refused(
 
 
 def test_a_logo_that_is_not_there_is_refused(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    styled.project(there)
+    themed_project.project(there)
     (there / "source/media/logo.svg").unlink()
 
     assert 3 == cli.run(["build"])
@@ -140,7 +143,7 @@ def test_a_logo_that_is_not_there_is_refused(there: Path, capsys: pytest.Capture
 
 
 def test_a_font_that_is_not_there_is_refused(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    styled.project(there, '[fonts]\ntext = "No Such Font"')
+    themed_project.project(there, '[fonts]\ntext = "No Such Font"')
 
     assert 3 == cli.run(["build"])
     assert "[fonts] text: there is no font 'No Such Font' on this machine" in capsys.readouterr().err
@@ -172,7 +175,7 @@ def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
 
 
 def test_the_letters_of_the_house_are_measured() -> None:
-    face = theme_fonts.named(HOUSE)[0]
+    face = theme_fonts.named(DEFAULT_THEME)[0]
 
     assert ("Noto Sans", True) == (face.family, face.is_there)
     assert 2.27 == pytest.approx(face.height, abs=0.01)
@@ -229,7 +232,7 @@ def test_larger_print_takes_more_pages() -> None:
         with pikepdf.open(stream(pdf.render(one))) as document:
             return len(document.pages)
 
-    assert pages(HOUSE) < pages(Theme(size=18))
+    assert pages(DEFAULT_THEME) < pages(Theme(size=18))
 
 
 def test_the_page_has_the_theme_by_day_and_by_night(themed: Path) -> None:
@@ -243,7 +246,7 @@ def test_the_page_has_the_theme_by_day_and_by_night(themed: Path) -> None:
 
 
 def test_the_book_has_the_theme_without_a_variable(themed: Path) -> None:
-    css = reading.book(themed / "knie.epub")["EPUB/style.css"].decode()
+    css = output_reader.book(themed / "knie.epub")["EPUB/style.css"].decode()
 
     assert "var(" not in css
     assert "#2b857a" not in css
@@ -251,7 +254,7 @@ def test_the_book_has_the_theme_without_a_variable(themed: Path) -> None:
 
 
 def test_the_house_keeps_its_look() -> None:
-    css = templates.book(HOUSE)
+    css = templates.book(DEFAULT_THEME)
 
     assert {"#2b857a", "#667b85", "#b06000", "#d0333a", "#2f78bd", "#84958f"} == set(re.findall(r"#[0-9a-f]{6}", css))
     assert "font-family: inherit;" in css
@@ -259,14 +262,14 @@ def test_the_house_keeps_its_look() -> None:
 
 
 def test_the_logo_is_there_and_its_name_is_not_doubled(themed: Path) -> None:
-    root = reading.page(themed / "knie.html")
+    root = output_reader.page(themed / "knie.html")
     images = root.xpath("//header//img")
-    book = reading.book(themed / "knie.epub")
+    book = output_reader.book(themed / "knie.epub")
     title = book["EPUB/title.xhtml"].decode()
 
     assert ["Huis"] == [image.get("alt") for image in images]
-    assert "Huis" not in reading.visible(root.xpath("//header")[0])
-    assert styled.LOGO.encode() == book["EPUB/logo.svg"]
+    assert "Huis" not in output_reader.visible(root.xpath("//header")[0])
+    assert themed_project.LOGO.encode() == book["EPUB/logo.svg"]
     assert '<img src="logo.svg" alt="Huis"/>' in title
     assert 1 == title.count("Huis")
     assert b'href="logo.svg" media-type="image/svg+xml"' in book["EPUB/package.opf"]
@@ -277,22 +280,22 @@ def test_a_voice_reads_the_logo_on_paper_once(themed: Path) -> None:
         alts = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
 
     assert 1 == alts.count("Huis")
-    assert 1 == "".join(reading.pages(themed / "knie.pdf")).count("Huis")  # in the colophon
+    assert 1 == "".join(output_reader.pages(themed / "knie.pdf")).count("Huis")  # in the colophon
 
 
 def test_the_publisher_of_a_leaflet_stands_beside_the_logo_of_another(there: Path) -> None:
-    styled.project(there, front="publisher: Buren\ncontact:\n  phone: 12 34 56\n")
+    themed_project.project(there, front="publisher: Buren\ncontact:\n  phone: 12 34 56\n")
 
     assert 0 == cli.run(["build", "-q", "-f", "html"])
-    root = reading.page(there / "build/nl/knie.html")
-    assert "Buren" in reading.visible(root.xpath("//header")[0])
-    text = reading.visible(root.xpath("//dl")[0])
+    root = output_reader.page(there / "build/nl/knie.html")
+    assert "Buren" in output_reader.visible(root.xpath("//header")[0])
+    text = output_reader.visible(root.xpath("//dl")[0])
     assert "12 34 56" in text
     assert "huis@example.org" not in text
 
 
 def test_a_leaflet_without_a_contact_has_that_of_the_organisation(themed: Path) -> None:
-    text = reading.visible(reading.page(themed / "knie.html").xpath("//dl")[0])
+    text = output_reader.visible(output_reader.page(themed / "knie.html").xpath("//dl")[0])
 
     assert "Huis" in text
     assert "Adres" in text
@@ -301,17 +304,17 @@ def test_a_leaflet_without_a_contact_has_that_of_the_organisation(themed: Path) 
 
 
 def test_what_a_leaflet_says_of_its_contact_comes_first(there: Path) -> None:
-    styled.project(there, front="contact:\n  phone: 12 34 56\n")
+    themed_project.project(there, front="contact:\n  phone: 12 34 56\n")
 
     assert 0 == cli.run(["build", "-q", "-f", "html"])
-    text = reading.visible(reading.page(there / "build/nl/knie.html").xpath("//dl")[0])
+    text = output_reader.visible(output_reader.page(there / "build/nl/knie.html").xpath("//dl")[0])
     assert "12 34 56" in text
     assert "+31 20 555 01 23" not in text
     assert "huis@example.org" in text
 
 
 def test_a_logo_stands_where_reading_starts() -> None:
-    theme = Theme(logo=Picture("media/logo.svg", styled.LOGO.encode()), organisation=Organisation("Huis"))
+    theme = Theme(logo=Picture("media/logo.svg", themed_project.LOGO.encode()), organisation=Organisation("Huis"))
 
     def place(direction: str) -> float:
         """Return where the figure stands from the left, in parts of the width of the page."""
@@ -324,7 +327,7 @@ def test_a_logo_stands_where_reading_starts() -> None:
 
 
 def test_the_sheets_for_reviewers_have_the_theme(there: Path) -> None:
-    styled.project(there)
+    themed_project.project(there)
     settings = there / "pyproject.toml"
     settings.write_text(settings.read_text("utf-8") + 'languages = ["nl", "en"]\n', "utf-8")
 
@@ -342,25 +345,25 @@ def test_the_sheets_for_reviewers_have_the_theme(there: Path) -> None:
 def test_a_preview_shows_every_part_and_every_figure(
     language: str, there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    styled.project(there, language=language)
+    themed_project.project(there, language=language)
 
     assert 0 == cli.run(["theme"])
     assert "made build/theme.html\nmade build/theme.pdf\n" == capsys.readouterr().out
-    root = reading.page(there / "build/theme.html")
+    root = output_reader.page(there / "build/theme.html")
     assert {"nl": "nl", "ar": "ar", "sv": "en"}[language] == root.get("lang")
     for sign in ("keypoints", "warning", "call-now", "call-today", "call-appointment", "glossary", "colophon"):
         assert root.xpath(f"//*[contains(concat(' ', @class, ' '), ' {sign} ')]"), sign
-    text = reading.visible(root).replace("\u00a0", " ")
+    text = output_reader.visible(root).replace("\u00a0", " ")
     assert "#0b3d91" in text
     assert "16 pt" in text
     assert "3.03 mm" in text
     assert 100 < len(root.xpath("//tbody/tr"))
-    assert reading.pages(there / "build/theme.pdf")
+    assert output_reader.pages(there / "build/theme.pdf")
 
 
 @pytest.mark.law
 def test_a_preview_is_the_same_twice(there: Path) -> None:
-    styled.project(there)
+    themed_project.project(there)
 
     assert 0 == cli.run(["theme", "-q", "-o", "one"])
     assert 0 == cli.run(["theme", "-q", "-o", "two"])
@@ -369,7 +372,7 @@ def test_a_preview_is_the_same_twice(there: Path) -> None:
 
 
 def test_a_theme_that_is_refused_has_no_preview(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    styled.project(there, '[colours]\nbrand = "#7fbfae"')
+    themed_project.project(there, '[colours]\nbrand = "#7fbfae"')
 
     assert 3 == cli.run(["theme"])
     assert "#7fbfae on #ffffff has a contrast of 2.10:1, and text needs 4.5:1" in capsys.readouterr().err

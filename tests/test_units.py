@@ -12,7 +12,7 @@ from polyleaf import tree, units
 from polyleaf.checks.source import markdown
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
-from polyleaf.units.segmentation import Cut, Place
+from polyleaf.units.segmentation import Place, Segmenter
 
 if TYPE_CHECKING:
     from polyleaf.model import Nodes, Unit
@@ -170,7 +170,7 @@ def test_a_short_caption_is_a_unit() -> None:
         return inlines
 
     caption = [tree.words("Short"), [tree.element("Plain", tree.words("Long"))]]
-    Cut(visit).blocks([tree.element("Figure", [tree.NO_ATTR, caption, []])])
+    Segmenter(visit).blocks([tree.element("Figure", [tree.NO_ATTR, caption, []])])
 
     assert ["short caption", "caption"] == seen
 

@@ -10,7 +10,7 @@ import support
 from polyleaf import pandoc, tree, units
 from polyleaf.editions import typography
 from polyleaf.units import message, parsing
-from polyleaf.units.segmentation import Cut, Place
+from polyleaf.units.segmentation import Place, Segmenter
 
 PIECES = [
     "knie",
@@ -87,7 +87,7 @@ def test_whatever_an_author_writes_comes_back_from_its_message(texts: list[str])
         return inlines
 
     for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts]):
-        Cut(visit).blocks(blocks)
+        Segmenter(visit).blocks(blocks)
     units._settle(drafts)
     units._settle([draft.strictly() for draft in drafts if not draft.exact])
 

@@ -109,7 +109,7 @@ class Theme:
         return (self.content, *((self.logo.name.encode(), self.logo.content) if self.logo else ()))
 
 
-HOUSE = Theme()
+DEFAULT_THEME = Theme()
 """The look of a project that sets none."""
 
 

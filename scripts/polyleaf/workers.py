@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def crew(tasks: int, warm: Callable[[], None]) -> Iterator[Submit]:
+def process_pool(tasks: int, warm: Callable[[], None]) -> Iterator[Submit]:
     """Give a `submit` that works on up to *tasks* things at once; *warm* runs first in every process.
 
     What it returns gives the result when it is called. One task, or one processor, needs no crew: then the

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import polib
 from bench_safety import findings
 
-from polyleaf.checks.translation.completeness import Guide
+from polyleaf.checks.translation.completeness import LanguagePair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +70,7 @@ def counted(files: Sequence[Path], shown: str) -> dict[str, Counter[str]]:
     """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for language, before, after in messages(files):
-        found = findings((before, after), Guide("en", language))
+        found = findings((before, after), LanguagePair("en", language))
         for name in (language, ALL):
             counts[name]["messages"] += 1
             counts[name].update({check for check, _ in found})

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from polyleaf.catalogs import Entry
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
-from polyleaf.checks.translation.completeness import Guide, Pair
+from polyleaf.checks.translation.completeness import LanguagePair, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
 
@@ -72,10 +72,10 @@ class Row:
         return any(check in RIGHT.get(self.kind, ()) for check, _ in self.findings)
 
 
-def findings(texts: tuple[str, str], guide: Guide) -> tuple[tuple[str, str], ...]:
+def findings(texts: tuple[str, str], language_pair: LanguagePair) -> tuple[tuple[str, str], ...]:
     """Return check and fact of everything that the checks find in a message and its translation."""
     unit = Unit(0, texts[0], "", "paragraph", "", "x.md:1")
-    pair = Pair(unit, Entry(texts[1], fuzzy=False, line=1), guide)
+    pair = Pair(unit, Entry(texts[1], fuzzy=False, line=1), language_pair)
     asked = [(name, check.ask) for name, check in CHECKS.items() if check.subject is Subject.PAIR]
     return tuple((name, fact) for name, check in asked for fact in check(pair))
 
@@ -87,7 +87,7 @@ def rows(written: str, side: str) -> list[Row]:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             texts = (row["msgid"], row["msgstr"])
             known = SETS[written] if {row["source"], row["target"]} == {"nl", "en"} else ()
-            judged = findings(texts, Guide(row["source"], row["target"], known))
+            judged = findings(texts, LanguagePair(row["source"], row["target"], known))
             kind = row.get("kind") or row.get("note") or ""
             found.append(Row(row["id"], f"{row['source']}-{row['target']}", kind, texts, judged))
     return found

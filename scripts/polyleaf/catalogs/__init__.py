@@ -18,7 +18,7 @@ from babel.messages.plurals import get_plural
 from polyleaf import languages
 from polyleaf.catalogs import acknowledgements, copied_source, po, xliff_contexts
 from polyleaf.catalogs.acknowledgements import Acknowledgement
-from polyleaf.catalogs.fuzzy_matching import Spare
+from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 from polyleaf.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def _with(file: po.File, new: po.File, old: Sequence[po.Entry]) -> bytes:
     wanted = {_key(entry) for entry in new}
     gone = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
     settled = [entry for entry in known.values() if entry.msgstr and not entry.fuzzy]
-    spare = Spare(gone, new.metadata.get("X-Source-Language", "") or "en", settled)
+    spare = TranslationMemory(gone, new.metadata.get("X-Source-Language", "") or "en", settled)
     for entry in new:
         before = known.get(_key(entry))
         if before:
@@ -290,7 +290,7 @@ def _keep(entry: po.Entry, before: po.Entry) -> None:
         entry.previous_msgid, entry.previous_msgctxt = before.previous_msgid, before.previous_msgctxt
 
 
-def _offer(entry: po.Entry, spare: Spare) -> None:
+def _offer(entry: po.Entry, spare: TranslationMemory) -> None:
     """Give *entry* the translation of the most similar spare entry as fuzzy, when that is safe to offer."""
     other = spare.nearest(entry.msgctxt, entry.msgid)
     if other:

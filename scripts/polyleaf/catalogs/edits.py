@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import acknowledgements, po
-from polyleaf.catalogs.fuzzy_matching import Spare
+from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +33,7 @@ def rewordings(content: bytes, messages: Iterable[Key], language: str, where: st
     file = po.parse(content, where)
     wanted = list(messages)
     done = {_key(entry) for entry in file if _settled(entry) and not entry.obsolete}
-    spare = Spare((entry for entry in file if _settled(entry) and _key(entry) not in set(wanted)), language)
+    spare = TranslationMemory((entry for entry in file if _settled(entry) and _key(entry) not in set(wanted)), language)
     found = {key: spare.nearest(key[0] or None, key[1]) for key in wanted if key not in done}
     return {key: _key(entry) for key, entry in found.items() if entry}
 

@@ -31,7 +31,7 @@ OWN = re.compile(r"meta:\w+|(?:alt|title)(?=:|\Z)")
 """The contexts that polyleaf gives by itself: a title is not offered for a sentence. Those of authors come and go."""
 
 
-class Spare:
+class TranslationMemory:
     """Old entries, by what must be the same in two messages for one translation to be offered for the other."""
 
     def __init__(self, entries: Iterable[Entry], language: str, translated: Iterable[Entry] = ()) -> None:

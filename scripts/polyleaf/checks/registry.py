@@ -21,7 +21,7 @@ from polyleaf.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from polyleaf.formats.pdf.layout import Sheets
+    from polyleaf.formats.pdf.layout import PageLayout
     from polyleaf.model import Artifact, Edition
 
 FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
@@ -31,7 +31,7 @@ FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
 }
 """What makes each format, the slowest first, so that several processes end at about the same time."""
 
-LAID_OUT: Mapping[str, Callable[[Edition, Sheets | None], Artifact]] = {"pdf": pdf.render, "epub": epub.render}
+LAID_OUT: Mapping[str, Callable[[Edition, PageLayout | None], Artifact]] = {"pdf": pdf.render, "epub": epub.render}
 """The formats made of one layout: the PDF is it, and the e-book tells where its pages begin."""
 
 COPY, PAIR, PAIRS, SHELF, VERSION = Subject.COPY, Subject.PAIR, Subject.PAIRS, Subject.SHELF, Subject.VERSION

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from polyleaf.catalogs import Acknowledgement, Catalog
-    from polyleaf.checks.source.structure import Copy, Shelf
-    from polyleaf.checks.subjects import Remark, Version
-    from polyleaf.checks.translation.completeness import Guide
-    from polyleaf.inspection.finished import Finished
+    from polyleaf.checks.source.structure import LeafletCollection, SourceText
+    from polyleaf.checks.subjects import LocalizedText, Remark
+    from polyleaf.checks.translation.completeness import LanguagePair
+    from polyleaf.inspection.finished import Outputs
     from polyleaf.model import Unit
 
 SHOWN = 60
@@ -33,7 +33,7 @@ class Subject(Enum):
     """What a check is asked about, which decides what it is given and what it yields."""
 
     COPY = auto()
-    """A document, as `checks.source.structure.Copy`: yields the line, or a piece of the source, and the fact."""
+    """A document, as `checks.source.structure.SourceText`: yields the line, or a piece of the source, and the fact."""
 
     PAIR = auto()
     """One message and its translation, as `checks.translation.completeness.Pair`: yields the fact."""
@@ -42,22 +42,22 @@ class Subject(Enum):
     """All pairs of one language, of all leaflets together: yields a pair and the fact."""
 
     SHELF = auto()
-    """All leaflets and their bibliography, as `checks.source.structure.Shelf`: a piece of the latter, and the fact."""
+    """All leaflets and their bibliography (`LeafletCollection`): yields a piece of the bibliography, and the fact."""
 
     VERSION = auto()
-    """A leaflet in one language, source or translation, as `checks.subjects.Version`: yields a `Remark`."""
+    """A leaflet in one language, source or translation, as `checks.subjects.LocalizedText`: yields a `Remark`."""
 
     PAPER = auto()
-    """A PDF, as `inspection.pdf.Paper`: yields the fact."""
+    """A PDF, as `inspection.pdf.PdfDocument`: yields the fact."""
 
     PAGE = auto()
-    """A web page, as `inspection.html.Page`: yields the fact."""
+    """A web page, as `inspection.html.HtmlDocument`: yields the fact."""
 
     BOOK = auto()
-    """An e-book, as `inspection.epub.Book`: yields the fact."""
+    """An e-book, as `inspection.epub.EpubDocument`: yields the fact."""
 
     FINISHED = auto()
-    """The files of a leaflet in one language together, as `inspection.finished.Finished`: a file and the fact."""
+    """The files of a leaflet in one language together, as `inspection.finished.Outputs`: a file and the fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Answer:
     acknowledged: Acknowledgement | None = None
 
 
-def to_author(checks: Mapping[str, Check], copy: Copy) -> Iterator[Finding]:
+def to_author(checks: Mapping[str, Check], copy: SourceText) -> Iterator[Finding]:
     """Yield what those of *checks* that are for authors find in *copy*."""
     document = copy.document
     for name, check in _about(checks, Subject.COPY):
@@ -100,14 +100,14 @@ def to_author(checks: Mapping[str, Check], copy: Copy) -> Iterator[Finding]:
             yield Finding(name, f"{document.path}:{line}", fact, check.severity, *way_out)
 
 
-def of_shelf(checks: Mapping[str, Check], shelf: Shelf, where: str) -> Iterator[Finding]:
+def of_shelf(checks: Mapping[str, Check], shelf: LeafletCollection, where: str) -> Iterator[Finding]:
     """Yield what those of *checks* that look at all leaflets together find in the bibliography in the file *where*."""
     for name, check in _about(checks, Subject.SHELF):
         for needle, fact in check.ask(shelf):
             yield Finding(name, f"{where}:{sources.line_of(shelf.text, needle)}", fact, check.severity)
 
 
-def of_version(checks: Mapping[str, Check], version: Version) -> Iterator[Finding]:
+def of_version(checks: Mapping[str, Check], version: LocalizedText) -> Iterator[Finding]:
     """Yield, each once, what those of *checks* that read texts find in *version*, and nobody has acknowledged."""
     found: dict[Finding, None] = {}
     for name, check, remark in _remarks(checks, version):
@@ -119,7 +119,7 @@ def of_version(checks: Mapping[str, Check], version: Version) -> Iterator[Findin
     yield from found
 
 
-def of_texts(checks: Mapping[str, Check], version: Version) -> Iterator[Answer]:
+def of_texts(checks: Mapping[str, Check], version: LocalizedText) -> Iterator[Answer]:
     """Yield what those of *checks* that read texts say of single translations in *version*, acknowledged or not."""
     for name, check, remark in _remarks(checks, version):
         answer = _of_remark(name, check, remark)
@@ -127,7 +127,7 @@ def of_texts(checks: Mapping[str, Check], version: Version) -> Iterator[Answer]:
             yield answer
 
 
-def _remarks(checks: Mapping[str, Check], version: Version) -> Iterator[tuple[str, Check, Remark]]:
+def _remarks(checks: Mapping[str, Check], version: LocalizedText) -> Iterator[tuple[str, Check, Remark]]:
     for name, check in _about(checks, Subject.VERSION):
         for remark in check.ask(version):
             yield name, check, remark
@@ -141,9 +141,9 @@ def _of_remark(name: str, check: Check, remark: Remark) -> Answer | None:
     return Answer(name, pair, remark.fact, remark.severity or check.severity, by)
 
 
-def pairs(units: Iterable[Unit], catalog: Catalog, guide: Guide) -> list[Pair]:
+def pairs(units: Iterable[Unit], catalog: Catalog, language_pair: LanguagePair) -> list[Pair]:
     """Return every message of *units* once, with what *catalog* has for it; of safety when it stands so anywhere."""
-    return [Pair(unit, catalog.entries.get(unit.key), guide, catalog.place(unit)) for unit in distinct(units)]
+    return [Pair(unit, catalog.entries.get(unit.key), language_pair, catalog.place(unit)) for unit in distinct(units)]
 
 
 def of_pairs(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Answer]:
@@ -161,7 +161,7 @@ def of_language(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[
             yield _answer(name, check, pair, fact)
 
 
-def of_finished(checks: Mapping[str, Check], finished: Finished) -> Iterator[Finding]:
+def of_finished(checks: Mapping[str, Check], finished: Outputs) -> Iterator[Finding]:
     """Yield what those of *checks* that look at finished files find in *finished*."""
     files = {Subject.PAPER: finished.paper, Subject.PAGE: finished.page, Subject.BOOK: finished.book}
     for subject, file in files.items():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from polyleaf.catalogs import Catalog
-    from polyleaf.checks.translation.completeness import Guide
+    from polyleaf.checks.translation.completeness import LanguagePair
     from polyleaf.config import Project
     from polyleaf.model import Document, Node, Nodes, Severity, Unit
     from polyleaf.readability import Gates
@@ -56,7 +56,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class LocalizedText:
     """A leaflet in one language; *origin* is the document that it is a translation of, None for a source."""
 
     document: Document
@@ -92,11 +92,11 @@ class Remark:
     severity: Severity | None = None
 
 
-def of_source(document: Document, project: Project) -> Version:
+def of_source(document: Document, project: Project) -> LocalizedText:
     """Return *document* as its texts; their places are lines of the manuscript."""
     found = [_text(place.kind, inlines, where) for place, inlines, where in units.texts(document)]
     language = document.language
-    return Version(document, language, str(document.path), tuple(found), project.gates(language))
+    return LocalizedText(document, language, str(document.path), tuple(found), project.gates(language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +110,20 @@ class Translation:
     catalog: Catalog
 
 
-def of_translation(translation: Translation, guide: Guide, project: Project) -> Version:
+def of_translation(translation: Translation, language_pair: LanguagePair, project: Project) -> LocalizedText:
     """Return *translation* as those of its texts that are translated; their places are entries of the catalogue."""
     found = []
     for unit in translation.units:
         if unit.index in translation.texts:
             entry, where = translation.catalog.entries.get(unit.key), translation.catalog.place(unit)
-            pair = Pair(unit, entry, guide, where)
+            pair = Pair(unit, entry, language_pair, where)
             found.append(_text(unit.kind, translation.texts[unit.index], where, pair))
     language = translation.document.language
     gates, where = project.gates(language), translation.catalog.where
-    return Version(translation.document, language, where, tuple(found), gates, translation.origin)
+    return LocalizedText(translation.document, language, where, tuple(found), gates, translation.origin)
 
 
-def line(version: Version, remark: Remark) -> str:
+def line(version: LocalizedText, remark: Remark) -> str:
     """Return where a person can open what *remark* is about."""
     text = remark.text
     if text is None:

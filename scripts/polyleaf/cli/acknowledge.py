@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli.output import LEAFLETS, QUIET, Shell, confirmed, examples, said, workspace
+from polyleaf.cli.output import LEAFLETS, QUIET, Shell, confirmed, examples, open_workspace, said
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Severity
 
@@ -41,7 +41,7 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
     if ":" in name:
         raise CommandError("--by has a colon in it", hint="Write the name alone.")
     shell = Shell(quiet=quiet)
-    changed, what = command.acknowledge(workspace(), place, check, name, said(reason, "--reason"))
+    changed, what = command.acknowledge(open_workspace(), place, check, name, said(reason, "--reason"))
     shell.changed(changed)
     if what.severity is Severity.ERROR:
         where = "an error in a safety text" if what.pair.unit.safety else "an error"
@@ -68,7 +68,7 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
     from polyleaf.commands import acknowledge as command
 
     shell = Shell(quiet=quiet)
-    found = command.rewordings(workspace(), leaflets)
+    found = command.rewordings(open_workspace(), leaflets)
     known = {one.place for one in found}
     for place in places:
         if place not in known:
@@ -80,7 +80,7 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
         shell.say("no text was worded anew")
         return 0
     chosen = [one for one in found if _chosen(one, places, every=every)]
-    shell.changed(command.reword(workspace(), chosen, said(name, "--by")) if chosen else [])
+    shell.changed(command.reword(open_workspace(), chosen, said(name, "--by")) if chosen else [])
     left = [one for one in found if every and one not in chosen]
     return shell.tell([_left(one) for one in left])
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf import config
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, open_workspace
 
 if TYPE_CHECKING:
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
     from polyleaf.workspace import Workspace
 
 
@@ -58,23 +58,23 @@ def build(
     and SHA256SUMS there.
     """
     from polyleaf.commands import build as command
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
 
     shell = Shell(quiet=quiet)
-    wish = Wish(leaflets, languages, tuple(dict.fromkeys(formats)), release)
-    desk = workspace(output)
+    selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release)
+    workspace = open_workspace(output)
     with shell.watch() as (done, planned):
-        findings = command.build(desk, wish, done, planned)
+        findings = command.build(workspace, selection, done, planned)
     code = shell.tell(findings)
-    return _proof(shell, desk, wish) or code if verify else code
+    return _proof(shell, workspace, selection) or code if verify else code
 
 
-def _proof(shell: Shell, desk: Workspace, wish: Wish) -> int:
+def _proof(shell: Shell, workspace: Workspace, selection: Selection) -> int:
     """Make all of it again, say what differs or that nothing does, and return the exit code."""
     from polyleaf.commands import verify as command
 
     shell.say("making all of it again, in another folder, time zone and locale")
-    count, findings = command.verify(desk, wish)
+    count, findings = command.verify(workspace, selection)
     if count and not findings:
         files = "the file is" if count == 1 else f"all {count} files are"
         shell.say(f"{files} the same, byte by byte")
@@ -97,7 +97,7 @@ def theme(output: Path | None, quiet: bool) -> None:
     from polyleaf.commands import theme_preview as command
 
     shell = Shell(quiet=quiet)
-    for path in command.preview(workspace(output)):
+    for path in command.preview(open_workspace(output)):
         shell.say(f"made {path}")
 
 

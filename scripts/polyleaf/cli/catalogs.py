@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +25,8 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
     from polyleaf.commands import catalogs as command
 
-    desk = workspace()
-    return _settled(desk, command.extract(desk, leaflets), Shell(quiet=quiet), check=check)
+    workspace = open_workspace()
+    return _settled(workspace, command.extract(workspace, leaflets), Shell(quiet=quiet), check=check)
 
 
 @click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
@@ -38,17 +38,17 @@ def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, q
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
     from polyleaf.commands import catalogs as command
     from polyleaf.project import folder
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
 
-    desk, shell, wish = workspace(), Shell(quiet=quiet), Wish(leaflets, languages)
-    code = _settled(desk, command.update(desk, wish), shell, check=check)
-    shell.tell(folder.stray(desk, wish))
+    workspace, shell, selection = open_workspace(), Shell(quiet=quiet), Selection(leaflets, languages)
+    code = _settled(workspace, command.update(workspace, selection), shell, check=check)
+    shell.tell(folder.stray(workspace, selection))
     return code
 
 
-def _settled(desk: Workspace, files: Mapping[PurePosixPath, bytes], shell: Shell, *, check: bool) -> int:
+def _settled(workspace: Workspace, files: Mapping[PurePosixPath, bytes], shell: Shell, *, check: bool) -> int:
     """Write *files*, or with *check* say which of them are not as they should be; return the exit code."""
-    paths = desk.drift(files) if check else desk.save(files)
+    paths = workspace.drift(files) if check else workspace.save(files)
     shell.changed(paths, "would change" if check else "wrote")
     return int(check and bool(paths))
 

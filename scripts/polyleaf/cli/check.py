@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, workspace
+from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, open_workspace
 from polyleaf.cli.output import as_json as as_json_text
 from polyleaf.model import Severity
 
@@ -40,13 +40,13 @@ def check(
 ) -> int:
     """Look for faults in the sources, the translations, and the finished files that are there."""
     from polyleaf.commands import check as command
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
 
     shell = Shell(quiet=quiet)
     if listing:
         click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in command.described()))
         return 0
-    findings = command.check(workspace(output), Wish(leaflets, languages))
+    findings = command.check(open_workspace(output), Selection(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(finding) for finding in findings]))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
@@ -74,10 +74,10 @@ def readability(
     measure the lengths of words and sentences, not whether a text can be understood.
     """
     from polyleaf.commands import readability as command
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
 
     shell = Shell(quiet=quiet)
-    found = command.readability(workspace(), Wish(leaflets, languages))
+    found = command.readability(open_workspace(), Selection(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(ease) for ease in found]))
         return

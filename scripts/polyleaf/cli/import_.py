@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyleaf.cli.output import JSON, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import JSON, QUIET, Shell, examples, open_workspace
 from polyleaf.cli.output import as_json as as_json_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ SHOWN = 70
 @click.option("-n", "--dry-run", "dry", is_flag=True, help="Say what would come of it, and write nothing.")
 @JSON
 @QUIET
-def import_(as_json: bool, quiet: bool, **wish: Any) -> int:  # noqa: ANN401 - click passes options by name
+def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN401 - click passes options by name
     """Align FILE, a translation of LEAFLET made elsewhere, with the source, and offer its texts in the catalogue.
 
     FILE is in any format that pandoc reads: docx, odt, html, epub, rtf, md ... All that it gives is fuzzy: nothing is
@@ -41,11 +41,11 @@ def import_(as_json: bool, quiet: bool, **wish: Any) -> int:  # noqa: ANN401 - c
     from polyleaf.commands.import_ import Import
 
     shell = Shell(quiet=quiet)
-    report = command.adopt(workspace(), Import(**wish))
+    report = command.adopt(open_workspace(), Import(**selection))
     if as_json:
         click.echo(as_json_text(asdict(report)))
     else:
-        for line in _lines(report, dry=wish["dry"]):
+        for line in _lines(report, dry=selection["dry"]):
             shell.say(line)
     return int(not report.aligned and not report.kept)
 

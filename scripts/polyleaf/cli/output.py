@@ -122,7 +122,7 @@ def confirmed(question: str, doubt: str, hint: str) -> bool:
     return click.confirm(question, err=True)
 
 
-def workspace(output: Path | None = None) -> Workspace:
+def open_workspace(output: Path | None = None) -> Workspace:
     """Return the project in the folder where a person is."""
     try:
         return Workspace(Path.cwd(), output)

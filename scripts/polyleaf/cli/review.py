@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, open_workspace
 
 
 @click.command(
@@ -42,10 +42,12 @@ def review(
     both languages; `polyleaf sign` writes down that they did.
     """
     from polyleaf.commands import review as command
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
 
     shell = Shell(quiet=quiet)
-    command.review(workspace(output), Wish(leaflets, languages, formats), lambda path: shell.say(f"made {path}"))
+    command.review(
+        open_workspace(output), Selection(leaflets, languages, formats), lambda path: shell.say(f"made {path}")
+    )
 
 
 COMMANDS = (review,)

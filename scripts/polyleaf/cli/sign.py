@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from polyleaf.cli.output import QUIET, STYLES, Shell, confirmed, examples, harmless, said, stderr, workspace
+from polyleaf.cli.output import QUIET, STYLES, Shell, confirmed, examples, harmless, open_workspace, said, stderr
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
 
     shell = Shell(quiet=quiet)
     signer = Signer(said(role, "--role"), said(name, "--name"))
-    asked = command.approval(workspace(), leaflet, language, signer)
+    asked = command.approval(open_workspace(), leaflet, language, signer)
     if asked.wrong:
         shell.say("not signed: nobody can approve this yet")
         return shell.tell(asked.wrong)
@@ -51,7 +51,7 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
     if not yes and not _agreed(asked):
         shell.say("not signed")
         return 1
-    made = command.sign(workspace(), asked)
+    made = command.sign(open_workspace(), asked)
     shell.say(f"signed: {leaflet} in {language}, {made.translation}")
     return 0
 

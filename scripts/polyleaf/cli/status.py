@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Shell, examples, harmless, stdout, workspace
+from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Shell, examples, harmless, open_workspace, stdout
 from polyleaf.cli.output import as_json as as_json_text
 
 if TYPE_CHECKING:
@@ -32,17 +32,17 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
     from polyleaf.commands import status as command
     from polyleaf.project import folder
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
 
-    desk, wish = workspace(), Wish(leaflets, languages)
+    workspace, selection = open_workspace(), Selection(leaflets, languages)
     if as_page:
-        for path in command.table(desk, wish):
+        for path in command.table(workspace, selection):
             click.echo(f"made {harmless(str(path))}")
     elif as_json:
-        click.echo(as_json_text([asdict(state) for state in command.status(desk, wish)]))
+        click.echo(as_json_text([asdict(state) for state in command.status(workspace, selection)]))
     else:
-        stdout(WIDEST).print(_table(command.status(desk, wish)))
-    Shell(quiet=False).tell(folder.stray(desk, wish))
+        stdout(WIDEST).print(_table(command.status(workspace, selection)))
+    Shell(quiet=False).tell(folder.stray(workspace, selection))
 
 
 def _table(states: Sequence[State]) -> Table:

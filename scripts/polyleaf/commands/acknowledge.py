@@ -14,14 +14,14 @@ from polyleaf.commands import catalogs, readability
 from polyleaf.commands import check as asking
 from polyleaf.errors import CommandError, offer
 from polyleaf.model import Severity
-from polyleaf.project.snapshot import Wish, catalogue, jobs, read, targets
+from polyleaf.project.snapshot import Selection, catalogue, jobs, read, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 PLACE = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
@@ -77,13 +77,13 @@ def _rank(answer: Answer) -> bool:
 
 def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]:
     """Return the messages of the *leaflets* (all when none is named) that seem to be another wording of an old one."""
-    reading = read(workspace, leaflets)
+    snapshot = read(workspace, leaflets)
     found: dict[tuple[str, tuple[str, str]], Rewording] = {}
-    for document, units in zip(reading.documents, reading.units, strict=True):
+    for document, units in zip(snapshot.documents, snapshot.units, strict=True):
         places = {unit.key: unit.place for unit in reversed(units)}
         safe = {unit.key for unit in units if unit.safety}
-        for content, where in _catalogues(workspace, reading, document.leaflet):
-            source = reading.project.source_language
+        for content, where in _catalogues(workspace, snapshot, document.leaflet):
+            source = snapshot.project.source_language
             for new, old in edits.rewordings(content, places, source, where).items():
                 found[document.leaflet, new] = Rewording(document.leaflet, places[new], new, old, new in safe)
     return list(found.values())
@@ -98,17 +98,17 @@ def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list
     pairs: dict[str, dict[tuple[str, str], tuple[str, str]]] = {}
     for one in chosen:
         pairs.setdefault(one.leaflet, {})[one.new] = one.old
-    reading = read(workspace, list(pairs))
+    snapshot = read(workspace, list(pairs))
     files = {
         PurePosixPath(where): edits.reword(content, pairs[leaflet], note, where)
         for leaflet in pairs
-        for content, where in _catalogues(workspace, reading, leaflet)
+        for content, where in _catalogues(workspace, snapshot, leaflet)
     }
-    return workspace.save(catalogs.updated(workspace, reading, reading.project.targets, files))
+    return workspace.save(catalogs.updated(workspace, snapshot, snapshot.project.targets, files))
 
 
-def _catalogues(workspace: Workspace, reading: Reading, leaflet: str) -> Iterator[tuple[bytes, str]]:
-    for language in reading.project.targets:
+def _catalogues(workspace: Workspace, snapshot: Snapshot, leaflet: str) -> Iterator[tuple[bytes, str]]:
+    for language in snapshot.project.targets:
         path = catalogue(leaflet, language)
         content = workspace.read(path)
         if content is not None:
@@ -121,10 +121,10 @@ def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
     if not found:
         hint = "Write it as `polyleaf check` does: locales/en/LC_MESSAGES/knee.po:48"
         raise CommandError(f"{place!r} is no place in a catalogue", hint=hint)
-    reading = read(workspace, [found["leaflet"]])
-    wished = targets(Wish(languages=(found["language"],)), reading.project)
-    [(job, answers)] = asking.answers(workspace, reading.project, jobs(workspace, reading, wished))
-    for version in readability.translations(reading, [job])[0]:
+    snapshot = read(workspace, [found["leaflet"]])
+    selected = targets(Selection(languages=(found["language"],)), snapshot.project)
+    [(job, answers)] = asking.answers(workspace, snapshot.project, jobs(workspace, snapshot, selected))
+    for version in readability.translations(snapshot, [job])[0]:
         answers += runner.of_texts(CHECKS, version)
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
     line = max((one for one in lines if one <= int(found["line"])), default=0)

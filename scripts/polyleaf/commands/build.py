@@ -19,7 +19,7 @@ from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.model import Finding, Severity
 from polyleaf.project import candidate as candidates
 from polyleaf.project import dating, folder
-from polyleaf.project.snapshot import Wish, catalogue, jobs, languages, read
+from polyleaf.project.snapshot import Selection, catalogue, jobs, languages, read
 from polyleaf.provenance import ledger, toolchain
 from polyleaf.sources import READERS
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Edition, Localized
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.release import Candidate
     from polyleaf.workers import Submit
     from polyleaf.workspace import Workspace
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 def build(
     workspace: Workspace,
-    wish: Wish,
+    selection: Selection,
     done: Callable[[PurePosixPath], None],
     planned: Callable[[int], None] = lambda _count: None,
 ) -> list[Finding]:
@@ -50,56 +50,56 @@ def build(
     know of them. An edition that fails, or that may not be printed, leaves its earlier files as they are.
     """
     project = workspace.project()
-    chosen = languages(wish, project.languages)
-    formats = [name for name in FORMATS if name in (wish.formats or project.formats)]
-    tasks = 2 * len(chosen) * _leaflets(workspace, wish) if set(formats) & set(LAID_OUT) else 1
+    chosen = languages(selection, project.languages)
+    formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
+    tasks = 2 * len(chosen) * _leaflets(workspace, selection) if set(formats) & set(LAID_OUT) else 1
     findings = [*_unlabelled(chosen), *runner.unworded(chosen)]
-    with workers.crew(tasks, layout.warm) as submit:
+    with workers.process_pool(tasks, layout.warm) as submit:
         pages = submit(toolchain.pages) if set(formats) & set(LAID_OUT) else dict
-        reading = read(workspace, wish.leaflets)
-        fonts = submit(theme_fonts.check, reading.theme)
-        findings += folder.stray(workspace, wish)
-        findings += [] if wish.release else check.overdue(reading)
-        planned(len(reading.manuscripts) * len(chosen) * len(formats))
-        errors = {one.leaflet: _errors(check.of_author(reading, one)) for one in reading.documents}
-        desk = editions.Desk(project, reading.references, _hoped(reading), reading.theme)
-        press = Press(submit, formats, desk)
+        snapshot = read(workspace, selection.leaflets)
+        fonts = submit(theme_fonts.check, snapshot.theme)
+        findings += folder.stray(workspace, selection)
+        findings += [] if selection.release else check.overdue(snapshot)
+        planned(len(snapshot.manuscripts) * len(chosen) * len(formats))
+        errors = {one.leaflet: _errors(check.of_author(snapshot, one)) for one in snapshot.documents}
+        settings = editions.EditionSettings(project, snapshot.references, _hoped(snapshot), snapshot.theme)
+        builder = EditionBuilder(submit, formats, settings)
         sheets: dict[str, list[Localized]] = {}
         for language in _ordered(project, chosen):
-            sheets[language], held = _printable(workspace, reading, language, errors, is_release=wish.release)
+            sheets[language], held = _printable(workspace, snapshot, language, errors, is_release=selection.release)
             if language in chosen:
                 findings += [*held, *(dating.undated(sheets[language]) if "epub" in formats else ())]
-                press.make(sheets[language])
-        press.mend(sheets, chosen)
+                builder.make(sheets[language])
+        builder.mend(sheets, chosen)
         fonts()
-        with ledger.record(workspace, project, pages, press.files()) as record:
-            for one, links, artifacts in press.finished():
+        with ledger.record(workspace, project, pages, builder.files()) as record:
+            for one, links, artifacts in builder.finished():
                 for path in record.publish(one, links, artifacts):
                     done(path)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 
 
-def _leaflets(workspace: Workspace, wish: Wish) -> int:
-    return len(wish.leaflets) or workspace.count(tuple(READERS)) or 1
+def _leaflets(workspace: Workspace, selection: Selection) -> int:
+    return len(selection.leaflets) or workspace.count(tuple(READERS)) or 1
 
 
-class Press:
+class EditionBuilder:
     """The editions that are being made, while it is not known yet in which languages each leaflet may be printed.
 
     Every edition is begun at once as if there were all of them, since nearly always there are; where there are not,
     those of that leaflet are made again, so that no page links to an edition that is held.
     """
 
-    def __init__(self, submit: Submit, formats: Sequence[str], desk: editions.Desk) -> None:
-        """Render in *formats*, through *submit*, what *desk* says of all editions."""
+    def __init__(self, submit: Submit, formats: Sequence[str], settings: editions.EditionSettings) -> None:
+        """Render in *formats*, through *submit*, what *settings* says of all editions."""
         self._submit = submit
         self._formats = formats
-        self._desk = desk
+        self._settings = settings
         self._claims: dict[tuple[str, str], tuple[Localized, list[Callable[[], list[Artifact]]]]] = {}
 
     def make(self, localized: Sequence[Localized]) -> None:
         """Begin the edition of each of *localized*."""
-        for one, edition in zip(localized, editions.make(localized, self._desk), strict=True):
+        for one, edition in zip(localized, editions.make(localized, self._settings), strict=True):
             self._claims[one.document.language, one.document.leaflet] = one, self._ordered(edition)
 
     def _ordered(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
@@ -107,7 +107,7 @@ class Press:
 
         So the e-book is the same whether the paper is made in the same run or not.
         """
-        laid = [name for name in self._formats if name in LAID_OUT] if "pdf" in self._desk.project.formats else []
+        laid = [name for name in self._formats if name in LAID_OUT] if "pdf" in self._settings.project.formats else []
         orders = [self._submit(_of_one_layout, laid, edition)] if laid else []
         return orders + [self._submit(_one, name, edition) for name in self._formats if name not in laid]
 
@@ -118,7 +118,7 @@ class Press:
     def finished(self) -> Iterator[tuple[Localized, list[str], list[Artifact]]]:
         """Yield each edition as its text, the other languages that it leads to, and its files; waits for them."""
         for (language, leaflet), (one, claims) in self._claims.items():
-            links = [code for code in self._desk.printed[leaflet] if code != language]
+            links = [code for code in self._settings.printed[leaflet] if code != language]
             yield one, links, [artifact for claim in claims for artifact in claim()]
 
     def mend(self, sheets: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
@@ -126,10 +126,10 @@ class Press:
         there = {code: {one.document.leaflet for one in localized} for code, localized in sheets.items()}
         printed = {
             leaflet: tuple(code for code in codes if leaflet in there[code])
-            for leaflet, codes in self._desk.printed.items()
+            for leaflet, codes in self._settings.printed.items()
         }
-        wrong = {leaflet for leaflet, codes in printed.items() if codes != self._desk.printed[leaflet]}
-        self._desk = replace(self._desk, printed=printed)
+        wrong = {leaflet for leaflet, codes in printed.items() if codes != self._settings.printed[leaflet]}
+        self._settings = replace(self._settings, printed=printed)
         for code in chosen:
             again = [one for one in sheets[code] if one.document.leaflet in wrong]
             if again:
@@ -141,40 +141,40 @@ def _ordered(project: Project, chosen: Sequence[str]) -> list[str]:
     return sorted(project.languages, key=lambda code: (code not in chosen, code != project.source_language))
 
 
-def _hoped(reading: Reading) -> dict[str, tuple[str, ...]]:
-    return {document.leaflet: reading.project.languages for document in reading.documents}
+def _hoped(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    return {document.leaflet: snapshot.project.languages for document in snapshot.documents}
 
 
 def _printable(
-    workspace: Workspace, reading: Reading, language: str, errors: Errors, *, is_release: bool
+    workspace: Workspace, snapshot: Snapshot, language: str, errors: Errors, *, is_release: bool
 ) -> tuple[list[Localized], list[Finding]]:
     """Return what may be printed in *language*, each with the status that it really has, and why the rest may not."""
     made: list[Localized] = []
     findings: list[Finding] = []
-    held = _held(workspace, reading, language, errors, is_release=is_release)
+    held = _held(workspace, snapshot, language, errors, is_release=is_release)
     localized, faults = localize.localize([job for job, _ in held])
     for (job, found), one in zip(held, localized, strict=True):
-        candidate = candidates.candidate(workspace, reading, job)
+        candidate = candidates.candidate(workspace, snapshot, job)
         broken = [check.of_fault(fault) for fault in faults if fault.job is job]
         refused = check.once([*broken, *found, *(release.refusals(candidate) if is_release else ())])
         findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
             modified = workspace.epoch() or dating.changed(job, candidate)
-            origin = ledger.origin(workspace, reading, job, candidate)
+            origin = ledger.origin(workspace, snapshot, job, candidate)
             made.append(replace(_with_status(one, candidate.status), modified=modified, origin=origin))
             findings += _incomplete(job)
     return made, findings
 
 
 def _held(
-    workspace: Workspace, reading: Reading, language: str, errors: Errors, *, is_release: bool
+    workspace: Workspace, snapshot: Snapshot, language: str, errors: Errors, *, is_release: bool
 ) -> list[tuple[Job, list[Finding]]]:
     """Return every leaflet in *language* with what in its texts keeps it from being printed, or from being released."""
-    work = jobs(workspace, reading, [language])
+    work = jobs(workspace, snapshot, [language])
     if is_release:
-        return releasing.wrong(workspace, reading, work)
-    policy = reading.project.untranslated.get(language, "mark")
-    told = check.answers(workspace, reading.project, work)
+        return releasing.wrong(workspace, snapshot, work)
+    policy = snapshot.project.untranslated.get(language, "mark")
+    told = check.answers(workspace, snapshot.project, work)
     return [(job, [*errors[job.document.leaflet], *releasing.unsafe(job, answers, policy)]) for job, answers in told]
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.source.structure import Copy, Shelf
-from polyleaf.checks.translation.completeness import Guide
+from polyleaf.checks.source.structure import LeafletCollection, SourceText
+from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.commands import check_outputs, readability
 from polyleaf.facts import termbase
 from polyleaf.model import Finding, Severity
 from polyleaf.project import folder
-from polyleaf.project.snapshot import BIBLIOGRAPHY, Wish, jobs, languages, read
+from polyleaf.project.snapshot import BIBLIOGRAPHY, Selection, jobs, languages, read
 from polyleaf.provenance import staleness
 from polyleaf.sources.text_positions import written
 
@@ -21,57 +21,61 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polyleaf.checks.runner import Answer, Check
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
     from polyleaf.checks.translation.completeness import Pair
     from polyleaf.config import Project
     from polyleaf.facts.termbase import Term
     from polyleaf.localize import Fault, Job
     from polyleaf.model import Document
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 
-def check(workspace: Workspace, wish: Wish) -> list[Finding]:
+def check(workspace: Workspace, selection: Selection) -> list[Finding]:
     """Return what the checks find in the sources, the translations and the finished files, sorted by place.
 
     The sources are always asked, and alone when their language is the only one wished for. Of the finished files
     those are looked at that are in the build folder, in the languages wished for.
     """
-    reading = read(workspace, wish.leaflets)
-    known = reading.project.languages if wish.languages else reading.project.targets
-    work = jobs(workspace, reading, languages(wish, known))
-    found = [finding for document in reading.documents for finding in of_author(reading, document)]
-    if not wish.leaflets and reading.references:
+    snapshot = read(workspace, selection.leaflets)
+    known = snapshot.project.languages if selection.languages else snapshot.project.targets
+    work = jobs(workspace, snapshot, languages(selection, known))
+    found = [finding for document in snapshot.documents for finding in of_author(snapshot, document)]
+    if not selection.leaflets and snapshot.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
-        found += runner.of_shelf(CHECKS, Shelf(reading.documents, reading.references, text), BIBLIOGRAPHY)
-    translated, faults = readability.translations(reading, work)
-    said_of = of_versions([*readability.sources(reading), *translated], faults)
+        found += runner.of_shelf(CHECKS, LeafletCollection(snapshot.documents, snapshot.references, text), BIBLIOGRAPHY)
+    translated, faults = readability.translations(snapshot, work)
+    said_of = of_versions([*readability.sources(snapshot), *translated], faults)
     found += [finding for said in said_of.values() for finding in said]
-    for _, said in answers(workspace, reading.project, work):
+    for _, said in answers(workspace, snapshot.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
-    original = [] if wish.languages else jobs(workspace, reading, [reading.project.source_language])
-    found = [*once(found), *folder.stray(workspace, wish), *staleness.findings(workspace, reading, [*original, *work])]
-    found += check_outputs.look(workspace, reading, languages(wish, reading.project.languages))
-    found += runner.unworded(dict.fromkeys([reading.project.source_language, *(job.language for job in work)]))
+    original = [] if selection.languages else jobs(workspace, snapshot, [snapshot.project.source_language])
+    found = [
+        *once(found),
+        *folder.stray(workspace, selection),
+        *staleness.findings(workspace, snapshot, [*original, *work]),
+    ]
+    found += check_outputs.look(workspace, snapshot, languages(selection, snapshot.project.languages))
+    found += runner.unworded(dict.fromkeys([snapshot.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 
 
-def of_author(reading: Reading, document: Document) -> list[Finding]:
+def of_author(snapshot: Snapshot, document: Document) -> list[Finding]:
     """Return what the checks find in the source of one leaflet."""
-    return list(runner.to_author(CHECKS, _copy(reading, document)))
+    return list(runner.to_author(CHECKS, _copy(snapshot, document)))
 
 
-def overdue(reading: Reading) -> list[Finding]:
+def overdue(snapshot: Snapshot) -> list[Finding]:
     """Return a finding for each leaflet that is past its review date."""
     asked = {"review_overdue": CHECKS["review_overdue"]}
-    return [one for document in reading.documents for one in runner.to_author(asked, _copy(reading, document))]
+    return [one for document in snapshot.documents for one in runner.to_author(asked, _copy(snapshot, document))]
 
 
-def _copy(reading: Reading, document: Document) -> Copy:
-    return Copy(document, written(document), reading.references, reading.project, reading.today)
+def _copy(snapshot: Snapshot, document: Document) -> SourceText:
+    return SourceText(document, written(document), snapshot.references, snapshot.project, snapshot.today)
 
 
-def of_versions(asked: Sequence[Version], faults: Sequence[Fault]) -> dict[tuple[str, str], list[Finding]]:
+def of_versions(asked: Sequence[LocalizedText], faults: Sequence[Fault]) -> dict[tuple[str, str], list[Finding]]:
     """Return by leaflet and language what the checks find in the texts *asked*, with the *faults* among them.
 
     A fault is a translation that cannot be used where it stands, such as one that lost a mark.
@@ -133,8 +137,8 @@ def _severities(check: Check) -> str:
     return f"{check.severity}, in a safety text {check.in_safety}"
 
 
-def _guide(workspace: Workspace, project: Project, language: str) -> Guide:
-    return Guide(project.source_language, language, agreed(workspace, language), project.do_not_translate)
+def _guide(workspace: Workspace, project: Project, language: str) -> LanguagePair:
+    return LanguagePair(project.source_language, language, agreed(workspace, language), project.do_not_translate)
 
 
 def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:

@@ -10,14 +10,14 @@ from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.errors import RenderError
 from polyleaf.inspection import epub, html, pdf
-from polyleaf.inspection.finished import Finished
+from polyleaf.inspection.finished import Outputs
 from polyleaf.model import Finding, Severity
 from polyleaf.provenance import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 READERS = {"pdf": pdf.paper, "html": html.page, "epub": epub.book}
@@ -32,7 +32,7 @@ NAMED = 3
 """So many files that are not there are named."""
 
 
-def look(workspace: Workspace, reading: Reading, codes: Sequence[str]) -> list[Finding]:
+def look(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]) -> list[Finding]:
     """Return what the checks find in the finished files of the leaflets read, in the languages *codes*.
 
     Files that are not there are said in one finding; one that cannot be read is a finding as well.
@@ -42,15 +42,15 @@ def look(workspace: Workspace, reading: Reading, codes: Sequence[str]) -> list[F
     recorded = manifest.read(workspace.built(manifest.NAME))
     changed: list[Finding] = []
     for code in codes:
-        for document in reading.documents:
-            paths = {name: PurePosixPath(code) / f"{document.leaflet}.{name}" for name in reading.project.formats}
+        for document in snapshot.documents:
+            paths = {name: PurePosixPath(code) / f"{document.leaflet}.{name}" for name in snapshot.project.formats}
             there = workspace.finished(paths.values())
             absent += [path for path in paths.values() if path not in there]
             altered = {path for path, (_, content) in there.items() if _is_altered(path, content, recorded)}
             changed += [Finding("altered", there[path][0], ALTERED, Severity.ERROR, AGAIN) for path in sorted(altered)]
             if not altered:  # what one of them says could only be held against another
                 editions.append(({name: there[path] for name, path in paths.items() if path in there}, code))
-    with workers.crew(max(len(editions) // WORTH, 1), _nothing) as submit:
+    with workers.process_pool(max(len(editions) // WORTH, 1), _nothing) as submit:
         claims = [submit(_of_edition, files, code) for files, code in editions]
         found = [finding for claim in claims for finding in claim()]
     return [*changed, *found, *_unbuilt(absent)]
@@ -75,7 +75,7 @@ def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Findi
         except Exception as error:  # noqa: BLE001 - anybody may have put the file there, and may have broken it in any way
             fact = f"this file cannot be taken apart: {type(error).__name__} {error}"
             found.append(Finding("unreadable", where, fact, Severity.ERROR, "Make it again: polyleaf build"))
-    together = Finished(taken.get("pdf"), taken.get("html"), taken.get("epub"))
+    together = Outputs(taken.get("pdf"), taken.get("html"), taken.get("epub"))
     return [*found, *runner.of_finished(CHECKS, together)]
 
 

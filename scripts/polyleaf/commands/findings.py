@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.runner import Answer
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
     from polyleaf.localize import Job
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 GONE = frozenset(("missing", "fuzzy"))
@@ -33,7 +33,7 @@ FILL_IN = "Fill in what is still to come; until then nobody can sign it, and it 
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class Findings:
     """What is found of one leaflet in one language.
 
     *source* are findings in what its author wrote (for a translation too: it is no better than its source). *texts*
@@ -70,22 +70,22 @@ def stops(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR or finding.check in {PLACEHOLDER, *NOT_PRINTED}
 
 
-def survey(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[Survey]:
+def survey(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> list[Findings]:
     """Return for each job of *work* all that the checks say of it."""
-    originals = readability.sources(reading)
-    translated, faults = readability.translations(reading, work)
+    originals = readability.sources(snapshot)
+    translated, faults = readability.translations(snapshot, work)
     texts = check.of_versions([*originals, *translated], faults)
     excused = {_edition(version): _excused(version) for version in translated}
-    authors = {document.leaflet: check.of_author(reading, document) for document in reading.documents}
+    authors = {document.leaflet: check.of_author(snapshot, document) for document in snapshot.documents}
     made = []
-    for job, answers in check.answers(workspace, reading.project, work):
+    for job, answers in check.answers(workspace, snapshot.project, work):
         edition = job.document.leaflet, job.language
-        original = texts.get((job.document.leaflet, reading.project.source_language), [])
+        original = texts.get((job.document.leaflet, snapshot.project.source_language), [])
         author = [*authors[job.document.leaflet], *(one for one in original if one.check == PLACEHOLDER)]
         author += _unfinished(job, author)
         said = [answer for answer in answers if answer.acknowledged] + excused.get(edition, [])
         made.append(
-            Survey(
+            Findings(
                 job,
                 tuple(author),
                 tuple(texts.get(edition, ())),
@@ -96,11 +96,11 @@ def survey(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[
     return made
 
 
-def _edition(version: Version) -> tuple[str, str]:
+def _edition(version: LocalizedText) -> tuple[str, str]:
     return version.document.leaflet, version.language
 
 
-def _excused(version: Version) -> list[Answer]:
+def _excused(version: LocalizedText) -> list[Answer]:
     return [answer for answer in runner.of_texts(CHECKS, version) if answer.acknowledged]
 
 

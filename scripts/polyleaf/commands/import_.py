@@ -12,7 +12,7 @@ from polyleaf.catalogs import imported
 from polyleaf.commands.catalogs import templates
 from polyleaf.commands.check import agreed
 from polyleaf.errors import CommandError, SourceError, offer
-from polyleaf.project.snapshot import Wish, catalogue, read, targets
+from polyleaf.project.snapshot import Selection, catalogue, read, targets
 from polyleaf.sources import documents
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from polyleaf.alignment.report import Difference, Leftover, Unmatched
     from polyleaf.catalogs import Catalog, Key
     from polyleaf.model import Manuscript, Nodes, Unit
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.sources.documents import Foreign
     from polyleaf.workspace import Workspace
 
@@ -71,42 +71,42 @@ class _Given:
     used: frozenset[int]
 
 
-def adopt(workspace: Workspace, wish: Import) -> Report:
+def adopt(workspace: Workspace, selection: Import) -> Report:
     """Fill the catalogue of a leaflet with what a translated document says, all of it fuzzy; return what came of it.
 
     Entries that have a translation, fuzzy or not, are left as they are. Raises SourceError for a document that
     cannot be read, CommandError for one that is a translation of no leaflet here.
     """
     project = workspace.project()
-    targets(Wish(languages=(wish.language,)), project)
-    manuscript = workspace.document(wish.path, documents.LARGEST)
-    found = documents.read(manuscript, wish.language)
-    reading = read(workspace, (_leaflet(workspace, wish),))
-    pots = templates(workspace, reading)
-    path = catalogue(reading.documents[0].leaflet, wish.language)
-    po = catalogs.update(next(iter(pots.values())), workspace.read(path), wish.language, str(path))
-    catalog = catalogs.read(po, wish.language, str(path))
+    targets(Selection(languages=(selection.language,)), project)
+    manuscript = workspace.document(selection.path, documents.LARGEST)
+    found = documents.read(manuscript, selection.language)
+    snapshot = read(workspace, (_leaflet(workspace, selection),))
+    pots = templates(workspace, snapshot)
+    path = catalogue(snapshot.documents[0].leaflet, selection.language)
+    po = catalogs.update(next(iter(pots.values())), workspace.read(path), selection.language, str(path))
+    catalog = catalogs.read(po, selection.language, str(path))
     comparison = comparing.compare(
-        reading.documents[0], reading.units[0], found.document, agreed(workspace, wish.language)
+        snapshot.documents[0], snapshot.units[0], found.document, agreed(workspace, selection.language)
     )
     _translated(comparison, manuscript)
     given = _given(comparison, catalog)
     filled = imported.suggest(po, given.texts, manuscript.path.name, str(path))
-    files = {**pots, path: filled} if given.texts and not wish.dry else {}
-    report = _report(reading, comparison, catalog, given, found)
+    files = {**pots, path: filled} if given.texts and not selection.dry else {}
+    report = _report(snapshot, comparison, catalog, given, found)
     written = workspace.save(files)
     return replace(report, written=tuple(str(one) for one in written))
 
 
-def _leaflet(workspace: Workspace, wish: Import) -> str:
+def _leaflet(workspace: Workspace, selection: Import) -> str:
     """Return the leaflet that is wished for, else the one there is, else the one that the file is named after."""
-    if wish.leaflet:
-        return wish.leaflet
+    if selection.leaflet:
+        return selection.leaflet
     names = [one.leaflet for one in workspace.manuscripts((), tuple(sources.READERS))]
-    stem = wish.path.stem.casefold()
+    stem = selection.path.stem.casefold()
     name = names[0] if len(names) == 1 else max((one for one in names if one.casefold() in stem), key=len, default="")
     if not name:
-        fact = f"the name of {wish.path.name} does not say which leaflet it is a translation of"
+        fact = f"the name of {selection.path.name} does not say which leaflet it is a translation of"
         raise CommandError(fact, hint=f"Name the leaflet after the file. {offer(stem, names)}")
     return name
 
@@ -144,15 +144,15 @@ def _given(comparison: comparing.Comparison, catalog: Catalog) -> _Given:
 
 
 def _report(
-    reading: Reading, comparison: comparing.Comparison, catalog: Catalog, given: _Given, found: Foreign
+    snapshot: Snapshot, comparison: comparing.Comparison, catalog: Catalog, given: _Given, found: Foreign
 ) -> Report:
     done = {key for key, entry in catalog.entries.items() if entry.text}
     return Report(
-        leaflet=reading.documents[0].leaflet,
+        leaflet=snapshot.documents[0].leaflet,
         language=found.document.language,
         file=found.document.path.name,
         aligned=len(given.texts),
-        kept=len(done & {unit.key for unit in reading.units[0]}),
+        kept=len(done & {unit.key for unit in snapshot.units[0]}),
         unmatched=comparison.unmatched(done | set(given.texts)),
         leftovers=comparison.leftovers(given.used),
         differences=comparison.differences(),

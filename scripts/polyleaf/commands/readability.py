@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from polyleaf import localize
 from polyleaf.checks import subjects as made
 from polyleaf.checks.subjects import LABELS
-from polyleaf.checks.translation.completeness import Guide
-from polyleaf.project.snapshot import Wish, jobs, languages, read
+from polyleaf.checks.translation.completeness import LanguagePair
+from polyleaf.project.snapshot import Selection, jobs, languages, read
 from polyleaf.readability import MEASURES, Gate, measure, sentences, words
 from polyleaf.readability.formulas import FORMULAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
     from polyleaf.localize import Fault, Job
     from polyleaf.model import Severity
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 
@@ -51,12 +51,12 @@ class Ease:
     obstacle: str
 
 
-def sources(reading: Reading) -> list[Version]:
-    """Return every leaflet of *reading* as its author wrote it."""
-    return [made.of_source(document, reading.project) for document in reading.documents]
+def sources(snapshot: Snapshot) -> list[LocalizedText]:
+    """Return every leaflet of *snapshot* as its author wrote it."""
+    return [made.of_source(document, snapshot.project) for document in snapshot.documents]
 
 
-def translations(reading: Reading, work: Sequence[Job]) -> tuple[list[Version], list[Fault]]:
+def translations(snapshot: Snapshot, work: Sequence[Job]) -> tuple[list[LocalizedText], list[Fault]]:
     """Return what there is of each translation in *work*, and the texts that cannot be used."""
     targets = [job for job in work if job.catalog]
     localized, faults = localize.localize(targets)
@@ -64,22 +64,22 @@ def translations(reading: Reading, work: Sequence[Job]) -> tuple[list[Version], 
     for job, one in zip(targets, localized, strict=True):
         if job.catalog:
             whole = made.Translation(job.document, one.document, job.units, one.texts, job.catalog)
-            guide = Guide(reading.project.source_language, job.language)
-            found.append(made.of_translation(whole, guide, reading.project))
+            language_pair = LanguagePair(snapshot.project.source_language, job.language)
+            found.append(made.of_translation(whole, language_pair, snapshot.project))
     return found, faults
 
 
-def readability(workspace: Workspace, wish: Wish) -> list[Ease]:
+def readability(workspace: Workspace, selection: Selection) -> list[Ease]:
     """Return how easy each leaflet is to read in each language, the language of the sources first."""
-    reading = read(workspace, wish.leaflets)
-    chosen = languages(wish, reading.project.languages)
-    source = reading.project.source_language
-    found = sources(reading) if source in chosen else []
-    work = jobs(workspace, reading, [language for language in chosen if language != source])
-    return [_ease(version) for version in (*found, *translations(reading, work)[0])]
+    snapshot = read(workspace, selection.leaflets)
+    chosen = languages(selection, snapshot.project.languages)
+    source = snapshot.project.source_language
+    found = sources(snapshot) if source in chosen else []
+    work = jobs(workspace, snapshot, [language for language in chosen if language != source])
+    return [_ease(version) for version in (*found, *translations(snapshot, work)[0])]
 
 
-def _ease(version: Version) -> Ease:
+def _ease(version: LocalizedText) -> Ease:
     figures = measure(version.prose, version.language, version.terms)
     rows = [_row(version, name, score.raw, score.masked) for name, score in figures.scores.items()]
     rows = [row for row in rows if row.name in FORMULAS] + [row for row in rows if row.name not in FORMULAS]
@@ -91,10 +91,10 @@ def _ease(version: Version) -> Ease:
     return Ease(leaflet, language, figures.words, figures.sentences, tuple(rows), figures.obstacle)
 
 
-def _read(version: Version) -> Iterator[str]:
+def _read(version: LocalizedText) -> Iterator[str]:
     return (text.words for text in version.texts if text.kind not in LABELS)
 
 
-def _row(version: Version, name: str, raw: float, masked: float | None = None) -> Row:
+def _row(version: LocalizedText, name: str, raw: float, masked: float | None = None) -> Row:
     gate = version.gates.get(name, Gate())
     return Row(name, MEASURES[name].title, raw, masked, gate.warn, gate.fail, gate.judge(raw))

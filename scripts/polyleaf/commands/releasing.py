@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 
@@ -30,6 +30,6 @@ def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding
             yield Finding(found.check, found.where, f"{found.message} ({why})", Severity.ERROR, found.hint)
 
 
-def wrong(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> list[tuple[Job, list[Finding]]]:
+def wrong(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> list[tuple[Job, list[Finding]]]:
     """Return what is wrong with the texts of each of *work*: nobody should sign them, and nobody may release them."""
-    return [(found.job, found.wrong()) for found in findings.survey(workspace, reading, work)]
+    return [(found.job, found.wrong()) for found in findings.survey(workspace, snapshot, work)]

@@ -11,7 +11,7 @@ from polyleaf.commands import findings as surveying
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
 from polyleaf.project import candidate as candidates
-from polyleaf.project.snapshot import Wish, jobs, read, targets
+from polyleaf.project.snapshot import Selection, jobs, read, targets
 from polyleaf.reports import review_sheet as sheets
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from polyleaf.checks.runner import Answer
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Finding
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.reports.review_sheet import About, Remark, Sheet
     from polyleaf.workspace import Workspace
 
 
-def review(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], None]) -> None:
+def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> None:
     """Make the sheets that are wished for, one for each leaflet and language; call *done* with each in its place.
 
     Raises CommandError in a project that translates into no language.
@@ -36,10 +36,10 @@ def review(workspace: Workspace, wish: Wish, done: Callable[[PurePosixPath], Non
     if not project.targets:
         hint = 'Add one to languages in pyproject.toml, such as languages = ["nl", "en"].'
         raise CommandError("there is no translation to review", hint=hint)
-    chosen = targets(wish, project)
-    formats = [name for name in sheets.RENDERERS if name in wish.formats or not wish.formats]
-    with workers.crew(len(chosen) if "pdf" in formats else 1, layout.warm) as submit:
-        made = _sheets(workspace, read(workspace, wish.leaflets), chosen)
+    chosen = targets(selection, project)
+    formats = [name for name in sheets.RENDERERS if name in selection.formats or not selection.formats]
+    with workers.process_pool(len(chosen) if "pdf" in formats else 1, layout.warm) as submit:
+        made = _sheets(workspace, read(workspace, selection.leaflets), chosen)
         claims = [[submit(_render, name, sheet) for name in formats] for sheet in made]
         for claim in claims:
             artifacts = [one() for one in claim]
@@ -51,13 +51,13 @@ def _render(name: str, sheet: Sheet) -> Artifact:
     return sheets.RENDERERS[name](sheet)
 
 
-def _sheets(workspace: Workspace, reading: Reading, chosen: Sequence[str]) -> list[Sheet]:
-    source = reading.project.source_language
+def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> list[Sheet]:
+    source = snapshot.project.source_language
     made = []
-    for found in surveying.survey(workspace, reading, jobs(workspace, reading, chosen)):
+    for found in surveying.survey(workspace, snapshot, jobs(workspace, snapshot, chosen)):
         remarks = _remarks(found.job, [*found.answers, *found.excused], dict.fromkeys(found.texts))
-        sheet = sheets.make(found.job, source, remarks, _about(workspace, reading, found.job))
-        made.append(replace(sheet, theme=reading.theme))
+        sheet = sheets.make(found.job, source, remarks, _about(workspace, snapshot, found.job))
+        made.append(replace(sheet, theme=snapshot.theme))
     return made
 
 
@@ -75,13 +75,13 @@ def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -
     return found
 
 
-def _about(workspace: Workspace, reading: Reading, job: Job) -> About:
-    candidate = candidates.candidate(workspace, reading, job)
+def _about(workspace: Workspace, snapshot: Snapshot, job: Job) -> About:
+    candidate = candidates.candidate(workspace, snapshot, job)
     return sheets.About(
         version=job.document.front.plain.get("version", ""),
         status=candidate.status,
         date=job.catalog.date if job.catalog else "",
         fingerprints=(candidate.prints.source, candidate.prints.translation),
         signed=tuple(f"{one.date} · {one.role} · {one.name}" for one in candidate.valid()),
-        roles=reading.project.sign_off_roles,
+        roles=snapshot.project.sign_off_roles,
     )

@@ -9,7 +9,7 @@ from polyleaf import release
 from polyleaf.commands import findings
 from polyleaf.errors import CommandError
 from polyleaf.project import candidate
-from polyleaf.project.snapshot import Wish, jobs, languages, read
+from polyleaf.project.snapshot import Selection, jobs, languages, read
 from polyleaf.release import signoffs
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ class Approval:
 
 def approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> Approval:
     """Return what *signer* would approve by signing *leaflet* in *language* as it is now."""
-    reading = read(workspace, [leaflet])
-    _fitting(signer, reading.project.sign_off_roles)
-    work = jobs(workspace, reading, languages(Wish(languages=(language,)), reading.project.languages))
-    [found] = findings.survey(workspace, reading, work)
-    one = candidate.candidate(workspace, reading, found.job)
+    snapshot = read(workspace, [leaflet])
+    _fitting(signer, snapshot.project.sign_off_roles)
+    work = jobs(workspace, snapshot, languages(Selection(languages=(language,)), snapshot.project.languages))
+    [found] = findings.survey(workspace, snapshot, work)
+    one = candidate.candidate(workspace, snapshot, found.job)
     plain, prints = one.front.plain, one.prints
     version, day = plain.get("version", ""), workspace.today().isoformat()
-    units = found.job.units or reading.units[0]
+    units = found.job.units or snapshot.units[0]
     return Approval(
         leaflet=leaflet,
         signoff=signoffs.SignOff(signer.role, signer.name, day, language, version, prints.source, prints.translation),

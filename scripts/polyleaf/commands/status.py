@@ -11,7 +11,7 @@ from polyleaf import release, tree, units
 from polyleaf.commands import findings
 from polyleaf.model import Severity
 from polyleaf.project import candidate
-from polyleaf.project.snapshot import Wish, jobs, languages, read, theme
+from polyleaf.project.snapshot import Selection, jobs, languages, read, theme
 from polyleaf.reports import review_sheet as sheets
 from polyleaf.reports import status_page as overview
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import PurePosixPath
 
-    from polyleaf.commands.findings import Survey
+    from polyleaf.commands.findings import Findings
     from polyleaf.localize import Job
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 SOON = 90
@@ -89,16 +89,16 @@ class State:
     releasable: bool
 
 
-def status(workspace: Workspace, wish: Wish) -> list[State]:
+def status(workspace: Workspace, selection: Selection) -> list[State]:
     """Return how each leaflet stands in each language, the language of the sources first."""
-    reading = read(workspace, wish.leaflets)
-    work = jobs(workspace, reading, languages(wish, reading.project.languages))
-    return [_state(workspace, reading, found) for found in findings.survey(workspace, reading, work)]
+    snapshot = read(workspace, selection.leaflets)
+    work = jobs(workspace, snapshot, languages(selection, snapshot.project.languages))
+    return [_state(workspace, snapshot, found) for found in findings.survey(workspace, snapshot, work)]
 
 
-def table(workspace: Workspace, wish: Wish) -> list[PurePosixPath]:
+def table(workspace: Workspace, selection: Selection) -> list[PurePosixPath]:
     """Write a page that shows how each leaflet stands in each language; return where it is."""
-    rows = [_row(state, _sheet(workspace, state)) for state in status(workspace, wish)]
+    rows = [_row(state, _sheet(workspace, state)) for state in status(workspace, selection)]
     page = overview.page(rows, workspace.project().source_language, workspace.today(), theme(workspace))
     return workspace.publish({page.path: page.content})
 
@@ -140,16 +140,16 @@ def _row(state: State, sheet: str) -> overview.Row:
     )
 
 
-def _state(workspace: Workspace, reading: Reading, found: Survey) -> State:
+def _state(workspace: Workspace, snapshot: Snapshot, found: Findings) -> State:
     job = found.job
-    one, plain = candidate.candidate(workspace, reading, job), job.document.front.plain
+    one, plain = candidate.candidate(workspace, snapshot, job), job.document.front.plain
     valid, early = one.valid(), len(one.early())
     weights = Counter(finding.severity for finding in found.open)
     return State(
         leaflet=job.document.leaflet,
         title=tree.plain(job.document.front.texts["title"]),
         language=job.language,
-        amounts=_amounts(job, reading),
+        amounts=_amounts(job, snapshot),
         errors=weights[Severity.ERROR],
         warnings=weights[Severity.WARNING],
         acknowledged=len(found.excused),
@@ -168,8 +168,8 @@ def _state(workspace: Workspace, reading: Reading, found: Survey) -> State:
     )
 
 
-def _amounts(job: Job, reading: Reading) -> Amounts:
-    cut = zip(reading.documents, reading.units, strict=True)
+def _amounts(job: Job, snapshot: Snapshot) -> Amounts:
+    cut = zip(snapshot.documents, snapshot.units, strict=True)
     found = units.distinct(job.units or next(its_units for document, its_units in cut if document is job.document))
     states = [(job.catalog.state(unit) if job.catalog else "translated", unit) for unit in found]
     texts = {name: [unit for state, unit in states if state == name] for name in KINDS}

@@ -29,7 +29,7 @@ def preview(workspace: Workspace) -> list[PurePosixPath]:
     document = sources.with_pictures(document, made.pictures)
     localized, _ = localize.localize([localize.Job(document, (), made.language)])
     alone = replace(project, source_language=made.language, languages=(made.language,))
-    desk = editions.Desk(alone, references, {document.leaflet: (made.language,)}, look)
-    edition = editions.make(localized, desk)[0]
+    settings = editions.EditionSettings(alone, references, {document.leaflet: (made.language,)}, look)
+    edition = editions.make(localized, settings)[0]
     artifacts = [replace(FORMATS[name](edition), path=PurePosixPath(f"theme.{name}")) for name in SHOWN]
     return workspace.publish({artifact.path: artifact.content for artifact in artifacts})

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePosixPath
 
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
     from polyleaf.workspace import Workspace
 
     Entries = dict[str, manifest.Entry]
@@ -23,7 +23,7 @@ REPORT = "Keep both manifests and report this: the same texts should give the sa
 INPUTS = "Make it again with the same fonts and versions; `manifest.json` has them."
 
 
-def verify(workspace: Workspace, wish: Wish) -> tuple[int, list[Finding]]:
+def verify(workspace: Workspace, selection: Selection) -> tuple[int, list[Finding]]:
     """Make what *workspace* has published for *wish* again, elsewhere; return how many files, and those that differ.
 
     The second build has a private folder with nothing but what the first one read, and another hash seed, time zone,
@@ -32,17 +32,17 @@ def verify(workspace: Workspace, wish: Wish) -> tuple[int, list[Finding]]:
     made = sorted(path for path in workspace.outputs if path not in OURS)
     if not made:
         return 0, []
-    with workspace.again(_words(wish)) as (other, again):
+    with workspace.again(_words(selection)) as (other, again):
         pair = tuple(manifest.read(one.built(manifest.NAME)) for one in (workspace, other))
         names = sorted({*made, *again} - set(OURS))
         return len(made), [finding for path in names for finding in _compared(workspace, other, path, pair)]
 
 
-def _words(wish: Wish) -> list[str]:
+def _words(selection: Selection) -> list[str]:
     """Return the words on the command line that say what *wish* does."""
-    options = [("-l", wish.languages), ("-f", wish.formats)]
+    options = [("-l", selection.languages), ("-f", selection.formats)]
     named = [word for option, values in options for value in values for word in (option, value)]
-    return [*named, *(["--release"] if wish.release else []), "--", *wish.leaflets]
+    return [*named, *(["--release"] if selection.release else []), "--", *selection.leaflets]
 
 
 def _compared(

@@ -12,7 +12,7 @@ from polyleaf import languages, pandoc, templates, tree
 from polyleaf.editions import transforms
 from polyleaf.editions.footnotes import with_named_sources
 from polyleaf.editions.typography import directed, kept, typeset
-from polyleaf.editions.untranslated import Voice, is_foreign, without_labels
+from polyleaf.editions.untranslated import LanguageLabel, is_foreign, without_labels
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Theme
 from polyleaf.sources import localization_notes
 
@@ -30,7 +30,7 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EditionSettings:
     """What all editions of a project are made with: its settings and references.
 
     *printed* says of each leaflet in which languages there are editions of it. *theme* is their look.
@@ -42,12 +42,12 @@ class Desk:
     theme: Theme = field(default_factory=Theme)
 
 
-def make(localized: Sequence[Localized], desk: Desk) -> list[Edition]:
+def make(localized: Sequence[Localized], settings: EditionSettings) -> list[Edition]:
     """Return the edition of each of *localized*; pandoc runs twice, however many there are."""
-    plain = [_front(one, desk) for one in localized]
-    source = desk.project.source_language
+    plain = [_front(one, settings) for one in localized]
+    source = settings.project.source_language
     texts = [_prepared(one, edition, source) for one, edition in zip(localized, plain, strict=True)]
-    cited = _cited([(text, edition) for text, edition in zip(texts, plain, strict=True)], desk)
+    cited = _cited([(text, edition) for text, edition in zip(texts, plain, strict=True)], settings)
     parts = [transforms.sections(transforms.with_innermost_links(text)) for text in cited]
     html = iter(pandoc.write([section for part in parts for section in part]))
     made = []
@@ -61,18 +61,18 @@ def _prepared(one: Localized, edition: Edition, source: str) -> Nodes:
     language, folder = one.document.language, one.document.path.parent
     told = {unit.place.rpartition(":")[0] for unit in one.missing if unit.kind == "figure text"}
     drawings = (picture.name for picture in one.document.pictures if str(folder / picture.name) in told)
-    voice = Voice(language, source, frozenset(drawings))
+    language_label = LanguageLabel(language, source, frozenset(drawings))
     separator = languages.list_separator(language)
     colophon = templates.render("colophon.html.j2", language, edition=edition, separator=separator)
-    return transforms.structured(typeset(one.document.blocks, language), voice, colophon)
+    return transforms.structured(typeset(one.document.blocks, language), language_label, colophon)
 
 
-def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
+def _cited(texts: Sequence[tuple[Nodes, Edition]], settings: EditionSettings) -> list[Nodes]:
     """Return the texts with citations and sources set; those that cite nothing need no run for it."""
     needy = [at for at, (text, _) in enumerate(texts) if any(node["t"] == "Cite" for node in tree.walk(text))]
     jobs = []
     for text, edition in (texts[at] for at in needy):
-        items = [reference.metadata(edition.language) for reference in desk.references.values()]
+        items = [reference.metadata(edition.language) for reference in settings.references.values()]
         habits = languages.tag(languages.regional(edition.language.replace("-", "_")))
         jobs.append((text, items, habits))
     made = [text for text, _ in texts]
@@ -82,15 +82,15 @@ def _cited(texts: Sequence[tuple[Nodes, Edition]], desk: Desk) -> list[Nodes]:
     return made
 
 
-def _front(one: Localized, desk: Desk) -> Edition:
+def _front(one: Localized, settings: EditionSettings) -> Edition:
     """Return the edition without its text."""
     document = one.document
     code, front = document.language, document.front
     texts = {key: tree.plain(typeset(inlines, code)) for key, inlines in front.texts.items()}
     keys = list(front.texts)
     foreign = {keys[unit.index] for unit in one.missing if unit.context.startswith("meta:")}
-    source = desk.project.source_language
-    plain = {**desk.theme.organisation.lent(front.plain), **front.plain}
+    source = settings.project.source_language
+    plain = {**settings.theme.organisation.lent(front.plain), **front.plain}
     version, publisher = plain.get("version", ""), plain.get("publisher", "")
     name = f"{publisher}/{document.leaflet}/{code}/{version}"
     return Edition(
@@ -116,9 +116,9 @@ def _front(one: Localized, desk: Desk) -> Edition:
         incomplete=bool(one.missing),
         chapters=(),
         contents=(),
-        alternates=_alternates(document.leaflet, code, desk.printed[document.leaflet]),
+        alternates=_alternates(document.leaflet, code, settings.printed[document.leaflet]),
         pictures=document.pictures,
-        theme=desk.theme,
+        theme=settings.theme,
     )
 
 

@@ -10,7 +10,7 @@ from polyleaf.editions.admonitions import KEYPOINTS, is_titled, with_headings
 from polyleaf.editions.footnotes import tight, with_notes
 from polyleaf.editions.labels import labelled as label_words
 from polyleaf.editions.tables import with_headers
-from polyleaf.editions.untranslated import Voice, labelled
+from polyleaf.editions.untranslated import LanguageLabel, labelled
 from polyleaf.languages import sort_key
 from polyleaf.localize import UNTRANSLATED
 
@@ -23,16 +23,16 @@ TOP = 2
 VOID = re.compile(r"<(br|wbr)\b[^<>]*>", re.IGNORECASE)
 
 
-def structured(blocks: Nodes, voice: Voice, colophon: str) -> Nodes:
+def structured(blocks: Nodes, language_label: LanguageLabel, colophon: str) -> Nodes:
     """Return *blocks* with sections from level 2, notes at the end, tight lists, headers of tables and figures named.
 
     What is not translated says so in the *voice* of the edition; *colophon* is the HTML for the division of that name.
     """
-    blocks = with_headings(_levelled(blocks), voice.language)
-    blocks = with_notes(blocks, voice.language)
-    blocks = _with_sources(blocks, voice.language)
-    rooms = _Rooms(voice, colophon)
-    return labelled(list(tree.rebuild(blocks, rooms.change)), voice)
+    blocks = with_headings(_levelled(blocks), language_label.language)
+    blocks = with_notes(blocks, language_label.language)
+    blocks = _with_sources(blocks, language_label.language)
+    rooms = _Rooms(language_label, colophon)
+    return labelled(list(tree.rebuild(blocks, rooms.change)), language_label)
 
 
 def with_innermost_links(blocks: Nodes) -> Nodes:
@@ -108,8 +108,8 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
 class _Rooms:
     """What changes in each kind of block."""
 
-    def __init__(self, voice: Voice, colophon: str) -> None:
-        self._voice = voice
+    def __init__(self, language_label: LanguageLabel, colophon: str) -> None:
+        self._voice = language_label
         self._colophon = colophon
 
     def change(self, node: Node) -> Node | Nodes:

@@ -26,7 +26,7 @@ ALONE = frozenset(("Div", "LineBlock", "BlockQuote", "CodeBlock"))
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class LanguageLabel:
     """How an edition in *language* (a gettext code) says that a passage is in the language *source*.
 
     *drawings* are the names of the pictures in which words of that language stand.
@@ -42,7 +42,7 @@ class Voice:
         return templates.in_language(self.source, self.language)
 
 
-def labelled(blocks: Nodes, voice: Voice) -> Nodes:
+def labelled(blocks: Nodes, language_label: LanguageLabel) -> Nodes:
     """Return *blocks*, in which every passage that is not translated says in which language it is.
 
     The words stand before the passage, where a voice reads them and a page without style sheet shows them; of texts
@@ -50,7 +50,7 @@ def labelled(blocks: Nodes, voice: Voice) -> Nodes:
     of a column or row, a term, a note. In an alternative text they are part of the text. A figure with such words in
     its drawing says so in its caption.
     """
-    made: Nodes = _Labels(voice).visit(blocks)
+    made: Nodes = _Labels(language_label).visit(blocks)
     return made
 
 
@@ -71,13 +71,16 @@ class _Labels:
     What it has seen of the tree decides what it makes of the next part, so it is no `tree.rebuild`.
     """
 
-    def __init__(self, voice: Voice) -> None:
-        self._voice = voice
-        self._own = {"lang": tag(voice.language)}
-        if direction(voice.language) != direction(voice.source):
-            self._own["dir"] = direction(voice.language)
-        self._spoken = templates.label_attributes(voice.language)
-        self._before = [tree.span(tree.words(voice.label), classes=[LABEL], pairs=self._spoken), tree.element("Space")]
+    def __init__(self, language_label: LanguageLabel) -> None:
+        self._voice = language_label
+        self._own = {"lang": tag(language_label.language)}
+        if direction(language_label.language) != direction(language_label.source):
+            self._own["dir"] = direction(language_label.language)
+        self._spoken = templates.label_attributes(language_label.language)
+        self._before = [
+            tree.span(tree.words(language_label.label), classes=[LABEL], pairs=self._spoken),
+            tree.element("Space"),
+        ]
         self._running = self._foreign = False
 
     def visit(self, value: Any) -> Any:  # noqa: ANN401 - as in tree.walk

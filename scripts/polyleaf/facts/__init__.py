@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Mapping
 
-    from polyleaf.facts.offsets import Traced
+    from polyleaf.facts.offsets import OffsetText
 
 __all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
 
@@ -51,7 +51,7 @@ class Facts:
     marks: Counter[str]
     addresses: Counter[str]
     bidi: Counter[str]
-    trace: Traced
+    trace: OffsetText
 
 
 @lru_cache(maxsize=CACHED)

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from polyleaf.facts.lexicon import Hit, blank
-from polyleaf.facts.offsets import Traced
+from polyleaf.facts.offsets import OffsetText
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 MARK = re.compile(r"(?<!\{)\{[a-z]+\d+\}")
@@ -47,7 +47,7 @@ class Surface:
     *places* says where in the message its addresses stand.
     """
 
-    bare: Traced
+    bare: OffsetText
     marks: Counter[str]
     addresses: Counter[str]
     bidi: Counter[str]
@@ -57,7 +57,7 @@ class Surface:
 def surface(message: str) -> Surface:
     """Return what *message* shows besides its words, and the words."""
     bidi = _stray(message)
-    marks, text = _marks(Traced.of(message).sub(CONTROLS, ""))
+    marks, text = _marks(OffsetText.of(message).sub(CONTROLS, ""))
     found: list[Hit] = []
     for pattern in (EMAIL, URL, DOMAIN, CITATION):
         found += [Hit(*text.origin(*one.span()), one.group()) for one in pattern.finditer(text.text)]
@@ -71,7 +71,7 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _marks(traced: Traced) -> tuple[Counter[str], Traced]:
+def _marks(traced: OffsetText) -> tuple[Counter[str], OffsetText]:
     text = traced.text
     marks = Counter(MARK.findall(text))
     marks.update(f"[{letter}]" for _, letter in LINK.findall(text))
@@ -92,7 +92,7 @@ def _script(found: re.Match[str]) -> str:
     return f"^{found[2]}" if is_power else found[2]
 
 
-def _phones(text: Traced, places: list[Hit]) -> Traced:
+def _phones(text: OffsetText, places: list[Hit]) -> OffsetText:
     """Return *text* without telephone numbers, which are added to *places* digit by digit."""
     plain = ascii_digits(text.text)
     for found in list(PHONE.finditer(plain)):

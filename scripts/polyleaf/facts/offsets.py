@@ -21,7 +21,7 @@ PAIRS = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Traced:
+class OffsetText:
     """A *text* made of another one: for each character, where in the other one it starts and ends."""
 
     text: str
@@ -29,7 +29,7 @@ class Traced:
     ends: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str) -> Traced:
+    def of(cls, text: str) -> OffsetText:
         """Return *text* as it is, every character from its own place."""
         return cls(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
 
@@ -37,7 +37,7 @@ class Traced:
         """Return from where to where in the first text the characters from *start* to *end* come."""
         return self.starts[start], self.ends[end - 1]
 
-    def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> Traced:
+    def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> OffsetText:
         """Return the text as `pattern.sub` makes it.
 
         What a replacement keeps of what was found comes from where it stood; anything else from all of it.
@@ -58,14 +58,14 @@ class Traced:
                 starts.append(start)
                 ends.append(end)
             at = hit.end()
-        return Traced("".join(texts) + self.text[at:], (*starts, *self.starts[at:]), (*ends, *self.ends[at:]))
+        return OffsetText("".join(texts) + self.text[at:], (*starts, *self.starts[at:]), (*ends, *self.ends[at:]))
 
-    def reworded(self, text: str) -> Traced:
+    def reworded(self, text: str) -> OffsetText:
         """Return it with another *text* of the same length."""
         assert len(text) == len(self.text)  # noqa: S101 - or no place would be right
         return replace(self, text=text)
 
-    def folded(self, language: str) -> Traced:
+    def folded(self, language: str) -> OffsetText:
         """Return the text as `fold` has it for *language*."""
         whole = fold(self.text, language)
         if len(whole) == len(self.text) and (not whole or max(self.text) < SIMPLE):
@@ -78,13 +78,13 @@ class Traced:
             texts.append(new)
             starts += [self.starts[start]] * len(new)
             ends += [self.ends[end - 1]] * len(new)
-        return Traced("".join(texts), tuple(starts), tuple(ends))
+        return OffsetText("".join(texts), tuple(starts), tuple(ends))
 
-    def tidy(self) -> Traced:
+    def tidy(self) -> OffsetText:
         """Return the text with one space for any number of them, and none at its ends."""
         made = self.sub(SPACES, " ")
         start, end = len(made.text) - len(made.text.lstrip()), len(made.text.rstrip())
-        return Traced(made.text[start:end], made.starts[start:end], made.ends[start:end])
+        return OffsetText(made.text[start:end], made.starts[start:end], made.ends[start:end])
 
     def _kept(self, hit: re.Match[str], new: str) -> Iterator[tuple[int, int]]:
         found = hit.group().find(new)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from polyleaf.errors import RenderError
 from polyleaf.fonts import files
-from polyleaf.model import HOUSE
+from polyleaf.model import DEFAULT_THEME
 from polyleaf.theme import families
 from polyleaf.theme.families import GENERIC, SIGNS, quoted
 
@@ -107,7 +107,7 @@ def _shows(character: str, language: str) -> str | None:
     """Return the same for the fonts of the house."""
     if _needs_no_glyph(character):
         return ""
-    return next((family for family in _asked(character, language, HOUSE) if _has(family, character)), None)
+    return next((family for family in _asked(character, language, DEFAULT_THEME) if _has(family, character)), None)
 
 
 def _needs_no_glyph(character: str) -> bool:

@@ -19,7 +19,7 @@ from polyleaf.inspection import html
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polyleaf.inspection.html import Page
+    from polyleaf.inspection.html import HtmlDocument
 
 OPF = "{http://www.idpf.org/2007/opf}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -42,7 +42,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Book:
+class EpubDocument:
     """An EPUB: its files by name in the order of the container, whether each is stored as it is, and its package.
 
     *language* (BCP 47) and *direction* are those that it ought to have; *metadata* has every property with its values,
@@ -59,7 +59,7 @@ class Book:
     spine: tuple[str, ...]
 
     @cached_property
-    def parts(self) -> dict[str, Page]:
+    def parts(self) -> dict[str, HtmlDocument]:
         """The documents of the book by name, those of the spine first; raises RenderError for one not well-formed."""
         listed = [item.name for item in self.items if item.media_type == XHTML]
         names = [name for name in dict.fromkeys((*self.spine, *listed)) if name in self.files]
@@ -81,7 +81,7 @@ LARGEST = 500_000_000
 """Bytes in all files of an e-book: no leaflet has as many."""
 
 
-def book(content: bytes, where: str, language: str, direction: str) -> Book:
+def book(content: bytes, where: str, language: str, direction: str) -> EpubDocument:
     """Return the EPUB *content* taken apart; raises RenderError when the file *where* is none."""
     hint = "Run `polyleaf build` again."
     try:
@@ -97,7 +97,7 @@ def book(content: bytes, where: str, language: str, direction: str) -> Book:
     items = tuple(_item(item, posixpath.dirname(path)) for item in package.iter(OPF + "item"))
     names = {item.id: item.name for item in items}
     spine = tuple(names.get(str(ref.get("idref")), "") for ref in package.iter(OPF + "itemref"))
-    return Book(where, language, direction, files, stored, _metadata(package), items, spine)
+    return EpubDocument(where, language, direction, files, stored, _metadata(package), items, spine)
 
 
 def _item(item: etree._Element, folder: str) -> Item:

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from polyleaf.inspection import text_flow
 
 if TYPE_CHECKING:
-    from polyleaf.inspection.epub import Book
-    from polyleaf.inspection.html import Page
-    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.epub import EpubDocument
+    from polyleaf.inspection.html import HtmlDocument
+    from polyleaf.inspection.pdf import PdfDocument
     from polyleaf.inspection.text_flow import Letters, Story, Trace
 
 
 @dataclass(frozen=True)
-class Finished:
+class Outputs:
     """Those of the three files that are there; the text of the page is the measure, else that of the book."""
 
-    paper: Paper | None = None
-    page: Page | None = None
-    book: Book | None = None
+    paper: PdfDocument | None = None
+    page: HtmlDocument | None = None
+    book: EpubDocument | None = None
 
     @cached_property
     def story(self) -> Story | None:

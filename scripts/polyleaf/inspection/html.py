@@ -60,7 +60,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Page:
+class HtmlDocument:
     """A document of HTML: where it is, its tags and passages in order, and what its style sheets say.
 
     *language* (BCP 47) and *direction* are those that it ought to have.
@@ -89,7 +89,7 @@ class Page:
         return [tag.get("id") for tag in self.tags if tag.get("id")]
 
 
-def page(content: bytes, where: str, language: str, direction: str) -> Page:
+def page(content: bytes, where: str, language: str, direction: str) -> HtmlDocument:
     """Return the HTML page *content* of the file *where* taken apart."""
     try:
         text = content.decode("utf-8", "replace").encode()  # as bytes, since a text may not say its encoding
@@ -99,7 +99,7 @@ def page(content: bytes, where: str, language: str, direction: str) -> Page:
     return _taken_apart(root, where, language, direction)
 
 
-def part(content: bytes, where: str, language: str, direction: str) -> Page:
+def part(content: bytes, where: str, language: str, direction: str) -> HtmlDocument:
     """Return the XHTML document *content*, a part of a book; raises RenderError when it is not well-formed."""
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
@@ -108,14 +108,14 @@ def part(content: bytes, where: str, language: str, direction: str) -> Page:
     return _taken_apart(root, where, language, direction)
 
 
-def _taken_apart(root: etree._Element, where: str, language: str, direction: str) -> Page:
+def _taken_apart(root: etree._Element, where: str, language: str, direction: str) -> HtmlDocument:
     walk = _Walk()
     walk.visit(root, ())
     walk.flush(())
     css = "\n".join(tag.words for tag in walk.tags if tag.name == "style")
     inline = tuple(tag.get("style") for tag in walk.tags if tag.get("style"))
     sheet = styles.sheet(css, inline)
-    return Page(where, language, direction, tuple(walk.tags), tuple(walk.passages), sheet)
+    return HtmlDocument(where, language, direction, tuple(walk.tags), tuple(walk.passages), sheet)
 
 
 class _Walk:

@@ -87,7 +87,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PdfDocument:
     """A PDF: the file, its runs as they are drawn, and what it says of itself."""
 
     where: str
@@ -139,9 +139,9 @@ def _is_below(run: Run, line: list[Run]) -> bool:
     return abs(run.baseline - largest.baseline) > NEW_LINE * max(largest.size, run.size)
 
 
-def paper(content: bytes, where: str, language: str, direction: str) -> Paper:
+def paper(content: bytes, where: str, language: str, direction: str) -> PdfDocument:
     """Return the PDF *content* taken apart; raises RenderError when the file *where* is no PDF.
 
     *language* (a tag) and *direction* are those that it ought to have.
     """
-    return Paper(where, language, direction, pdf_text.runs(content, where), outlines.outline(content, where))
+    return PdfDocument(where, language, direction, pdf_text.runs(content, where), outlines.outline(content, where))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from polyleaf.inspection.epub import Book
-    from polyleaf.inspection.html import Page, Passage
-    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.epub import EpubDocument
+    from polyleaf.inspection.html import HtmlDocument, Passage
+    from polyleaf.inspection.pdf import PdfDocument
 
 END = re.compile("(?<=[.!?…\u061f\u06d4\u0589\u1362])\\s+|(?<=[\u3002\uff01\uff1f])")
 """Where a sentence ends; it need not be right everywhere, for it is the same in all files."""
@@ -104,7 +104,7 @@ def letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text).casefold() if sign.isalnum())
 
 
-def of_page(page: Page) -> Story:
+def of_page(page: HtmlDocument) -> Story:
     """Return what *page* says, from its heading on; not its links, its list of contents and its imprint."""
     told = [one for one in page.passages if page.within(one, "header", "main") and not page.within(one, "nav")]
     listed = [one for one in page.passages if page.within(one, "nav") and not _leads_away(page, one)]
@@ -112,12 +112,12 @@ def of_page(page: Page) -> Story:
     return Story(tuple(_sentences(told, page.direction)), tuple(letters(one.text) for one in listed), heads)
 
 
-def of_book(book: Book) -> Story:
+def of_book(book: EpubDocument) -> Story:
     """Return what *book* says in its parts, from its title page on; *parents* are places in single parts."""
     return Story(tuple(_sentences(_told(book), book.direction)), tuple(_listed(book)))
 
 
-def _listed(book: Book) -> Iterator[str]:
+def _listed(book: EpubDocument) -> Iterator[str]:
     """Yield the letters of the contents as a paper has them: its heading and the sections, not what is in these.
 
     The first entry is the title page, which is no section.
@@ -129,18 +129,18 @@ def _listed(book: Book) -> Iterator[str]:
     yield from (*outer[:1], *outer[2:])
 
 
-def in_book(book: Book) -> Letters:
+def in_book(book: EpubDocument) -> Letters:
     """Return the letters of *book*, from its title page on."""
     return _row((one.text, 0, False) for one in _told(book))
 
 
-def in_paper(paper: Paper) -> Letters:
+def in_paper(paper: PdfDocument) -> Letters:
     """Return the letters of *paper* in the order of its tags."""
     lines = ((line, block.kind == LABEL) for block in paper.blocks for line in block.lines)
     return _row((line.text, line.page, is_label) for line, is_label in lines)
 
 
-def _leads_away(page: Page, passage: Passage) -> bool:
+def _leads_away(page: HtmlDocument, passage: Passage) -> bool:
     return any(tag.name == "nav" and "languages" in tag.classes for tag in (page.tags[at] for at in passage.parents))
 
 
@@ -148,7 +148,7 @@ REPEATED = ("state", "imprint")
 """The classes of what every part of a book says again, and of the line with its date."""
 
 
-def _told(book: Book) -> list[Passage]:
+def _told(book: EpubDocument) -> list[Passage]:
     parts = [book.parts[name] for name in book.spine if name in book.parts and name != book.navigation]
     return [one for part in parts for one in part.passages if not part.within(one, classes=REPEATED)]
 

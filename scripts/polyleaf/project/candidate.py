@@ -9,21 +9,21 @@ from polyleaf.release import Candidate, fingerprints, signoffs
 
 if TYPE_CHECKING:
     from polyleaf.localize import Job
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 
-def candidate(workspace: Workspace, reading: Reading, job: Job) -> Candidate:
+def candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candidate:
     """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
-    where, organisation = signed(job.document.leaflet), reading.theme.organisation
-    original = fingerprints.of(job.document, (), None, reading.references, organisation)
+    where, organisation = signed(job.document.leaflet), snapshot.theme.organisation
+    original = fingerprints.of(job.document, (), None, snapshot.references, organisation)
     return Candidate(
         leaflet=job.document.leaflet,
         where=str(job.document.path),
         front=job.document.front,
         language=job.language,
-        project=reading.project,
-        prints=fingerprints.of(job.document, job.units, job.catalog, reading.references, organisation),
+        project=snapshot.project,
+        prints=fingerprints.of(job.document, job.units, job.catalog, snapshot.references, organisation),
         original=original,
         signoffs=signoffs.read(workspace.read(where), str(where)),
         today=workspace.today(),

@@ -10,18 +10,18 @@ from polyleaf.model import Finding, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.project.snapshot import Wish
+    from polyleaf.project.snapshot import Selection
     from polyleaf.workspace import Workspace
 
 RENAME = "If the leaflet has a new name, give this file that name and run `polyleaf update`; if it is gone, delete it."
 
 
-def stray(workspace: Workspace, wish: Wish) -> list[Finding]:
+def stray(workspace: Workspace, selection: Selection) -> list[Finding]:
     """Return a warning for every file that is written like a leaflet and not read, or that belongs to no leaflet.
 
     Who asks for single leaflets is not told of others.
     """
-    return [] if wish.leaflets else sorted([*_unread(workspace), *_orphans(workspace)], key=lambda one: one.where)
+    return [] if selection.leaflets else sorted([*_unread(workspace), *_orphans(workspace)], key=lambda one: one.where)
 
 
 def _unread(workspace: Workspace) -> Iterator[Finding]:

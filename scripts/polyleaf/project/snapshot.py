@@ -27,7 +27,7 @@ BIBLIOGRAPHY = "source/references.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Selection:
     """What somebody asks for: leaflets, languages and formats by name; nothing named means all.
 
     *release*: only what may be handed out.
@@ -40,7 +40,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Snapshot:
     """What was read: the project, its leaflets, and the bibliography; *today* is the day on which it was read."""
 
     project: Project
@@ -56,7 +56,7 @@ class Reading:
         return units.cut(self.documents)
 
 
-def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
+def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
     """Return the project and the *leaflets* named (all when none is), screened."""
     project = workspace.project()
     look = theme(workspace)
@@ -66,7 +66,7 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Reading:
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
     whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]
-    return Reading(project, tuple(manuscripts), tuple(whole), references, workspace.today(), look)
+    return Snapshot(project, tuple(manuscripts), tuple(whole), references, workspace.today(), look)
 
 
 def theme(workspace: Workspace) -> Theme:
@@ -82,35 +82,35 @@ def theme(workspace: Workspace) -> Theme:
     return themes.theme(tables, content, pictures)
 
 
-def targets(wish: Wish, project: Project) -> tuple[str, ...]:
+def targets(selection: Selection, project: Project) -> tuple[str, ...]:
     """Return the languages wished for, all that are translated into when none is.
 
     Raises CommandError for the language of the sources, which has no translation, and for one that is unknown.
     """
-    if project.source_language in wish.languages:
+    if project.source_language in selection.languages:
         fact = f"{project.source_language!r} is the language of the sources: there is no translation into it"
         raise CommandError(fact, hint=f"Choose from: {', '.join(project.targets) or 'nothing yet'}.")
-    return languages(wish, project.targets)
+    return languages(selection, project.targets)
 
 
-def languages(wish: Wish, known: Sequence[str]) -> tuple[str, ...]:
+def languages(selection: Selection, known: Sequence[str]) -> tuple[str, ...]:
     """Return the languages wished for, all of the *known* ones when none is; raises CommandError for another."""
-    for language in wish.languages:
+    for language in selection.languages:
         if language not in known:
             fact = f"there is no language {language!r} in [tool.polyleaf] languages"
             raise CommandError(fact, hint=offer(language, known))
-    return tuple(dict.fromkeys(wish.languages)) or tuple(known)
+    return tuple(dict.fromkeys(selection.languages)) or tuple(known)
 
 
-def jobs(workspace: Workspace, reading: Reading, languages: Sequence[str]) -> list[localize.Job]:
+def jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> list[localize.Job]:
     """Return every leaflet in each of *languages* with what its catalogue has."""
     made: list[localize.Job] = []
     for language in languages:
-        if language == reading.project.source_language:
-            made += [localize.Job(document, (), language) for document in reading.documents]
+        if language == snapshot.project.source_language:
+            made += [localize.Job(document, (), language) for document in snapshot.documents]
         else:
-            found = [_load(workspace, document, language) for document in reading.documents]
-            rows = zip(reading.documents, reading.units, found, strict=True)
+            found = [_load(workspace, document, language) for document in snapshot.documents]
+            rows = zip(snapshot.documents, snapshot.units, found, strict=True)
             made += [localize.Job(document, its_units, language, catalog) for document, its_units, catalog in rows]
     return made
 

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
     from polyleaf.localize import Job
     from polyleaf.model import Artifact, Localized
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.release import Candidate
     from polyleaf.workspace import Workspace
 
 
-def origin(workspace: Workspace, reading: Reading, job: Job, candidate: Candidate) -> dict[str, str]:
+def origin(workspace: Workspace, snapshot: Snapshot, job: Job, candidate: Candidate) -> dict[str, str]:
     """Return the project's files that the edition of *job* is made from, with the SHA-256 of what was read of each.
 
     Of the bibliography it is that of the sources which the leaflet cites, in their order, and of the file of sign-offs
@@ -37,11 +37,11 @@ def origin(workspace: Workspace, reading: Reading, job: Job, candidate: Candidat
     if job.catalog:
         paths.append(catalogue(document.leaflet, job.language))
     paths.append(PurePosixPath(themes.WHERE))
-    if reading.theme.logo:
-        paths.append(PurePosixPath(themes.WHERE).parent / reading.theme.logo.name)
+    if snapshot.theme.logo:
+        paths.append(PurePosixPath(themes.WHERE).parent / snapshot.theme.logo.name)
     found = {str(path): manifest.digest(workspace.inputs[path]) for path in paths if path in workspace.inputs}
     cited = fingerprints.cited(document)
-    items = [reference.item for key, reference in reading.references.items() if key in cited]
+    items = [reference.item for key, reference in snapshot.references.items() if key in cited]
     counted = [asdict(one) for one in candidate.counted()]
     parts = {BIBLIOGRAPHY: items, str(signed(document.leaflet)): counted}
     return {**found, **{path: _of_rows(rows) for path, rows in parts.items() if rows}}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from polyleaf.localize import Job
-    from polyleaf.project.snapshot import Reading
+    from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
     Key = tuple[str, str]
@@ -35,19 +35,19 @@ def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, 
     return found
 
 
-def findings(workspace: Workspace, reading: Reading, work: Sequence[Job]) -> Iterator[Finding]:
+def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> Iterator[Finding]:
     """Yield each file in the build folder that an edition of *work* would not be made as now."""
     entries = manifest.read(workspace.built(manifest.NAME))
     made = {(one["leaflet"], one["language"]) for one in entries.values()}
     keys = {(job.document.leaflet, languages.tag(job.language)): job for job in work}
-    now = {key: _now(workspace, reading, job) for key, job in keys.items() if key in made}
+    now = {key: _now(workspace, snapshot, job) for key, job in keys.items() if key in made}
     for path, differ in stale(entries, now).items():
         for where in workspace.published([PurePosixPath(path)]):
             fact = f"this file is not made from what is there now: {differ} changed after it was made"
             yield Finding("stale", str(where), fact, Severity.WARNING, "Make it again: polyleaf build")
 
 
-def _now(workspace: Workspace, reading: Reading, job: Job) -> dict[str, Any]:
-    candidate = candidates.candidate(workspace, reading, job)
-    made_from = ledger.origin(workspace, reading, job, candidate)
-    return {**ledger.besides(reading.project), "made_from": made_from, "status": candidate.status}
+def _now(workspace: Workspace, snapshot: Snapshot, job: Job) -> dict[str, Any]:
+    candidate = candidates.candidate(workspace, snapshot, job)
+    made_from = ledger.origin(workspace, snapshot, job, candidate)
+    return {**ledger.besides(snapshot.project), "made_from": made_from, "status": candidate.status}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from polyleaf import languages, templates
 from polyleaf.fonts import fallback
-from polyleaf.model import HOUSE, Artifact
+from polyleaf.model import DEFAULT_THEME, Artifact
 from polyleaf.reports import interface
 from polyleaf.reports.message_view import visible
 
@@ -80,7 +80,7 @@ class Row:
         )
 
 
-def page(rows: Sequence[Row], source: str, today: date, theme: Theme = HOUSE) -> Artifact:
+def page(rows: Sequence[Row], source: str, today: date, theme: Theme = DEFAULT_THEME) -> Artifact:
     """Return *rows* as one self-contained page, which sorts and filters them where scripts may run.
 
     *source* is the language of the sources, in which it is labelled. It says that it holds for *today*, in the look of

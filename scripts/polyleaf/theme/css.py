@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from polyleaf.model import HOUSE
+from polyleaf.model import DEFAULT_THEME
 from polyleaf.theme import colours as palette
 from polyleaf.theme import families
 from polyleaf.theme.families import GENERIC, quoted
@@ -58,7 +58,7 @@ def values(theme: Theme, scheme: str) -> dict[str, str]:
         "text": _listed(families.latin(theme), GENERIC),
         "heading": _listed(families.headings(theme), GENERIC),
         "size": f"{theme.size:g}pt",
-        "scale": f"{theme.size / HOUSE.size:.4g}",
+        "scale": f"{theme.size / DEFAULT_THEME.size:.4g}",
         "leading": f"{theme.leading:g}",
     }
 

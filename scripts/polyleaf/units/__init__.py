@@ -14,7 +14,7 @@ from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import Lines
 from polyleaf.units import message as messages
 from polyleaf.units import parsing, plain, validation
-from polyleaf.units.segmentation import Cut, Place
+from polyleaf.units.segmentation import Place, Segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -108,7 +108,7 @@ def texts(document: Document) -> list[tuple[Place, Nodes, str]]:
 
 def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nodes]) -> Document:
     """Return *document* in *language*, with what *refill* gives for each place and the inlines there."""
-    walk = Cut(refill)
+    walk = Segmenter(refill)
     front = _front(document.front, walk)
     blocks = walk.blocks(document.blocks)
     drawn = {picture.name: _picture(picture, walk, languages.tag(language)) for picture in _drawings(document)}
@@ -116,9 +116,9 @@ def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nod
     return replace(document, language=language, front=front, blocks=blocks, pictures=pictures)
 
 
-def walked(document: Document) -> Cut:
+def walked(document: Document) -> Segmenter:
     """Return the one cut after its way through the blocks of *document*: it knows what is kept, and what is unheard."""
-    walk = Cut(lambda _place, inlines: inlines)
+    walk = Segmenter(lambda _place, inlines: inlines)
     walk.blocks(document.blocks)
     return walk
 
@@ -168,7 +168,7 @@ def _places(document: Document) -> list[tuple[Place, Nodes]]:
         found.append((place, inlines))
         return inlines
 
-    walk = Cut(visit)
+    walk = Segmenter(visit)
     _front(document.front, walk)
     walk.blocks(document.blocks)
     for picture in _drawings(document):
@@ -176,7 +176,7 @@ def _places(document: Document) -> list[tuple[Place, Nodes]]:
     return sorted(found, key=lambda pair: pair[0].index)
 
 
-def _front(front: FrontMatter, walk: Cut) -> FrontMatter:
+def _front(front: FrontMatter, walk: Segmenter) -> FrontMatter:
     texts = {}
     for key, inlines in front.texts.items():
         name = key.split(".")[0]
@@ -190,7 +190,7 @@ def _drawings(document: Document) -> list[Picture]:
     return [picture for picture in document.pictures if picture.name.lower().endswith(".svg") and picture.name in shown]
 
 
-def _picture(picture: Picture, walk: Cut, language: str) -> Picture:
+def _picture(picture: Picture, walk: Segmenter, language: str) -> Picture:
     root = svg.parse(picture.content, picture.name)
     with walk.showing(picture.name):
         made = [walk.text(tree.words(text), "figure text") for _, text in svg.texts(root)]

@@ -39,7 +39,7 @@ class Place:
     cell: str = ""
 
 
-class Cut:
+class Segmenter:
     """Goes once through a document and calls *visit* with every place and the inlines there.
 
     What *visit* returns takes their place. Extraction and translation both go this way, so that they

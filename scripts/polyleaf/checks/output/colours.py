@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.inspection.css import Colour
-    from polyleaf.inspection.html import Page, Tag
-    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.html import HtmlDocument, Tag
+    from polyleaf.inspection.pdf import PdfDocument
     from polyleaf.inspection.pdf_text import Run
 
 LARGE, LARGE_BOLD = 18, 14
@@ -27,7 +27,7 @@ URGENCY = ("call-now", "call-today", "call-appointment", "warning")
 SIGNS = frozenset((*HEADINGS, "strong", "b"))
 
 
-def contrast(paper: Paper) -> Iterator[str]:
+def contrast(paper: PdfDocument) -> Iterator[str]:
     """Text has a contrast of at least 4.5 to 1 with what is behind it; large text (18 pt, bold 14 pt) of 3 to 1.
 
     Bad:  #999999 on white, 2.8 to 1
@@ -42,7 +42,7 @@ def contrast(paper: Paper) -> Iterator[str]:
     )
 
 
-def greyscale(paper: Paper) -> Iterator[str]:
+def greyscale(paper: PdfDocument) -> Iterator[str]:
     """The contrast is enough in print without colours too.
 
     Bad:  red text on green, each as bright as the other
@@ -57,7 +57,7 @@ def greyscale(paper: Paper) -> Iterator[str]:
     )
 
 
-def colour_alone(page: Page) -> Iterator[str]:
+def colour_alone(page: HtmlDocument) -> Iterator[str]:
     """A box that warns begins with words in bold or a heading, which no box of another kind begins with.
 
     Bad:  two boxes, a red and a blue one, that both begin with "Call"
@@ -96,7 +96,7 @@ def _hex(colour: Colour) -> str:
     return "#" + "".join(f"{part:02x}" for part in colour)
 
 
-def _first_words(page: Page, at: int) -> str:
+def _first_words(page: HtmlDocument, at: int) -> str:
     """Return the words in bold, or of the heading, with which the element at the place *at* begins."""
     passage = next((one for one in page.passages if at in one.parents), None)
     signs = [tag for tag in page.tags if at in tag.parents and tag.name in SIGNS]

@@ -11,10 +11,10 @@ from polyleaf.model import HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.html import Page
+    from polyleaf.inspection.html import HtmlDocument
 
 
-def language(page: Page) -> Iterator[str]:
+def language(page: HtmlDocument) -> Iterator[str]:
     """Yield what *page* does not say, or says wrongly, of its title, its language and its direction."""
     root = page.tags[0]
     if not any(tag.words for tag in page.named("title")):
@@ -25,7 +25,7 @@ def language(page: Page) -> Iterator[str]:
         yield f"it says that it is read {root.get('dir')!r}, and it is read {page.direction!r}"
 
 
-def levels(page: Page) -> Iterator[str]:
+def levels(page: HtmlDocument) -> Iterator[str]:
     """Yield each heading of *page* that skips a level."""
     headings = page.named(*HEADINGS)
     for before, after in pairwise(headings):
@@ -33,14 +33,14 @@ def levels(page: Page) -> Iterator[str]:
             yield f"line {after.line}: the heading {after.words!r} skips a level: {before.name}, then {after.name}"
 
 
-def images(page: Page) -> Iterator[str]:
+def images(page: HtmlDocument) -> Iterator[str]:
     """Yield each image of *page* without an alternative text."""
     for tag in page.named("img"):
         if "alt" not in tag.attributes:
             yield f"line {tag.line}: an image has no alternative text"
 
 
-def twice(page: Page) -> Iterator[str]:
+def twice(page: HtmlDocument) -> Iterator[str]:
     """Yield each id of *page* that several elements have."""
     for name, count in Counter(page.ids).items():
         if count > 1:

@@ -9,8 +9,8 @@ from polyleaf.checks.output import documents
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.epub import Book
-    from polyleaf.inspection.html import Page, Tag
+    from polyleaf.inspection.epub import EpubDocument
+    from polyleaf.inspection.html import HtmlDocument, Tag
 
 MEDIA_TYPE = b"application/epub+zip"
 ABROAD = ("http:", "https:", "mailto:", "tel:")
@@ -18,7 +18,7 @@ FEATURE = "schema:accessibilityFeature"
 STATED = ("schema:accessMode", FEATURE, "schema:accessibilityHazard", "schema:accessibilitySummary")
 
 
-def book_container(book: Book) -> Iterator[str]:
+def book_container(book: EpubDocument) -> Iterator[str]:
     """The container begins with the file "mimetype", as it is, so that readers know it is a book (OCF 3.3, 4.3).
 
     Bad:  "mimetype" deflated, or after another file
@@ -34,7 +34,7 @@ def book_container(book: Book) -> Iterator[str]:
             yield f"its package lists {item.name!r}, which is not there"
 
 
-def book_parts(book: Book) -> Iterator[str]:
+def book_parts(book: EpubDocument) -> Iterator[str]:
     """Every part says its title, its language and its direction, and no two elements of it have one id.
 
     Bad:  <html> without lang in a chapter
@@ -46,7 +46,7 @@ def book_parts(book: Book) -> Iterator[str]:
         yield from (f"{name}: {fact}" for fact in (*documents.language(part), *documents.twice(part)))
 
 
-def book_headings(book: Book) -> Iterator[str]:
+def book_headings(book: EpubDocument) -> Iterator[str]:
     """Headings skip no level, in every part.
 
     Bad:  <h2>, then <h4>
@@ -56,7 +56,7 @@ def book_headings(book: Book) -> Iterator[str]:
         yield from (f"{name}: {fact}" for fact in documents.levels(part))
 
 
-def book_images(book: Book) -> Iterator[str]:
+def book_images(book: EpubDocument) -> Iterator[str]:
     """Every image has an alternative text, and that of the cover says what it is.
 
     Bad:  <img src="cover.png" alt="">
@@ -72,7 +72,7 @@ def _is_cover(tag: Tag) -> bool:
     return "doc-cover" in tag.get("role").split() or "cover" in tag.get("epub:type").split()
 
 
-def book_claims(book: Book) -> Iterator[str]:
+def book_claims(book: EpubDocument) -> Iterator[str]:
     """The accessibility that a book claims is there (EPUB Accessibility 1.1, 2).
 
     Bad:  "alternativeText" for a book with an image that has none
@@ -93,7 +93,7 @@ def book_claims(book: Book) -> Iterator[str]:
         yield "it claims pages, and has no list of them"
 
 
-def book_links(book: Book) -> Iterator[str]:
+def book_links(book: EpubDocument) -> Iterator[str]:
     """Links within a book lead to something that is there, in the contents and the list of pages too.
 
     Bad:  <a href="part-09.xhtml#doses"> where there is no such part
@@ -106,14 +106,14 @@ def book_links(book: Book) -> Iterator[str]:
                 yield f"{name}: {tag.words or tag.name!r} leads to {address!r}, which is not there"
 
 
-def _is_there(book: Book, name: str, address: str) -> bool:
+def _is_there(book: EpubDocument, name: str, address: str) -> bool:
     file, place = book.target(name, address)
     if file not in book.files:
         return False
     return not place or (file in book.parts and place in book.parts[file].ids)
 
 
-def _lists(book: Book, kind: str) -> list[Tag]:
-    navigation: Page | None = book.parts.get(book.navigation)
+def _lists(book: EpubDocument, kind: str) -> list[Tag]:
+    navigation: HtmlDocument | None = book.parts.get(book.navigation)
     found = navigation.named("nav") if navigation else []
     return [tag for tag in found if kind in tag.get("epub:type").split()]

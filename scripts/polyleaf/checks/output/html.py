@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.inspection.css import Rule
-    from polyleaf.inspection.html import Page, Tag
+    from polyleaf.inspection.html import HtmlDocument, Tag
 
 LOADING = ("src", "srcset", "poster", "data", "background", "action", "formaction")
 HARMLESS = frozenset(("alternate", "canonical", "author", "license", "help", "next", "prev"))
@@ -22,7 +22,7 @@ HARMLESS = frozenset(("alternate", "canonical", "author", "license", "help", "ne
 SEVERAL = 2
 
 
-def page_loads(page: Page) -> Iterator[str]:
+def page_loads(page: HtmlDocument) -> Iterator[str]:
     """A page asks for nothing: images, styles and fonts are in it. Links that a reader follows are fine.
 
     Bad:  <img src="https://example.org/knee.png" alt="Knee">
@@ -42,7 +42,7 @@ def _is_loaded(tag: Tag) -> bool:
     return (tag.name == "link" and not set(tag.get("rel").split()) <= HARMLESS) or tag.name in {"use", "image", "base"}
 
 
-def page_script(page: Page) -> Iterator[str]:
+def page_script(page: HtmlDocument) -> Iterator[str]:
     """A page runs no script.
 
     Bad:  <p onclick="...">
@@ -55,7 +55,7 @@ def page_script(page: Page) -> Iterator[str]:
             yield f"line {tag.line}: <{tag.name}> runs a script{''.join(f' ({name})' for name in runs)}"
 
 
-def page_language(page: Page) -> Iterator[str]:
+def page_language(page: HtmlDocument) -> Iterator[str]:
     """A page has a title, and says its language and in which direction that is read.
 
     Bad:  <html>
@@ -64,7 +64,7 @@ def page_language(page: Page) -> Iterator[str]:
     yield from documents.language(page)
 
 
-def page_headings(page: Page) -> Iterator[str]:
+def page_headings(page: HtmlDocument) -> Iterator[str]:
     """A page has one heading of level 1, and skips no level below it.
 
     Bad:  <h1>, then <h3>
@@ -76,7 +76,7 @@ def page_headings(page: Page) -> Iterator[str]:
     yield from documents.levels(page)
 
 
-def page_landmarks(page: Page) -> Iterator[str]:
+def page_landmarks(page: HtmlDocument) -> Iterator[str]:
     """A page has one <main>, and a <nav> when it has sections; several have names of their own.
 
     Bad:  two <nav> without names
@@ -93,7 +93,7 @@ def page_landmarks(page: Page) -> Iterator[str]:
         yield "several <nav> have the same name, or none: a voice cannot tell them apart"
 
 
-def skip_link(page: Page) -> Iterator[str]:
+def skip_link(page: HtmlDocument) -> Iterator[str]:
     """The first link of a page leads past the head, to its text (WCAG 2.2, 2.4.1).
 
     Bad:  <a href="#text"> where nothing has the id "text"
@@ -105,7 +105,7 @@ def skip_link(page: Page) -> Iterator[str]:
         yield "its first link does not lead to <main>"
 
 
-def image_unnamed(page: Page) -> Iterator[str]:
+def image_unnamed(page: HtmlDocument) -> Iterator[str]:
     """Every image has an alternative text, empty when it is decoration.
 
     Bad:  <img src="...">
@@ -114,7 +114,7 @@ def image_unnamed(page: Page) -> Iterator[str]:
     yield from documents.images(page)
 
 
-def id_twice(page: Page) -> Iterator[str]:
+def id_twice(page: HtmlDocument) -> Iterator[str]:
     """No two elements have one id.
 
     Bad:  <p id="a"> twice
@@ -123,7 +123,7 @@ def id_twice(page: Page) -> Iterator[str]:
     yield from documents.twice(page)
 
 
-def link_broken(page: Page) -> Iterator[str]:
+def link_broken(page: HtmlDocument) -> Iterator[str]:
     """Links within a page lead to something that is there.
 
     Bad:  <a href="#doses"> where nothing has the id "doses"
@@ -135,7 +135,7 @@ def link_broken(page: Page) -> Iterator[str]:
             yield f"line {tag.line}: the link {tag.words!r} leads to {tag.get('href')!r}, which is not there"
 
 
-def language_links(page: Page) -> Iterator[str]:
+def language_links(page: HtmlDocument) -> Iterator[str]:
     """A link to another language has its name in that language, and says which it is.
 
     Bad:  <a href="../ar/knee.html">Arabic</a>
@@ -154,7 +154,7 @@ def language_links(page: Page) -> Iterator[str]:
             yield f"line {tag.line}: the link to {code!r} is called {tag.words!r}, and not {name!r}"
 
 
-def page_justified(page: Page) -> Iterator[str]:
+def page_justified(page: HtmlDocument) -> Iterator[str]:
     """Style sheets stretch no lines and break no words.
 
     Bad:  p { text-align: justify; hyphens: auto }
@@ -166,7 +166,7 @@ def page_justified(page: Page) -> Iterator[str]:
             yield f"the style sheet says {pair[0]}: {pair[1]} for {rule.selector or 'an element'!r}"
 
 
-def page_colours(page: Page) -> Iterator[str]:
+def page_colours(page: HtmlDocument) -> Iterator[str]:
     """A text colour and a background that stand together in a style sheet have a contrast of at least 4.5 to 1.
 
     Bad:  p { color: #999; background: #fff }
@@ -180,7 +180,7 @@ def page_colours(page: Page) -> Iterator[str]:
                 yield f"{rule.selector!r}{under}: a contrast of {colours.ratio_of(*pair):.1f} to 1, less than {TEXT:g}"
 
 
-def _pair(page: Page, rule: Rule, condition: str) -> tuple[css.Colour, css.Colour] | None:
+def _pair(page: HtmlDocument, rule: Rule, condition: str) -> tuple[css.Colour, css.Colour] | None:
     ground = rule.declared.get("background-color", rule.declared.get("background", ""))
     pair = [css.colour(page.sheet.value(text, condition)) for text in (rule.declared.get("color", ""), ground)]
     return (pair[0], pair[1]) if pair[0] and pair[1] else None

@@ -15,8 +15,8 @@ from polyleaf.inspection.pdf_text import LINE_HYPHEN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from polyleaf.inspection.finished import Finished
-    from polyleaf.inspection.pdf import Block, Line, Paper
+    from polyleaf.inspection.finished import Outputs
+    from polyleaf.inspection.pdf import Block, Line, PdfDocument
 
 LONGEST, SHORTEST = 75, 45
 """Characters of a line of running text (60 to 70: RNIB; at most 70: European Commission; with room for ragged ends)."""
@@ -45,7 +45,7 @@ UNIT = re.compile(r"[%‰°℃µμ]|[^\W\d_]{1,14}(?!\w)")
 HYPHENS = f"-\u2010\u2011\u00ad{LINE_HYPHEN}"
 
 
-def ragged(paper: Paper) -> Iterator[str]:
+def ragged(paper: PdfDocument) -> Iterator[str]:
     """Lines end where their words end: no text is stretched to fill its lines (UKAAF, RNIB: not justified).
 
     Bad:  a paragraph of which all lines but the last end at one edge
@@ -60,7 +60,7 @@ def ragged(paper: Paper) -> Iterator[str]:
             return
 
 
-def line_length(paper: Paper) -> Iterator[str]:
+def line_length(paper: PdfDocument) -> Iterator[str]:
     """Lines of running text have at most 75 characters, 40 of a script such as Chinese; a full column at least 45.
 
     The least is asked up to 18 points. Short lines in tables, boxes and lists are no fault: what is measured is the
@@ -84,7 +84,7 @@ def line_length(paper: Paper) -> Iterator[str]:
         yield from told([(longest, f"the longest line of the text has fewer than {SHORTEST} characters")])
 
 
-def parted(paper: Paper) -> Iterator[str]:
+def parted(paper: PdfDocument) -> Iterator[str]:
     """A number and the unit or word that it counts stand on one line.
 
     Bad:  "250" at the end of a line, and "mg" on the next
@@ -98,7 +98,7 @@ def parted(paper: Paper) -> Iterator[str]:
             yield from told([(upper, f"a number and its word stand on two lines: {words}")])
 
 
-def hyphenation(finished: Finished) -> Iterator[tuple[str, str]]:
+def hyphenation(finished: Outputs) -> Iterator[tuple[str, str]]:
     """No word is broken at the end of a line; one that has a hyphen of its own may go on after it.
 
     Bad:  "apo-" at the end of a line, and "theker" on the next
@@ -121,7 +121,7 @@ def _plain(text: str) -> str:
     return re.sub(f"[{HYPHENS}]", "-", text)
 
 
-def _columns(paper: Paper) -> Iterator[list[Line]]:
+def _columns(paper: PdfDocument) -> Iterator[list[Line]]:
     """Yield the full lines of every text, and those of all texts that begin at one edge; none of Chinese."""
     columns: dict[tuple[str, int], list[Line]] = defaultdict(list)
     for block in paper.blocks:
@@ -147,7 +147,7 @@ def _is_wide(text: str) -> bool:
     return sum(unicodedata.east_asian_width(sign) in "WF" for sign in text) * 2 > len(text)
 
 
-def _following(paper: Paper) -> Iterator[tuple[Line, Line]]:
+def _following(paper: PdfDocument) -> Iterator[tuple[Line, Line]]:
     """Yield each line with the next of its text, which may go on over the page in an element of its own."""
     rows: Iterable[tuple[Block, Line]] = ((block, line) for block in paper.blocks for line in block.lines)
     for (one, upper), (other, lower) in pairwise(rows):

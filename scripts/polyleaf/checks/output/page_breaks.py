@@ -11,14 +11,14 @@ from polyleaf.inspection.pdf import HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from polyleaf.inspection.finished import Finished
-    from polyleaf.inspection.html import Page, Tag
-    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.finished import Outputs
+    from polyleaf.inspection.html import HtmlDocument, Tag
+    from polyleaf.inspection.pdf import PdfDocument
 
 DECORATION = frozenset(("", "presentation", "none"))
 
 
-def heading_alone(paper: Paper) -> Iterator[str]:
+def heading_alone(paper: PdfDocument) -> Iterator[str]:
     """Under a heading, some of its text stands on the same page.
 
     Bad:  a heading at the foot of a page, and its text on the next
@@ -31,7 +31,7 @@ def heading_alone(paper: Paper) -> Iterator[str]:
                 yield from told([(block.lines[-1], f"a heading whose text begins on page {text.lines[0].page}")])
 
 
-def page_edge(paper: Paper) -> Iterator[str]:
+def page_edge(paper: PdfDocument) -> Iterator[str]:
     """All text is within the page.
 
     Bad:  a word of 100 letters, of which 30 are beyond the right edge
@@ -40,7 +40,7 @@ def page_edge(paper: Paper) -> Iterator[str]:
     yield from told((run, "it leaves the page: the end of it cannot be read") for run in paper.runs if run.beyond)
 
 
-def box_split(finished: Finished) -> Iterator[tuple[str, str]]:
+def box_split(finished: Outputs) -> Iterator[tuple[str, str]]:
     """A box (key points, warning, when to call, a mark) stands on one page.
 
     Which words are in a box is read in the web page: a PDF does not say.
@@ -51,7 +51,7 @@ def box_split(finished: Finished) -> Iterator[tuple[str, str]]:
     yield from _torn(finished, lambda tag: bool(set(BOXES) & set(tag.classes)), "a box")
 
 
-def row_split(finished: Finished) -> Iterator[tuple[str, str]]:
+def row_split(finished: Outputs) -> Iterator[tuple[str, str]]:
     """A row of a table stands on one page, and so does a figure with its caption.
 
     Bad:  a row of a table that goes on at the next page; a caption on the page after its picture
@@ -61,7 +61,7 @@ def row_split(finished: Finished) -> Iterator[tuple[str, str]]:
     yield from _torn(finished, lambda tag: tag.name == "figure", "a figure")
 
 
-def _torn(finished: Finished, is_whole: Callable[[Tag], bool], name: str) -> Iterator[tuple[str, str]]:
+def _torn(finished: Outputs, is_whole: Callable[[Tag], bool], name: str) -> Iterator[tuple[str, str]]:
     paper, page = finished.paper, finished.page
     if not paper or not page:
         return
@@ -75,11 +75,11 @@ def _torn(finished: Finished, is_whole: Callable[[Tag], bool], name: str) -> Ite
                 yield paper.where, f"page {pages[0]}, {quoted(_words(page, at))}: {name} goes on at page {pages[-1]}"
 
 
-def _words(page: Page, at: int) -> str:
+def _words(page: HtmlDocument, at: int) -> str:
     return next((one.text for one in page.passages if at in one.parents), page.tags[at].get("class"))
 
 
-def _pages(finished: Finished, at: int) -> set[int]:
+def _pages(finished: Outputs, at: int) -> set[int]:
     """Return the pages on which the text in the tag at the place *at* stands."""
     story, trace = finished.story, finished.on_paper
     if not story or not trace:
@@ -89,12 +89,12 @@ def _pages(finished: Finished, at: int) -> set[int]:
     return {finished.letters.page(place) for start, end in spans for place in (start, end - 1)}
 
 
-def _drawings(paper: Paper, page: Page) -> dict[int, int]:
+def _drawings(paper: PdfDocument, page: HtmlDocument) -> dict[int, int]:
     """Return by the place of each image of *page* the page of *paper* on which it is; nothing if they do not agree."""
     images = [at for at, tag in enumerate(page.tags) if _is_told(page, tag)]
     figures = [element.page for element in paper.outline.elements if element.kind == "Figure"]
     return dict(zip(images, figures, strict=True)) if len(images) == len(figures) else {}
 
 
-def _is_told(page: Page, tag: Tag) -> bool:
+def _is_told(page: HtmlDocument, tag: Tag) -> bool:
     return tag.name == "img" and tag.get("alt") not in DECORATION and page.within(tag, "main")

@@ -11,14 +11,14 @@ from polyleaf.inspection.text_flow import letters
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.finished import Finished
-    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.finished import Outputs
+    from polyleaf.inspection.pdf import PdfDocument
 
 BOOKMARKED = ("H1", "H2")
 """Headings that a reader expects to find in the bookmarks, whatever the depth of these."""
 
 
-def paper_claims(paper: Paper) -> Iterator[str]:
+def paper_claims(paper: PdfDocument) -> Iterator[str]:
     """A PDF has a title, which is shown, and a language, is tagged, and says that it is PDF/UA-1 and PDF/A-2a.
 
     Bad:  a PDF without a language
@@ -39,7 +39,7 @@ def paper_claims(paper: Paper) -> Iterator[str]:
         yield "it does not say that it is PDF/A-2a"
 
 
-def font_embedded(paper: Paper) -> Iterator[str]:
+def font_embedded(paper: PdfDocument) -> Iterator[str]:
     """Every font is in the file, so that it looks the same everywhere (ISO 19005-2, 6.2.11.4).
 
     Bad:  a text in Helvetica, which the reader must have
@@ -49,7 +49,7 @@ def font_embedded(paper: Paper) -> Iterator[str]:
     yield from told((run, f"the font {run.font!r} is not in the file") for run in missing)
 
 
-def figure_described(paper: Paper) -> Iterator[str]:
+def figure_described(paper: PdfDocument) -> Iterator[str]:
     """Every figure in the tags has words that stand for it.
 
     Bad:  a figure without an alternative text
@@ -60,7 +60,7 @@ def figure_described(paper: Paper) -> Iterator[str]:
             yield f"page {element.page}: a figure has no alternative text"
 
 
-def bookmarks(paper: Paper) -> Iterator[str]:
+def bookmarks(paper: PdfDocument) -> Iterator[str]:
     """The bookmarks are the headings: each is one, and each heading of a section is there.
 
     Bad:  a section "Side effects" that is not in the bookmarks
@@ -76,7 +76,7 @@ def bookmarks(paper: Paper) -> Iterator[str]:
             yield f"the bookmark {title!r} is no heading of the text"
 
 
-def reading_order(finished: Finished) -> Iterator[tuple[str, str]]:
+def reading_order(finished: Outputs) -> Iterator[tuple[str, str]]:
     """A voice reads the PDF completely, and in the order of the page.
 
     Bad:  a paragraph that the tags leave out, or that they have after the one that follows it

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.finished import Finished
+    from polyleaf.inspection.finished import Outputs
 
 
-def same_text(finished: Finished) -> Iterator[tuple[str, str]]:
+def same_text(finished: Outputs) -> Iterator[tuple[str, str]]:
     """PDF, e-book and page hold the same sentences; navigation, heads and feet apart.
 
     Bad:  a sentence of the page that the PDF does not have, or one of the PDF that the page does not have

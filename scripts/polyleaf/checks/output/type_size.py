@@ -12,7 +12,7 @@ from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.pdf import Line, Paper
+    from polyleaf.inspection.pdf import Line, PdfDocument
     from polyleaf.inspection.pdf_text import Run
 
 SMALLEST_RAISED = 9.0
@@ -22,7 +22,7 @@ HAIR = 0.05
 """What no eye sees, in points: numbers in a PDF are rounded."""
 
 
-def type_size(paper: Paper) -> Iterator[str]:
+def type_size(paper: PdfDocument) -> Iterator[str]:
     """All text on paper is at least 12 pt, in drawings, heads and feet too; raised and lowered signs 9 pt.
 
     Bad:  10.5 pt for the list of sources
@@ -34,7 +34,7 @@ def type_size(paper: Paper) -> Iterator[str]:
     yield from told((run, f"{run.size:g} pt, smaller than {least:g} pt") for run, least in small)
 
 
-def x_height(paper: Paper) -> Iterator[str]:
+def x_height(paper: PdfDocument) -> Iterator[str]:
     """Letters such as x are at least 1.42 mm high on paper, whatever the font; scripts without them are not measured.
 
     Bad:  7 pt Noto Sans, 1.32 mm
@@ -48,7 +48,7 @@ def x_height(paper: Paper) -> Iterator[str]:
     )
 
 
-def leading(paper: Paper) -> Iterator[str]:
+def leading(paper: PdfDocument) -> Iterator[str]:
     """Lines of one text are at least 1.35 type sizes apart; headings may be closer.
 
     Bad:  lines of 12 pt that are 14.4 pt apart
@@ -62,14 +62,14 @@ def leading(paper: Paper) -> Iterator[str]:
     )
 
 
-def _raised(paper: Paper) -> Iterator[Run]:
+def _raised(paper: PdfDocument) -> Iterator[Run]:
     """Yield what is smaller than the line that it is in, and stands higher or lower."""
     for block in paper.blocks:
         for line in block.lines:
             yield from (run for run in line.runs if run.size < line.size and abs(run.baseline - line.baseline) > 1)
 
 
-def _neighbours(paper: Paper) -> Iterator[tuple[Line, Line]]:
+def _neighbours(paper: PdfDocument) -> Iterator[tuple[Line, Line]]:
     for block in paper.blocks:
         if block.kind not in HEADINGS:
             yield from (pair for pair in pairwise(block.lines) if pair[0].page == pair[1].page)

@@ -14,7 +14,7 @@ from polyleaf.units.segmentation import SAFETY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.source.structure import Copy
+    from polyleaf.checks.source.structure import SourceText
     from polyleaf.model import Node
 
 NAME = 3
@@ -41,7 +41,7 @@ LONGEST_CALL = 4
 """How many words stand before the colon at most, where somebody is spoken to."""
 
 
-def comment_stray(copy: Copy) -> Iterator[tuple[str | int, str, str]]:
+def comment_stray(copy: SourceText) -> Iterator[tuple[str | int, str, str]]:
     """A comment for translators starts with "translators:", and has a text right after it, or around it.
 
     Bad:  "<!-- Vertalers: the joint -->", or a comment at the end of a box, or before a rule
@@ -70,7 +70,7 @@ ALIKE = 0.85
 """How like a word must be to one of CALLED: two letters that changed places in one of eleven."""
 
 
-def skipped_safety(copy: Copy) -> Iterator[tuple[str, str]]:
+def skipped_safety(copy: SourceText) -> Iterator[tuple[str, str]]:
     """What stays in the language of the source is neither a warning nor a text with a figure in it.
 
     Bad:  "::: {.warning translate=no}", or "[no more than 3 pills]{translate=no}"

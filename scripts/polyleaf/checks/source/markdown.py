@@ -12,7 +12,7 @@ from polyleaf.sources.text_positions import emptied, line_with, plain, uncoded
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.source.structure import Copy
+    from polyleaf.checks.source.structure import SourceText
     from polyleaf.model import Document
     from polyleaf.sources.text_positions import Written
 
@@ -43,7 +43,7 @@ FENCE = re.compile(r":{3,}\s*(\S.*)?")
 ITSELF = "For the sign itself write \\{} before it."
 
 
-def block_not_made(copy: Copy) -> Iterator[tuple[int, str]]:
+def block_not_made(copy: SourceText) -> Iterator[tuple[int, str]]:
     """What looks like a list, a heading or a table is one: each needs an empty line before it.
 
     Bad:  "Take:", and on the next line "- 250 mg"
@@ -68,7 +68,7 @@ def _starts(text: Written) -> Iterator[tuple[int, str]]:
             yield at, word
 
 
-def markdown_left(copy: Copy) -> Iterator[tuple[int, str, str]]:
+def markdown_left(copy: SourceText) -> Iterator[tuple[int, str, str]]:
     """Every sign of Markdown does something; one that does not is printed as it was typed.
 
     Bad:  "##Use", "**Stop", ":: warning", "[site](https://a.example", "• 250 mg"

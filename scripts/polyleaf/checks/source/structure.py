@@ -29,7 +29,7 @@ LONGEST_LIST = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class LeafletCollection:
     """All leaflets of a project together, with their bibliography and its text."""
 
     documents: Sequence[Document]
@@ -38,7 +38,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class SourceText:
     """What an author hands in, and on which day: a document, the bibliography and the settings of its project.
 
     *texts* are those of the document with their lines, which several checks ask for.
@@ -51,7 +51,7 @@ class Copy:
     today: date = date.min
 
 
-def heading_skipped(copy: Copy) -> Iterator[tuple[str, str]]:
+def heading_skipped(copy: SourceText) -> Iterator[tuple[str, str]]:
     """Headings go down one level at a time, so that a screen reader's list of them makes sense.
 
     Bad:  "# Use", then "### Doses"
@@ -68,7 +68,7 @@ def heading_skipped(copy: Copy) -> Iterator[tuple[str, str]]:
         before = level
 
 
-def heading_empty(copy: Copy) -> Iterator[tuple[str, str]]:
+def heading_empty(copy: SourceText) -> Iterator[tuple[str, str]]:
     """A heading has words in it.
 
     Bad:  "#"
@@ -79,7 +79,7 @@ def heading_empty(copy: Copy) -> Iterator[tuple[str, str]]:
             yield "#", "this heading has no words"
 
 
-def figure_named_by_caption(copy: Copy) -> Iterator[tuple[str, str]]:
+def figure_named_by_caption(copy: SourceText) -> Iterator[tuple[str, str]]:
     """A figure has an alternative text of its own, which says what is to be seen; a caption says what it is about.
 
     Bad:  "![Foods with magnesium.](media/food.svg)"
@@ -93,7 +93,7 @@ def figure_named_by_caption(copy: Copy) -> Iterator[tuple[str, str]]:
                 yield node["c"][2][0], f"the figure {node['c'][2][0]!r} has no alternative text of its own"
 
 
-def table_without_caption(copy: Copy) -> Iterator[tuple[str, str]]:
+def table_without_caption(copy: SourceText) -> Iterator[tuple[str, str]]:
     """A table has a caption, so that somebody who cannot see it knows whether to go into it.
 
     Bad:  a table and nothing under it
@@ -108,7 +108,7 @@ def table_without_caption(copy: Copy) -> Iterator[tuple[str, str]]:
             )
 
 
-def cell_empty(copy: Copy) -> Iterator[tuple[int, str, str]]:
+def cell_empty(copy: SourceText) -> Iterator[tuple[int, str, str]]:
     """A table with a name over each column has something in each cell: an empty one may be a bar that was forgotten.
 
     Bad:  "| Adults | 250 mg" under "| Who | In the morning | In the evening |"
@@ -135,7 +135,7 @@ def _words(cell: Sequence[Any]) -> str:
 SEEN = frozenset(("Str", "Code", "Math", "Image"))
 
 
-def boxes_many(copy: Copy) -> Iterator[tuple[str, str]]:
+def boxes_many(copy: SourceText) -> Iterator[tuple[str, str]]:
     """A leaflet has two warning boxes at most: where everything warns, nothing does.
 
     Bad:  three times "::: warning"
@@ -146,7 +146,7 @@ def boxes_many(copy: Copy) -> Iterator[tuple[str, str]]:
         yield "warning", f"there are {len(boxes)} warning boxes; {MOST_BOXES} are the most that readers heed"
 
 
-def list_long(copy: Copy) -> Iterator[tuple[str, str]]:
+def list_long(copy: SourceText) -> Iterator[tuple[str, str]]:
     """A list has nine points at most: a longer one is not remembered, and can be parted.
 
     Bad:  a list of 12 side effects
@@ -163,7 +163,7 @@ def list_long(copy: Copy) -> Iterator[tuple[str, str]]:
             )
 
 
-def review_overdue(copy: Copy) -> Iterator[tuple[int, str]]:
+def review_overdue(copy: SourceText) -> Iterator[tuple[int, str]]:
     """A leaflet is read again by the day that its front matter names: what was true then may not be so now.
 
     Bad:  "review-by: 2020-01-01"
@@ -175,7 +175,7 @@ def review_overdue(copy: Copy) -> Iterator[tuple[int, str]]:
         yield front.lines["review-by"], f"this leaflet should have been reviewed by {last}"
 
 
-def citation_unused(shelf: Shelf) -> Iterator[tuple[str, str]]:
+def citation_unused(shelf: LeafletCollection) -> Iterator[tuple[str, str]]:
     """Every source in the bibliography is cited by some leaflet; what nobody cites needs no upkeep.
 
     Bad:  "jansen2024" in source/references.json, and no "[@jansen2024]" in any leaflet

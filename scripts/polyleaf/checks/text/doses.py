@@ -14,7 +14,7 @@ from polyleaf.facts.style_lexicon import fold, style
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
     from polyleaf.model import Node, Nodes
 
 AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<whole>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
@@ -39,7 +39,7 @@ POWER = re.compile(rf"(?P<base>\d[\d.,٫]*)(?:\^\s*[-+−–]?(?P<power>\d+)\s*\
 SUP = re.compile(r"</?sup\b[^<>]*>", re.IGNORECASE)
 
 
-def dose_unsafe(version: Version) -> Iterator[Remark]:
+def dose_unsafe(version: LocalizedText) -> Iterator[Remark]:
     """A dose is written so that it cannot be misread: no zero too many or too few, and its unit in full.
 
     Bad:  "Take 1.0 mg, or .5 mg, or 50 µg, or 10 IU, or 1 tablet b.i.d."
@@ -51,7 +51,7 @@ def dose_unsafe(version: Version) -> Iterator[Remark]:
             yield Remark(f"{shown!r} {danger}", text, shown)
 
 
-def number_raised(version: Version) -> Iterator[Remark]:
+def number_raised(version: LocalizedText) -> Iterator[Remark]:
     """No number is raised at the end of another: a voice reads both as one, and so does who copies the text.
 
     Bad:  "It holds 10^6^ bacteria, or 10⁶"

@@ -12,14 +12,14 @@ from polyleaf.readability.formulas import FORMULAS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
 
 SHOWN = 50
 LONGEST_HEADING = 8
 """How many words a heading has at most, so that it is read at a glance."""
 
 
-def readability(version: Version) -> Iterator[Remark]:
+def readability(version: LocalizedText) -> Iterator[Remark]:
     """A leaflet is as easy to read as its gates ask: by the formulas of its language, and in the mean of its sentences.
 
     Bad:  "Gelijktijdige toediening van magnesiumpreparaten kan interacties met geneesmiddelen veroorzaken", throughout
@@ -35,7 +35,7 @@ def readability(version: Version) -> Iterator[Remark]:
             yield Remark(f"{MEASURES[name].title}: {score.raw:g}, {_beyond(gates[name], severity)}", severity=severity)
 
 
-def sentence_long(version: Version) -> Iterator[Remark]:
+def sentence_long(version: LocalizedText) -> Iterator[Remark]:
     """A sentence is short enough to be kept in mind: how many words that is, the gates of the language say.
 
     Bad:  "Als u een nierziekte heeft of medicijnen gebruikt, vraag dan eerst aan uw arts of apotheker of het mag"
@@ -51,7 +51,7 @@ def sentence_long(version: Version) -> Iterator[Remark]:
                 yield Remark(fact, text, sentence, severity)
 
 
-def paragraph_long(version: Version) -> Iterator[Remark]:
+def paragraph_long(version: LocalizedText) -> Iterator[Remark]:
     """A paragraph is short enough to be looked over: how many words that is, the gates of the language say.
 
     Bad:  a paragraph of 110 words about dose, food and time
@@ -66,7 +66,7 @@ def paragraph_long(version: Version) -> Iterator[Remark]:
             yield Remark(fact, text, text.words, severity)
 
 
-def heading_long(version: Version) -> Iterator[Remark]:
+def heading_long(version: LocalizedText) -> Iterator[Remark]:
     """A heading has eight words at most, so that readers who look for something see it.
 
     Bad:  "# When you should by all means get in touch with your own doctor"

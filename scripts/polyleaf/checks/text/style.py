@@ -14,7 +14,7 @@ from polyleaf.readability import masking, sentences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
 
 CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/@]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
 ROMAN = re.compile(r"[IVXLC]+")
@@ -33,7 +33,7 @@ APART = frozenset(("title", "subtitle", "keywords", "description", "term", "defi
 """Kinds of text that come before the leaflet explains anything, or are its explanations."""
 
 
-def jargon_undefined(version: Version) -> Iterator[Remark]:
+def jargon_undefined(version: LocalizedText) -> Iterator[Remark]:
     """A hard word is explained: in the glossary, or in parentheses where it stands first. Or a plain word is used.
 
     Bad:  "U kunt obstipatie krijgen"
@@ -50,7 +50,7 @@ def jargon_undefined(version: Version) -> Iterator[Remark]:
             seen.add(hit.meaning)
 
 
-def word_formal(version: Version) -> Iterator[Remark]:
+def word_formal(version: LocalizedText) -> Iterator[Remark]:
     """Words are those that people say to each other, not those of letters from an office.
 
     Bad:  "Indien u pijn heeft, dient u te stoppen"
@@ -66,7 +66,7 @@ def word_formal(version: Version) -> Iterator[Remark]:
             seen.add(word)
 
 
-def abbreviation(version: Version) -> Iterator[Remark]:
+def abbreviation(version: LocalizedText) -> Iterator[Remark]:
     """An abbreviation is written out: always in small letters, and where it stands first in capitals.
 
     Bad:  "Neem bijv. paracetamol en vraag om CGT-i"
@@ -83,7 +83,7 @@ def abbreviation(version: Version) -> Iterator[Remark]:
     yield from _capitals(version)
 
 
-def address_mixed(version: Version) -> Iterator[Remark]:
+def address_mixed(version: LocalizedText) -> Iterator[Remark]:
     """Readers are addressed in one way throughout: as `u` or as `je`, as `Sie` or as `du`.
 
     Bad:  "Neemt u magnesium? Lees dan je etiket."
@@ -98,7 +98,7 @@ def address_mixed(version: Version) -> Iterator[Remark]:
         yield Remark(f"{form!r} addresses readers otherwise than the rest, which says {usual!r}", text, form)
 
 
-def link_vague(version: Version) -> Iterator[Remark]:
+def link_vague(version: LocalizedText) -> Iterator[Remark]:
     """The words of a link say where it goes: some readers hear only the links.
 
     Bad:  "For advice about sleep click [here](https://a.example)"
@@ -111,7 +111,7 @@ def link_vague(version: Version) -> Iterator[Remark]:
                 yield Remark(f"the link {words!r} does not say where it goes", text, words)
 
 
-def placeholder(version: Version) -> Iterator[Remark]:
+def placeholder(version: LocalizedText) -> Iterator[Remark]:
     """Nothing is still to be filled in: no TODO, no empty brackets, no address that is an example.
 
     Bad:  "Call [...] or write to info@example.org"
@@ -132,7 +132,7 @@ def _explained(text: str, start: int, end: int) -> bool:
     return AFTER.match(text, end) is not None or INSIDE.search(text[max(0, start - NEAR) : start]) is not None
 
 
-def _capitals(version: Version) -> Iterator[Remark]:
+def _capitals(version: LocalizedText) -> Iterator[Remark]:
     known = style(version.language)
     terms = " ".join(version.terms)
     small = {word for text in version.texts for word in re.findall(r"\w+", text.words) if word.islower()}
@@ -154,7 +154,7 @@ def _is_no_word(found: re.Match[str], text: str) -> bool:
     return ROMAN.fullmatch(found[1]) is not None or shouted is not None or found[1].startswith(DIGRAPH)
 
 
-def _addressed(version: Version, forms: Sequence[str]) -> list[tuple[Text, str]]:
+def _addressed(version: LocalizedText, forms: Sequence[str]) -> list[tuple[Text, str]]:
     """Return every use of *forms* with its text; one with a capital does not count where all words have one."""
     small = {form for form in forms if form.islower()}
     exact = {form for form in forms if not form.islower()}

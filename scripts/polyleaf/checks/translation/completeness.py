@@ -40,7 +40,7 @@ def _sentences(text: str, language: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
+class LanguagePair:
     """What a pair of languages is checked by: the two codes, the terms agreed on, the names that stay as they are."""
 
     source: str
@@ -55,7 +55,7 @@ class Pair:
 
     unit: Unit
     entry: Entry | None
-    guide: Guide
+    language_pair: LanguagePair
     place: str = ""
 
     def texts(self) -> Iterator[tuple[str, str]]:
@@ -66,7 +66,7 @@ class Pair:
     def facts(self) -> Iterator[tuple[Facts, Facts]]:
         """Yield what message and translation say, once, if the translation is one that is printed."""
         for before, after in self.texts():
-            yield compared(before, after, (self.guide.source, self.guide.target))
+            yield compared(before, after, (self.language_pair.source, self.language_pair.target))
 
     def by_sentence(self) -> Iterator[tuple[Facts, Facts]]:
         """Yield what each sentence says in both texts, where they have as many; else what the whole texts say.
@@ -76,11 +76,11 @@ class Pair:
         for texts in self.texts():
             before, after = self.sentences(*texts)
             for one, other in zip(before, after, strict=True) if len(before) == len(after) else (texts,):
-                yield compared(one, other, (self.guide.source, self.guide.target))
+                yield compared(one, other, (self.language_pair.source, self.language_pair.target))
 
     def sentences(self, before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
         """Return the sentences of a message and of its translation."""
-        return _sentences(before, self.guide.source), _sentences(after, self.guide.target)
+        return _sentences(before, self.language_pair.source), _sentences(after, self.language_pair.target)
 
 
 def missing(pair: Pair) -> Iterator[str]:
@@ -102,7 +102,7 @@ def copied(pair: Pair) -> Iterator[str]:
     Good: "Call your doctor at once" -> "Bel meteen uw arts"
     """
     for texts in pair.texts():
-        if not related(pair.guide.source, pair.guide.target) and copied_source.is_copy(*texts):
+        if not related(pair.language_pair.source, pair.language_pair.target) and copied_source.is_copy(*texts):
             yield "is the text of the source again"
 
 
@@ -115,7 +115,7 @@ def part_lost(pair: Pair) -> Iterator[str]:
     Good: "Call your doctor at once. Take the leaflet with you." -> "Bel meteen uw arts. Neem de folder mee."
     """
     for before, after in pair.texts():
-        length, found = _length(before, pair.guide.source), _length(after, pair.guide.target)
+        length, found = _length(before, pair.language_pair.source), _length(after, pair.language_pair.target)
         counts = [sum(not one.endswith("?") for one in each) for each in pair.sentences(before, after)]
         if length >= LONG and found < length * SHORTEST:
             yield "is less than half as long as the source: is a part of it lost?"

@@ -10,10 +10,10 @@ from polyleaf.units.outline import differences
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
 
 
-def skeleton_differs(version: Version) -> Iterator[Remark]:
+def skeleton_differs(version: LocalizedText) -> Iterator[Remark]:
     """A translation has the headings, lists, tables, boxes, notes and figures of its source, in the same order.
 
     Bad:  a list of 4 points in the source, and one of 3 in the translation

@@ -46,7 +46,7 @@ def name_translated(pair: Pair) -> Iterator[str]:
     Good: "Lareb" is "Lareb"; "Meld het aan Lareb" -> "Report it to Lareb"
     """
     for before, after in pair.texts():
-        for name in pair.guide.kept:
+        for name in pair.language_pair.kept:
             alone = re.compile(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})")
             if alone.search(before) and not alone.search(after):
                 yield f"lacks {name!r}, which is not translated"
@@ -59,7 +59,7 @@ def term_forbidden(pair: Pair) -> Iterator[str]:
     Good: "bijwerking" is "side effect [adverse event]"; "Dit is een bijwerking" -> "This is a side effect"
     """
     for _, after in pair.facts():
-        for term in pair.guide.terms:
+        for term in pair.language_pair.terms:
             for form in term.forbidden:
                 if termbase.present(form, after.words):
                     yield f"has {form!r}; agreed is {' or '.join(term.targets[:2])!r}"
@@ -72,7 +72,7 @@ def term_missing(pair: Pair) -> Iterator[str]:
     Good: "folder" is "leaflet"; "Lees deze folder" -> "Read this leaflet"
     """
     for before, after in pair.facts():
-        for term in pair.guide.terms:
+        for term in pair.language_pair.terms:
             asked = next((form for form in term.sources if termbase.present(form, before.words)), None)
             if asked and term.targets and not any(termbase.suggested(form, after.words) for form in term.targets):
                 yield f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}"

@@ -90,7 +90,7 @@ class _Book:
     accessibility: Accessibility
 
 
-def render(edition: Edition, sheets: layout.Sheets | None = None) -> Artifact:
+def render(edition: Edition, sheets: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as an EPUB 3.3 with cover, title page, navigation and accessibility metadata.
 
     With the *sheets* on which it is printed, the book tells where each of their pages begins.

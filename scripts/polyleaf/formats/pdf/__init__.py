@@ -23,12 +23,12 @@ PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 """Paper has nothing to unfold: what a page hides until it is asked for is printed."""
 
 
-def render(edition: Edition, sheets: layout.Sheets | None = None) -> Artifact:
+def render(edition: Edition, sheets: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as a PDF (PDF/A-2a and PDF/UA-1) on A4, from its *sheets* if it is laid out already."""
     return Artifact(path(edition, "pdf"), layout.written(sheets or lay_out(edition)))
 
 
-def lay_out(edition: Edition) -> layout.Sheets:
+def lay_out(edition: Edition) -> layout.PageLayout:
     """Return *edition* laid out on A4; what stands before its first section opens page 1.
 
     Where a page begins is told by the number of an element in its chapters, counted from 0 through all of them.

@@ -28,7 +28,7 @@ ADDRESS = "https://leaflet.invalid/"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class PageLayout:
     """A leaflet laid out on pages that are not written yet, where each page begins, and the *words* on them."""
 
     document: Any
@@ -47,7 +47,7 @@ def pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
     return written(lay_out(page, theme, tagged=tagged))
 
 
-def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> Sheets:
+def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> PageLayout:
     """Return the HTML *page* laid out in the fonts of *theme*, from which `written` makes what `pdf` returns.
 
     Raises as `pdf` does.
@@ -62,12 +62,12 @@ def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> Sheets:
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
         styles = [weasyprint.CSS(string=str(fallback.paper_styles(chosen, theme)))]
         document = html.render(stylesheets=styles, **options)
-        return Sheets(
+        return PageLayout(
             document, tuple(page_starts.starts(document)), options, named, " ".join(text.words for text in told)
         )
 
 
-def written(sheets: Sheets) -> bytes:
+def written(sheets: PageLayout) -> bytes:
     """Return *sheets* as a PDF. Raises RenderError for everything that WeasyPrint warns of."""
     with _listening(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
@@ -102,7 +102,7 @@ def _note(document: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
     used.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
 
 
-def _finisher(sheets: Sheets) -> Callable[[Any, Any], None]:
+def _finisher(sheets: PageLayout) -> Callable[[Any, Any], None]:
     """Return what WeasyPrint calls before it writes: nothing was set in a font that is not named."""
 
     def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types

@@ -59,7 +59,7 @@ SPRIG = {"": 0.92, "-2": 0.84, "-3": 0.72, "-4": 0.62, "-5": 0.5, "-6": 0.4}
 MEDIUM = ("brand", "warning", "now", "appointment", "quiet")
 """The colours that e-books have in a middle tone, since nobody knows the colour of their pages."""
 
-HOUSE: Mapping[str, Scheme] = {
+DEFAULT_THEME: Mapping[str, Scheme] = {
     "light": {
         "soft": "#44565e",
         "line": "#9db3ad",
@@ -140,7 +140,7 @@ def _darkened(colour: str, page: str) -> str:
 
 def _scheme(name: str, house: Mapping[str, str], given: Mapping[str, str]) -> Scheme:
     """Return the colours of the scheme *name*: the *house*'s, with those *given* and with what follows from them."""
-    made = {**house, **HOUSE[name], **given}
+    made = {**house, **DEFAULT_THEME[name], **given}
     new = set(given)
     for key, colour, ground, shares, others in MIXES:
         if key not in given and {colour, ground} & new and key in made:

@@ -16,14 +16,14 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image
 
-import values
+import edition_values
 from polyleaf import svg
 from polyleaf.errors import RenderError
 from polyleaf.fonts import fallback, files, text_runs
 from polyleaf.fonts.text_runs import Text
 from polyleaf.formats import drawn, epub, html, pdf
 from polyleaf.formats.pdf import layout
-from polyleaf.model import HOUSE, Alternate, Chapter, Picture
+from polyleaf.model import DEFAULT_THEME, Alternate, Chapter, Picture
 from polyleaf.theme import families
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def no_arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_a_language_has_the_fonts_of_its_script_first(language: str, first: str) -> None:
-    named = families.named(language, HOUSE)
+    named = families.named(language, DEFAULT_THEME)
 
     assert first == named[0]
     assert "Noto Sans" in named
@@ -75,7 +75,7 @@ def test_a_language_has_the_fonts_of_its_script_first(language: str, first: str)
 
 
 def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
-    chosen = fallback.choose([Text("nl", "≥ 5 mg"), Text("ar", "دواء"), Text("zh-Hans", "药")], HOUSE)
+    chosen = fallback.choose([Text("nl", "≥ 5 mg"), Text("ar", "دواء"), Text("zh-Hans", "药")], DEFAULT_THEME)
 
     assert {"nl": ["Noto Sans", "Noto Sans Math"], "ar": ["Noto Sans Arabic"], "zh-Hans": ["Noto Sans CJK SC"]} == {
         language: list(named) for language, named in chosen.items()
@@ -83,7 +83,7 @@ def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
 
 
 def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> None:
-    chosen = fallback.choose([Text("nl", "دواء 药")], HOUSE)
+    chosen = fallback.choose([Text("nl", "دواء 药")], DEFAULT_THEME)
 
     assert ["Noto Sans Arabic", "Noto Sans CJK SC"] == list(chosen["nl"])
 
@@ -91,13 +91,13 @@ def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> Non
 def test_spaces_and_signs_that_steer_need_no_glyph() -> None:
     steering = "\u00a0\u202f\u200b\u200c\u200d\u200e\u2066\u2069\ufe0e\u2028\n\t\u00ad"
 
-    assert {"ar": {}} == fallback.choose([Text("ar", steering)], HOUSE)
+    assert {"ar": {}} == fallback.choose([Text("ar", steering)], DEFAULT_THEME)
 
 
 @pytest.mark.usefixtures("no_arabic")
 def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -> None:
     with pytest.raises(RenderError) as caught:
-        fallback.choose([Text("ar", "فحص", "الركبة")], HOUSE)
+        fallback.choose([Text("ar", "فحص", "الركبة")], DEFAULT_THEME)
 
     assert "U+0641 ARABIC LETTER FEH (ف) in “فحص” under “الركبة”" in caught.value.message
     assert "named for ar: Noto Sans Arabic (not installed), Noto Sans" in caught.value.message
@@ -107,21 +107,21 @@ def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -
 
 def test_a_sign_that_no_font_has_must_go() -> None:
     with pytest.raises(RenderError, match=r"U\+1F438 FROG FACE.*named for nl: Noto Sans,") as caught:
-        fallback.choose([Text("nl", "een 🐸")], HOUSE)
+        fallback.choose([Text("nl", "een 🐸")], DEFAULT_THEME)
 
     assert "other signs" in str(caught.value.hint)
 
 
 def test_many_letters_without_a_font_are_counted() -> None:
     with pytest.raises(RenderError, match="and 3 characters more"):
-        fallback.choose([Text("nl", "🐸🐶🐱🐭🐹🐰🦊")], HOUSE)
+        fallback.choose([Text("nl", "🐸🐶🐱🐭🐹🐰🦊")], DEFAULT_THEME)
 
 
 @pytest.mark.usefixtures("no_arabic")
 @pytest.mark.parametrize("render", [pdf.render, epub.render])
 def test_nothing_is_laid_out_when_a_letter_has_no_font(render: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "_weasyprint", lambda: pytest.fail("pages were laid out"))
-    edition = replace(values.edition("ar", "rtl"), chapters=(Chapter(None, "<p>ركبة</p>"),))
+    edition = replace(edition_values.edition("ar", "rtl"), chapters=(Chapter(None, "<p>ركبة</p>"),))
 
     with pytest.raises(RenderError, match="ARABIC LETTER"):
         render(edition)  # type: ignore[operator]
@@ -131,7 +131,7 @@ def test_what_a_style_sheet_adds_is_never_set_in_a_font_of_the_machine() -> None
     page = '<html lang="nl"><head><style>p::before {content: "ሀ"}</style></head><body><p>Kikker</p></body></html>'
 
     with pytest.raises(RenderError, match="would be set in"):
-        layout.pdf(page, HOUSE)
+        layout.pdf(page, DEFAULT_THEME)
 
 
 def test_code_is_set_in_the_fonts_of_its_text() -> None:
@@ -169,7 +169,7 @@ def test_words_in_a_drawing_count_as_text() -> None:
 def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_has() -> None:
     other = DRAWING.replace("</svg>", '<text xml:lang="nl">Enkel</text></svg>')
 
-    root = etree.fromstring(svg.with_families(other.encode(), "ar", partial(families.named, theme=HOUSE)))
+    root = etree.fromstring(svg.with_families(other.encode(), "ar", partial(families.named, theme=DEFAULT_THEME)))
 
     assert str(root.get("font-family")).startswith("Noto Sans Arabic, Noto Sans,")
     assert "fill:red;font-weight:700" == root[0].get("style")
@@ -195,7 +195,7 @@ def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(mo
     page = '<html lang="ar"><style>* { font-family: "DejaVu Sans" }</style><p>ركبة سليمة</p></html>'
 
     with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in DejaVu Sans, which only this machine chose"):
-        layout.pdf(page, HOUSE)
+        layout.pdf(page, DEFAULT_THEME)
 
 
 def test_words_in_a_drawing_are_joined_as_their_letters_are_in_a_text() -> None:
@@ -210,13 +210,13 @@ def _width(attributes: str, text: str) -> int:
         f'<svg xmlns="http://www.w3.org/2000/svg" width="700" height="99"><text y="50" font-size="32" {attributes}>'
     )
     drawing = svg.with_families(
-        (drawing + f"{text}</text></svg>").encode(), "ar", partial(families.named, theme=HOUSE)
+        (drawing + f"{text}</text></svg>").encode(), "ar", partial(families.named, theme=DEFAULT_THEME)
     ).decode()
     source = text_runs.DRAWING + base64.b64encode(drawing.encode()).decode()
     page = (
         f'<html lang="ar"><style>@page {{margin: 0}} body {{margin: 0}}</style><body><img src="{source}"></body></html>'
     )
-    picture = Image.open(io.BytesIO(layout.picture(page, HOUSE))).convert("L")
+    picture = Image.open(io.BytesIO(layout.picture(page, DEFAULT_THEME))).convert("L")
     left, _, right, _ = picture.point([255] * 128 + [0] * 128).getbbox() or (0, 0, 0, 0)
     return right - left
 
@@ -233,7 +233,7 @@ def test_a_page_names_the_fonts_of_every_language_on_it() -> None:
 
 
 def test_a_book_brings_the_characters_it_has_and_no_others() -> None:
-    edition = replace(values.edition("ar", "rtl"), title="ركبة", chapters=(Chapter(None, "<p>ركبة ≥ 5</p>"),))
+    edition = replace(edition_values.edition("ar", "rtl"), title="ركبة", chapters=(Chapter(None, "<p>ركبة ≥ 5</p>"),))
     made = _book(epub.render(edition))
     brought = {name.removeprefix("EPUB/fonts/"): made[name] for name in made if "/fonts/" in name}
 
@@ -254,7 +254,7 @@ def test_a_book_brings_slanted_letters_where_there_are_some() -> None:
 
 
 def test_a_book_in_chinese_brings_a_small_part_of_a_large_font() -> None:
-    edition = replace(values.edition("zh-Hans"), chapters=(Chapter(None, "<p>“药”</p>"),))
+    edition = replace(edition_values.edition("zh-Hans"), chapters=(Chapter(None, "<p>“药”</p>"),))
     made = _book(epub.render(edition))
     content = made["EPUB/fonts/noto-sans-cjk-sc-400.otf"]
 
@@ -279,7 +279,7 @@ def test_a_font_that_is_gone_is_told() -> None:
 
 
 def _with(body: str) -> Edition:
-    return replace(values.edition("nl"), chapters=(Chapter(None, body),))
+    return replace(edition_values.edition("nl"), chapters=(Chapter(None, body),))
 
 
 def _fonts(made: Artifact) -> set[str]:
@@ -300,7 +300,7 @@ def _plain(name: str) -> str:
 
 
 def _book(made: Artifact) -> dict[str, bytes]:
-    with zipfile.ZipFile(values.stream(made)) as container:
+    with zipfile.ZipFile(edition_values.stream(made)) as container:
         return {name: container.read(name) for name in container.namelist()}
 
 

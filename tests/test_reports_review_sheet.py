@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from lxml import html
 
-import reading
+import output_reader
 import support
 from polyleaf import catalogs, cli
 from polyleaf.catalogs import acknowledgements, po
@@ -74,7 +74,7 @@ def translate(folder: Path, language: str, texts: Mapping[str, str], comments: M
 
 def sheet(folder: Path, language: str = "en") -> html.HtmlElement:
     assert 0 == cli.run(["review", "-q", "-l", language, "-f", "html"])
-    return reading.page(folder / f"build/review/{language}/knie.html")
+    return output_reader.page(folder / f"build/review/{language}/knie.html")
 
 
 def segments(root: html.HtmlElement) -> dict[str, html.HtmlElement]:
@@ -379,8 +379,8 @@ def test_a_project_without_another_language_has_nothing_to_review(
 @pytest.mark.law
 def test_the_paper_has_every_text_and_its_pages_are_numbered(project: Path) -> None:
     assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
-    pages = reading.pages(project / "build/review/en/knie.pdf")
-    text = "".join(reading.words(" ".join(pages)))
+    pages = output_reader.pages(project / "build/review/en/knie.pdf")
+    text = "".join(output_reader.words(" ".join(pages)))
 
     assert not [at for at, page in enumerate(pages, 1) if f"Pagina {at} van {len(pages)}" not in " ".join(page.split())]
     for wanted in (

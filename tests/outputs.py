@@ -11,22 +11,22 @@ from urllib.parse import quote
 
 import pikepdf
 
-import values
+import edition_values
 from polyleaf.checks.registry import CHECKS
 from polyleaf.formats import epub, html
 from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub as books
 from polyleaf.inspection import html as pages
 from polyleaf.inspection import pdf as papers
-from polyleaf.inspection.finished import Finished
-from polyleaf.model import HOUSE, Alternate, Chapter, Heading, Picture
+from polyleaf.inspection.finished import Outputs
+from polyleaf.model import DEFAULT_THEME, Alternate, Chapter, Heading, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from polyleaf.inspection.epub import Book
-    from polyleaf.inspection.html import Page
-    from polyleaf.inspection.pdf import Paper
+    from polyleaf.inspection.epub import EpubDocument
+    from polyleaf.inspection.html import HtmlDocument
+    from polyleaf.inspection.pdf import PdfDocument
 
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='80'>"
 DRAWING += "<text x='9' y='40' font-size='20'>knee</text></svg>"
@@ -66,15 +66,15 @@ p, ul, figure { margin: 0 0 3mm } img { display: block }
 def pdf(text: str = TEXT, style: str = "", *, tagged: bool = True) -> bytes:
     """Return *text* as a PDF, set by the press itself; *style* comes after the style sheet that has no faults."""
     whole = f'<html lang="en" dir="ltr"><title>Your knee</title><style>{STYLE}{style}</style><body>{text}</body></html>'
-    return layout.pdf(whole, HOUSE, tagged=tagged)
+    return layout.pdf(whole, DEFAULT_THEME, tagged=tagged)
 
 
-def paper(text: str = TEXT, style: str = "", **what: bool) -> Paper:
+def paper(text: str = TEXT, style: str = "", **what: bool) -> PdfDocument:
     """Return the same as it is asked about."""
     return papers.paper(pdf(text, style, **what), "knee.pdf", "en", "ltr")
 
 
-def altered(change: Callable[[Any], None]) -> Paper:
+def altered(change: Callable[[Any], None]) -> PdfDocument:
     """Return the PDF without faults after *change* was done to its objects."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf())) as document:
@@ -83,10 +83,10 @@ def altered(change: Callable[[Any], None]) -> Paper:
     return papers.paper(target.getvalue(), "knee.pdf", "en", "ltr")
 
 
-def together(on_paper: Paper, text: str = TEXT) -> Finished:
+def together(on_paper: PdfDocument, text: str = TEXT) -> Outputs:
     """Return *on_paper* beside a page that says *text*."""
     whole = f'<html lang="en" dir="ltr"><title>Your knee</title><body>{text}</body></html>'
-    return Finished(on_paper, pages.page(whole.encode(), "knee.html", "en", "ltr"))
+    return Outputs(on_paper, pages.page(whole.encode(), "knee.html", "en", "ltr"))
 
 
 @cache
@@ -104,12 +104,14 @@ def _artifacts() -> tuple[str, bytes]:
     )
     contents = tuple(one.heading for one in chapters if one.heading)
     links = (Alternate("ar", "العربية", "../ar/knee.html"), Alternate("nl", "Nederlands", "../nl/knee.html"))
-    picture = (Picture("media/k.png", layout.picture("<title>x</title><p>x", HOUSE)),)
-    edition = replace(values.edition(), chapters=chapters, contents=contents, alternates=links, pictures=picture)
+    picture = (Picture("media/k.png", layout.picture("<title>x</title><p>x", DEFAULT_THEME)),)
+    edition = replace(
+        edition_values.edition(), chapters=chapters, contents=contents, alternates=links, pictures=picture
+    )
     return html.render(edition).content.decode(), epub.render(edition).content
 
 
-def page(old: str = "", new: str = "") -> Page:
+def page(old: str = "", new: str = "") -> HtmlDocument:
     """Return a page of the press in which *new* stands in place of *old*."""
     content = _artifacts()[0]
     assert old in content
@@ -131,7 +133,7 @@ def packed(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     return target.getvalue()
 
 
-def book(name: str = "EPUB/package.opf", old: str = "", new: str = "") -> Book:
+def book(name: str = "EPUB/package.opf", old: str = "", new: str = "") -> EpubDocument:
     """Return an e-book of the press packed again, in whose file *name* stands *new* in place of *old*."""
     files = epub_files()
     assert old.encode() in files[name]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pikepdf
 import pytest
 
-import finished as made
+import outputs as made
 from polyleaf.checks import output as room
 from polyleaf.checks.output import colours, epub, html, lines, page_breaks, pdf, texts, type_size
 from polyleaf.checks.registry import CHECKS

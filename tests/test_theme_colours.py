@@ -9,7 +9,7 @@ import pytest
 import tinycss2
 
 from polyleaf import templates
-from polyleaf.model import HOUSE, Organisation, Picture, Theme
+from polyleaf.model import DEFAULT_THEME, Organisation, Picture, Theme
 from polyleaf.theme import colours, contrast, contrast_rules
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LEAFLET = ("base.css", "screen.css", "print.css")
 REPORTS = ("reports/review.css", "reports/review-screen.css", "reports/review-print.css", "reports/status.css")
 DATA = ("cover.css", "epub.css")
-COLOURS = set(colours.schemes(HOUSE)["light"])
+COLOURS = set(colours.schemes(DEFAULT_THEME)["light"])
 LOGO = Picture("media/logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
 # Contrast. The expected figures are those of WCAG's own examples and of its definition.
@@ -51,7 +51,7 @@ def test_no_colour_is_offered_where_none_passes() -> None:
 # The house, and what follows from a colour that is set.
 
 
-@pytest.mark.parametrize("theme", [HOUSE, Theme(logo=LOGO, organisation=Organisation("H"))])
+@pytest.mark.parametrize("theme", [DEFAULT_THEME, Theme(logo=LOGO, organisation=Organisation("H"))])
 def test_the_house_passes_its_own_gate(theme: Theme) -> None:
     assert [] == [pair for pair in contrast_rules.measured(theme) if not pair.passes]
     assert [] == contrast_rules.faults(theme, "x")
@@ -66,8 +66,8 @@ def test_a_light_colour_has_a_dark_one_of_its_own() -> None:
     dark = colours.schemes(Theme(colours={"brand": "#003082"}))["dark"]
 
     assert 7 <= contrast.ratio(dark["brand"], dark["paper"])
-    assert colours.schemes(HOUSE)["dark"]["tint"] != dark["tint"]
-    assert colours.schemes(HOUSE)["dark"]["warning"] == dark["warning"]
+    assert colours.schemes(DEFAULT_THEME)["dark"]["tint"] != dark["tint"]
+    assert colours.schemes(DEFAULT_THEME)["dark"]["warning"] == dark["warning"]
 
 
 def test_a_dark_colour_that_is_set_stays() -> None:
@@ -85,7 +85,7 @@ def test_paper_is_white_whatever_a_screen_shows() -> None:
 # Themes that are refused.
 
 
-BREAKABLE = [one for one in contrast_rules.measured(HOUSE) if one.scheme != "epub"]
+BREAKABLE = [one for one in contrast_rules.measured(DEFAULT_THEME) if one.scheme != "epub"]
 
 
 @pytest.mark.parametrize("pair", BREAKABLE[::15], ids=str)
@@ -206,7 +206,7 @@ def uses(sheet: str) -> Iterator[tuple[str, str, float]]:
 def known(front: str, back: str, asked: float, scheme: str) -> bool:
     if front in contrast_rules.DECORATION:
         return asked < contrast.TEXT
-    table = {(one.front, one.back): one.asked for one in contrast_rules.measured(HOUSE) if one.scheme == scheme}
+    table = {(one.front, one.back): one.asked for one in contrast_rules.measured(DEFAULT_THEME) if one.scheme == scheme}
     backs = colours.GROUNDS if back == "*" else (back,)
     return all(table.get((front, one), 0) >= asked for one in backs)
 
@@ -249,7 +249,7 @@ def test_a_style_sheet_has_no_colour_of_its_own(sheet: str) -> None:
 @pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS, *DATA])
 def test_every_name_that_a_style_sheet_uses_is_there(sheet: str) -> None:
     text = "".join(map(templates.text, {sheet, *LEAFLET} if sheet not in DATA else {sheet}))
-    defined = set(re.findall(r"--([\w-]+):", templates.styles(HOUSE) + text))
+    defined = set(re.findall(r"--([\w-]+):", templates.styles(DEFAULT_THEME) + text))
 
     assert set() == set(re.findall(r"var\(--([\w-]+)\)", templates.text(sheet))) - defined - {"drawing"}
 

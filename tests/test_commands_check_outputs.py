@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import finished as made
 import oddities as odd
+import outputs as made
 import support
 from polyleaf import cli
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub, html, pdf
-from polyleaf.inspection.finished import Finished
-from polyleaf.model import HOUSE
+from polyleaf.inspection.finished import Outputs
+from polyleaf.model import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,17 +132,17 @@ def test_a_file_that_is_broken_is_a_finding(
     assert fact in found[0]["message"]
 
 
-def apart(folder: Path, name: str) -> Finished:
+def apart(folder: Path, name: str) -> Outputs:
     files = {ending: (folder / f"{name}.{ending}").read_bytes() for ending in ("pdf", "html", "epub")}
     ways = "nl", "ltr"
-    return Finished(
+    return Outputs(
         pdf.paper(files["pdf"], "pdf", *ways),
         html.page(files["html"], "html", *ways),
         epub.book(files["epub"], "epub", *ways),
     )
 
 
-def errors(finished: Finished, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
+def errors(finished: Outputs, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
     found = runner.of_finished(CHECKS, finished)
     return [(one.check, one.where, one.message) for one in found if one.severity == "error" and one.check not in but]
 
@@ -164,9 +164,9 @@ def test_texts_that_are_read_from_the_right_are_compared(printed: str, lost: int
     def whole(text: str) -> str:
         return f'<html lang="ar" dir="rtl"><title>x</title><style>{made.STYLE}</style><body><main>{text}</main></html>'
 
-    on_paper = pdf.paper(layout.pdf(whole(printed), HOUSE), "knee.pdf", "ar", "rtl")
+    on_paper = pdf.paper(layout.pdf(whole(printed), DEFAULT_THEME), "knee.pdf", "ar", "rtl")
     on_page = html.page(whole(ARABIC).encode(), "knee.html", "ar", "rtl")
 
     assert lost == len(
-        [fact for fact in made.found("same_text", Finished(on_paper, on_page)) if fact.startswith("it lacks")]
+        [fact for fact in made.found("same_text", Outputs(on_paper, on_page)) if fact.startswith("it lacks")]
     )

@@ -13,12 +13,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
-import reading
+import output_reader
+import pdf_tags
 import support
-import tagged
 from polyleaf import cli
 from polyleaf.formats.pdf import layout
-from polyleaf.model import HOUSE
+from polyleaf.model import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,26 +31,26 @@ LONG = " ".join(f"word{number}" for number in range(60))
 every = pytest.mark.parametrize("language", ["nl", "en"])
 
 
-def made(body: str, style: str = "") -> tagged.Element:
+def made(body: str, style: str = "") -> pdf_tags.Element:
     """Return the tags of a paper of small pages."""
-    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style=style) + body, HOUSE))) as document:
-        return tagged.tree(document)
+    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style=style) + body, DEFAULT_THEME))) as document:
+        return pdf_tags.tree(document)
 
 
 @pytest.fixture(scope="module")
-def papers(leaflet: Path) -> Iterator[dict[str, tuple[pikepdf.Pdf, tagged.Element]]]:
+def papers(leaflet: Path) -> Iterator[dict[str, tuple[pikepdf.Pdf, pdf_tags.Element]]]:
     """The leaflet's papers, and their tags, by language."""
     opened = {language: pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") for language in ("nl", "en")}
-    yield {language: (document, tagged.tree(document)) for language, document in opened.items()}
+    yield {language: (document, pdf_tags.tree(document)) for language, document in opened.items()}
     for document in opened.values():
         document.close()
 
 
-Papers = dict[str, tuple[pikepdf.Pdf, tagged.Element]]
+Papers = dict[str, tuple[pikepdf.Pdf, pdf_tags.Element]]
 
 
 def words(text: str) -> str:
-    return "".join(reading.words(text))
+    return "".join(output_reader.words(text))
 
 
 # Lists of contents, notes, sources
@@ -58,7 +58,7 @@ def words(text: str) -> str:
 
 @every
 def test_the_contents_are_a_list_of_references_to_the_sections(papers: Papers, leaflet: Path, language: str) -> None:
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     wanted = [words(str(link.text_content())) for link in page.xpath("//nav[@class='contents']//a")]
     contents = papers[language][1].all("TOC")
 
@@ -69,7 +69,7 @@ def test_the_contents_are_a_list_of_references_to_the_sections(papers: Papers, l
 
 @every
 def test_what_refers_to_a_note_or_a_source_is_a_reference(papers: Papers, leaflet: Path, language: str) -> None:
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     links = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
     found = [one for one in papers[language][1].all("Reference") if not one.text[-1:].isspace()]
     in_text = [one for one in found if not any(one in toc.all("Reference") for toc in papers[language][1].all("TOC"))]
@@ -80,7 +80,7 @@ def test_what_refers_to_a_note_or_a_source_is_a_reference(papers: Papers, leafle
 
 @every
 def test_what_refers_to_a_note_or_a_source_is_called_so(papers: Papers, leaflet: Path, language: str) -> None:
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     marks = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
     note, source = {"nl": ("Noot", "Bron"), "en": ("Note", "Source")}[language]
     wanted = [f"{source if mark.text.isdigit() else note} {mark.text}" for mark in marks]
@@ -98,7 +98,7 @@ def test_a_note_is_one_with_a_name_that_finds_it(papers: Papers, leaflet: Path, 
     notes = tree.all("Note")
     names: list[Any] = list(document.Root.StructTreeRoot.IDTree.Names)
     found = {bytes(name): element.objgen for name, element in zip(names[::2], names[1::2], strict=True)}
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     wanted = [words(str(note.text_content())) for note in page.xpath("//section[@role='doc-endnotes']//li")]
 
     assert wanted == [words(note.text) for note in notes]
@@ -108,7 +108,7 @@ def test_a_note_is_one_with_a_name_that_finds_it(papers: Papers, leaflet: Path, 
 
 @every
 def test_the_way_back_from_a_note_is_said_in_words(papers: Papers, leaflet: Path, language: str) -> None:
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     labels = page.xpath("//a[@role='doc-backlink']/@aria-label")
     back = [link for note in papers[language][1].all("Note") for link in note.all("Link")]
 
@@ -118,7 +118,7 @@ def test_the_way_back_from_a_note_is_said_in_words(papers: Papers, leaflet: Path
 
 @every
 def test_the_sources_are_a_list_of_numbers_and_sources(papers: Papers, leaflet: Path, language: str) -> None:
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     wanted = [words(str(entry.text_content())) for entry in page.find_class("csl-entry")]
     sources = [item for item in papers[language][1].all("LI") if item.all("BibEntry")]
 
@@ -129,7 +129,7 @@ def test_the_sources_are_a_list_of_numbers_and_sources(papers: Papers, leaflet: 
 @every
 @pytest.mark.parametrize("name", ["particulars", "glossary"])
 def test_a_term_and_what_it_means_are_one_item(papers: Papers, leaflet: Path, language: str, name: str) -> None:
-    page = reading.page(leaflet / language / f"{LEAFLET}.html")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     terms = [words(str(term.text_content())) for term in page.find_class(name)[0].iter("dt")]
     items = {words(item.kids[0].text): item for item in papers[language][1].all("LI")}
 
@@ -216,8 +216,8 @@ def test_the_head_of_a_table_is_read_once() -> None:
     body = "<tr><td>one<td>two" * 20
     link = '<a href="https://example.org/">A</a>'
     page = f'<table><caption>C</caption><thead><tr><th scope="col">{link}<th scope="col">B</thead><tbody>{body}</table>'
-    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page, HOUSE))) as document:
-        tree = tagged.tree(document)
+    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page, DEFAULT_THEME))) as document:
+        tree = pdf_tags.tree(document)
         annotations = [len(one.get("/Annots", [])) for one in document.pages]
 
     assert "C" + "AB" + "onetwo" * 20 == words(tree.all("Table")[0].text)
@@ -228,8 +228,8 @@ def test_the_head_of_a_table_is_read_once() -> None:
 
 def test_a_link_over_lines_and_pages_is_one_with_an_area_on_each_line() -> None:
     page = f'<p><a href="https://example.org/">{LONG}</a>'
-    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page, HOUSE))) as document:
-        link = tagged.tree(document).all("Link")
+    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page, DEFAULT_THEME))) as document:
+        link = pdf_tags.tree(document).all("Link")
         numbers: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
         owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
 
@@ -271,7 +271,7 @@ Slot [{citations}].
 
 
 @pytest.fixture(scope="module")
-def long(tmp_path_factory: pytest.TempPathFactory) -> tagged.Element:
+def long(tmp_path_factory: pytest.TempPathFactory) -> pdf_tags.Element:
     """The tags of a leaflet in which everything is longer than a page."""
     many = range(60)
     text = LEAFLET_OF_PAGES.format(
@@ -292,7 +292,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> tagged.Element:
         patch.chdir(folder)
         assert 0 == cli.run(["build", "-q"])
     with pikepdf.open(folder / "build" / "nl" / "lang.pdf") as document:
-        return tagged.tree(document)
+        return pdf_tags.tree(document)
 
 
 @pytest.mark.parametrize(
@@ -306,7 +306,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> tagged.Element:
     ],
 )
 def test_a_leaflet_is_read_as_if_it_had_no_pages(
-    long: tagged.Element, kind: str, first: str, last: str, parts: int
+    long: pdf_tags.Element, kind: str, first: str, last: str, parts: int
 ) -> None:
     found = [one for one in long.all(kind) if first in one.text]
 
@@ -326,12 +326,12 @@ def printed(page: Any) -> list[str]:
         languages.drop_tree()
     main = page.find(".//main")
     parts = [masthead, main[0], page.find_class("contents")[0], *main[1:]]
-    return reading.words(" ".join(reading._joined(part) for part in parts))
+    return output_reader.words(" ".join(output_reader._joined(part) for part in parts))
 
 
 def extracted(file: Path, how: str) -> str:
     if how == "pdfium":
-        return "\n".join(reading.pages(file))
+        return "\n".join(output_reader.pages(file))
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
     said = subprocess.run(["pdftotext", *how.split()[1:], file, "-"], capture_output=True, text=True, check=True)
@@ -342,9 +342,9 @@ def extracted(file: Path, how: str) -> str:
 @pytest.mark.parametrize("how", ["pdfium", "pdftotext", "pdftotext -raw"])
 def test_the_text_is_taken_out_as_it_is_read(leaflet: Path, language: str, how: str) -> None:
     """Nothing is missing or elsewhere; what is added are running heads and feet, numbers of pages, words of figures."""
-    wanted = printed(reading.page(leaflet / language / f"{LEAFLET}.html"))
+    wanted = printed(output_reader.page(leaflet / language / f"{LEAFLET}.html"))
     text = re.sub(r"-\s*\n", "- ", extracted(leaflet / language / f"{LEAFLET}.pdf", how))
-    found = reading.words(text)
+    found = output_reader.words(text)
     steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
     lost = [(wanted[a:b], found[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
 
@@ -366,7 +366,9 @@ PAINTED = {
 @pytest.mark.parametrize("name", PAINTED)
 def test_the_order_of_what_is_painted_changes_nothing_that_is_seen(name: str) -> None:
     page = '<html lang="en"><title>x</title><body>' + PAINTED[name]
-    seen = [pypdfium2.PdfDocument(layout.pdf(page, HOUSE, tagged=how))[0].render().to_pil() for how in (True, False)]
+    seen = [
+        pypdfium2.PdfDocument(layout.pdf(page, DEFAULT_THEME, tagged=how))[0].render().to_pil() for how in (True, False)
+    ]
 
     assert seen[0].tobytes() == seen[1].tobytes()
 
@@ -374,7 +376,7 @@ def test_the_order_of_what_is_painted_changes_nothing_that_is_seen(name: str) ->
 @pytest.mark.parametrize("name", sorted(set(PAINTED) - {"boxes", "clips", "turned"}))
 def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
     page = '<html lang="en"><title>x</title><body>' + PAINTED[name]
-    text = pypdfium2.PdfDocument(layout.pdf(page, HOUSE))[0].get_textpage().get_text_range()
+    text = pypdfium2.PdfDocument(layout.pdf(page, DEFAULT_THEME))[0].get_textpage().get_text_range()
 
     assert words(text) == "".join(re.findall("zero|one|two|three|four", page))
 
@@ -385,8 +387,8 @@ def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
 @every
 def test_the_words_of_the_tags_are_those_of_the_page(papers: Papers, leaflet: Path, language: str) -> None:
     """No two words run into one where a line ends; the numbers of pages, and of items, are all that is added."""
-    wanted = printed(reading.page(leaflet / language / f"{LEAFLET}.html"))
-    found = reading.words(" ".join(papers[language][1].lines()))
+    wanted = printed(output_reader.page(leaflet / language / f"{LEAFLET}.html"))
+    found = output_reader.words(" ".join(papers[language][1].lines()))
     steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
     added = [word for step, _, _, c, d in steps if step == "insert" for word in found[c:d]]
 
@@ -438,7 +440,7 @@ def bare(text: str) -> str:
 
 def test_arabic_is_tagged_as_it_is_written(arabic: Path) -> None:
     with pikepdf.open(arabic) as document, document.open_outline() as outline:
-        tree = tagged.tree(document)
+        tree = pdf_tags.tree(document)
         bookmarks = [item.title for root in outline.root for item in (root, *root.children)]
 
         assert ARABIC["title"] == tree.all("H1")[0].text
@@ -458,7 +460,8 @@ def test_arabic_is_taken_out_as_it_is_written(arabic: Path, how: str) -> None:
 def test_arabic_looks_as_it_was_laid_out() -> None:
     page = f'<html lang="ar" dir="rtl"><title>x</title><body><p>{ARABIC["text"]}<p>مُدَرِّسٌ <i>لا</i> (12)'
     seen = [
-        pypdfium2.PdfDocument(layout.pdf(page, HOUSE, tagged=how))[0].render(scale=2).to_pil() for how in (True, False)
+        pypdfium2.PdfDocument(layout.pdf(page, DEFAULT_THEME, tagged=how))[0].render(scale=2).to_pil()
+        for how in (True, False)
     ]
 
     assert seen[0].tobytes() == seen[1].tobytes()
@@ -467,6 +470,6 @@ def test_arabic_looks_as_it_was_laid_out() -> None:
 def test_what_every_page_repeats_is_painted_in_the_order_of_reading_too() -> None:
     style = "@page { @top-center { content: element(head); width: 100% } } .head { position: running(head) }"
     head = f'<html lang="ar" dir="rtl"><title>x</title><style>{style}</style><body><p class="head">لا تستخدمه</p><p>x'
-    text = pypdfium2.PdfDocument(layout.pdf(head, HOUSE))[0].get_textpage().get_text_range()
+    text = pypdfium2.PdfDocument(layout.pdf(head, DEFAULT_THEME))[0].get_textpage().get_text_range()
 
     assert "لا تستخدمه" in text

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-import reading
+import edition_values
+import output_reader
 import support
-import values
 from polyleaf import cli
 from polyleaf.formats import epub
 from polyleaf.formats.epub.page_list import PREFIX
@@ -58,7 +58,7 @@ def marks(files: dict[str, bytes]) -> Iterator[tuple[int, etree._Element]]:
     for link in nav.xpath("//*[@role = 'doc-pagelist']//*[local-name() = 'a']"):
         name, _, id_ = str(link.get("href")).partition("#")
         (mark,) = etree.fromstring(files[f"EPUB/{name}"]).xpath("//*[@id = $id_]", id_=id_)
-        assert ("pagebreak", "doc-pagebreak") == (mark.get(f"{reading.EPUB}type"), mark.get("role"))
+        assert ("pagebreak", "doc-pagebreak") == (mark.get(f"{output_reader.EPUB}type"), mark.get("role"))
         assert {str(link.text)} == set(re.findall(r"\d+", str(mark.get("aria-label"))))
         yield int(str(link.text)), mark
 
@@ -68,13 +68,13 @@ def words_after(mark: etree._Element) -> list[str]:
     before = etree.fromstring(etree.tostring(mark.getroottree()))
     (same,) = before.xpath("//*[@id = $id_]", id_=str(mark.get("id")))
     same.text = "HERE"
-    return reading.words(reading.visible(before).split("HERE", 1)[1])[:8]
+    return output_reader.words(output_reader.visible(before).split("HERE", 1)[1])[:8]
 
 
 def astray(book: Path, paper: Path) -> list[str]:
     """Return the pages of *paper* that do not begin where *book* says."""
-    pages = [set(reading.words(page)) for page in reading.pages(paper)]
-    found = {number: set(words_after(mark)) for number, mark in marks(reading.book(book))}
+    pages = [set(output_reader.words(page)) for page in output_reader.pages(paper)]
+    found = {number: set(words_after(mark)) for number, mark in marks(output_reader.book(book))}
     wrong = [f"{number} is not in the book" for number in range(1, len(pages) + 1) if number not in found]
     for number, first in found.items():
         if not first <= pages[number - 1]:
@@ -107,8 +107,8 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_mark_says_that_it_is_a_page_in_the_language_of_the_book(
     language: str, label: str, spoken: str | None
 ) -> None:
-    sheets = layout.Sheets(None, (page_starts.Start(2, 0, 2),), {}, frozenset(), "")
-    files = reading.unpacked(epub.render(values.edition(language), sheets).content)
+    sheets = layout.PageLayout(None, (page_starts.Start(2, 0, 2),), {}, frozenset(), "")
+    files = output_reader.unpacked(epub.render(edition_values.edition(language), sheets).content)
     found = dict(marks(files))
 
     assert [(label.replace("2", str(page)), spoken) for page in (1, 2)] == [
@@ -120,7 +120,7 @@ def test_a_page_that_begins_in_the_middle_of_something_does_so_in_the_book(long:
     folder = long / "build" / "nl"
 
     assert [] == astray(folder / "lang.epub", folder / "lang.pdf")
-    parents = {str(mark.xpath("local-name(..)")) for _, mark in marks(reading.book(folder / "lang.epub"))}
+    parents = {str(mark.xpath("local-name(..)")) for _, mark in marks(output_reader.book(folder / "lang.epub"))}
     assert {"td", "li", "section"} <= parents
 
 
@@ -137,7 +137,7 @@ def test_a_leaflet_that_is_never_printed_has_no_pages(tmp_path: Path, monkeypatc
     monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": "---\ntitle: Knie\n---\n\nBuig.\n"}, settings))
 
     assert 0 == cli.run(["build", "-q"])
-    files = reading.book(tmp_path / "build/nl/knie.epub")
+    files = output_reader.book(tmp_path / "build/nl/knie.epub")
     assert not [name for name, content in files.items() if b"pagebreak" in content.lower()]
     assert b"doc-pagelist" not in files["EPUB/nav.xhtml"]
     assert b"pageNavigation" not in files["EPUB/package.opf"]
@@ -145,12 +145,12 @@ def test_a_leaflet_that_is_never_printed_has_no_pages(tmp_path: Path, monkeypatc
 
 @every
 def test_the_package_says_where_the_pages_are_from(leaflet: Path, language: str) -> None:
-    package = etree.fromstring(reading.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/package.opf"])
-    metas = {str(meta.get("property")): str(meta.text) for meta in package.iter(f"{reading.OPF}meta")}
+    package = etree.fromstring(output_reader.book(leaflet / language / f"{LEAFLET}.epub")["EPUB/package.opf"])
+    metas = {str(meta.get("property")): str(meta.text) for meta in package.iter(f"{output_reader.OPF}meta")}
     features = package.xpath("//*[@property = 'schema:accessibilityFeature']/text()")
 
-    assert package.findtext(f".//{reading.DC}source") == metas["pageBreakSource"]
-    assert str(package.findtext(f".//{reading.DC}title")) in metas["pageBreakSource"]
+    assert package.findtext(f".//{output_reader.DC}source") == metas["pageBreakSource"]
+    assert str(package.findtext(f".//{output_reader.DC}title")) in metas["pageBreakSource"]
     assert {"nl": "gedrukte folder", "en": "printed leaflet"}[language] in metas["pageBreakSource"]
     assert {"pageBreakMarkers", "pageNavigation"} <= set(features)
 
@@ -210,9 +210,9 @@ PLACES = {
 @pytest.mark.parametrize("what", PLACES)
 def test_a_mark_stands_where_it_may(what: str) -> None:
     html, element, letters, expected = PLACES[what]
-    edition = replace(values.edition(), chapters=(Chapter(None, html),))
-    sheets = layout.Sheets(None, (page_starts.Start(2, element, letters),), {}, frozenset(), "")
-    files = reading.unpacked(epub.render(edition, sheets).content)
+    edition = replace(edition_values.edition(), chapters=(Chapter(None, html),))
+    sheets = layout.PageLayout(None, (page_starts.Start(2, element, letters),), {}, frozenset(), "")
+    files = output_reader.unpacked(epub.render(edition, sheets).content)
     text = files["EPUB/part-01.xhtml"].decode().split('bodymatter">')[1].split("</body>")[0]
     text = re.sub(rf'<span[^>]*id="{PREFIX}2"[^>]*/>', "|", text)
 

@@ -75,11 +75,11 @@ def test_there_are_hands_for_every_leaflet_in_every_language(
 ) -> None:
     asked: list[int] = []
 
-    def crew(count: int, _warm: object) -> None:
+    def process_pool(count: int, _warm: object) -> None:
         asked.append(count)
         raise RenderError("closed", hint="Come back.")
 
-    monkeypatch.setattr(workers, "crew", crew)
+    monkeypatch.setattr(workers, "crew", process_pool)
 
     assert 6 == cli.run(["build", *words])
     assert [tasks] == asked

@@ -10,7 +10,7 @@ import pytest
 import support
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
-from polyleaf.checks.subjects import Remark, Version, line
+from polyleaf.checks.subjects import LocalizedText, Remark, line
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import shape
 from polyleaf.model import Severity
@@ -25,11 +25,11 @@ def needles(name: str, body: str, language: str = "nl") -> list[str]:
     return [remark.needle for remark in CHECKS[name].ask(support.version(body, language=language))]
 
 
-def facts(name: str, version: Version) -> list[str]:
+def facts(name: str, version: LocalizedText) -> list[str]:
     return [remark.fact for remark in CHECKS[name].ask(version)]
 
 
-def gated(body: str, language: str = "nl", **gates: Gate) -> Version:
+def gated(body: str, language: str = "nl", **gates: Gate) -> LocalizedText:
     return replace(support.version(body, language=language), gates=gates)
 
 

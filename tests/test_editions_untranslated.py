@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-import reading
+import output_reader
 import support
 from polyleaf import cli, editions, localize, sources, templates, units
 from polyleaf.catalogs import Catalog, Entry, po
@@ -58,7 +58,7 @@ def edition(body: str, texts: dict[str, str], language: str = "nl", drawing: byt
     found = units.cut([document])[0]
     entries = {one.key: Entry(texts[one.message], fuzzy=False, line=1) for one in found if one.message in texts}
     job = localize.Job(document, found, language, Catalog("knee.po", entries))
-    desk = editions.Desk(Project("en", ("en", language)), {}, {"knee": ("en", language)})
+    desk = editions.EditionSettings(Project("en", ("en", language)), {}, {"knee": ("en", language)})
     return editions.make(localize.localize([job])[0], desk)[0]
 
 
@@ -195,7 +195,7 @@ def test_the_notice_comes_before_the_contents(half: Path) -> None:
 
 
 def test_a_title_without_translation_says_so_in_every_place(half: Path) -> None:
-    files = reading.book(half / "en" / "knee.epub")
+    files = output_reader.book(half / "en" / "knee.epub")
     package, cover = files["EPUB/package.opf"].decode(), files["EPUB/cover.xhtml"].decode()
 
     assert '<dc:title id="title">Draft: (in Dutch) Uw knie</dc:title>' in package
@@ -205,7 +205,7 @@ def test_a_title_without_translation_says_so_in_every_place(half: Path) -> None:
 
 
 def test_the_contents_of_the_book_start_with_the_title_page_and_the_key_points(half: Path) -> None:
-    nav = etree.fromstring(reading.book(half / "en" / "knee.epub")["EPUB/nav.xhtml"])
+    nav = etree.fromstring(output_reader.book(half / "en" / "knee.epub")["EPUB/nav.xhtml"])
     links = nav.xpath("(//*[local-name() = 'nav'])[1]//*[local-name() = 'a']")
 
     assert ["Title page", "(in Dutch) Kort gezegd", "Bending", "(in Dutch) Lopen"] == [
@@ -215,8 +215,8 @@ def test_the_contents_of_the_book_start_with_the_title_page_and_the_key_points(h
 
 
 def test_every_file_of_a_draft_book_says_so(half: Path) -> None:
-    for root in reading.parts(reading.book(half / "en" / "knee.epub")):
-        assert str(root.findtext(f".//{reading.XHTML}title")).startswith("Draft: ")
+    for root in output_reader.parts(output_reader.book(half / "en" / "knee.epub")):
+        assert str(root.findtext(f".//{output_reader.XHTML}title")).startswith("Draft: ")
         words = "".join(root.itertext()) + "".join(str(alt) for alt in root.xpath("//@alt"))
         assert "Draft" in words.replace("Draft: ", "")
 
@@ -229,7 +229,7 @@ def test_every_page_of_a_draft_paper_says_so_and_its_title_too(half: Path) -> No
 
     assert "Draft: (in Dutch) Uw knie" == title
     assert "(in Dutch) Kort gezegd" in [" ".join(mark.split()) for mark in bookmarks]
-    assert all("Draft" in text for text in reading.pages(half / "en" / "knee.pdf"))
+    assert all("Draft" in text for text in output_reader.pages(half / "en" / "knee.pdf"))
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_every_state_but_published_is_told_in_every_file(
     monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": front}, settings))
     cli.run(["sign", "-q", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
     assert 0 == cli.run(["build", "-q"])
-    files = reading.book(tmp_path / "build/en/knee.epub")
+    files = output_reader.book(tmp_path / "build/en/knee.epub")
     page = (tmp_path / "build/en/knee.html").read_text("utf-8")
 
     assert f"<title>{title}Knee</title>" in page

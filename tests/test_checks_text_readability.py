@@ -12,7 +12,7 @@ from polyleaf import cli, localize, units
 from polyleaf.catalogs import Catalog, Entry, acknowledgements
 from polyleaf.checks import runner, subjects
 from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.translation.completeness import Guide
+from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.config import Project
 from polyleaf.facts import placeholders
 from polyleaf.units import outline
@@ -20,7 +20,7 @@ from polyleaf.units import outline
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polyleaf.checks.subjects import Version
+    from polyleaf.checks.subjects import LocalizedText
 
 LONG = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien"
 KNEE = f"---\ntitle: Knie\n---\n\nBuig.\nEn nu {LONG}.\n\nRust (met een kussen).\n"
@@ -54,7 +54,7 @@ def settings(language: str = "en", more: str = "") -> str:
     return f'[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "{language}"]\n{more}'
 
 
-def version(body: str, texts: dict[str, str], comment: str = "") -> Version:
+def version(body: str, texts: dict[str, str], comment: str = "") -> LocalizedText:
     document = support.document(body)
     cut = units.cut([document])[0]
     entries = {
@@ -65,7 +65,7 @@ def version(body: str, texts: dict[str, str], comment: str = "") -> Version:
     catalog = Catalog("nl.po", entries)
     (made,), _ = localize.localize([localize.Job(document, cut, "nl", catalog)])
     whole = subjects.Translation(document, made.document, cut, made.texts, catalog)
-    return subjects.of_translation(whole, Guide("en", "nl"), Project("en", ("en", "nl")))
+    return subjects.of_translation(whole, LanguagePair("en", "nl"), Project("en", ("en", "nl")))
 
 
 @pytest.mark.usefixtures("house")

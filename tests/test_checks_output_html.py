@@ -7,14 +7,14 @@ import zipfile
 
 import pytest
 
-import finished as made
+import outputs as made
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 from polyleaf.errors import RenderError
 from polyleaf.inspection import epub as books
 from polyleaf.inspection import html as pages
 from polyleaf.inspection import text_flow
-from polyleaf.inspection.finished import Finished
+from polyleaf.inspection.finished import Outputs
 
 OPF = "EPUB/package.opf"
 
@@ -198,7 +198,7 @@ def test_a_part_that_is_not_well_formed_is_an_error() -> None:
 
 
 def test_book_and_page_of_the_press_say_the_same() -> None:
-    assert [] == made.found("same_text", Finished(page=made.page(), book=made.book()))
+    assert [] == made.found("same_text", Outputs(page=made.page(), book=made.book()))
 
 
 @pytest.mark.parametrize(
@@ -210,14 +210,14 @@ def test_book_and_page_of_the_press_say_the_same() -> None:
     ],
 )
 def test_a_book_that_says_something_else_is_found(old: str, new: str, fact: str) -> None:
-    both = Finished(page=made.page(), book=made.book("EPUB/part-02.xhtml", old, new))
+    both = Outputs(page=made.page(), book=made.book("EPUB/part-02.xhtml", old, new))
 
     assert [fact] == made.found("same_text", both)
 
 
 def test_without_a_page_the_book_is_the_measure() -> None:
     paper = made.paper("<h1>Knee</h1><h2>Rest</h2><p>Bend it.</p>")
-    found = made.found("same_text", Finished(paper, book=made.book()))
+    found = made.found("same_text", Outputs(paper, book=made.book()))
 
     assert found
     assert "which the e-book has" in found[0]

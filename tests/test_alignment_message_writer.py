@@ -15,7 +15,7 @@ from polyleaf.alignment import message_writer
 from polyleaf.catalogs import imported
 from polyleaf.sources import word_cleanup
 from polyleaf.units import parsing
-from polyleaf.units.segmentation import Cut, Place
+from polyleaf.units.segmentation import Place, Segmenter
 from test_units_message import TEXT
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def inlines_of(markdown: str) -> Nodes:
         found.append((place, inlines))
         return inlines
 
-    Cut(visit).blocks(word_cleanup.washed(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
+    Segmenter(visit).blocks(word_cleanup.washed(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
     return min(found, key=lambda pair: pair[0].index)[1]
 
 

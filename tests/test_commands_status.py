@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-import reading
+import output_reader
 import support
 from polyleaf import cli
 from polyleaf.reports import status_page
@@ -155,7 +155,7 @@ def test_the_command_writes_the_page_of_the_project(
 
     assert 0 == cli.run(["status", "--html"])
     assert "made build/review/status.html\n" == capsys.readouterr().out
-    root = reading.page(tmp_path / "build/review/status.html")
+    root = output_reader.page(tmp_path / "build/review/status.html")
     found = [(row.get("data-language"), row.get("data-state")) for row in root.xpath("//tbody/tr")]
     assert [("nl", "finished unsigned held past"), ("en", "unfinished unsigned held past")] == found
 
@@ -166,7 +166,7 @@ def test_the_page_of_the_project_leads_to_sheets_that_are_made(tmp_path: Path, m
     assert 0 == cli.run(["status", "--html"])
     page_made = tmp_path / "build/review/status.html"
 
-    found = {str(link).partition("#")[0] for link in reading.page(page_made).xpath("//tbody//a/@href")}
+    found = {str(link).partition("#")[0] for link in output_reader.page(page_made).xpath("//tbody//a/@href")}
 
     assert {"en/knie.html"} == found
     assert (page_made.parent / "en/knie.html").is_file()

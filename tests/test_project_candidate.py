@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-import reading
+import output_reader
 import support
 from polyleaf import catalogs, cli
 
@@ -42,7 +42,7 @@ def house(folder: Path, monkeypatch: pytest.MonkeyPatch, front: str = "", revise
 def modified(language: str) -> str:
     """Build the e-book in *language* and return when it says it was last changed."""
     assert 0 == cli.run(["build", "-q", "-l", language])
-    package = reading.book(Path("build") / language / "knee.epub")["EPUB/package.opf"].decode()
+    package = output_reader.book(Path("build") / language / "knee.epub")["EPUB/package.opf"].decode()
     return package.split('property="dcterms:modified">')[1].split("<")[0]
 
 

@@ -50,7 +50,7 @@ def examples() -> list[tuple[str, str, str, str, LanguagePair]]:
     return found
 
 
-@pytest.mark.parametrize(("word", "name", "before", "after", "guide"), examples())
+@pytest.mark.parametrize(("word", "name", "before", "after", "language_pair"), examples())
 def test_the_examples_of_a_check_are_true(
     word: str, name: str, before: str, after: str, language_pair: LanguagePair
 ) -> None:

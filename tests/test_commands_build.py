@@ -79,7 +79,7 @@ def test_there_are_hands_for_every_leaflet_in_every_language(
         asked.append(count)
         raise RenderError("closed", hint="Come back.")
 
-    monkeypatch.setattr(workers, "crew", process_pool)
+    monkeypatch.setattr(workers, "process_pool", process_pool)
 
     assert 6 == cli.run(["build", *words])
     assert [tasks] == asked

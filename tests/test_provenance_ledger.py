@@ -367,7 +367,3 @@ def test_a_change_of_the_theme_counts_where_it_changes_what_readers_get(
     file.write_bytes(file.read_bytes() + b"\n")
 
     assert counts == (before != toolchain.theme.__wrapped__())
-
-
-def test_every_format_has_a_media_type() -> None:
-    assert set(manifest.MEDIA_TYPES) == {"html", "epub", "pdf"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polyleaf.readability import Gates
 
 FORMATS = ("html", "epub", "pdf")
-"""The formats that can be asked for; `checks.registry.FORMATS` says how each is made."""
+"""The formats that can be asked for; `formats.registry.FORMATS` says how each is made."""
 
 
 POLICIES = ("mark", "fail")

@@ -1,4 +1,4 @@
-"""What can be made and what is asked: the tables of formats and checks."""
+"""The checks, by name."""
 
 from __future__ import annotations
 
@@ -15,24 +15,10 @@ from polyleaf.checks.source import structure as of_source
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import completeness as of_translation
 from polyleaf.checks.translation import numbers, polarity, shape, terminology
-from polyleaf.formats import epub, html, pdf
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from polyleaf.formats.pdf.layout import PageLayout
-    from polyleaf.model import Artifact, Edition
-
-FORMATS: Mapping[str, Callable[[Edition], Artifact]] = {
-    "pdf": pdf.render,
-    "epub": epub.render,
-    "html": html.render,
-}
-"""What makes each format, the slowest first, so that several processes end at about the same time."""
-
-LAID_OUT: Mapping[str, Callable[[Edition, PageLayout | None], Artifact]] = {"pdf": pdf.render, "epub": epub.render}
-"""The formats made of one layout: the PDF is it, and the e-book tells where its pages begin."""
+    from collections.abc import Mapping
 
 COPY, PAIR, PAIRS, SHELF, VERSION = Subject.COPY, Subject.PAIR, Subject.PAIRS, Subject.SHELF, Subject.VERSION
 PAPER, PAGE, BOOK, FINISHED = Subject.PAPER, Subject.PAGE, Subject.BOOK, Subject.FINISHED

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from polyleaf import paths
 from polyleaf.catalogs import acknowledgements, edits
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
@@ -14,7 +15,7 @@ from polyleaf.commands import catalogs, readability
 from polyleaf.commands import check as asking
 from polyleaf.errors import CommandError, offer
 from polyleaf.model import Severity
-from polyleaf.project.snapshot import Selection, catalogue, jobs, read, targets
+from polyleaf.project.snapshot import Selection, jobs, read, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,7 +65,7 @@ def acknowledge(
     key, text = found.pair.unit.key, found.pair.entry.text if found.pair.entry else ""
     day = workspace.today().isoformat()
     made = acknowledgements.Acknowledgement(check, acknowledgements.digest(*key, text), day, name, reason)
-    path = catalogue(job.document.leaflet, job.language)
+    path = paths.catalog(job.document.leaflet, job.language)
     content = workspace.read(path) or b""
     safe = any(unit.safety for unit in job.units if unit.key == key)
     pair = replace(found.pair, unit=replace(found.pair.unit, safety=safe))
@@ -109,7 +110,7 @@ def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list
 
 def _catalogues(workspace: Workspace, snapshot: Snapshot, leaflet: str) -> Iterator[tuple[bytes, str]]:
     for language in snapshot.project.targets:
-        path = catalogue(leaflet, language)
+        path = paths.catalog(leaflet, language)
         content = workspace.read(path)
         if content is not None:
             yield content, str(path)
@@ -128,5 +129,5 @@ def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
         answers += runner.of_texts(CHECKS, version)
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
     line = max((one for one in lines if one <= int(found["line"])), default=0)
-    here = f"{catalogue(job.document.leaflet, job.language)}:{line}"
+    here = f"{paths.catalog(job.document.leaflet, job.language)}:{line}"
     return job, [answer for answer in answers if answer.pair.place == here]

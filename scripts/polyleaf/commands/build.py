@@ -5,26 +5,26 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import editions, localize, release, templates, units, workers
+from polyleaf import editions, localize, paths, release, templates, units, workers
 from polyleaf.checks import runner
-from polyleaf.checks.registry import FORMATS, LAID_OUT
 from polyleaf.commands import check, releasing
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
+from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Finding, Severity
 from polyleaf.project import candidate as candidates
 from polyleaf.project import dating, folder
-from polyleaf.project.snapshot import Selection, catalogue, jobs, languages, read
+from polyleaf.project.snapshot import Selection, jobs, languages, read
 from polyleaf.provenance import ledger, toolchain
 from polyleaf.sources import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import PurePosixPath
 
     from polyleaf.config import Project
     from polyleaf.localize import Job
@@ -52,10 +52,10 @@ def build(
     project = workspace.project()
     chosen = languages(selection, project.languages)
     formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
-    tasks = 2 * len(chosen) * _leaflets(workspace, selection) if set(formats) & set(LAID_OUT) else 1
+    tasks = 2 * len(chosen) * _leaflets(workspace, selection) if any(FORMATS[name].of_layout for name in formats) else 1
     findings = [*_unlabelled(chosen), *runner.unworded(chosen)]
     with workers.process_pool(tasks, layout.warm) as submit:
-        pages = submit(toolchain.pages) if set(formats) & set(LAID_OUT) else dict
+        pages = submit(toolchain.pages) if any(FORMATS[name].of_layout for name in formats) else dict
         snapshot = read(workspace, selection.leaflets)
         fonts = submit(theme_fonts.check, snapshot.theme)
         findings += folder.stray(workspace, selection)
@@ -107,13 +107,21 @@ class EditionBuilder:
 
         So the e-book is the same whether the paper is made in the same run or not.
         """
-        laid = [name for name in self._formats if name in LAID_OUT] if "pdf" in self._settings.project.formats else []
+        laid = (
+            [name for name in self._formats if FORMATS[name].of_layout]
+            if "pdf" in self._settings.project.formats
+            else []
+        )
         orders = [self._submit(_of_one_layout, laid, edition)] if laid else []
         return orders + [self._submit(_one, name, edition) for name in self._formats if name not in laid]
 
     def files(self) -> set[str]:
         """Return the paths of all that is being made, within the build folder."""
-        return {f"{language}/{leaflet}.{name}" for language, leaflet in self._claims for name in self._formats}
+        return {
+            str(paths.output(leaflet, language, FORMATS[name].suffix))
+            for language, leaflet in self._claims
+            for name in self._formats
+        }
 
     def finished(self) -> Iterator[tuple[Localized, list[str], list[Artifact]]]:
         """Yield each edition as its text, the other languages that it leads to, and its files; waits for them."""
@@ -189,8 +197,8 @@ def _with_status(one: Localized, status: str) -> Localized:
 
 def _earlier(workspace: Workspace, job: Job) -> Iterator[Finding]:
     """Yield the files of an edition that is not made now, but was before: they say what the source said then."""
-    paths = [PurePosixPath(job.language) / f"{job.document.leaflet}.{name}" for name in FORMATS]
-    for path in workspace.published(paths):
+    outputs = [paths.output(job.document.leaflet, job.language, row.suffix) for row in FORMATS.values()]
+    for path in workspace.published(outputs):
         fact = "this file was made before and is still there; it may say something else than the source says now"
         yield Finding("earlier", str(path), fact, Severity.WARNING, "Do not hand it out; remove it.")
 
@@ -206,7 +214,7 @@ def _lowered(candidate: Candidate) -> Iterator[Finding]:
 
 def _one(name: str, edition: Edition) -> list[Artifact]:
     with _blamed(name, edition):
-        return [_noted(FORMATS[name], edition)]
+        return [_noted(FORMATS[name].render, edition)]
 
 
 def _of_one_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
@@ -215,7 +223,7 @@ def _of_one_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
     made = []
     for name in names:
         with _blamed(name, edition):
-            made.append(_noted(LAID_OUT[name], edition, sheets))
+            made.append(_noted(FORMATS[name].render, edition, sheets))
     return made
 
 
@@ -243,7 +251,7 @@ def _incomplete(job: Job) -> Iterator[Finding]:
     if count["missing"] or count["fuzzy"]:
         fuzzy = f", {count['fuzzy']} are fuzzy" if count["fuzzy"] else ""
         fact = f"{count['missing']} texts are not translated{fuzzy}; they stand in the leaflet"
-        where = str(catalogue(job.document.leaflet, job.language))
+        where = str(paths.catalog(job.document.leaflet, job.language))
         fact += f" in {job.document.language}, marked as such"
         yield Finding("missing", where, fact, Severity.WARNING, "`polyleaf check` lists them.")
 

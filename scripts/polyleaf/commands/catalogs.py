@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import catalogs
-from polyleaf.project.snapshot import Selection, Snapshot, catalogue, languages, read
+from polyleaf import catalogs, paths
+from polyleaf.project.snapshot import Selection, Snapshot, languages, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import PurePosixPath
 
     from polyleaf.workspace import Workspace
 
@@ -41,7 +41,7 @@ def updated(
     files = dict(pots)
     for path, pot in pots.items():
         for language in chosen:
-            po = catalogue(path.stem, language)
+            po = paths.catalog(path.stem, language)
             files[po] = catalogs.update(pot, edited.get(po) or workspace.read(po), language, str(po))
     return files
 
@@ -50,7 +50,7 @@ def templates(workspace: Workspace, snapshot: Snapshot) -> dict[PurePosixPath, b
     """Return the template of each leaflet that was read, by its path."""
     files = {}
     for document, found in zip(snapshot.documents, snapshot.units, strict=True):
-        path = PurePosixPath("locales") / f"{document.leaflet}.pot"
+        path = paths.template(document.leaflet)
         language = snapshot.project.source_language
         files[path] = catalogs.template(document.leaflet, found, language, workspace.now(), workspace.read(path))
     return files

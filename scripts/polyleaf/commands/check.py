@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from polyleaf import paths
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.source.structure import LeafletCollection, SourceText
@@ -13,7 +13,7 @@ from polyleaf.commands import check_outputs, readability
 from polyleaf.facts import termbase
 from polyleaf.model import Finding, Severity
 from polyleaf.project import folder
-from polyleaf.project.snapshot import BIBLIOGRAPHY, Selection, jobs, languages, read
+from polyleaf.project.snapshot import Selection, jobs, languages, read
 from polyleaf.provenance import staleness
 from polyleaf.sources.text_positions import written
 
@@ -43,7 +43,9 @@ def check(workspace: Workspace, selection: Selection) -> list[Finding]:
     found = [finding for document in snapshot.documents for finding in of_author(snapshot, document)]
     if not selection.leaflets and snapshot.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
-        found += runner.of_shelf(CHECKS, LeafletCollection(snapshot.documents, snapshot.references, text), BIBLIOGRAPHY)
+        found += runner.of_shelf(
+            CHECKS, LeafletCollection(snapshot.documents, snapshot.references, text), str(paths.BIBLIOGRAPHY)
+        )
     translated, faults = readability.translations(snapshot, work)
     said_of = of_versions([*readability.sources(snapshot), *translated], faults)
     found += [finding for said in said_of.values() for finding in said]
@@ -143,7 +145,7 @@ def _guide(workspace: Workspace, project: Project, language: str) -> LanguagePai
 
 def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:
     """Return the terms that the project has agreed on for *language*."""
-    content = workspace.read(PurePosixPath("locales") / language / "terms.tsv") or b""
+    content = workspace.read(paths.termbase(language)) or b""
     return termbase.read(content.decode("utf-8", "replace"))
 
 

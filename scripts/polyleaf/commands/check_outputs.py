@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages, workers
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.errors import RenderError
-from polyleaf.inspection import epub, html, pdf
+from polyleaf.formats.registry import FORMATS
 from polyleaf.inspection.finished import Outputs
 from polyleaf.model import Finding, Severity
+from polyleaf.paths import MANIFEST, output
 from polyleaf.provenance import manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import PurePosixPath
 
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
-
-READERS = {"pdf": pdf.paper, "html": html.page, "epub": epub.book}
-"""What takes a file of each format apart."""
 
 WORTH = 4
 """So many editions are looked at in the time that a process needs to start."""
@@ -39,17 +37,17 @@ def look(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]) -> list
     """
     editions: list[tuple[dict[str, tuple[str, bytes]], str]] = []
     absent: list[PurePosixPath] = []
-    recorded = manifest.read(workspace.built(manifest.NAME))
+    recorded = manifest.read(workspace.built(MANIFEST))
     changed: list[Finding] = []
     for code in codes:
         for document in snapshot.documents:
-            paths = {name: PurePosixPath(code) / f"{document.leaflet}.{name}" for name in snapshot.project.formats}
-            there = workspace.finished(paths.values())
-            absent += [path for path in paths.values() if path not in there]
+            files = {name: output(document.leaflet, code, FORMATS[name].suffix) for name in snapshot.project.formats}
+            there = workspace.finished(files.values())
+            absent += [path for path in files.values() if path not in there]
             altered = {path for path, (_, content) in there.items() if _is_altered(path, content, recorded)}
             changed += [Finding("altered", there[path][0], ALTERED, Severity.ERROR, AGAIN) for path in sorted(altered)]
             if not altered:  # what one of them says could only be held against another
-                editions.append(({name: there[path] for name, path in paths.items() if path in there}, code))
+                editions.append(({name: there[path] for name, path in files.items() if path in there}, code))
     with workers.process_pool(max(len(editions) // WORTH, 1), _nothing) as submit:
         claims = [submit(_of_edition, files, code) for files, code in editions]
         found = [finding for claim in claims for finding in claim()]
@@ -69,7 +67,7 @@ def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Findi
     taken: dict[str, Any] = {}
     for name, (where, content) in files.items():
         try:
-            taken[name] = READERS[name](content, where, languages.tag(code), languages.direction(code))
+            taken[name] = FORMATS[name].inspect(content, where, languages.tag(code), languages.direction(code))
         except RenderError as error:
             found.append(Finding("unreadable", where, error.message, Severity.ERROR, error.hint))
         except Exception as error:  # noqa: BLE001 - anybody may have put the file there, and may have broken it in any way

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from polyleaf import catalogs, sources
+from polyleaf import catalogs, paths, sources
 from polyleaf.alignment import message_writer
 from polyleaf.alignment import report as comparing
 from polyleaf.catalogs import imported
 from polyleaf.commands.catalogs import templates
 from polyleaf.commands.check import agreed
 from polyleaf.errors import CommandError, SourceError, offer
-from polyleaf.project.snapshot import Selection, catalogue, read, targets
+from polyleaf.project.snapshot import Selection, read, targets
 from polyleaf.sources import documents
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     found = documents.read(manuscript, selection.language)
     snapshot = read(workspace, (_leaflet(workspace, selection),))
     pots = templates(workspace, snapshot)
-    path = catalogue(snapshot.documents[0].leaflet, selection.language)
+    path = paths.catalog(snapshot.documents[0].leaflet, selection.language)
     po = catalogs.update(next(iter(pots.values())), workspace.read(path), selection.language, str(path))
     catalog = catalogs.read(po, selection.language, str(path))
     comparison = comparing.compare(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polyleaf import release
+from polyleaf import paths, release
 from polyleaf.commands import findings
 from polyleaf.errors import CommandError
 from polyleaf.project import candidate
@@ -73,7 +73,7 @@ def sign(workspace: Workspace, asked: Approval) -> SignOff:
     """Write down the sign-off of *asked*; raises CommandError when there is something in it that nobody can sign."""
     if asked.wrong:
         raise CommandError(f"{asked.leaflet} cannot be signed as it is", hint="`polyleaf check` says what is wrong.")
-    path = candidate.signed(asked.leaflet)
+    path = paths.sign_offs(asked.leaflet)
     earlier = signoffs.read(workspace.read(path), str(path))
     workspace.save({path: signoffs.write([*earlier, asked.signoff])})
     return asked.signoff

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from polyleaf import release, tree, units
+from polyleaf import paths, release, tree, units
 from polyleaf.commands import findings
 from polyleaf.model import Severity
 from polyleaf.project import candidate
 from polyleaf.project.snapshot import Selection, jobs, languages, read, theme
-from polyleaf.reports import review_sheet as sheets
 from polyleaf.reports import status_page as overview
 
 if TYPE_CHECKING:
@@ -105,8 +104,8 @@ def table(workspace: Workspace, selection: Selection) -> list[PurePosixPath]:
 
 def _sheet(workspace: Workspace, state: State) -> str:
     """Return where the review sheet of *state* is, from the page; empty when nobody has made it."""
-    path = sheets.path(state.leaflet, state.language, "html")
-    return str(path.relative_to(overview.PLACE.parent)) if workspace.published([path]) else ""
+    path = paths.review_sheet(state.leaflet, state.language, ".html")
+    return str(path.relative_to(paths.REVIEW)) if workspace.published([path]) else ""
 
 
 def _row(state: State, sheet: str) -> overview.Row:

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, sources
-from polyleaf.checks.registry import FORMATS
 from polyleaf.formats.pdf import theme_fonts
+from polyleaf.formats.registry import FORMATS
 from polyleaf.project.snapshot import theme
 from polyleaf.reports import theme_specimen
 
@@ -31,5 +31,5 @@ def preview(workspace: Workspace) -> list[PurePosixPath]:
     alone = replace(project, source_language=made.language, languages=(made.language,))
     settings = editions.EditionSettings(alone, references, {document.leaflet: (made.language,)}, look)
     edition = editions.make(localized, settings)[0]
-    artifacts = [replace(FORMATS[name](edition), path=PurePosixPath(f"theme.{name}")) for name in SHOWN]
+    artifacts = [replace(FORMATS[name].render(edition), path=PurePosixPath(f"theme.{name}")) for name in SHOWN]
     return workspace.publish({artifact.path: artifact.content for artifact in artifacts})

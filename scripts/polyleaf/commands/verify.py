@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.model import Finding, Severity
+from polyleaf.paths import CHECKSUMS, MANIFEST
 from polyleaf.provenance import diff, manifest
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     Entries = dict[str, manifest.Entry]
 
-OURS = (manifest.NAME, manifest.SUMS)
+OURS = (MANIFEST, CHECKSUMS)
 """They tell of all files that are there, also of those that were not made now."""
 
 REPORT = "Keep both manifests and report this: the same texts should give the same bytes."
@@ -33,7 +34,7 @@ def verify(workspace: Workspace, selection: Selection) -> tuple[int, list[Findin
     if not made:
         return 0, []
     with workspace.again(_words(selection)) as (other, again):
-        pair = tuple(manifest.read(one.built(manifest.NAME)) for one in (workspace, other))
+        pair = tuple(manifest.read(one.built(MANIFEST)) for one in (workspace, other))
         names = sorted({*made, *again} - set(OURS))
         return len(made), [finding for path in names for finding in _compared(workspace, other, path, pair)]
 

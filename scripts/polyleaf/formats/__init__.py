@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import svg, templates
@@ -22,11 +21,6 @@ LANG = re.compile(r'\blang="([A-Za-z0-9-]+)"')
 def code(edition: Edition) -> str:
     """Return the gettext code of the language of *edition*."""
     return edition.language.replace("-", "_")
-
-
-def path(edition: Edition, suffix: str) -> PurePosixPath:
-    """Return where the file of *edition* with *suffix* belongs in the build folder."""
-    return PurePosixPath(code(edition)) / f"{edition.leaflet}.{suffix}"
 
 
 def with_images(html: str, links: Mapping[str, str]) -> str:

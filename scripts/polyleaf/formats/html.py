@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from polyleaf import templates
+from polyleaf import paths, templates
 from polyleaf.fonts import fallback
-from polyleaf.formats import code, drawn, path, spoken, with_images
+from polyleaf.formats import code, drawn, spoken, with_images
 from polyleaf.model import Artifact, Picture
 from polyleaf.theme import css
 
@@ -24,7 +24,7 @@ def render(edition: Edition) -> Artifact:
         spoken(edition), edition.theme
     )
     page = templates.render("page.html.j2", code(edition), edition=edition, body=body(edition), styles=styles)
-    return Artifact(path(edition, "html"), page.encode())
+    return Artifact(paths.output(edition.leaflet, code(edition), ".html"), page.encode())
 
 
 def body(edition: Edition, chapters: Sequence[Chapter] | None = None) -> Markup:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from polyleaf import paths
 from polyleaf.release import Candidate, fingerprints, signoffs
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candidate:
     """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
-    where, organisation = signed(job.document.leaflet), snapshot.theme.organisation
+    where, organisation = paths.sign_offs(job.document.leaflet), snapshot.theme.organisation
     original = fingerprints.of(job.document, (), None, snapshot.references, organisation)
     return Candidate(
         leaflet=job.document.leaflet,
@@ -28,8 +28,3 @@ def candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candidate:
         signoffs=signoffs.read(workspace.read(where), str(where)),
         today=workspace.today(),
     )
-
-
-def signed(leaflet: str) -> PurePosixPath:
-    """Return where the sign-offs of *leaflet* are."""
-    return PurePosixPath("source") / f"{leaflet}.sign-offs.toml"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import catalogs, localize, sources, units
+from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.errors import CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
 from polyleaf.model import Theme
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from polyleaf.model import Document, Manuscript, Unit
     from polyleaf.sources import Reference
     from polyleaf.workspace import Workspace
-
-BIBLIOGRAPHY = "source/references.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
     look = theme(workspace)
     manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
     content = workspace.references()
-    references = sources.references(content, BIBLIOGRAPHY) if content is not None else {}
+    references = sources.references(content, str(paths.BIBLIOGRAPHY)) if content is not None else {}
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
     whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]
@@ -71,7 +68,7 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
 
 def theme(workspace: Workspace) -> Theme:
     """Return the theme of the project, the house's when it has none; raises ConfigError for one that will not do."""
-    content = workspace.read(PurePosixPath(themes.WHERE))
+    content = workspace.read(paths.THEME)
     if content is None:
         return Theme()
     tables = themes.tables(content)
@@ -115,13 +112,8 @@ def jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> 
     return made
 
 
-def catalogue(leaflet: str, language: str) -> PurePosixPath:
-    """Return where the catalogue of *leaflet* in *language* is."""
-    return PurePosixPath("locales") / language / "LC_MESSAGES" / f"{leaflet}.po"
-
-
 def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
-    path = catalogue(document.leaflet, language)
+    path = paths.catalog(document.leaflet, language)
     content = workspace.read(path)
     catalog = catalogs.Catalog(str(path), {}) if content is None else catalogs.read(content, language, str(path))
     return replace(catalog, dialect=related(document.language, language))

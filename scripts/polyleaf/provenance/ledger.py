@@ -8,11 +8,10 @@ from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.project.candidate import signed
-from polyleaf.project.snapshot import BIBLIOGRAPHY, catalogue
+from polyleaf import paths
+from polyleaf.paths import MANIFEST
 from polyleaf.provenance import manifest, toolchain
 from polyleaf.release import fingerprints
-from polyleaf.theme import config as themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -33,17 +32,17 @@ def origin(workspace: Workspace, snapshot: Snapshot, job: Job, candidate: Candid
     is made.
     """
     document = job.document
-    paths = [document.path, *(document.path.parent / picture.name for picture in document.pictures)]
+    made_from = [document.path, *(document.path.parent / picture.name for picture in document.pictures)]
     if job.catalog:
-        paths.append(catalogue(document.leaflet, job.language))
-    paths.append(PurePosixPath(themes.WHERE))
+        made_from.append(paths.catalog(document.leaflet, job.language))
+    made_from.append(paths.THEME)
     if snapshot.theme.logo:
-        paths.append(PurePosixPath(themes.WHERE).parent / snapshot.theme.logo.name)
-    found = {str(path): manifest.digest(workspace.inputs[path]) for path in paths if path in workspace.inputs}
+        made_from.append(paths.SOURCE / snapshot.theme.logo.name)
+    found = {str(path): manifest.digest(workspace.inputs[path]) for path in made_from if path in workspace.inputs}
     cited = fingerprints.cited(document)
     items = [reference.item for key, reference in snapshot.references.items() if key in cited]
     counted = [asdict(one) for one in candidate.counted()]
-    parts = {BIBLIOGRAPHY: items, str(signed(document.leaflet)): counted}
+    parts = {str(paths.BIBLIOGRAPHY): items, str(paths.sign_offs(document.leaflet)): counted}
     return {**found, **{path: _of_rows(rows) for path, rows in parts.items() if rows}}
 
 
@@ -89,7 +88,7 @@ class Record:
         self._workspace = workspace
         self._project = project
         self._texts, self._pages = versions
-        self._before = manifest.read(workspace.built(manifest.NAME))
+        self._before = manifest.read(workspace.built(MANIFEST))
         self._doubted = {path: self._before[path] for path in planned if path in self._before}
         self._made: dict[str, manifest.Entry] = {}
         self._begun: dict[str, manifest.Entry] = {}
@@ -120,7 +119,7 @@ class Record:
         Of earlier files those stay that are still what they were, which are all of them where nothing could be written.
         """
         if self._begun:
-            now = manifest.read(self._workspace.built(manifest.NAME))
+            now = manifest.read(self._workspace.built(MANIFEST))
             before = self._before | now
             kept = {path: old for path, old in before.items() if path not in self._made and self._is_there(path, old)}
             cut = {

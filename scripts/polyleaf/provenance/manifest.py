@@ -20,26 +20,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages
+from polyleaf.formats.registry import FORMATS
+from polyleaf.paths import CHECKSUMS, MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import PurePosixPath
 
     from polyleaf.model import Artifact, Localized
 
     Entry = Mapping[str, Any]
     """What the manifest says of one file; of one that a manifest was read from, the tools themselves under `tools`."""
 
-NAME = PurePosixPath("manifest.json")
-SUMS = PurePosixPath("SHA256SUMS")
 VERSION = 1
-
-MEDIA_TYPES = {"html": "text/html", "epub": "application/epub+zip", "pdf": "application/pdf"}
-"""What a web server says of each format (for EPUB: OCF 3.3, appendix D)."""
-
 
 TEXTS = ("sha256", "leaflet", "language", "format", "status", "theme", "source_language", "tools")
 """What an entry has a text for, of what is asked when it is read."""
@@ -58,7 +54,7 @@ def entry(artifact: Artifact, one: Localized, links: Sequence[str]) -> dict[str,
     return {
         "sha256": digest(artifact.content),
         "size": len(artifact.content),
-        "media_type": MEDIA_TYPES[format_],
+        "media_type": FORMATS[format_].media_type,
         "leaflet": one.document.leaflet,
         "language": languages.tag(one.document.language),
         "format": format_,
@@ -79,8 +75,8 @@ def write(entries: Mapping[str, Entry]) -> dict[PurePosixPath, bytes]:
         tools[key] = one["tools"]
         files[path] = {**one, "tools": key}
     content = _json({"manifest": VERSION, "files": files, "tools": tools})
-    sums = {**{path: one["sha256"] for path, one in entries.items()}, str(NAME): digest(content)}
-    return {NAME: content, SUMS: "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()}
+    sums = {**{path: one["sha256"] for path, one in entries.items()}, str(MANIFEST): digest(content)}
+    return {MANIFEST: content, CHECKSUMS: "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()}
 
 
 def read(content: bytes | None) -> dict[str, Entry]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages
 from polyleaf.model import Finding, Severity
+from polyleaf.paths import MANIFEST
 from polyleaf.project import candidate as candidates
 from polyleaf.provenance import diff, ledger, manifest
 
@@ -37,7 +38,7 @@ def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, 
 
 def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> Iterator[Finding]:
     """Yield each file in the build folder that an edition of *work* would not be made as now."""
-    entries = manifest.read(workspace.built(manifest.NAME))
+    entries = manifest.read(workspace.built(MANIFEST))
     made = {(one["leaflet"], one["language"]) for one in entries.values()}
     keys = {(job.document.leaflet, languages.tag(job.language)): job for job in work}
     now = {key: _now(workspace, snapshot, job) for key, job in keys.items() if key in made}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import languages, templates
+from polyleaf import languages, paths, templates
 from polyleaf.facts.lexicon import words
 from polyleaf.fonts import fallback
 from polyleaf.formats.pdf import layout
@@ -25,10 +24,7 @@ if TYPE_CHECKING:
     from polyleaf.localize import Job
     from polyleaf.model import Unit
 
-__all__ = ["RENDERERS", "WHOLE", "About", "Remark", "Sheet", "make", "noted", "path", "remark"]
-
-FOLDER = PurePosixPath("review")
-"""Where the sheets are in the build folder: beside the leaflets, not among them."""
+__all__ = ["RENDERERS", "WHOLE", "About", "Remark", "Sheet", "make", "noted", "remark"]
 
 WHOLE = ("", "")
 """Under what remarks are given that are about a leaflet as a whole: no message is empty."""
@@ -176,13 +172,18 @@ def _head(unit: Unit) -> tuple[str, str]:
 def html(sheet: Sheet) -> Artifact:
     """Return *sheet* as a self-contained page for the screen, which can be printed."""
     styles = templates.styles(sheet.theme, "base.css", "screen.css", "reports/review.css", "reports/review-screen.css")
-    return Artifact(path(sheet.leaflet, sheet.target, "html"), _page(sheet, styles, paged=False).encode())
+    return Artifact(
+        paths.review_sheet(sheet.leaflet, sheet.target, ".html"), _page(sheet, styles, paged=False).encode()
+    )
 
 
 def pdf(sheet: Sheet) -> Artifact:
     """Return *sheet* as a PDF (PDF/A-2a and PDF/UA-1) on A4, to be read and signed with a pen."""
     styles = templates.printed(sheet.theme, "base.css", "reports/review.css", "reports/review-print.css")
-    return Artifact(path(sheet.leaflet, sheet.target, "pdf"), layout.pdf(_page(sheet, styles, paged=True), sheet.theme))
+    return Artifact(
+        paths.review_sheet(sheet.leaflet, sheet.target, ".pdf"),
+        layout.pdf(_page(sheet, styles, paged=True), sheet.theme),
+    )
 
 
 RENDERERS: Mapping[str, Callable[[Sheet], Artifact]] = {"pdf": pdf, "html": html}
@@ -202,8 +203,3 @@ def _page(sheet: Sheet, styles: Markup, *, paged: bool) -> str:
         tags={code: languages.tag(code) for code in (sheet.source, sheet.target)},
         names={code: languages.autonym(code) for code in (sheet.source, sheet.target)},
     )
-
-
-def path(leaflet: str, language: str, suffix: str) -> PurePosixPath:
-    """Return where in the build folder the sheet of *leaflet* in *language* is."""
-    return FOLDER / language / f"{leaflet}.{suffix}"

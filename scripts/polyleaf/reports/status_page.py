@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import languages, templates
 from polyleaf.fonts import fallback
 from polyleaf.model import DEFAULT_THEME, Artifact
+from polyleaf.paths import STATUS_PAGE
 from polyleaf.reports import interface
 from polyleaf.reports.message_view import visible
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from polyleaf.model import Theme
-
-PLACE = PurePosixPath("review/status.html")
-"""Where the page is in the build folder: beside the sheets for reviewers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +103,4 @@ def page(rows: Sequence[Row], source: str, today: date, theme: Theme = DEFAULT_T
         + fallback.page_styles(spoken, theme),
         script=templates.script("reports/status.js"),
     )
-    return Artifact(PLACE, made.encode())
+    return Artifact(STATUS_PAGE, made.encode())

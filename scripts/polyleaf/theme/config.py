@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf.config import CODE
 from polyleaf.errors import ConfigError, SourceError, offer, stop_for
 from polyleaf.model import Organisation, Theme
+from polyleaf.paths import THEME
 from polyleaf.sources import encoding
 from polyleaf.sources.front_matter import VALUES
 from polyleaf.sources.images import look
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     Tables = Mapping[str, Mapping[str, Any]]
     """The tables of the file, every key known and every value of the right kind."""
 
-WHERE = "source/theme.toml"
+WHERE = str(THEME)
 SMALLEST, LARGEST = 12, 24
 """Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from polyleaf import config
 from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
+from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
 from polyleaf.workspace.atomic import same, shown, written
 from polyleaf.workspace.reproduction import elsewhere
 
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
 NAME = re.compile(r"\w[\w .-]*")
 """What a leaflet may be called: its name is in addresses, in catalogues and on command lines."""
 
-SETTINGS = "pyproject.toml"
-SOURCES = "source"
-REFERENCES = "references.json"
-
-
-COMPANIONS = {
-    "locales/*.pot": ".pot",
-    "locales/*/LC_MESSAGES/*.po": ".po",
-    "source/*.sign-offs.toml": ".sign-offs.toml",
-}
-"""Where the files are that are named after a leaflet, and what follows its name."""
-
 LARGEST = 500_000_000
 """Bytes of a finished file that are still looked at."""
 
@@ -47,7 +36,7 @@ DIRECT = 2
 class Workspace:
     """The folder of a leaflet project."""
 
-    def __init__(self, root: Path, out: Path | None = None, source: str = SOURCES) -> None:
+    def __init__(self, root: Path, out: Path | None = None, source: str = str(SOURCE)) -> None:
         """Work in the folder *root*; finished files go to *out*, which is its `build` unless told otherwise.
 
         *source* is the name of the folder in it that has the manuscripts, their images and their references.
@@ -77,8 +66,8 @@ class Workspace:
                 hint='Go to the folder of your project, or make it with:\n[tool.polyleaf]\nsource_language = "nl"',
             )
         try:
-            content = self._inputs[PurePosixPath(SETTINGS)] = file.read_bytes()
-            return config.read(content.decode("utf-8-sig"), SETTINGS)
+            content = self._inputs[SETTINGS] = file.read_bytes()
+            return config.read(content.decode("utf-8-sig"), str(SETTINGS))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{SETTINGS}: cannot be read: {error}", hint="Save it as UTF-8 text.") from error
 
@@ -149,7 +138,7 @@ class Workspace:
 
     def references(self) -> bytes | None:
         """Return the bibliography as it is on disk, None when there is none."""
-        return self.read(PurePosixPath(self._source) / REFERENCES)
+        return self.read(PurePosixPath(self._source) / BIBLIOGRAPHY.name)
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """Return what is in the project's file *path*, None when there is no such file."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from markupsafe import Markup
 
-from polyleaf import templates
+from polyleaf import paths, templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import code, drawn, path
+from polyleaf.formats import code, drawn
 from polyleaf.formats.epub import fonts as embedding
 from polyleaf.formats.epub import page_list as pages
 from polyleaf.formats.epub.accessibility import Accessibility, look
@@ -106,7 +106,7 @@ def render(edition: Edition, sheets: layout.PageLayout | None = None) -> Artifac
     title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
     parts = [_part(chapter, name, root, title) for chapter, name, root in rows]
     book = _Book(parts, _contents(edition.contents, homes), printed, look(edition, roots, printed))
-    return Artifact(path(edition, "epub"), _packed(dict(_files(edition, book))))
+    return Artifact(paths.output(edition.leaflet, code(edition), ".epub"), _packed(dict(_files(edition, book))))
 
 
 def _root(chapter: Chapter) -> etree._Element:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from polyleaf import templates
-from polyleaf.formats import code, html, path
+from polyleaf import paths, templates
+from polyleaf.formats import code, html
 from polyleaf.formats.pdf import layout, page_starts
 from polyleaf.model import Artifact
 
@@ -25,7 +25,7 @@ PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 
 def render(edition: Edition, sheets: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as a PDF (PDF/A-2a and PDF/UA-1) on A4, from its *sheets* if it is laid out already."""
-    return Artifact(path(edition, "pdf"), layout.written(sheets or lay_out(edition)))
+    return Artifact(paths.output(edition.leaflet, code(edition), ".pdf"), layout.written(sheets or lay_out(edition)))
 
 
 def lay_out(edition: Edition) -> layout.PageLayout:

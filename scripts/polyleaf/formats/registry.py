@@ -1,0 +1,59 @@
+"""The formats: a record for each, which everything that depends on a format asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from polyleaf.formats import epub, html, pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from polyleaf.model import Artifact
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of outputs.
+
+    *render* makes an `Artifact` of an `Edition`; of a format *of_layout* it also takes the `PageLayout` of its pages,
+    which it makes itself when it is given None. *inspect* reads an output back, given its content, its location, its
+    language (BCP 47) and direction (`ltr`, `rtl`). *suffix* begins with a dot; *media_type* is what a web server says.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    render: Callable[..., Artifact]
+    inspect: Callable[[bytes, str, str, str], Any]
+    of_layout: bool = False
+
+
+def _inspect_pdf(content: bytes, location: str, language: str, direction: str) -> object:
+    from polyleaf.inspection.pdf import paper  # noqa: PLC0415 - what makes outputs does not wait for what reads them
+
+    return paper(content, location, language, direction)
+
+
+def _inspect_epub(content: bytes, location: str, language: str, direction: str) -> object:
+    from polyleaf.inspection.epub import book  # noqa: PLC0415 - as above
+
+    return book(content, location, language, direction)
+
+
+def _inspect_html(content: bytes, location: str, language: str, direction: str) -> object:
+    from polyleaf.inspection.html import page  # noqa: PLC0415 - as above
+
+    return page(content, location, language, direction)
+
+
+FORMATS: Mapping[str, Format] = {
+    "pdf": Format("pdf", ".pdf", "application/pdf", pdf.render, _inspect_pdf, of_layout=True),
+    "epub": Format("epub", ".epub", "application/epub+zip", epub.render, _inspect_epub, of_layout=True),
+    "html": Format("html", ".html", "text/html", html.render, _inspect_html),
+}
+"""Every format by its name, the slowest first, so that several processes end at about the same time.
+
+Media types: RFC 8118, OCF 3.3 appendix D, RFC 2854.
+"""

@@ -1,4 +1,4 @@
-"""When an edition last changed: what its own files tell, never the disk they are on."""
+"""When an edition last changed: the dates in its own files, never those of the disk they are on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _no_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
-def house(folder: Path, monkeypatch: pytest.MonkeyPatch, front: str = "", revised: str = "none") -> Path:
+def make_project(folder: Path, monkeypatch: pytest.MonkeyPatch, front: str = "", revised: str = "none") -> Path:
     files = {
         "source/knee.md": KNEE.format(front=front),
         "locales/en/LC_MESSAGES/knee.po": PO.format(revised=revised),
@@ -47,20 +47,20 @@ def modified(language: str) -> str:
 
 
 def test_an_edition_changed_on_the_date_of_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    house(tmp_path, monkeypatch, front="date: 2026-03-01\n")
+    make_project(tmp_path, monkeypatch, front="date: 2026-03-01\n")
 
     assert "2026-03-01T00:00:00Z" == modified("nl")
 
 
 def test_a_translation_changed_when_its_catalogue_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    house(tmp_path, monkeypatch, front="date: 2026-03-01\n", revised="2026-04-02 00:30+0200")
+    make_project(tmp_path, monkeypatch, front="date: 2026-03-01\n", revised="2026-04-02 00:30+0200")
 
     assert "2026-04-01T22:30:00Z" == modified("en")
     assert "2026-03-01T00:00:00Z" == modified("nl")
 
 
 def test_an_old_catalogue_does_not_hide_a_new_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    house(tmp_path, monkeypatch, front="date: 2026-03-01\n", revised="2025-04-02 00:30+0200")
+    make_project(tmp_path, monkeypatch, front="date: 2026-03-01\n", revised="2025-04-02 00:30+0200")
 
     assert "2026-03-01T00:00:00Z" == modified("en")
 
@@ -74,7 +74,7 @@ def test_a_revision_date_that_is_none_is_none(text: str) -> None:
 def test_a_sign_off_that_counts_is_a_change_of_its_language_and_of_the_translations_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house(tmp_path, monkeypatch, front="date: 2024-03-01\n")
+    make_project(tmp_path, monkeypatch, front="date: 2024-03-01\n")
     assert 0 == cli.run(["sign", "-q", "knee", "-l", "nl", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
     file = tmp_path / "source" / "knee.sign-offs.toml"
     text = file.read_text("utf-8")
@@ -87,7 +87,7 @@ def test_a_sign_off_that_counts_is_a_change_of_its_language_and_of_the_translati
 
 
 def test_the_disk_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = house(tmp_path, monkeypatch, front="date: 2026-03-01\n")
+    folder = make_project(tmp_path, monkeypatch, front="date: 2026-03-01\n")
     before = modified("nl")
     os.utime(folder / "source" / "knee.md", (0, 4_000_000_000))
 
@@ -95,7 +95,7 @@ def test_the_disk_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_source_date_epoch_comes_before_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    house(tmp_path, monkeypatch, front="date: 2026-03-01\n")
+    make_project(tmp_path, monkeypatch, front="date: 2026-03-01\n")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
 
     assert "2023-11-14T22:13:20Z" == modified("nl")
@@ -104,16 +104,16 @@ def test_source_date_epoch_comes_before_all(tmp_path: Path, monkeypatch: pytest.
 def test_a_leaflet_that_tells_no_date_says_the_first_of_all_and_the_build_tells(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house(tmp_path, monkeypatch)
+    make_project(tmp_path, monkeypatch)
 
     assert "1980-01-01T00:00:00Z" == modified("nl")
-    said = capsys.readouterr().err
-    assert 1 == said.count("source/knee.md:1: no file tells when this leaflet last changed")
-    assert "Add `date: ...`" in said
+    messages = capsys.readouterr().err
+    assert 1 == messages.count("source/knee.md:1: no file tells when this leaflet last changed")
+    assert "Add `date: ...`" in messages
 
 
 def test_a_year_too_early_for_any_book_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    house(tmp_path, monkeypatch, front="date: 0026-03-01\n")
+    make_project(tmp_path, monkeypatch, front="date: 0026-03-01\n")
 
     assert "1980-01-01T00:00:00Z" == modified("nl")
 
@@ -121,7 +121,7 @@ def test_a_year_too_early_for_any_book_is_not_printed(tmp_path: Path, monkeypatc
 def test_a_page_tells_no_date_of_its_own_and_needs_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    house(tmp_path, monkeypatch)
+    make_project(tmp_path, monkeypatch)
 
     assert 0 == cli.run(["build", "-q", "-l", "nl", "-f", "html"])
     assert "no file tells" not in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What lies in the folder of a project: leaflets nobody reads, and files of leaflets that are gone."""
+"""Files in the folder of a project that are not read: misplaced leaflets, and files of leaflets that are gone."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNREAD = "warning: source/hart/infarct.md: this file is not read [source_unread]
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": KNEE}))
     assert 0 == cli.run(["update", "-q"])
     return tmp_path
@@ -26,64 +26,64 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("argv", [["check"], ["build", "-q"], ["status"], ["status", "--json"], ["update"]])
 def test_a_leaflet_in_a_folder_of_its_own_is_not_read_and_told_once(
-    argv: list[str], house: Path, capsys: pytest.CaptureFixture[str]
+    argv: list[str], project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    support.project(house, {"source/hart/infarct.md": KNEE})
+    support.project(project, {"source/hart/infarct.md": KNEE})
 
     assert 0 == cli.run(argv)
-    said = capsys.readouterr().err
-    assert 1 == said.count(UNREAD)
-    assert "Move it to source/infarct.md, or give it another ending" in said
+    messages = capsys.readouterr().err
+    assert 1 == messages.count(UNREAD)
+    assert "Move it to source/infarct.md, or give it another ending" in messages
 
 
 @pytest.mark.parametrize("name", ["source/knie.MD", "source/a/b/c.md"])
 def test_endings_in_capitals_and_deeper_folders_are_told(
-    name: str, house: Path, capsys: pytest.CaptureFixture[str]
+    name: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    support.project(house, {name: KNEE})
+    support.project(project, {name: KNEE})
 
     cli.run(["check"])
     assert f"{name}: this file is not read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["source/.git/x.md", "source/~$knie.md", "source/hart/a.txt", "x.md"])
-def test_other_files_are_nobody_s_leaflets(name: str, house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.project(house, {name: KNEE})
+def test_other_files_are_nobody_s_leaflets(name: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {name: KNEE})
 
     cli.run(["check"])
     assert "source_unread" not in capsys.readouterr().err
 
 
-def test_who_asks_for_one_leaflet_is_not_told_of_others(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.project(house, {"source/hart/infarct.md": KNEE})
+def test_who_asks_for_one_leaflet_is_not_told_of_others(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {"source/hart/infarct.md": KNEE})
 
     cli.run(["check", "knie"])
     assert "source_unread" not in capsys.readouterr().err
 
 
 def test_who_asks_for_a_leaflet_that_is_not_read_is_told_where_it_is(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    support.project(house, {"source/hart/infarct.md": KNEE})
+    support.project(project, {"source/hart/infarct.md": KNEE})
 
     assert 2 == cli.run(["build", "infarct"])
     assert "source/hart/infarct.md is not read: move it to source/infarct.md." in capsys.readouterr().err
 
 
-def test_a_project_with_all_leaflets_in_folders_is_told_so(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (house / "source/hart").mkdir()
-    (house / "source/knie.md").rename(house / "source/hart/knie.md")
+def test_a_project_with_all_leaflets_in_folders_is_told_so(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "source/hart").mkdir()
+    (project / "source/knie.md").rename(project / "source/hart/knie.md")
 
     assert 4 == cli.run(["build"])
     assert "move it to source/knie.md" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("one", "other"), [("Knie", "knie"), ("caf\u00e9", "cafe\u0301")])
+@pytest.mark.parametrize(("first", "second"), [("Knie", "knie"), ("caf\u00e9", "cafe\u0301")])
 def test_two_names_that_are_one_on_many_disks_are_refused(
-    one: str, other: str, house: Path, capsys: pytest.CaptureFixture[str]
+    first: str, second: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    support.project(house, {f"source/{one}.md": KNEE, f"source/{other}.md": KNEE})
-    if len({file.name for file in (house / "source").iterdir()} & {f"{one}.md", f"{other}.md"}) == 1:
+    support.project(project, {f"source/{first}.md": KNEE, f"source/{second}.md": KNEE})
+    if len({file.name for file in (project / "source").iterdir()} & {f"{first}.md", f"{second}.md"}) == 1:
         pytest.skip("this disk is one of them")
 
     assert 4 == cli.run(["build"])
@@ -92,33 +92,35 @@ def test_two_names_that_are_one_on_many_disks_are_refused(
 
 @pytest.mark.parametrize("argv", [["check"], ["build", "-q"], ["status"], ["update"], ["update", "--check"]])
 def test_the_files_of_a_leaflet_that_is_gone_are_told(
-    argv: list[str], house: Path, capsys: pytest.CaptureFixture[str]
+    argv: list[str], project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old = ("locales/en/LC_MESSAGES/elleboog.po", "locales/elleboog.pot", "source/elleboog.sign-offs.toml")
-    support.project(house, dict.fromkeys(old, ""))
+    support.project(project, dict.fromkeys(old, ""))
 
     assert 0 == cli.run(argv)
-    said = capsys.readouterr().err
+    messages = capsys.readouterr().err
     for path in old:
-        assert 1 == said.count(f"warning: {path}: there is no leaflet 'elleboog' that this file belongs to")
-    assert "give this file that name and run `polyleaf update`" in said
+        assert 1 == messages.count(f"warning: {path}: there is no leaflet 'elleboog' that this file belongs to")
+    assert "give this file that name and run `polyleaf update`" in messages
 
 
-def test_nothing_is_told_when_all_belongs_somewhere(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.project(house, {"source/knie.sign-offs.toml": "", "locales/en/terms.tsv": ""})
+def test_nothing_is_told_when_all_belongs_somewhere(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {"source/knie.sign-offs.toml": "", "locales/en/terms.tsv": ""})
 
     assert 0 == cli.run(["check", "--json"])
     assert not [
-        one for one in json.loads(capsys.readouterr().out) if one["check"] in {"source_unread", "file_orphaned"}
+        finding
+        for finding in json.loads(capsys.readouterr().out)
+        if finding["check"] in {"source_unread", "file_orphaned"}
     ]
 
 
-def test_the_way_out_keeps_the_translations(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    po = house / "locales/en/LC_MESSAGES/knie.po"
+def test_the_way_out_keeps_the_translations(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    po = project / "locales/en/LC_MESSAGES/knie.po"
     po.write_text(po.read_text("utf-8").replace('"Knie"\nmsgstr ""', '"Knie"\nmsgstr "Knee"'), "utf-8")
-    (house / "source/knie.md").rename(house / "source/mijn-knie.md")
+    (project / "source/knie.md").rename(project / "source/mijn-knie.md")
     po.rename(po.with_stem("mijn-knie"))
-    (house / "locales/knie.pot").unlink()
+    (project / "locales/knie.pot").unlink()
 
     assert 0 == cli.run(["update"])
     assert "file_orphaned" not in capsys.readouterr().err

@@ -37,12 +37,11 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
     from polyleaf.commands import catalogs as command
-    from polyleaf.project import folder
-    from polyleaf.project.snapshot import Selection
+    from polyleaf.project.snapshot import Selection, find_stray_files
 
     workspace, shell, selection = open_workspace(), Shell(quiet=quiet), Selection(leaflets, languages)
     code = _settled(workspace, command.update(workspace, selection), shell, check=check)
-    shell.tell(folder.stray(workspace, selection))
+    shell.tell(find_stray_files(workspace, selection))
     return code
 
 

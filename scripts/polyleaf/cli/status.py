@@ -31,8 +31,7 @@ REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
     from polyleaf.commands import status as command
-    from polyleaf.project import folder
-    from polyleaf.project.snapshot import Selection
+    from polyleaf.project.snapshot import Selection, find_stray_files
 
     workspace, selection = open_workspace(), Selection(leaflets, languages)
     if as_page:
@@ -42,7 +41,7 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
         click.echo(as_json_text([asdict(state) for state in command.status(workspace, selection)]))
     else:
         stdout(WIDEST).print(_table(command.status(workspace, selection)))
-    Shell(quiet=False).tell(folder.stray(workspace, selection))
+    Shell(quiet=False).tell(find_stray_files(workspace, selection))
 
 
 def _table(states: Sequence[State]) -> Table:

@@ -15,7 +15,7 @@ from polyleaf.commands import catalogs, readability
 from polyleaf.commands import check as asking
 from polyleaf.errors import CommandError, offer
 from polyleaf.model import Severity
-from polyleaf.project.snapshot import Selection, jobs, read, targets
+from polyleaf.project.snapshot import Selection, load_jobs, read, select_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,8 +123,8 @@ def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
         hint = "Write it as `polyleaf check` does: locales/en/LC_MESSAGES/knee.po:48"
         raise CommandError(f"{place!r} is no place in a catalogue", hint=hint)
     snapshot = read(workspace, [found["leaflet"]])
-    selected = targets(Selection(languages=(found["language"],)), snapshot.project)
-    [(job, answers)] = asking.answers(workspace, snapshot.project, jobs(workspace, snapshot, selected))
+    selected = select_targets(Selection(languages=(found["language"],)), snapshot.project)
+    [(job, answers)] = asking.answers(workspace, snapshot.project, load_jobs(workspace, snapshot, selected))
     for version in readability.translations(snapshot, [job])[0]:
         answers += runner.of_texts(CHECKS, version)
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []

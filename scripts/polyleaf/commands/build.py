@@ -16,9 +16,8 @@ from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Finding, Severity
-from polyleaf.project import candidate as candidates
-from polyleaf.project import dating, folder
-from polyleaf.project.snapshot import Selection, jobs, languages, read
+from polyleaf.project.candidate import find_last_change, find_undated, load_candidate
+from polyleaf.project.snapshot import Selection, find_stray_files, load_jobs, read, select_languages
 from polyleaf.provenance import ledger, toolchain
 from polyleaf.sources import READERS
 
@@ -50,7 +49,7 @@ def build(
     know of them. An edition that fails, or that may not be printed, leaves its earlier files as they are.
     """
     project = workspace.project()
-    chosen = languages(selection, project.languages)
+    chosen = select_languages(selection, project.languages)
     formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
     tasks = 2 * len(chosen) * _leaflets(workspace, selection) if any(FORMATS[name].of_layout for name in formats) else 1
     findings = [*_unlabelled(chosen), *runner.unworded(chosen)]
@@ -58,7 +57,7 @@ def build(
         pages = submit(toolchain.pages) if any(FORMATS[name].of_layout for name in formats) else dict
         snapshot = read(workspace, selection.leaflets)
         fonts = submit(theme_fonts.check, snapshot.theme)
-        findings += folder.stray(workspace, selection)
+        findings += find_stray_files(workspace, selection)
         findings += [] if selection.release else check.overdue(snapshot)
         planned(len(snapshot.manuscripts) * len(chosen) * len(formats))
         errors = {one.leaflet: _errors(check.of_author(snapshot, one)) for one in snapshot.documents}
@@ -68,7 +67,7 @@ def build(
         for language in _ordered(project, chosen):
             sheets[language], held = _printable(workspace, snapshot, language, errors, is_release=selection.release)
             if language in chosen:
-                findings += [*held, *(dating.undated(sheets[language]) if "epub" in formats else ())]
+                findings += [*held, *(find_undated(sheets[language]) if "epub" in formats else ())]
                 builder.make(sheets[language])
         builder.mend(sheets, chosen)
         fonts()
@@ -162,12 +161,12 @@ def _printable(
     held = _held(workspace, snapshot, language, errors, is_release=is_release)
     localized, faults = localize.localize([job for job, _ in held])
     for (job, found), one in zip(held, localized, strict=True):
-        candidate = candidates.candidate(workspace, snapshot, job)
+        candidate = load_candidate(workspace, snapshot, job)
         broken = [check.of_fault(fault) for fault in faults if fault.job is job]
         refused = check.once([*broken, *found, *(release.refusals(candidate) if is_release else ())])
         findings += [*refused, *_earlier(workspace, job)] if refused else _lowered(candidate)
         if not refused:
-            modified = workspace.epoch() or dating.changed(job, candidate)
+            modified = workspace.epoch() or find_last_change(job, candidate)
             origin = ledger.origin(workspace, snapshot, job, candidate)
             made.append(replace(_with_status(one, candidate.status), modified=modified, origin=origin))
             findings += _incomplete(job)
@@ -178,7 +177,7 @@ def _held(
     workspace: Workspace, snapshot: Snapshot, language: str, errors: Errors, *, is_release: bool
 ) -> list[tuple[Job, list[Finding]]]:
     """Return every leaflet in *language* with what in its texts keeps it from being printed, or from being released."""
-    work = jobs(workspace, snapshot, [language])
+    work = load_jobs(workspace, snapshot, [language])
     if is_release:
         return releasing.wrong(workspace, snapshot, work)
     policy = snapshot.project.untranslated.get(language, "mark")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, paths
-from polyleaf.project.snapshot import Selection, Snapshot, languages, read
+from polyleaf.project.snapshot import Selection, Snapshot, read, select_languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ def update(workspace: Workspace, selection: Selection) -> dict[PurePosixPath, by
     """
     snapshot = read(workspace, selection.leaflets)
     known = snapshot.project.languages if selection.languages else snapshot.project.targets
-    chosen = [code for code in languages(selection, known) if code != snapshot.project.source_language]
+    chosen = [code for code in select_languages(selection, known) if code != snapshot.project.source_language]
     return updated(workspace, snapshot, chosen, {})
 
 

@@ -12,8 +12,7 @@ from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.commands import check_outputs, readability
 from polyleaf.facts import termbase
 from polyleaf.model import Finding, Severity
-from polyleaf.project import folder
-from polyleaf.project.snapshot import Selection, jobs, languages, read
+from polyleaf.project.snapshot import Selection, find_stray_files, load_jobs, read, select_languages
 from polyleaf.provenance import staleness
 from polyleaf.sources.text_positions import written
 
@@ -39,7 +38,7 @@ def check(workspace: Workspace, selection: Selection) -> list[Finding]:
     """
     snapshot = read(workspace, selection.leaflets)
     known = snapshot.project.languages if selection.languages else snapshot.project.targets
-    work = jobs(workspace, snapshot, languages(selection, known))
+    work = load_jobs(workspace, snapshot, select_languages(selection, known))
     found = [finding for document in snapshot.documents for finding in of_author(snapshot, document)]
     if not selection.leaflets and snapshot.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
@@ -51,13 +50,13 @@ def check(workspace: Workspace, selection: Selection) -> list[Finding]:
     found += [finding for said in said_of.values() for finding in said]
     for _, said in answers(workspace, snapshot.project, work):
         found += [finding(answer) for answer in said if not answer.acknowledged]
-    original = [] if selection.languages else jobs(workspace, snapshot, [snapshot.project.source_language])
+    original = [] if selection.languages else load_jobs(workspace, snapshot, [snapshot.project.source_language])
     found = [
         *once(found),
-        *folder.stray(workspace, selection),
+        *find_stray_files(workspace, selection),
         *staleness.findings(workspace, snapshot, [*original, *work]),
     ]
-    found += check_outputs.look(workspace, snapshot, languages(selection, snapshot.project.languages))
+    found += check_outputs.look(workspace, snapshot, select_languages(selection, snapshot.project.languages))
     found += runner.unworded(dict.fromkeys([snapshot.project.source_language, *(job.language for job in work)]))
     return sorted(found, key=_by_place)
 

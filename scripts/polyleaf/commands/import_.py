@@ -12,7 +12,7 @@ from polyleaf.catalogs import imported
 from polyleaf.commands.catalogs import templates
 from polyleaf.commands.check import agreed
 from polyleaf.errors import CommandError, SourceError, offer
-from polyleaf.project.snapshot import Selection, read, targets
+from polyleaf.project.snapshot import Selection, read, select_targets
 from polyleaf.sources import documents
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     cannot be read, CommandError for one that is a translation of no leaflet here.
     """
     project = workspace.project()
-    targets(Selection(languages=(selection.language,)), project)
+    select_targets(Selection(languages=(selection.language,)), project)
     manuscript = workspace.document(selection.path, documents.LARGEST)
     found = documents.read(manuscript, selection.language)
     snapshot = read(workspace, (_leaflet(workspace, selection),))

@@ -9,7 +9,7 @@ from polyleaf import localize
 from polyleaf.checks import subjects as made
 from polyleaf.checks.subjects import LABELS
 from polyleaf.checks.translation.completeness import LanguagePair
-from polyleaf.project.snapshot import Selection, jobs, languages, read
+from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
 from polyleaf.readability import MEASURES, Gate, measure, sentences, words
 from polyleaf.readability.formulas import FORMULAS
 
@@ -72,10 +72,10 @@ def translations(snapshot: Snapshot, work: Sequence[Job]) -> tuple[list[Localize
 def readability(workspace: Workspace, selection: Selection) -> list[Ease]:
     """Return how easy each leaflet is to read in each language, the language of the sources first."""
     snapshot = read(workspace, selection.leaflets)
-    chosen = languages(selection, snapshot.project.languages)
+    chosen = select_languages(selection, snapshot.project.languages)
     source = snapshot.project.source_language
     found = sources(snapshot) if source in chosen else []
-    work = jobs(workspace, snapshot, [language for language in chosen if language != source])
+    work = load_jobs(workspace, snapshot, [language for language in chosen if language != source])
     return [_ease(version) for version in (*found, *translations(snapshot, work)[0])]
 
 

@@ -10,8 +10,8 @@ from polyleaf.commands import check
 from polyleaf.commands import findings as surveying
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
-from polyleaf.project import candidate as candidates
-from polyleaf.project.snapshot import Selection, jobs, read, targets
+from polyleaf.project.candidate import load_candidate
+from polyleaf.project.snapshot import Selection, load_jobs, read, select_targets
 from polyleaf.reports import review_sheet as sheets
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosix
     if not project.targets:
         hint = 'Add one to languages in pyproject.toml, such as languages = ["nl", "en"].'
         raise CommandError("there is no translation to review", hint=hint)
-    chosen = targets(selection, project)
+    chosen = select_targets(selection, project)
     formats = [name for name in sheets.RENDERERS if name in selection.formats or not selection.formats]
     with workers.process_pool(len(chosen) if "pdf" in formats else 1, layout.warm) as submit:
         made = _sheets(workspace, read(workspace, selection.leaflets), chosen)
@@ -54,7 +54,7 @@ def _render(name: str, sheet: Sheet) -> Artifact:
 def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> list[Sheet]:
     source = snapshot.project.source_language
     made = []
-    for found in surveying.survey(workspace, snapshot, jobs(workspace, snapshot, chosen)):
+    for found in surveying.survey(workspace, snapshot, load_jobs(workspace, snapshot, chosen)):
         remarks = _remarks(found.job, [*found.answers, *found.excused], dict.fromkeys(found.texts))
         sheet = sheets.make(found.job, source, remarks, _about(workspace, snapshot, found.job))
         made.append(replace(sheet, theme=snapshot.theme))
@@ -76,7 +76,7 @@ def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -
 
 
 def _about(workspace: Workspace, snapshot: Snapshot, job: Job) -> About:
-    candidate = candidates.candidate(workspace, snapshot, job)
+    candidate = load_candidate(workspace, snapshot, job)
     return sheets.About(
         version=job.document.front.plain.get("version", ""),
         status=candidate.status,

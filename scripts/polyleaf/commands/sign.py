@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from polyleaf import paths, release
 from polyleaf.commands import findings
 from polyleaf.errors import CommandError
-from polyleaf.project import candidate
-from polyleaf.project.snapshot import Selection, jobs, languages, read
+from polyleaf.project.candidate import load_candidate
+from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
 from polyleaf.release import signoffs
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ def approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) 
     """Return what *signer* would approve by signing *leaflet* in *language* as it is now."""
     snapshot = read(workspace, [leaflet])
     _fitting(signer, snapshot.project.sign_off_roles)
-    work = jobs(workspace, snapshot, languages(Selection(languages=(language,)), snapshot.project.languages))
+    work = load_jobs(
+        workspace, snapshot, select_languages(Selection(languages=(language,)), snapshot.project.languages)
+    )
     [found] = findings.survey(workspace, snapshot, work)
-    one = candidate.candidate(workspace, snapshot, found.job)
+    one = load_candidate(workspace, snapshot, found.job)
     plain, prints = one.front.plain, one.prints
     version, day = plain.get("version", ""), workspace.today().isoformat()
     units = found.job.units or snapshot.units[0]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from polyleaf import paths, release, tree, units
 from polyleaf.commands import findings
 from polyleaf.model import Severity
-from polyleaf.project import candidate
-from polyleaf.project.snapshot import Selection, jobs, languages, read, theme
+from polyleaf.project.candidate import load_candidate
+from polyleaf.project.snapshot import Selection, load_jobs, read, read_theme, select_languages
 from polyleaf.reports import status_page as overview
 
 if TYPE_CHECKING:
@@ -91,14 +91,14 @@ class State:
 def status(workspace: Workspace, selection: Selection) -> list[State]:
     """Return how each leaflet stands in each language, the language of the sources first."""
     snapshot = read(workspace, selection.leaflets)
-    work = jobs(workspace, snapshot, languages(selection, snapshot.project.languages))
+    work = load_jobs(workspace, snapshot, select_languages(selection, snapshot.project.languages))
     return [_state(workspace, snapshot, found) for found in findings.survey(workspace, snapshot, work)]
 
 
 def table(workspace: Workspace, selection: Selection) -> list[PurePosixPath]:
     """Write a page that shows how each leaflet stands in each language; return where it is."""
     rows = [_row(state, _sheet(workspace, state)) for state in status(workspace, selection)]
-    page = overview.page(rows, workspace.project().source_language, workspace.today(), theme(workspace))
+    page = overview.page(rows, workspace.project().source_language, workspace.today(), read_theme(workspace))
     return workspace.publish({page.path: page.content})
 
 
@@ -141,7 +141,7 @@ def _row(state: State, sheet: str) -> overview.Row:
 
 def _state(workspace: Workspace, snapshot: Snapshot, found: Findings) -> State:
     job = found.job
-    one, plain = candidate.candidate(workspace, snapshot, job), job.document.front.plain
+    one, plain = load_candidate(workspace, snapshot, job), job.document.front.plain
     valid, early = one.valid(), len(one.early())
     weights = Counter(finding.severity for finding in found.open)
     return State(

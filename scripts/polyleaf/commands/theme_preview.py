@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from polyleaf import editions, localize, sources
 from polyleaf.formats.pdf import theme_fonts
 from polyleaf.formats.registry import FORMATS
-from polyleaf.project.snapshot import theme
+from polyleaf.project.snapshot import read_theme
 from polyleaf.reports import theme_specimen
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ SHOWN = ("html", "pdf")
 
 def preview(workspace: Workspace) -> list[PurePosixPath]:
     """Make `theme.html` and `theme.pdf` in the build folder and return them; raises ConfigError as a build does."""
-    project, look = workspace.project(), theme(workspace)
+    project, look = workspace.project(), read_theme(workspace)
     theme_fonts.check(look)
     made = theme_specimen.make(look, project.source_language)
     references = sources.references(made.references, "specimen.json")

@@ -1,19 +1,24 @@
-"""A leaflet in a language with all that decides whether it may be printed as finished."""
+"""A leaflet in a language as a candidate for release: its fingerprints, its sign-offs, and when it last changed."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from polyleaf import paths
+from polyleaf.model import UNDATED, Finding, Severity
 from polyleaf.release import Candidate, fingerprints, signoffs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from polyleaf.localize import Job
+    from polyleaf.model import Localized
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 
-def candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candidate:
+def load_candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candidate:
     """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
     where, organisation = paths.sign_offs(job.document.leaflet), snapshot.theme.organisation
     original = fingerprints.of(job.document, (), None, snapshot.references, organisation)
@@ -28,3 +33,24 @@ def candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candidate:
         signoffs=signoffs.read(workspace.read(where), str(where)),
         today=workspace.today(),
     )
+
+
+def find_last_change(job: Job, candidate: Candidate) -> datetime:
+    """Return when the edition of *job* last changed, in UTC; never earlier than UNDATED, nor by the dates of the disk.
+
+    It is the latest of the `date` of its front matter, the `PO-Revision-Date` of its catalogue, and the dates of
+    the sign-offs that count for it; a day begins at midnight in UTC. UNDATED also when there is none of these.
+    """
+    days = [candidate.front.plain.get("date", ""), *(sign_off.date for sign_off in candidate.counted())]
+    moments = [datetime.combine(date.fromisoformat(day), time(), UTC) for day in days if day]
+    revised = job.catalog.revised if job.catalog else None
+    return max([UNDATED, *moments, *([revised] if revised else [])])
+
+
+def find_undated(localized: Sequence[Localized]) -> Iterator[Finding]:
+    """Yield those of *localized* whose files tell no date, so that an e-book of them must say a wrong one."""
+    for leaflet in localized:
+        if leaflet.modified == UNDATED:
+            fact = f"no file tells when this leaflet last changed; its e-book says {UNDATED.date().isoformat()}"
+            hint = "Add `date: ...` to the front matter, the day on which the text was last changed."
+            yield Finding("undated", f"{leaflet.document.path}:1", fact, Severity.WARNING, hint)

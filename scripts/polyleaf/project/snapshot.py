@@ -1,4 +1,4 @@
-"""What every command starts with: the wish of a person, and the project as it was read."""
+"""A project as read at one moment, the selection that a command works on, and files in its folder nobody reads."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.errors import CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
-from polyleaf.model import Theme
+from polyleaf.model import Finding, Severity, Theme
 from polyleaf.theme import config as themes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from polyleaf.catalogs import Catalog
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from polyleaf.sources import Reference
     from polyleaf.workspace import Workspace
 
+RENAME = "If the leaflet has a new name, give this file that name and run `polyleaf update`; if it is gone, delete it."
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What somebody asks for: leaflets, languages and formats by name; nothing named means all.
+    """What a command works on: leaflets, languages and formats by name; nothing named means all.
 
     *release*: only what may be handed out.
     """
@@ -38,7 +40,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What was read: the project, its leaflets, and the bibliography; *today* is the day on which it was read."""
+    """A project, its leaflets and the bibliography by key, as they were read on the day *today*."""
 
     project: Project
     manuscripts: tuple[Manuscript, ...]
@@ -49,25 +51,27 @@ class Snapshot:
 
     @cached_property
     def units(self) -> list[tuple[Unit, ...]]:
-        """The units of each leaflet; who makes only the language of the sources never asks for them."""
+        """The units of each leaflet; a build of the language of the sources alone never asks for them."""
         return units.cut(self.documents)
 
 
 def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
-    """Return the project and the *leaflets* named (all when none is), screened."""
+    """Return the project and the *leaflets* named (all when none is), validated; raises what reading them raises."""
     project = workspace.project()
-    look = theme(workspace)
+    theme = read_theme(workspace)
     manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
     content = workspace.references()
     references = sources.references(content, str(paths.BIBLIOGRAPHY)) if content is not None else {}
     documents = sources.read(manuscripts, project.source_language)
     sources.screen(documents, references)
-    whole = [sources.with_pictures(one, workspace.pictures(sources.pictures(one))) for one in documents]
-    return Snapshot(project, tuple(manuscripts), tuple(whole), references, workspace.today(), look)
+    documents = [
+        sources.with_pictures(document, workspace.pictures(sources.pictures(document))) for document in documents
+    ]
+    return Snapshot(project, tuple(manuscripts), tuple(documents), references, workspace.today(), theme)
 
 
-def theme(workspace: Workspace) -> Theme:
-    """Return the theme of the project, the house's when it has none; raises ConfigError for one that will not do."""
+def read_theme(workspace: Workspace) -> Theme:
+    """Return the theme of the project, the default one when it has none; raises ConfigError when it is not valid."""
     content = workspace.read(paths.THEME)
     if content is None:
         return Theme()
@@ -79,19 +83,19 @@ def theme(workspace: Workspace) -> Theme:
     return themes.theme(tables, content, pictures)
 
 
-def targets(selection: Selection, project: Project) -> tuple[str, ...]:
-    """Return the languages wished for, all that are translated into when none is.
+def select_targets(selection: Selection, project: Project) -> tuple[str, ...]:
+    """Return the selected languages, all that are translated into when none is.
 
     Raises CommandError for the language of the sources, which has no translation, and for one that is unknown.
     """
     if project.source_language in selection.languages:
         fact = f"{project.source_language!r} is the language of the sources: there is no translation into it"
         raise CommandError(fact, hint=f"Choose from: {', '.join(project.targets) or 'nothing yet'}.")
-    return languages(selection, project.targets)
+    return select_languages(selection, project.targets)
 
 
-def languages(selection: Selection, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the languages wished for, all of the *known* ones when none is; raises CommandError for another."""
+def select_languages(selection: Selection, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the selected languages, all of the *known* ones when none is; raises CommandError for another."""
     for language in selection.languages:
         if language not in known:
             fact = f"there is no language {language!r} in [tool.polyleaf] languages"
@@ -99,20 +103,43 @@ def languages(selection: Selection, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(selection.languages)) or tuple(known)
 
 
-def jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> list[localize.Job]:
+def load_jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> list[localize.Job]:
     """Return every leaflet in each of *languages* with what its catalogue has."""
-    made: list[localize.Job] = []
-    for language in languages:
-        if language == snapshot.project.source_language:
-            made += [localize.Job(document, (), language) for document in snapshot.documents]
-        else:
-            found = [_load(workspace, document, language) for document in snapshot.documents]
-            rows = zip(snapshot.documents, snapshot.units, found, strict=True)
-            made += [localize.Job(document, its_units, language, catalog) for document, its_units, catalog in rows]
-    return made
+    return [
+        localize.Job(document, (), language)
+        if language == snapshot.project.source_language
+        else localize.Job(document, snapshot.units[number], language, _load_catalog(workspace, document, language))
+        for language in languages
+        for number, document in enumerate(snapshot.documents)
+    ]
 
 
-def _load(workspace: Workspace, document: Document, language: str) -> Catalog:
+def find_stray_files(workspace: Workspace, selection: Selection) -> list[Finding]:
+    """Return a warning for every file that looks like a leaflet and is not read, or that belongs to no leaflet.
+
+    There are none when *selection* names single leaflets.
+    """
+    if selection.leaflets:
+        return []
+    return sorted([*_find_unread(workspace), *_find_orphans(workspace)], key=lambda finding: finding.where)
+
+
+def _find_unread(workspace: Workspace) -> Iterator[Finding]:
+    for path in workspace.unread(tuple(sources.READERS)):
+        target = path.parents[len(path.parents) - 2] / f"{path.stem}{path.suffix.lower()}"
+        hint = f"Move it to {target}, or give it another ending if it is no leaflet."
+        yield Finding("source_unread", str(path), "this file is not read", Severity.WARNING, hint)
+
+
+def _find_orphans(workspace: Workspace) -> Iterator[Finding]:
+    leaflets = {manuscript.leaflet for manuscript in workspace.manuscripts((), tuple(sources.READERS))}
+    for path, leaflet in workspace.companions():
+        if leaflet not in leaflets:
+            fact = f"there is no leaflet {leaflet!r} that this file belongs to"
+            yield Finding("file_orphaned", str(path), fact, Severity.WARNING, RENAME)
+
+
+def _load_catalog(workspace: Workspace, document: Document, language: str) -> Catalog:
     path = paths.catalog(document.leaflet, language)
     content = workspace.read(path)
     catalog = catalogs.Catalog(str(path), {}) if content is None else catalogs.read(content, language, str(path))

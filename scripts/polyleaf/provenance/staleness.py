@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import languages
 from polyleaf.model import Finding, Severity
 from polyleaf.paths import MANIFEST
-from polyleaf.project import candidate as candidates
+from polyleaf.project.candidate import load_candidate
 from polyleaf.provenance import diff, ledger, manifest
 
 if TYPE_CHECKING:
@@ -49,6 +49,6 @@ def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> I
 
 
 def _now(workspace: Workspace, snapshot: Snapshot, job: Job) -> dict[str, Any]:
-    candidate = candidates.candidate(workspace, snapshot, job)
+    candidate = load_candidate(workspace, snapshot, job)
     made_from = ledger.origin(workspace, snapshot, job, candidate)
     return {**ledger.besides(snapshot.project), "made_from": made_from, "status": candidate.status}

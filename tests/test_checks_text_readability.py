@@ -161,7 +161,7 @@ def test_a_text_that_stands_twice_is_told_once() -> None:
     twice = version("Stop.\n\nRest.\n\n- Stop.", {"Stop.": "Stop indien nodig."})
     found = list(runner.of_version(CHECKS, twice))
 
-    assert [("word_formal", "nl.po:11")] == [(one.check, one.where) for one in found]
+    assert [("word_formal", "nl.po:11")] == [(one.check, str(one.location)) for one in found]
     assert "polyleaf acknowledge nl.po:11 word_formal" in found[0].hint
 
 

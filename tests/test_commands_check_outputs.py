@@ -144,7 +144,9 @@ def apart(folder: Path, name: str) -> Outputs:
 
 def errors(finished: Outputs, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
     found = runner.of_finished(CHECKS, finished)
-    return [(one.check, one.where, one.message) for one in found if one.severity == "error" and one.check not in but]
+    return [
+        (one.check, str(one.location), one.message) for one in found if one.severity == "error" and one.check not in but
+    ]
 
 
 @pytest.mark.law

@@ -33,11 +33,29 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """What a person can open: a file of the project, or the code of a language, and the line in it, from 1."""
+
+    path: str
+    line: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Location:
+        """Return the location that *text* such as `source/x.md:12` names; without a number at its end, a whole file."""
+        path, _, line = text.rpartition(":")
+        return cls(path, int(line)) if path and line.isascii() and line.isdigit() else cls(text)
+
+    def __str__(self) -> str:
+        """Return it as people read it: `source/x.md:12`."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One answer of one check; *where* is what a person can open, such as `source/x.md:12`."""
+    """What a check, or a command, found at a *location*; *hint* is the way out, empty when there is none to name."""
 
     check: str
-    where: str
+    location: Location
     message: str
     severity: Severity
     hint: str = ""

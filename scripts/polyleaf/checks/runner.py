@@ -10,7 +10,7 @@ from polyleaf import sources
 from polyleaf.checks.subjects import line
 from polyleaf.checks.translation.completeness import Pair
 from polyleaf.facts.lexicon import words
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 from polyleaf.units import distinct
 
 if TYPE_CHECKING:
@@ -97,14 +97,14 @@ def to_author(checks: Mapping[str, Check], copy: SourceText) -> Iterator[Finding
     for name, check in _about(checks, Subject.COPY):
         for at, fact, *way_out in check.ask(copy):
             line = at if isinstance(at, int) else sources.line_of(document.text, at)
-            yield Finding(name, f"{document.path}:{line}", fact, check.severity, *way_out)
+            yield Finding(name, Location(str(document.path), line), fact, check.severity, *way_out)
 
 
 def of_shelf(checks: Mapping[str, Check], shelf: LeafletCollection, where: str) -> Iterator[Finding]:
     """Yield what those of *checks* that look at all leaflets together find in the bibliography in the file *where*."""
     for name, check in _about(checks, Subject.SHELF):
         for needle, fact in check.ask(shelf):
-            yield Finding(name, f"{where}:{sources.line_of(shelf.text, needle)}", fact, check.severity)
+            yield Finding(name, Location(where, sources.line_of(shelf.text, needle)), fact, check.severity)
 
 
 def of_version(checks: Mapping[str, Check], version: LocalizedText) -> Iterator[Finding]:
@@ -115,7 +115,7 @@ def of_version(checks: Mapping[str, Check], version: LocalizedText) -> Iterator[
         if not answer or not answer.acknowledged:
             where = line(version, remark)
             hint = EXCUSE.format(place=where, check=name) if answer else ""
-            found[Finding(name, where, remark.fact, remark.severity or check.severity, hint)] = None
+            found[Finding(name, Location.parse(where), remark.fact, remark.severity or check.severity, hint)] = None
     yield from found
 
 
@@ -167,10 +167,10 @@ def of_finished(checks: Mapping[str, Check], finished: Outputs) -> Iterator[Find
     for subject, file in files.items():
         for name, check in _about(checks, subject) if file else ():
             for fact in check.ask(file):
-                yield Finding(name, file.where if file else "", fact, check.severity)
+                yield Finding(name, Location(file.where if file else ""), fact, check.severity)
     for name, check in _about(checks, Subject.FINISHED):
         for where, fact in check.ask(finished):
-            yield Finding(name, where, fact, check.severity)
+            yield Finding(name, Location(where), fact, check.severity)
 
 
 def _about(checks: Mapping[str, Check], subject: Subject) -> list[tuple[str, Check]]:
@@ -187,7 +187,7 @@ def finding(answer: Answer, *, excusable: bool) -> Finding:
     pair = answer.pair
     fact = f"{pair.unit.message[:SHOWN]!r} {answer.fact}"
     hint = EXCUSE.format(place=pair.place, check=answer.check) if excusable else ""
-    return Finding(answer.check, pair.place, fact, answer.severity, hint)
+    return Finding(answer.check, Location.parse(pair.place), fact, answer.severity, hint)
 
 
 def unworded(languages: Iterable[str]) -> Iterator[Finding]:
@@ -195,4 +195,6 @@ def unworded(languages: Iterable[str]) -> Iterator[Finding]:
     fact = "the checks know no words of this language: they compare figures and addresses, not units or negations"
     for code in languages:
         if not words(code).known:
-            yield Finding("words", code, fact, Severity.WARNING, f"Write scripts/polyleaf/facts/lexicon/{code}.toml.")
+            yield Finding(
+                "words", Location(code), fact, Severity.WARNING, f"Write scripts/polyleaf/facts/lexicon/{code}.toml."
+            )

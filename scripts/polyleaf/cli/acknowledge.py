@@ -8,7 +8,7 @@ import click
 
 from polyleaf.cli.output import LEAFLETS, QUIET, Shell, confirmed, examples, open_workspace, said
 from polyleaf.errors import CommandError
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -100,7 +100,9 @@ def _confirmed() -> bool:
 
 def _left(one: Rewording) -> Finding:
     fact = "a text of the safety class, so it was not reworded with the others"
-    return Finding("reword", one.place, fact, Severity.ERROR, f"Look at it, then: polyleaf reword --at {one.place}")
+    return Finding(
+        "reword", Location.parse(one.place), fact, Severity.ERROR, f"Look at it, then: polyleaf reword --at {one.place}"
+    )
 
 
 COMMANDS = (acknowledge, reword)

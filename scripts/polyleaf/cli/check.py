@@ -16,6 +16,7 @@ from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from polyleaf.commands.readability import Ease
+    from polyleaf.model import Finding
 
 
 @click.command(epilog=examples("polyleaf check", "polyleaf check -l en --json", "polyleaf check --list"))
@@ -48,7 +49,7 @@ def check(
         return 0
     findings = command.check(open_workspace(output), Selection(leaflets, languages))
     if as_json:
-        click.echo(as_json_text([asdict(finding) for finding in findings]))
+        click.echo(as_json_text([_as_json(finding) for finding in findings]))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
     code = shell.tell(findings)
     shell.say(f"{len(findings)} findings" if findings else "nothing found")
@@ -101,6 +102,16 @@ def _figures(ease: Ease) -> Table:
         good = "" if row.warn is row.fail is None else "good"
         table.add_row(f"  {row.title}", *figures, str(row.result or good))
     return table
+
+
+def _as_json(finding: Finding) -> dict[str, str]:
+    return {
+        "check": finding.check,
+        "where": str(finding.location),
+        "message": finding.message,
+        "severity": finding.severity,
+        "hint": finding.hint,
+    }
 
 
 COMMANDS = (check, readability)

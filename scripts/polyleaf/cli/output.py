@@ -107,7 +107,7 @@ class Shell:
         console = stderr()
         for finding in findings:
             head = Text.assemble(
-                (f"{finding.severity}: ", STYLES[finding.severity]), harmless(f"{finding.where}: {finding.message}")
+                (f"{finding.severity}: ", STYLES[finding.severity]), harmless(f"{finding.location}: {finding.message}")
             )
             console.print(head.append(f" [{finding.check}]", "dim"))
             if finding.hint:

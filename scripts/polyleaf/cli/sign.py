@@ -84,7 +84,7 @@ def _summary(asked: Approval) -> Iterator[Text]:
         yield _excused(answer)
     for one in asked.open:
         label = ("open warning: ", STYLES[one.severity])
-        yield Text.assemble("  ", label, harmless(f"{one.where}: {one.message}"), (f" [{one.check}]", "dim"))
+        yield Text.assemble("  ", label, harmless(f"{one.location}: {one.message}"), (f" [{one.check}]", "dim"))
     for answer in rest:
         yield _excused(answer)
 

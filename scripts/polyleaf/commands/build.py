@@ -15,7 +15,7 @@ from polyleaf.fonts import used
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.formats.registry import FORMATS
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 from polyleaf.project.candidate import find_last_change, find_undated, load_candidate
 from polyleaf.project.snapshot import Selection, find_stray_files, load_jobs, read, select_languages
 from polyleaf.provenance import ledger, toolchain
@@ -199,7 +199,7 @@ def _earlier(workspace: Workspace, job: Job) -> Iterator[Finding]:
     outputs = [paths.output(job.document.leaflet, job.language, row.suffix) for row in FORMATS.values()]
     for path in workspace.published(outputs):
         fact = "this file was made before and is still there; it may say something else than the source says now"
-        yield Finding("earlier", str(path), fact, Severity.WARNING, "Do not hand it out; remove it.")
+        yield Finding("earlier", Location(str(path)), fact, Severity.WARNING, "Do not hand it out; remove it.")
 
 
 def _lowered(candidate: Candidate) -> Iterator[Finding]:
@@ -207,7 +207,11 @@ def _lowered(candidate: Candidate) -> Iterator[Finding]:
     if said != candidate.status:
         fact = f"{candidate.language}: printed as a draft, though its status is {said!r}: it is not signed as it is now"
         yield Finding(
-            "unsigned", candidate.place("status"), fact, Severity.WARNING, "`polyleaf status` lists sign-offs."
+            "unsigned",
+            Location.parse(candidate.place("status")),
+            fact,
+            Severity.WARNING,
+            "`polyleaf status` lists sign-offs.",
         )
 
 
@@ -250,15 +254,15 @@ def _incomplete(job: Job) -> Iterator[Finding]:
     if count["missing"] or count["fuzzy"]:
         fuzzy = f", {count['fuzzy']} are fuzzy" if count["fuzzy"] else ""
         fact = f"{count['missing']} texts are not translated{fuzzy}; they stand in the leaflet"
-        where = str(paths.catalog(job.document.leaflet, job.language))
+        location = Location(str(paths.catalog(job.document.leaflet, job.language)))
         fact += f" in {job.document.language}, marked as such"
-        yield Finding("missing", where, fact, Severity.WARNING, "`polyleaf check` lists them.")
+        yield Finding("missing", location, fact, Severity.WARNING, "`polyleaf check` lists them.")
 
 
 def _unlabelled(languages: Sequence[str]) -> list[Finding]:
     fact = "the theme has no labels in this language; they are in English"
     return [
-        Finding("labels", language, fact, Severity.WARNING)
+        Finding("labels", Location(language), fact, Severity.WARNING)
         for language in languages
         if not templates.has_labels(language)
     ]

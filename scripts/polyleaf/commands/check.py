@@ -11,7 +11,7 @@ from polyleaf.checks.source.structure import LeafletCollection, SourceText
 from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.commands import check_outputs, readability
 from polyleaf.facts import termbase
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 from polyleaf.project.snapshot import Selection, find_stray_files, load_jobs, read, select_languages
 from polyleaf.provenance import staleness
 from polyleaf.sources.text_positions import written
@@ -58,7 +58,7 @@ def check(workspace: Workspace, selection: Selection) -> list[Finding]:
     ]
     found += check_outputs.look(workspace, snapshot, select_languages(selection, snapshot.project.languages))
     found += runner.unworded(dict.fromkeys([snapshot.project.source_language, *(job.language for job in work)]))
-    return sorted(found, key=_by_place)
+    return sorted(found, key=_by_location)
 
 
 def of_author(snapshot: Snapshot, document: Document) -> list[Finding]:
@@ -110,13 +110,13 @@ def finding(answer: Answer) -> Finding:
 
 def once(findings: Sequence[Finding]) -> list[Finding]:
     """Return *findings* without those about the marks of a translation that cannot be used because of its marks."""
-    broken = {finding.where for finding in findings if finding.check == "mark"}
-    return [one for one in findings if one.check != "markup_differs" or one.where not in broken]
+    broken = {finding.location for finding in findings if finding.check == "mark"}
+    return [one for one in findings if one.check != "markup_differs" or one.location not in broken]
 
 
 def of_fault(fault: Fault) -> Finding:
     """Return *fault* as a finding: such a translation has no place on paper."""
-    return Finding("mark", fault.place, fault.fact, Severity.ERROR, fault.hint)
+    return Finding("mark", Location.parse(fault.place), fault.fact, Severity.ERROR, fault.hint)
 
 
 def _pairs(workspace: Workspace, project: Project, job: Job) -> list[Pair]:
@@ -148,6 +148,5 @@ def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:
     return termbase.read(content.decode("utf-8", "replace"))
 
 
-def _by_place(finding: Finding) -> tuple[str, int, str]:
-    path, _, line = finding.where.rpartition(":")
-    return (path, int(line), finding.check) if line.isdigit() else (finding.where, 0, finding.check)
+def _by_location(finding: Finding) -> tuple[str, int, str]:
+    return finding.location.path, finding.location.line or 0, finding.check

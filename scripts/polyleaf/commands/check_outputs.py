@@ -10,7 +10,7 @@ from polyleaf.checks.registry import CHECKS
 from polyleaf.errors import RenderError
 from polyleaf.formats.registry import FORMATS
 from polyleaf.inspection.finished import Outputs
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import MANIFEST, output
 from polyleaf.provenance import manifest
 
@@ -45,7 +45,9 @@ def look(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]) -> list
             there = workspace.finished(files.values())
             absent += [path for path in files.values() if path not in there]
             altered = {path for path, (_, content) in there.items() if _is_altered(path, content, recorded)}
-            changed += [Finding("altered", there[path][0], ALTERED, Severity.ERROR, AGAIN) for path in sorted(altered)]
+            changed += [
+                Finding("altered", Location(there[path][0]), ALTERED, Severity.ERROR, AGAIN) for path in sorted(altered)
+            ]
             if not altered:  # what one of them says could only be held against another
                 editions.append(({name: there[path] for name, path in files.items() if path in there}, code))
     with workers.process_pool(max(len(editions) // WORTH, 1), _nothing) as submit:
@@ -69,10 +71,10 @@ def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Findi
         try:
             taken[name] = FORMATS[name].inspect(content, where, languages.tag(code), languages.direction(code))
         except RenderError as error:
-            found.append(Finding("unreadable", where, error.message, Severity.ERROR, error.hint))
+            found.append(Finding("unreadable", Location(where), error.message, Severity.ERROR, error.hint))
         except Exception as error:  # noqa: BLE001 - anybody may have put the file there, and may have broken it in any way
             fact = f"this file cannot be taken apart: {type(error).__name__} {error}"
-            found.append(Finding("unreadable", where, fact, Severity.ERROR, "Make it again: polyleaf build"))
+            found.append(Finding("unreadable", Location(where), fact, Severity.ERROR, "Make it again: polyleaf build"))
     together = Outputs(taken.get("pdf"), taken.get("html"), taken.get("epub"))
     return [*found, *runner.of_finished(CHECKS, together)]
 
@@ -82,4 +84,4 @@ def _unbuilt(paths: Sequence[PurePosixPath]) -> Iterator[Finding]:
         more = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
         names = ", ".join(str(path) for path in paths[:NAMED])
         fact = f"not built yet, so not looked at: {names}{more}"
-        yield Finding("not_built", "build", fact, Severity.WARNING, "Run `polyleaf build`.")
+        yield Finding("not_built", Location("build"), fact, Severity.WARNING, "Run `polyleaf build`.")

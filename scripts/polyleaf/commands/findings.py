@@ -11,7 +11,7 @@ from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.commands import check, readability
 from polyleaf.facts import placeholders
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,8 +128,10 @@ def _unfinished(job: Job, told: Sequence[Finding]) -> Iterator[Finding]:
     known = " ".join(one.message for one in told if one.check == PLACEHOLDER)
     for name in placeholders.in_document(job.document):
         if repr(name) not in known:
-            where = f"{job.document.path}:{sources.line_of(job.document.text, name)}"
-            yield Finding(PLACEHOLDER, where, f"{name!r} stands for something that is still to come", Severity.WARNING)
+            location = Location(str(job.document.path), sources.line_of(job.document.text, name))
+            yield Finding(
+                PLACEHOLDER, location, f"{name!r} stands for something that is still to come", Severity.WARNING
+            )
 
 
 def _way_out(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polyleaf.commands import check, findings
@@ -27,7 +28,7 @@ def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding
         if not answer.acknowledged and (in_safety or (answer.check in findings.NOT_PRINTED and policy == "fail")):
             found = check.finding(answer)
             why = "a safety text" if in_safety else f"{job.language} prints no text that is not translated"
-            yield Finding(found.check, found.where, f"{found.message} ({why})", Severity.ERROR, found.hint)
+            yield replace(found, message=f"{found.message} ({why})", severity=Severity.ERROR)
 
 
 def wrong(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> list[tuple[Job, list[Finding]]]:

@@ -67,7 +67,7 @@ def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -
     keys = {job.catalog.place(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
     found: dict[Key, list[Remark]] = {}
     for one in findings:
-        found.setdefault(keys.get(one.where, sheets.WHOLE), []).append(sheets.noted(one))
+        found.setdefault(keys.get(str(one.location), sheets.WHOLE), []).append(sheets.noted(one))
     for answer in answers:
         if answer.check not in surveying.GONE:
             remark = sheets.remark(answer, check.finding(answer).hint)

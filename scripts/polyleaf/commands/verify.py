@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import CHECKSUMS, MANIFEST
 from polyleaf.provenance import diff, manifest
 
@@ -50,17 +50,17 @@ def _compared(
     workspace: Workspace, other: Workspace, path: PurePosixPath, entries: tuple[Entries, ...]
 ) -> Iterator[Finding]:
     one, two = workspace.built(path), other.built(path)
-    where = str(next(iter(workspace.published([path])), path))
+    location = Location(str(next(iter(workspace.published([path])), path)))
     if one is None or two is None:
         which = "first" if one is None else "second"
-        yield Finding("verify", where, f"the {which} build did not make this file", Severity.ERROR, REPORT)
+        yield Finding("verify", location, f"the {which} build did not make this file", Severity.ERROR, REPORT)
         return
     told, again = (found.get(str(path), {}) for found in entries)
     differ = diff.inputs(told, again)
     if one != two:
         fact = f"made again, this file differs {diff.part(path.suffix, one, two)}"
         why = f"; its manifests differ in {differ}" if differ else "; all that the manifest tells of it is the same"
-        yield Finding("verify", where, fact + why, Severity.ERROR, INPUTS if differ else REPORT)
+        yield Finding("verify", location, fact + why, Severity.ERROR, INPUTS if differ else REPORT)
     elif differ:
         fact = f"made again, this file is the same, but its manifests differ in {differ}"
-        yield Finding("verify", where, fact, Severity.ERROR, REPORT)
+        yield Finding("verify", location, fact, Severity.ERROR, REPORT)

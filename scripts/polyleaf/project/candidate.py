@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from polyleaf import paths
-from polyleaf.model import UNDATED, Finding, Severity
+from polyleaf.model import UNDATED, Finding, Location, Severity
 from polyleaf.release import Candidate, fingerprints, signoffs
 
 if TYPE_CHECKING:
@@ -53,4 +53,4 @@ def find_undated(localized: Sequence[Localized]) -> Iterator[Finding]:
         if leaflet.modified == UNDATED:
             fact = f"no file tells when this leaflet last changed; its e-book says {UNDATED.date().isoformat()}"
             hint = "Add `date: ...` to the front matter, the day on which the text was last changed."
-            yield Finding("undated", f"{leaflet.document.path}:1", fact, Severity.WARNING, hint)
+            yield Finding("undated", Location(str(leaflet.document.path), 1), fact, Severity.WARNING, hint)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.errors import CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
-from polyleaf.model import Finding, Severity, Theme
+from polyleaf.model import Finding, Location, Severity, Theme
 from polyleaf.theme import config as themes
 
 if TYPE_CHECKING:
@@ -121,14 +121,14 @@ def find_stray_files(workspace: Workspace, selection: Selection) -> list[Finding
     """
     if selection.leaflets:
         return []
-    return sorted([*_find_unread(workspace), *_find_orphans(workspace)], key=lambda finding: finding.where)
+    return sorted([*_find_unread(workspace), *_find_orphans(workspace)], key=lambda finding: finding.location.path)
 
 
 def _find_unread(workspace: Workspace) -> Iterator[Finding]:
     for path in workspace.unread(tuple(sources.READERS)):
         target = path.parents[len(path.parents) - 2] / f"{path.stem}{path.suffix.lower()}"
         hint = f"Move it to {target}, or give it another ending if it is no leaflet."
-        yield Finding("source_unread", str(path), "this file is not read", Severity.WARNING, hint)
+        yield Finding("source_unread", Location(str(path)), "this file is not read", Severity.WARNING, hint)
 
 
 def _find_orphans(workspace: Workspace) -> Iterator[Finding]:
@@ -136,7 +136,7 @@ def _find_orphans(workspace: Workspace) -> Iterator[Finding]:
     for path, leaflet in workspace.companions():
         if leaflet not in leaflets:
             fact = f"there is no leaflet {leaflet!r} that this file belongs to"
-            yield Finding("file_orphaned", str(path), fact, Severity.WARNING, RENAME)
+            yield Finding("file_orphaned", Location(str(path)), fact, Severity.WARNING, RENAME)
 
 
 def _load_catalog(workspace: Workspace, document: Document, language: str) -> Catalog:

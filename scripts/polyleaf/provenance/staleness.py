@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import MANIFEST
 from polyleaf.project.candidate import load_candidate
 from polyleaf.provenance import diff, ledger, manifest
@@ -45,7 +45,7 @@ def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> I
     for path, differ in stale(entries, now).items():
         for where in workspace.published([PurePosixPath(path)]):
             fact = f"this file is not made from what is there now: {differ} changed after it was made"
-            yield Finding("stale", str(where), fact, Severity.WARNING, "Make it again: polyleaf build")
+            yield Finding("stale", Location(str(where)), fact, Severity.WARNING, "Make it again: polyleaf build")
 
 
 def _now(workspace: Workspace, snapshot: Snapshot, job: Job) -> dict[str, Any]:

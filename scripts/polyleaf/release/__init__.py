@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from polyleaf.model import Finding, Severity
+from polyleaf.model import Finding, Location, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ def objections(candidate: Candidate) -> Iterator[Finding]:
 def _refused(candidate: Candidate, gates: Mapping[str, Gate]) -> Iterator[Finding]:
     for name, gate in gates.items():
         for where, fact, hint in gate(candidate):
-            yield Finding(name, where, f"{candidate.language}: {fact}", Severity.ERROR, hint)
+            yield Finding(name, Location.parse(where), f"{candidate.language}: {fact}", Severity.ERROR, hint)
 
 
 def not_published(candidate: Candidate) -> Iterator[tuple[str, str, str]]:

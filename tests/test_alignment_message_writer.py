@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import support
 from polyleaf import catalogs, pandoc, units
 from polyleaf.alignment import message_writer
-from polyleaf.catalogs import imported
+from polyleaf.catalogs import edits
 from polyleaf.sources import word_cleanup
 from polyleaf.units import parsing
 from polyleaf.units.segmentation import Place, Segmenter
@@ -138,12 +138,12 @@ def test_the_words_of_a_text_are_without_citations_and_notes() -> None:
 
 def test_a_catalogue_with_them_is_taken_by_msgfmt(tmp_path: Path) -> None:
     ours = [unit_of(text) for text in SOURCES]
-    pot = catalogs.template("x", ours, "nl", support.NOW)
+    pot = catalogs.make_template("x", ours, "nl", support.NOW)
     theirs = [inlines_of("Something else: {curly}, [a link](https://y.example) and *more*.") for _ in ours]
     texts = message_writer.translations(list(zip(ours, theirs, strict=True)))
     keys = [unit.key for unit in ours]
     po = catalogs.update(pot, None, "en", "x.po")
-    (tmp_path / "x.po").write_bytes(imported.suggest(po, dict(zip(keys, texts, strict=True)), "a\nb.docx", "x.po"))
+    (tmp_path / "x.po").write_bytes(edits.suggest(po, dict(zip(keys, texts, strict=True)), "a\nb.docx", "x.po"))
     made = subprocess.run(
         ["msgfmt", "-c", "--statistics", "-o", "x.mo", "x.po"], cwd=tmp_path, capture_output=True, check=False
     )

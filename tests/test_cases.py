@@ -93,7 +93,7 @@ def _outcomes() -> dict[tuple[str, str], str]:
 
 def _catalog(case: Case, found: tuple[Unit, ...]) -> catalogs.Catalog:
     """Return the catalogue of a case, made as a project makes it: template, update, the translator's words."""
-    template = catalogs.template("case", found, "en", NOW)
+    template = catalogs.make_template("case", found, "en", NOW)
     file = po.parse(catalogs.update(template, None, case.language, "case.po"), "case.po")
     for line in case.lines.splitlines():
         parts = LINE.fullmatch(line)

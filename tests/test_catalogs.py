@@ -27,7 +27,7 @@ def unit(message: str, context: str = "", line: int = 1, path: str = "source/kne
 
 def pot(*messages: str | Unit) -> bytes:
     found = [unit(one) if isinstance(one, str) else one for one in messages]
-    return catalogs.template("knee", found, "en", support.NOW)
+    return catalogs.make_template("knee", found, "en", support.NOW)
 
 
 def translated(pairs: dict[str, str], *, fuzzy: bool = False, language: str = "nl") -> bytes:
@@ -189,7 +189,7 @@ def test_facts_are_read_in_the_language_of_the_source(language: str, old: str, n
 
 
 def _template(message: str, language: str) -> bytes:
-    return catalogs.template("knee", [Unit(0, message, "", "paragraph", "", "a.md:1")], language, support.NOW)
+    return catalogs.make_template("knee", [Unit(0, message, "", "paragraph", "", "a.md:1")], language, support.NOW)
 
 
 @pytest.mark.parametrize(
@@ -209,9 +209,9 @@ def test_nothing_is_offered_that_is_another_text(old: str, new: str | Unit) -> N
 
 def test_the_date_of_a_template_moves_only_with_its_messages() -> None:
     long = Unit(0, "Bend", "", "paragraph", "S" * 100, "source/knee.md:4", legend=("[…][a] = link to ", "x" * 90))
-    first = catalogs.template("knee", [long], "en", support.NOW)
-    moved = catalogs.template("knee", [replace(long, place="source/knee.md:9")], "en", support.LATER, first)
-    other = catalogs.template("knee", [long, unit("Stop")], "en", support.LATER, first)
+    first = catalogs.make_template("knee", [long], "en", support.NOW)
+    moved = catalogs.make_template("knee", [replace(long, place="source/knee.md:9")], "en", support.LATER, first)
+    other = catalogs.make_template("knee", [long, unit("Stop")], "en", support.LATER, first)
 
     assert b"2026-03-01" in moved
     assert b"source/knee.md:9" in moved
@@ -245,8 +245,8 @@ def test_a_catalogue_says_what_may_be_printed_and_where_it_stands() -> None:
     assert "Knie" == catalog.translation(unit("Knee"))
     assert catalog.translation(unit("Leg")) is None
     assert catalog.translation(unit("Arm")) is None
-    assert f"{WHERE}:17" == catalog.place(unit("Knee"))
-    assert WHERE == catalog.place(unit("Arm"))
+    assert f"{WHERE}:17" == catalog.location(unit("Knee"))
+    assert WHERE == catalog.location(unit("Arm"))
 
 
 def test_a_fuzzy_translation_is_not_printed() -> None:
@@ -324,7 +324,7 @@ def test_what_msgcat_refuses_is_our_error() -> None:
 def test_the_labels_of_a_theme_are_what_may_be_printed() -> None:
     content = 'msgid "Notes"\nmsgstr "Noten"\n\n#, fuzzy\nmsgid "Sources"\nmsgstr "Bron"\n'
 
-    assert {"Notes": "Noten"} == catalogs.labels(content, "nl")
+    assert {"Notes": "Noten"} == catalogs.read_labels(content, "nl")
 
 
 TEXT = st.text(

@@ -154,7 +154,7 @@ def test_an_acknowledgement_never_takes_what_others_wrote_below_it() -> None:
     made = acknowledgements.Acknowledgement("number_differs", "1" * 16, "2026-03-01", "A. Tester", "looked at")
 
     assert () == acknowledgements.read(broken)
-    assert f"{broken}\n{made}" == acknowledgements.written(broken, made)
+    assert f"{broken}\n{made}" == acknowledgements.add(broken, made)
 
 
 def test_an_update_keeps_acknowledgements(house: Path) -> None:

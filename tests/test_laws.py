@@ -164,7 +164,7 @@ def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Snapsho
     every = [unit for found in reading.units for unit in found]
     done = _translated(reading, "pl")
 
-    assert pot == catalogs.template("all", every, "nl", support.LATER, pot)
+    assert pot == catalogs.make_template("all", every, "nl", support.LATER, pot)
     assert done == catalogs.update(pot, done, "pl", "x.po")
 
 
@@ -197,7 +197,7 @@ def test_a_language_more_is_one_word_in_the_settings(
 
 def _template(reading: Snapshot) -> bytes:
     every = [unit for found in reading.units for unit in found]
-    return catalogs.template("all", every, "nl", support.NOW)
+    return catalogs.make_template("all", every, "nl", support.NOW)
 
 
 def _translated(reading: Snapshot, code: str) -> bytes:

@@ -115,7 +115,7 @@ def test_the_front_matter_is_translated_too() -> None:
 def test_a_catalogue_read_from_a_file_serves() -> None:
     document = support.document("Bend.")
     found = units.cut([document])[0]
-    pot = catalogs.template("knee", found, "en", support.NOW)
+    pot = catalogs.make_template("knee", found, "en", support.NOW)
     content = catalogs.update(pot, None, "nl", WHERE).replace(b'"Bend."\nmsgstr ""', b'"Bend."\nmsgstr "Buig."')
     made = localize.localize([localize.Job(document, found, "nl", catalogs.read(content, "nl", WHERE))])[0]
 

@@ -46,7 +46,7 @@ def _messages(file: BinaryIO, keywords: Collection[str], options: Mapping[str, o
         )
     document = _document(path, file.read())
     found = units.cut([document])[0]
-    explained = catalogs.explained(found)
+    explained = catalogs.extracted_comments(found)
     for unit in found:
         line, notes = _line(unit, document), explained[unit.key]
         if not unit.context:

@@ -80,7 +80,7 @@ def _changed(job: Job) -> Iterator[tuple[Unit, str]]:
 
 
 def _fault(job: Job, unit: Unit, fact: str) -> Fault:
-    place = job.catalog.place(unit) if job.catalog else unit.place
+    place = job.catalog.location(unit) if job.catalog else unit.place
     marks = ", ".join(unit.legend)
     hint = f"Repair it there; its marks are: {marks}" if "mark" in fact and marks else "Repair it there."
     return Fault(job, place, f"in the translation of {unit.message[:50]!r}: {fact}", hint)

@@ -91,7 +91,7 @@ def _labels(language: str) -> dict[str, str]:
     for code in _codes(language):
         file = resources.files("polyleaf") / "assets" / "locales" / code / "LC_MESSAGES" / "polyleaf.po"
         if file.is_file():
-            return catalogs.labels(file.read_text("utf-8"), code)
+            return catalogs.read_labels(file.read_text("utf-8"), code)
     return {}
 
 

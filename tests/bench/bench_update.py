@@ -42,7 +42,7 @@ def main() -> None:
 
 def _template(messages: list[str]) -> bytes:
     found = [Unit(at, text, "", "paragraph", "", f"source/x.md:{at + 1}") for at, text in enumerate(messages)]
-    return catalogs.template("x", found, "en", NOW)
+    return catalogs.make_template("x", found, "en", NOW)
 
 
 def _msgmerge(before: bytes, template: bytes) -> float:

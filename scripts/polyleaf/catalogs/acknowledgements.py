@@ -1,4 +1,4 @@
-"""What people have said about one entry, kept in its translator comment: that a finding is right all the same."""
+"""Acknowledgements of findings: lines in the translator comment of an entry that say why a finding is acceptable."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ LINE = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d) (?P<name>[^:\n]+): (?P<reason>.+)$",
     re.MULTILINE,
 )
-"""One line: what stands below it in a comment is other people's."""
+"""One acknowledgement; the other lines of a comment are not ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """A person, *name*, looked at what *check* finds in one entry on *date* (ISO 8601) and says why it is right.
+    """The statement of a person, *name*, dated *date* (ISO 8601), why what *check* finds in an entry is right.
 
-    *digest* is that of the texts that were looked at: for other texts it says nothing.
+    *digest* is that of the texts of the entry at that time; for other texts the acknowledgement does not hold.
     """
 
     check: str
@@ -33,17 +33,17 @@ class Acknowledgement:
 
 
 def digest(context: str, message: str, translation: str) -> str:
-    """Return what a person looked at as 16 hexadecimal digits, the start of a SHA-256 (FIPS 180-4)."""
+    """Return the first 16 hexadecimal digits of the SHA-256 (FIPS 180-4) of the texts of an entry."""
     return hashlib.sha256(f"{context}\0{message}\0{translation}".encode()).hexdigest()[:16]
 
 
 def read(comment: str) -> tuple[Acknowledgement, ...]:
-    """Return the acknowledgements in a translator *comment*; other lines are for people."""
-    rows = [found.groupdict() for found in LINE.finditer(comment)]
+    """Return the acknowledgements in a translator *comment*, with runs of spaces in their parts made one space."""
+    rows = [match.groupdict() for match in LINE.finditer(comment)]
     return tuple(Acknowledgement(**{key: " ".join(text.split()) for key, text in row.items()}) for row in rows)
 
 
-def written(comment: str, made: Acknowledgement) -> str:
-    """Return the translator *comment* with *made* in it, in the place of what was said of the same check before."""
-    kept = LINE.sub(lambda found: "" if found["check"] == made.check else found.group(), comment)
-    return "\n".join([*(line for line in kept.split("\n") if line.strip()), str(made)])
+def add(comment: str, acknowledgement: Acknowledgement) -> str:
+    """Return the translator *comment* with *acknowledgement* in it, in place of earlier ones of the same check."""
+    kept = LINE.sub(lambda match: "" if match["check"] == acknowledgement.check else match.group(), comment)
+    return "\n".join([*(line for line in kept.split("\n") if line.strip()), str(acknowledgement)])

@@ -1,4 +1,4 @@
-"""Which translations are the text of the source again: an editor filled them in, and nobody has translated them."""
+"""Translations that are the text of the source again: an editor filled them in, and nobody has translated them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from polyleaf.facts.markup import surface
 
 CHECK = "copied"
-"""The name of the check that finds them, by which a person acknowledges one."""
+"""The name of the check that reports them, by which a person acknowledges one."""
 
 WORDS = re.compile(r"[^\W\d_]{2,}")
 SENTENCE = 3
-"""So many different words are neither a name that stays as it is nor a row of amounts."""
+"""The least number of different words that are neither a name, which stays as it is, nor a list of amounts."""
 
 
 def is_copy(message: str, translation: str) -> bool:
-    """Tell whether *translation* is *message* again, and more than a name, an address or a mark."""
+    """Tell whether *translation* repeats *message*, case and spaces aside, and is more than a name or an address."""
     same = message.casefold().split() == translation.casefold().split()
     return same and len(set(WORDS.findall(surface(message).bare.text))) >= SENTENCE

@@ -1,4 +1,4 @@
-"""Which old message is so like a new one that its translation may be offered: never one with other facts in it."""
+"""Fuzzy matching of messages: an old translation is offered for a similar new message, unless their facts differ."""
 
 from __future__ import annotations
 
@@ -16,77 +16,68 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
     from polyleaf.catalogs.po import Entry
-    from polyleaf.facts import Facts
 
 THRESHOLD = 75.0
-"""How like two messages must be, of 100, for the old translation to be offered as fuzzy."""
+"""The least similarity of two messages, of 100, for the old translation to be offered as fuzzy."""
 
-NO_LENGTH_BEYOND = 1.5
+MAX_LENGTH_RATIO = 1.5
 """A message this many times longer or shorter than another is not the same text with a change in it."""
 
 WORD = re.compile(r"\w+")
 
-
-OWN = re.compile(r"meta:\w+|(?:alt|title)(?=:|\Z)")
+OWN_CONTEXT = re.compile(r"meta:\w+|(?:alt|title)(?=:|\Z)")
 """The contexts that polyleaf gives by itself: a title is not offered for a sentence. Those of authors come and go."""
 
 
 class TranslationMemory:
-    """Old entries, by what must be the same in two messages for one translation to be offered for the other."""
+    """Old entries, grouped by the facts that must be the same for a translation to be offered for another message."""
 
     def __init__(self, entries: Iterable[Entry], language: str, translated: Iterable[Entry] = ()) -> None:
-        """Take the facts out of each of *entries*, whose messages are in *language*, once.
+        """Find the facts of each of *entries*, whose messages are in *language*, once.
 
-        One of *translated* is offered for its very text alone.
+        Those of *translated* are offered only for a message with exactly the same text.
         """
         self._language = language
         self._entries: defaultdict[Hashable, list[Entry]] = defaultdict(list)
         for entry in entries:
-            self._entries[said(entry.msgctxt, entry.msgid, language)].append(entry)
-        self._twins = {(_kind(entry.msgctxt), entry.msgid): entry for entry in translated}
+            self._entries[_fact_key(entry.msgctxt, entry.msgid, language)].append(entry)
+        self._exact = {(_own_context(entry.msgctxt), entry.msgid): entry for entry in translated}
 
-    def nearest(self, context: str | None, message: str) -> Entry | None:
-        """Return the entry with the most similar message, None when none is like it or its facts differ."""
-        twin = self._twins.get((_kind(context), message))
-        if twin:
-            return twin
-        same = self._entries.get(said(context, message, self._language), ())
-        near = [other for other in same if _as_long(message, other.msgid)]
-        texts = [other.msgid for other in near]
+    def find(self, context: str | None, message: str) -> Entry | None:
+        """Return the entry with the most similar message, None when none is similar or the facts differ."""
+        exact = self._exact.get((_own_context(context), message))
+        if exact:
+            return exact
+        same_facts = self._entries.get(_fact_key(context, message, self._language), ())
+        candidates = [entry for entry in same_facts if _is_as_long(message, entry.msgid)]
+        texts = [entry.msgid for entry in candidates]
         best = process.extractOne(message, texts, scorer=fuzz.ratio, score_cutoff=THRESHOLD)
-        return near[best[2]] if best else None
+        return candidates[best[2]] if best else None
 
 
-def said(context: str | None, message: str, language: str) -> Hashable:
-    """Return the context and all that *message* says: numbers, limits, negations, directions, addresses, medicines.
+def _fact_key(context: str | None, message: str, language: str) -> Hashable:
+    """Return the context and all facts of *message*: numbers, limits, negations, directions, addresses, medicines.
 
-    Numbers keep their order: `2 times 3` is not `3 times 2`. Of a language whose negations are not known, a message
-    is like another only when they have the same words.
+    Numbers keep their order: `2 times 3` is not `3 times 2`. In a language whose negations are not known, two messages
+    have the same facts only when they have the same words.
     """
-    told = facts(message, language)
-    rest: Hashable = _small_words(told)
+    stated = facts(message, language)
+    numbers = tuple((number.measure(), number.ordinal) for number in stated.numbers if number.weight)
+    clocks = tuple(clock.minutes for clock in stated.clocks)
+    amounts = numbers, clocks, tuple(str(day) for day in stated.dates), tuple(sorted(stated.rates.items()))
+    limits = (*sorted(stated.limits.items()), *sorted(stated.bounds.items()))
+    polarity: Hashable = stated.negations, limits, tuple(sorted(stated.directions.items()))
     if not words(language).known:
-        rest = tuple(sorted(word.casefold() for word in WORD.findall(message)))
-    medicines = tuple(sorted(names.names(told.words)))
-    return _kind(context), _amounts(told), tuple(sorted(told.addresses.items())), medicines, rest
+        polarity = tuple(sorted(word.casefold() for word in WORD.findall(message)))
+    medicines = tuple(sorted(names.names(stated.words)))
+    return _own_context(context), amounts, tuple(sorted(stated.addresses.items())), medicines, polarity
 
 
-def _amounts(told: Facts) -> Hashable:
-    numbers = tuple((number.measure(), number.ordinal) for number in told.numbers if number.weight)
-    clocks = tuple(clock.minutes for clock in told.clocks)
-    return numbers, clocks, tuple(str(day) for day in told.dates), tuple(sorted(told.rates.items()))
+def _own_context(context: str | None) -> str:
+    match = OWN_CONTEXT.match(context or "")
+    return match.group() if match else ""
 
 
-def _small_words(told: Facts) -> Hashable:
-    limits = (*sorted(told.limits.items()), *sorted(told.bounds.items()))
-    return told.negations, limits, tuple(sorted(told.directions.items()))
-
-
-def _kind(context: str | None) -> str:
-    own = OWN.match(context or "")
-    return own.group() if own else ""
-
-
-def _as_long(one: str, other: str) -> bool:
-    lengths = sorted((len(one) + 1, len(other) + 1))
-    return lengths[1] <= lengths[0] * NO_LENGTH_BEYOND
+def _is_as_long(first: str, second: str) -> bool:
+    shorter, longer = sorted((len(first) + 1, len(second) + 1))
+    return longer <= shorter * MAX_LENGTH_RATIO

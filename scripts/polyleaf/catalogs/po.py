@@ -1,11 +1,14 @@
-"""DOOR to PO text: polib reads and builds it, GNU msgcat writes it, so that the bytes are everybody's."""
+"""Text of PO files: polib parses and builds it, GNU msgcat writes it, so that the bytes are those of all gettext tools.
+
+The only module that calls polib and msgcat.
+"""
 
 from __future__ import annotations
 
 import re
-import subprocess  # noqa: TID251 - the door to msgcat
+import subprocess  # noqa: TID251 - only this module runs msgcat
 from datetime import UTC, datetime
-from shutil import which  # noqa: TID251 - which only looks
+from shutil import which  # noqa: TID251 - which runs nothing
 
 import polib
 
@@ -13,10 +16,12 @@ from polyleaf.errors import CatalogError, ToolMissing
 
 Entry = polib.POEntry
 File = polib.POFile
+Key = tuple[str, str]
+"""The context of a message, empty for none, and the message."""
 
 
 class _Text(str):
-    """A text whose lines end where PO lines end; `str` takes characters such as U+2028 for ends, too."""
+    """A string whose lines end where those of a PO file end; `str` ends lines at characters such as U+2028, too."""
 
     __slots__ = ()
 
@@ -26,45 +31,52 @@ class _Text(str):
 
 
 def new() -> File:
-    """Return a PO file with nothing in it."""
+    """Return an empty PO file."""
     return polib.POFile(encoding="utf-8", wrapwidth=0)
 
 
-def parse(content: bytes, where: str) -> File:
-    """Return the PO file in *content*; raises CatalogError with the line when it is none."""
+def key(entry: Entry) -> Key:
+    """Return the context and the message of *entry*."""
+    return entry.msgctxt or "", entry.msgid
+
+
+def parse(content: bytes, path: str) -> File:
+    """Return the PO file in *content*; raises CatalogError, with *path* and the line, when it is not one."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise CatalogError(f"{where}:{line}: this is not UTF-8", hint="Save the catalogue as UTF-8.") from error
+        raise CatalogError(f"{path}:{line}: this is not UTF-8", hint="Save the catalogue as UTF-8.") from error
     try:
         return polib.pofile(_Text(text + "\n"), encoding="utf-8", wrapwidth=0)
     except (OSError, ValueError, IndexError) as error:
-        line_ = re.search(r"line (\d+)", str(error))
-        place = f"{where}:{line_.group(1)}" if line_ else where
-        raise CatalogError(f"{place}: this is not a PO file", hint="`msgfmt -c` says what is wrong with it.") from error
+        number = re.search(r"line (\d+)", str(error))
+        location = f"{path}:{number.group(1)}" if number else path
+        raise CatalogError(
+            f"{location}: this is not a PO file", hint="`msgfmt -c` says what is wrong with it."
+        ) from error
 
 
 def write(file: File) -> bytes:
     """Return *file* in the canonical bytes of msgcat: 79 columns, lines broken as Unicode (UAX #14) allows.
 
     No library breaks lines just as msgcat does: of 159 catalogues polib wrote 144 in other bytes, and the
-    wrapping that Weblate uses 95.
+    wrapping that Weblate uses 95. Raises ToolMissing without gettext, CatalogError when msgcat refuses the file.
     """
     program = which("msgcat")
     if not program:
         hint = "Install it: apt-get install gettext, or brew install gettext."
         raise ToolMissing("GNU gettext is not on this machine, and catalogues are written with its msgcat", hint=hint)
-    made = subprocess.run(  # noqa: S603 - the program is gettext's, the words are ours
+    process = subprocess.run(  # noqa: S603 - a fixed program and arguments
         [program, "-"], input=str(file).encode(), capture_output=True, check=False, env={"LC_ALL": "C.UTF-8"}
     )
-    if made.returncode:
-        raise CatalogError(f"msgcat refuses a catalogue: {made.stderr.decode(errors='replace').strip()}")
-    return made.stdout
+    if process.returncode:
+        raise CatalogError(f"msgcat refuses a catalogue: {process.stderr.decode(errors='replace').strip()}")
+    return process.stdout
 
 
-def moment(text: str) -> datetime | None:
-    """Return the moment that gettext writes as `2026-03-01 12:00+0100`, in UTC, where *text* is one."""
+def parse_date(text: str) -> datetime | None:
+    """Return the moment that gettext writes as `2026-03-01 12:00+0100`, in UTC; None when *text* is not one."""
     try:
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Contexts that the way through XLIFF took: po2xliff writes none, and xliff2po puts places where it must tell apart."""
+"""Message contexts lost in a round trip through XLIFF: po2xliff drops them, xliff2po puts line references there."""
 
 from __future__ import annotations
 
@@ -12,50 +12,52 @@ if TYPE_CHECKING:
     from polyleaf.catalogs.po import Entry
 
 
-def recovered(old: Sequence[Entry], template: Sequence[Entry]) -> Sequence[Entry]:
-    """Return the entries of a catalogue, with their contexts again if it has lost all of them, else as they are.
+def recover(entries: Sequence[Entry], template: Sequence[Entry]) -> Sequence[Entry]:
+    """Return the *entries* of a catalogue, with their contexts again if it has lost all of them, else as they are.
 
     Every leaflet has a title, and a title a context, so a catalogue without any has lost them. An entry gets
     that of the one entry of the *template* with its message, in the same file. Where there are several, and
-    xliff2po wrote their lines in the place of their contexts, each gets that of the entry on its lines, if none
-    of them has moved since: one might stand where another stood. What has no place at all was obsolete before.
+    xliff2po wrote their references in place of their contexts, each gets that of the entry with its references, if
+    all of them still match: otherwise one could get the context of another. An entry without references was obsolete.
     """
-    live = [entry for entry in old if not entry.obsolete]
+    live = [entry for entry in entries if not entry.obsolete]
     if not any(entry.occurrences for entry in live) or any(_has_context(entry) for entry in live):
-        return old
+        return entries
     for entry in live:
         entry.obsolete = not entry.occurrences
-    have = _by_message(entry for entry in live if not entry.obsolete)
-    for message, wanted in _by_message(template).items():
-        for entry, other in _pairs(have.get(message, []), wanted):
-            entry.msgctxt = other.msgctxt
-    return old
+    by_message = _group_by_message(entry for entry in live if not entry.obsolete)
+    for message, wanted in _group_by_message(template).items():
+        for entry, original in _pair(by_message.get(message, []), wanted):
+            entry.msgctxt = original.msgctxt
+    return entries
 
 
 def _has_context(entry: Entry) -> bool:
-    """Tell whether *entry* has a context that is more than its own places."""
-    return not set((entry.msgctxt or "").split()) <= _places(entry)
+    """Tell whether *entry* has a context that is more than its own references."""
+    return not set((entry.msgctxt or "").split()) <= _references(entry)
 
 
-def _by_message(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
+def _group_by_message(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    groups: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        found[entry.msgid].append(entry)
-    return found
+        groups[entry.msgid].append(entry)
+    return groups
 
 
-def _pairs(have: list[Entry], wanted: list[Entry]) -> list[tuple[Entry, Entry]]:
-    """Return the entries of one message, each with the entry of the template that it is for certain."""
-    if len(have) == len(wanted) == 1:
-        return [(have[0], wanted[0])] if _files(have[0]) & _files(wanted[0]) else []
-    pairs = [(entry, other) for entry in have for other in wanted if _places(entry) == _places(other)]
-    return pairs if len(pairs) == len(have) == len(wanted) else []
+def _pair(entries: list[Entry], wanted: list[Entry]) -> list[tuple[Entry, Entry]]:
+    """Return the entries of one message, each with the entry of the template that it certainly is."""
+    if len(entries) == len(wanted) == 1:
+        return [(entries[0], wanted[0])] if _files(entries[0]) & _files(wanted[0]) else []
+    pairs = [
+        (entry, original) for entry in entries for original in wanted if _references(entry) == _references(original)
+    ]
+    return pairs if len(pairs) == len(entries) == len(wanted) else []
 
 
 def _files(entry: Entry) -> set[str]:
     return {unquote(path) for path, _ in entry.occurrences}
 
 
-def _places(entry: Entry) -> set[str]:
-    """Return the places of *entry*: in parts where a path has a space in it, which xliff2po writes as in addresses."""
+def _references(entry: Entry) -> set[str]:
+    """Return the `file:line` references of *entry*, in parts where xliff2po percent-encoded a path with a space."""
     return {f"{unquote(path)}:{line}" if line else unquote(path) for path, line in entry.occurrences}

@@ -143,7 +143,9 @@ def _of_remark(name: str, check: Check, remark: Remark) -> Answer | None:
 
 def pairs(units: Iterable[Unit], catalog: Catalog, language_pair: LanguagePair) -> list[Pair]:
     """Return every message of *units* once, with what *catalog* has for it; of safety when it stands so anywhere."""
-    return [Pair(unit, catalog.entries.get(unit.key), language_pair, catalog.place(unit)) for unit in distinct(units)]
+    return [
+        Pair(unit, catalog.entries.get(unit.key), language_pair, catalog.location(unit)) for unit in distinct(units)
+    ]
 
 
 def of_pairs(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[Answer]:

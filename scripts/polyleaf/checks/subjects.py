@@ -115,11 +115,11 @@ def of_translation(translation: Translation, language_pair: LanguagePair, projec
     found = []
     for unit in translation.units:
         if unit.index in translation.texts:
-            entry, where = translation.catalog.entries.get(unit.key), translation.catalog.place(unit)
+            entry, where = translation.catalog.entries.get(unit.key), translation.catalog.location(unit)
             pair = Pair(unit, entry, language_pair, where)
             found.append(_text(unit.kind, translation.texts[unit.index], where, pair))
     language = translation.document.language
-    gates, where = project.gates(language), translation.catalog.where
+    gates, where = project.gates(language), translation.catalog.path
     return LocalizedText(translation.document, language, where, tuple(found), gates, translation.origin)
 
 

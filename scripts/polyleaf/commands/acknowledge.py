@@ -85,7 +85,7 @@ def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]
         safe = {unit.key for unit in units if unit.safety}
         for content, where in _catalogues(workspace, snapshot, document.leaflet):
             source = snapshot.project.source_language
-            for new, old in edits.rewordings(content, places, source, where).items():
+            for new, old in edits.find_rewordings(content, places, source, where).items():
                 found[document.leaflet, new] = Rewording(document.leaflet, places[new], new, old, new in safe)
     return list(found.values())
 

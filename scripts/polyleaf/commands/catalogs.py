@@ -52,5 +52,5 @@ def templates(workspace: Workspace, snapshot: Snapshot) -> dict[PurePosixPath, b
     for document, found in zip(snapshot.documents, snapshot.units, strict=True):
         path = paths.template(document.leaflet)
         language = snapshot.project.source_language
-        files[path] = catalogs.template(document.leaflet, found, language, workspace.now(), workspace.read(path))
+        files[path] = catalogs.make_template(document.leaflet, found, language, workspace.now(), workspace.read(path))
     return files

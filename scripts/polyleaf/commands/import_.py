@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf import catalogs, paths, sources
 from polyleaf.alignment import message_writer
 from polyleaf.alignment import report as comparing
-from polyleaf.catalogs import imported
+from polyleaf.catalogs import edits
 from polyleaf.commands.catalogs import templates
 from polyleaf.commands.check import agreed
 from polyleaf.errors import CommandError, SourceError, offer
@@ -91,7 +91,7 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     )
     _translated(comparison, manuscript)
     given = _given(comparison, catalog)
-    filled = imported.suggest(po, given.texts, manuscript.path.name, str(path))
+    filled = edits.suggest(po, given.texts, manuscript.path.name, str(path))
     files = {**pots, path: filled} if given.texts and not selection.dry else {}
     report = _report(snapshot, comparison, catalog, given, found)
     written = workspace.save(files)

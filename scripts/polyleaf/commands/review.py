@@ -64,7 +64,7 @@ def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> 
 def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -> dict[Key, list[Remark]]:
     """Return by context and message what is to be said of the texts of *job*, under `sheets.WHOLE` of all together."""
     entries = job.catalog.entries if job.catalog else {}
-    keys = {job.catalog.place(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
+    keys = {job.catalog.location(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
     found: dict[Key, list[Remark]] = {}
     for one in findings:
         found.setdefault(keys.get(str(one.location), sheets.WHOLE), []).append(sheets.noted(one))

@@ -157,7 +157,7 @@ def make(job: Job, source: str, remarks: Mapping[Key, Sequence[Remark]], about: 
         said = [quoted(one, blank) for one in remarks.get(key, ())]
         opened, excused = (tuple(one for one in said if bool(one.name) == by) for by in (False, True))
         groups[-1][2].append(replace(blank, open=opened, excused=excused))
-    catalogue = job.catalog.where if job.catalog else ""
+    catalogue = job.catalog.path if job.catalog else ""
     made = tuple(Group(kind, title, tuple(segments)) for kind, title, segments in groups)
     files, whole = (str(job.document.path), catalogue), tuple(remarks.get(WHOLE, ()))
     return Sheet(job.document.leaflet, source, job.language, files, about, made, whole)

@@ -163,7 +163,7 @@ def compared(number: int, units: Sequence[Unit], source: str, job: Job) -> Segme
         source=_text(unit.message, source, ordered=ordered(translation, job.language)),
         target=_text(translation, job.language, ordered=ordered(unit.message, source)),
         places=tuple(dict.fromkeys(visible(one.place) for one in units)),
-        place=job.catalog.place(unit) if job.catalog else "",
+        place=job.catalog.location(unit) if job.catalog else "",
         legend=tuple(quotations.legend(line, spoken) for line in legend if not quotations.is_citation(line)),
         cited=tuple(line for line in legend if quotations.is_citation(line)),
         comments=tuple(dict.fromkeys(visible(line) for one in units for line in one.comments)),

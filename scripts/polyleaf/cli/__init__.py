@@ -1,4 +1,4 @@
-"""SHELL: words in, one call, sentences out, exit codes."""
+"""Command line of polyleaf: the group of commands, errors as sentences on stderr, exit codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf.cli import acknowledge, build, catalogs, check, import_, review, sign, status
-from polyleaf.cli.output import examples, stderr, tell_error
+from polyleaf.cli.output import examples, show_error, stderr
 from polyleaf.errors import PolyleafError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except PolyleafError as error:
-        tell_error(error)
+        show_error(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         stderr().print("Interrupted: no file is half written.")

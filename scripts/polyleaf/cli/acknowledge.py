@@ -1,4 +1,4 @@
-"""SHELL: the commands with which a person says something of an entry."""
+"""Commands that write a person's judgement into a catalogue: `acknowledge` and `reword`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli.output import LEAFLETS, QUIET, Shell, confirmed, examples, open_workspace, said
+from polyleaf.cli.output import LEAFLETS, QUIET, Terminal, confirm, examples, one_line, open_workspace
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Location, Severity
 
@@ -24,12 +24,12 @@ WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says
         '    --reason "avoid is the negation"',
     )
 )
-@click.argument("place", metavar="FILE.po:LINE")
+@click.argument("location", metavar="FILE.po:LINE")
 @click.argument("check")
 @WHO
 @click.option("--reason", required=True, help="Why it is right all the same.")
 @QUIET
-def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> None:
+def acknowledge(location: str, check: str, name: str, reason: str, quiet: bool) -> None:
     """Say that what CHECK finds in one entry of a catalogue is right all the same.
 
     PLACE and CHECK are what `polyleaf check` prints. It is written into the translator comment of the entry, with
@@ -37,16 +37,18 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
     """
     from polyleaf.commands import acknowledge as command
 
-    name = said(name, "--by")
+    name = one_line(name, "--by")
     if ":" in name:
         raise CommandError("--by has a colon in it", hint="Write the name alone.")
-    shell = Shell(quiet=quiet)
-    changed, what = command.acknowledge(open_workspace(), place, check, name, said(reason, "--reason"))
-    shell.changed(changed)
-    if what.severity is Severity.ERROR:
-        where = "an error in a safety text" if what.pair.unit.safety else "an error"
-        shell.say(f"This is {where}: it is printed all the same, on your word.")
-        shell.say("The review sheet and `polyleaf sign` show it, with your name and reason, to everybody who signs.")
+    terminal = Terminal(quiet=quiet)
+    paths, answer = command.acknowledge(open_workspace(), location, check, name, one_line(reason, "--reason"))
+    terminal.show_paths(paths)
+    if answer.severity is Severity.ERROR:
+        kind = "an error in a safety text" if answer.pair.unit.safety else "an error"
+        terminal.write(f"This is {kind}: it is printed all the same, on your word.")
+        terminal.write(
+            "The review sheet and `polyleaf sign` show it, with your name and reason, to everybody who signs."
+        )
 
 
 @click.command(
@@ -54,10 +56,10 @@ def acknowledge(place: str, check: str, name: str, reason: str, quiet: bool) -> 
 )
 @LEAFLETS
 @WHO
-@click.option("--at", "places", multiple=True, metavar="FILE:LINE", help="This text (may be repeated); do not ask.")
+@click.option("--at", "locations", multiple=True, metavar="FILE:LINE", help="This text (may be repeated); do not ask.")
 @click.option("--all", "every", is_flag=True, help="All texts, but for those of the safety class; do not ask.")
 @QUIET
-def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every: bool, quiet: bool) -> int:
+def reword(leaflets: tuple[str, ...], name: str, locations: tuple[str, ...], every: bool, quiet: bool) -> int:
     """Say that a text of the source was worded anew without another meaning: its translations stay as they are.
 
     Run it after the source was edited, before or after `polyleaf update`. Texts are shown in which a typo or a few
@@ -67,42 +69,41 @@ def reword(leaflets: tuple[str, ...], name: str, places: tuple[str, ...], every:
     """
     from polyleaf.commands import acknowledge as command
 
-    shell = Shell(quiet=quiet)
-    found = command.rewordings(open_workspace(), leaflets)
-    known = {one.place for one in found}
-    for place in places:
-        if place not in known:
+    terminal = Terminal(quiet=quiet)
+    rewordings = command.rewordings(open_workspace(), leaflets)
+    known = {rewording.place for rewording in rewordings}
+    for location in locations:
+        if location not in known:
             raise CommandError(
-                f"no text at {place} has a translation of an earlier wording",
+                f"no text at {location} has a translation of an earlier wording",
                 hint=f"There is one at: {', '.join(sorted(known)) or 'no place'}.",
             )
-    if not found:
-        shell.say("no text was worded anew")
+    if not rewordings:
+        terminal.write("no text was worded anew")
         return 0
-    chosen = [one for one in found if _chosen(one, places, every=every)]
-    shell.changed(command.reword(open_workspace(), chosen, said(name, "--by")) if chosen else [])
-    left = [one for one in found if every and one not in chosen]
-    return shell.tell([_left(one) for one in left])
+    chosen = [rewording for rewording in rewordings if _is_chosen(rewording, locations, every=every)]
+    terminal.show_paths(command.reword(open_workspace(), chosen, one_line(name, "--by")) if chosen else [])
+    skipped = [rewording for rewording in rewordings if every and rewording not in chosen]
+    return terminal.show_findings([_skipped(rewording) for rewording in skipped])
 
 
-def _chosen(one: Rewording, places: Collection[str], *, every: bool) -> bool:
-    """Show *one* and tell whether it is to be reworded: because its place is named, or somebody says so."""
-    if places and one.place not in places:
+def _is_chosen(rewording: Rewording, locations: Collection[str], *, every: bool) -> bool:
+    """Show *rewording* and tell whether to apply it: its location is among *locations*, or somebody agrees."""
+    if locations and rewording.place not in locations:
         return False
-    click.echo(f"{one.place}\n  was: {one.old[1]!r}\n  now: {one.new[1]!r}", err=True)
-    return bool(places) or (not one.safety if every else _confirmed())
+    click.echo(f"{rewording.place}\n  was: {rewording.old[1]!r}\n  now: {rewording.new[1]!r}", err=True)
+    return bool(locations) or (not rewording.safety if every else _confirm())
 
 
-def _confirmed() -> bool:
+def _confirm() -> bool:
     hint = "Say which with --at FILE:LINE, or --all; or run it in a terminal."
-    return confirmed("Is the meaning exactly the same?", "the meaning is the same", hint)
+    return confirm("Is the meaning exactly the same?", "the meaning is the same", hint)
 
 
-def _left(one: Rewording) -> Finding:
+def _skipped(rewording: Rewording) -> Finding:
     fact = "a text of the safety class, so it was not reworded with the others"
-    return Finding(
-        "reword", Location.parse(one.place), fact, Severity.ERROR, f"Look at it, then: polyleaf reword --at {one.place}"
-    )
+    hint = f"Look at it, then: polyleaf reword --at {rewording.place}"
+    return Finding("reword", Location.parse(rewording.place), fact, Severity.ERROR, hint)
 
 
 COMMANDS = (acknowledge, reword)

@@ -1,4 +1,4 @@
-"""SHELL: the commands that make finished files."""
+"""Commands that make outputs: `build` and `theme`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf import config
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, open_workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
 
 if TYPE_CHECKING:
     from polyleaf.project.snapshot import Selection
@@ -60,25 +60,25 @@ def build(
     from polyleaf.commands import build as command
     from polyleaf.project.snapshot import Selection
 
-    shell = Shell(quiet=quiet)
+    terminal = Terminal(quiet=quiet)
     selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release)
     workspace = open_workspace(output)
-    with shell.watch() as (done, planned):
+    with terminal.progress() as (done, planned):
         findings = command.build(workspace, selection, done, planned)
-    code = shell.tell(findings)
-    return _proof(shell, workspace, selection) or code if verify else code
+    code = terminal.show_findings(findings)
+    return _verify(terminal, workspace, selection) or code if verify else code
 
 
-def _proof(shell: Shell, workspace: Workspace, selection: Selection) -> int:
+def _verify(terminal: Terminal, workspace: Workspace, selection: Selection) -> int:
     """Make all of it again, say what differs or that nothing does, and return the exit code."""
     from polyleaf.commands import verify as command
 
-    shell.say("making all of it again, in another folder, time zone and locale")
+    terminal.write("making all of it again, in another folder, time zone and locale")
     count, findings = command.verify(workspace, selection)
     if count and not findings:
         files = "the file is" if count == 1 else f"all {count} files are"
-        shell.say(f"{files} the same, byte by byte")
-    return shell.tell(findings)
+        terminal.write(f"{files} the same, byte by byte")
+    return terminal.show_findings(findings)
 
 
 @click.command(epilog=examples("polyleaf theme", "polyleaf theme -o ../site"))
@@ -96,9 +96,9 @@ def theme(output: Path | None, quiet: bool) -> None:
     """
     from polyleaf.commands import theme_preview as command
 
-    shell = Shell(quiet=quiet)
+    terminal = Terminal(quiet=quiet)
     for path in command.preview(open_workspace(output)):
-        shell.say(f"made {path}")
+        terminal.write(f"made {path}")
 
 
 COMMANDS = (build, theme)

@@ -1,4 +1,4 @@
-"""SHELL: the commands about catalogues."""
+"""Commands that write templates and catalogues: `extract` and `update`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, open_workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,7 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     from polyleaf.commands import catalogs as command
 
     workspace = open_workspace()
-    return _settled(workspace, command.extract(workspace, leaflets), Shell(quiet=quiet), check=check)
+    return _write(workspace, command.extract(workspace, leaflets), Terminal(quiet=quiet), check=check)
 
 
 @click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
@@ -39,16 +39,16 @@ def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, q
     from polyleaf.commands import catalogs as command
     from polyleaf.project.snapshot import Selection, find_stray_files
 
-    workspace, shell, selection = open_workspace(), Shell(quiet=quiet), Selection(leaflets, languages)
-    code = _settled(workspace, command.update(workspace, selection), shell, check=check)
-    shell.tell(find_stray_files(workspace, selection))
+    workspace, terminal, selection = open_workspace(), Terminal(quiet=quiet), Selection(leaflets, languages)
+    code = _write(workspace, command.update(workspace, selection), terminal, check=check)
+    terminal.show_findings(find_stray_files(workspace, selection))
     return code
 
 
-def _settled(workspace: Workspace, files: Mapping[PurePosixPath, bytes], shell: Shell, *, check: bool) -> int:
+def _write(workspace: Workspace, files: Mapping[PurePosixPath, bytes], terminal: Terminal, *, check: bool) -> int:
     """Write *files*, or with *check* say which of them are not as they should be; return the exit code."""
     paths = workspace.drift(files) if check else workspace.save(files)
-    shell.changed(paths, "would change" if check else "wrote")
+    terminal.show_paths(paths, "would change" if check else "wrote")
     return int(check and bool(paths))
 
 

@@ -1,4 +1,4 @@
-"""SHELL: the commands that answer questions."""
+"""Commands that report on texts: `check` and `readability`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, QUIET, Shell, examples, harmless, open_workspace
+from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, QUIET, Terminal, escape_controls, examples, open_workspace
 from polyleaf.cli.output import as_json as as_json_text
 from polyleaf.model import Severity
 
@@ -43,7 +43,7 @@ def check(
     from polyleaf.commands import check as command
     from polyleaf.project.snapshot import Selection
 
-    shell = Shell(quiet=quiet)
+    terminal = Terminal(quiet=quiet)
     if listing:
         click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in command.described()))
         return 0
@@ -51,8 +51,8 @@ def check(
     if as_json:
         click.echo(as_json_text([_as_json(finding) for finding in findings]))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
-    code = shell.tell(findings)
-    shell.say(f"{len(findings)} findings" if findings else "nothing found")
+    code = terminal.show_findings(findings)
+    terminal.write(f"{len(findings)} findings" if findings else "nothing found")
     return code
 
 
@@ -77,18 +77,18 @@ def readability(
     from polyleaf.commands import readability as command
     from polyleaf.project.snapshot import Selection
 
-    shell = Shell(quiet=quiet)
+    terminal = Terminal(quiet=quiet)
     found = command.readability(open_workspace(), Selection(leaflets, languages))
     if as_json:
         click.echo(as_json_text([asdict(ease) for ease in found]))
         return
     for ease in found:
         head = f"{ease.leaflet} ({ease.language}): {ease.words} words, {ease.sentences} sentences"
-        shell.console.print(Text(harmless(head)))
+        terminal.console.print(Text(escape_controls(head)))
         if ease.obstacle:
-            shell.console.print(f"  not judged: {ease.obstacle}")
+            terminal.console.print(f"  not judged: {ease.obstacle}")
         if ease.rows:
-            shell.console.print(_figures(ease))
+            terminal.console.print(_figures(ease))
 
 
 def _figures(ease: Ease) -> Table:

@@ -1,4 +1,4 @@
-"""SHELL: the command that brings a finished translation into a catalogue."""
+"""Command that aligns a finished translation with its source: `import`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyleaf.cli.output import JSON, QUIET, Shell, examples, open_workspace
+from polyleaf.cli.output import JSON, QUIET, Terminal, examples, open_workspace
 from polyleaf.cli.output import as_json as as_json_text
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN40
     from polyleaf.commands import import_ as command
     from polyleaf.commands.import_ import Import
 
-    shell = Shell(quiet=quiet)
+    terminal = Terminal(quiet=quiet)
     report = command.adopt(open_workspace(), Import(**selection))
     if as_json:
         click.echo(as_json_text(asdict(report)))
     else:
         for line in _lines(report, dry=selection["dry"]):
-            shell.say(line)
+            terminal.write(line)
     return int(not report.aligned and not report.kept)
 
 

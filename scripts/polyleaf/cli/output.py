@@ -1,4 +1,4 @@
-"""SHELL: how the command speaks: sentences, findings, a bar on terminals, JSON; nothing a terminal would obey."""
+"""Output of the commands: lines, findings, a progress bar, JSON; control characters are escaped in all of them."""
 
 from __future__ import annotations
 
@@ -42,46 +42,46 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as
 
 
 def stderr() -> Console:
-    """Return where errors and findings go."""
+    """Return the console for errors and findings."""
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def stdout(width: int | None = None) -> Console:
-    """Return where answers go, as wide as the terminal or *width* characters."""
+    """Return the console for results, as wide as the terminal or *width* characters."""
     return Console(soft_wrap=True, highlight=False, width=width)
 
 
-def tell_error(error: PolyleafError) -> None:
-    """Print *error* and the way out."""
+def show_error(error: PolyleafError) -> None:
+    """Print the message and the hint of *error*."""
     console = stderr()
-    console.print(Text.assemble(("Error: ", "bold red"), harmless(error.message)))
+    console.print(Text.assemble(("Error: ", "bold red"), escape_controls(error.message)))
     if error.hint:
-        console.print(Text(harmless(error.hint), "cyan"))
+        console.print(Text(escape_controls(error.hint), "cyan"))
 
 
-def harmless(text: str) -> str:
-    """Return *text*, which may quote a file of anybody, without characters that a terminal would obey."""
-    return CONTROL.sub(lambda found: f"\\x{ord(found.group()):02x}", text)
+def escape_controls(text: str) -> str:
+    """Return *text* with the numbers of control characters in their place, but for tabs and line feeds."""
+    return CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
 
 
-class Shell:
-    """What all commands share: the workspace, and how much they say."""
+class Terminal:
+    """Standard output and standard error of a command, with or without lines about what it does."""
 
     def __init__(self, *, quiet: bool) -> None:
-        """Say only what is asked for, with *quiet*."""
+        """Print results and findings only, with *quiet*."""
         self.quiet = quiet
         self.console = stdout()
 
-    def say(self, text: str) -> None:
-        """Print a line about what was done, unless everybody should be quiet."""
+    def write(self, text: str) -> None:
+        """Print a line about what was done, unless quiet."""
         if not self.quiet:
-            self.console.print(Text(harmless(text)))
+            self.console.print(Text(escape_controls(text)))
 
     @contextlib.contextmanager
-    def watch(self) -> Iterator[tuple[Callable[[PurePosixPath], None], Callable[[int], None]]]:
-        """Give what is to be told of each file made, and of their number: lines, and on a terminal a bar below them."""
+    def progress(self) -> Iterator[tuple[Callable[[PurePosixPath], None], Callable[[int], None]]]:
+        """Give two functions, to call with each file made and with their number: lines, and on a terminal a bar."""
         if self.quiet or not sys.stderr.isatty():
-            yield (lambda path: self.say(f"made {path}")), (lambda _count: None)
+            yield (lambda path: self.write(f"made {path}")), (lambda _count: None)
             return
         columns = (SpinnerColumn(), TextColumn("making leaflets"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=stderr(), transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
@@ -90,40 +90,39 @@ class Shell:
             lines = bar.console if sys.stdout.isatty() else self.console
 
             def done(path: PurePosixPath) -> None:
-                lines.print(Text(harmless(f"made {path}")))
+                lines.print(Text(escape_controls(f"made {path}")))
                 bar.advance(task)
 
             yield done, lambda count: bar.update(task, total=count)
 
-    def changed(self, paths: Sequence[PurePosixPath], verb: str = "wrote") -> None:
-        """Say which files were written, or what else *verb* says of them."""
+    def show_paths(self, paths: Sequence[PurePosixPath], verb: str = "wrote") -> None:
+        """Print the *paths* of files, each after *verb*."""
         for path in paths:
-            self.say(f"{verb} {path}")
+            self.write(f"{verb} {path}")
         if not paths:
-            self.say("nothing to change")
+            self.write("nothing to change")
 
-    def tell(self, findings: Sequence[Finding]) -> int:
-        """Print *findings* and return the exit code for them."""
+    def show_findings(self, findings: Sequence[Finding]) -> int:
+        """Print *findings* and return their exit code: 1 when one is an error, else 0."""
         console = stderr()
         for finding in findings:
-            head = Text.assemble(
-                (f"{finding.severity}: ", STYLES[finding.severity]), harmless(f"{finding.location}: {finding.message}")
-            )
-            console.print(head.append(f" [{finding.check}]", "dim"))
+            label = (f"{finding.severity}: ", STYLES[finding.severity])
+            text = escape_controls(f"{finding.location}: {finding.message}")
+            console.print(Text.assemble(label, text, (f" [{finding.check}]", "dim")))
             if finding.hint:
-                console.print(Text(harmless(f"  {finding.hint}"), "cyan"))
+                console.print(Text(escape_controls(f"  {finding.hint}"), "cyan"))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 
-def confirmed(question: str, doubt: str, hint: str) -> bool:
-    """Ask *question*, yes or no; raises CommandError where nobody sits at a terminal: *doubt* is then not known."""
+def confirm(question: str, doubt: str, hint: str) -> bool:
+    """Ask *question*, yes or no; raises CommandError where standard input is no terminal: *doubt* is not known."""
     if not sys.stdin.isatty():
         raise CommandError(f"nobody can be asked whether {doubt}", hint=hint)
     return click.confirm(question, err=True)
 
 
 def open_workspace(output: Path | None = None) -> Workspace:
-    """Return the project in the folder where a person is."""
+    """Return the project in the current folder; raises CommandError when that folder is gone."""
     try:
         return Workspace(Path.cwd(), output)
     except FileNotFoundError as error:
@@ -133,7 +132,7 @@ def open_workspace(output: Path | None = None) -> Workspace:
 def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
     """Return *value* as JSON, letters of all scripts as they are."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found.group()):04x}", text)
+    return re.sub("[\x7f-\x9f]", lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def examples(*lines: str) -> str:
@@ -141,8 +140,8 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def said(text: str, option: str) -> str:
-    """Return *text*, given with *option*, as one line; raises CommandError when nobody can read it."""
+def one_line(text: str, option: str) -> str:
+    """Return *text*, given with *option*, as one line; raises CommandError when it is empty or not printable."""
     words = " ".join(text.split())
     if not words or not words.isprintable():
         raise CommandError(f"{option} is empty or has characters that nobody can see", hint="Write it in plain words.")

@@ -1,4 +1,4 @@
-"""SHELL: the command that makes sheets for reviewers."""
+"""Command that makes review sheets: `review`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Shell, examples, open_workspace
+from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
 
 
 @click.command(
@@ -44,9 +44,9 @@ def review(
     from polyleaf.commands import review as command
     from polyleaf.project.snapshot import Selection
 
-    shell = Shell(quiet=quiet)
+    terminal = Terminal(quiet=quiet)
     command.review(
-        open_workspace(output), Selection(leaflets, languages, formats), lambda path: shell.say(f"made {path}")
+        open_workspace(output), Selection(leaflets, languages, formats), lambda path: terminal.write(f"made {path}")
     )
 
 

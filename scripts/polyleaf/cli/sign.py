@@ -1,4 +1,4 @@
-"""SHELL: the command with which a person signs, and what it shows of the texts before it asks."""
+"""Command that writes a sign-off, after a summary of the texts and findings: `sign`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from polyleaf.cli.output import QUIET, STYLES, Shell, confirmed, examples, harmless, open_workspace, said, stderr
+from polyleaf.cli.output import (
+    QUIET,
+    STYLES,
+    Terminal,
+    confirm,
+    escape_controls,
+    examples,
+    one_line,
+    open_workspace,
+    stderr,
+)
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
@@ -39,67 +49,69 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
     from polyleaf.commands import sign as command
     from polyleaf.commands.sign import Signer
 
-    shell = Shell(quiet=quiet)
-    signer = Signer(said(role, "--role"), said(name, "--name"))
-    asked = command.approval(open_workspace(), leaflet, language, signer)
-    if asked.wrong:
-        shell.say("not signed: nobody can approve this yet")
-        return shell.tell(asked.wrong)
+    terminal = Terminal(quiet=quiet)
+    signer = Signer(one_line(role, "--role"), one_line(name, "--name"))
+    approval = command.approval(open_workspace(), leaflet, language, signer)
+    if approval.wrong:
+        terminal.write("not signed: nobody can approve this yet")
+        return terminal.show_findings(approval.wrong)
     if not (yes and quiet):
-        for line in _summary(asked):
+        for line in _summary(approval):
             stderr().print(line)
-    if not yes and not _agreed(asked):
-        shell.say("not signed")
+    if not yes and not _confirm(approval):
+        terminal.write("not signed")
         return 1
-    made = command.sign(open_workspace(), asked)
-    shell.say(f"signed: {leaflet} in {language}, {made.translation}")
+    signoff = command.sign(open_workspace(), approval)
+    terminal.write(f"signed: {leaflet} in {language}, {signoff.translation}")
     return 0
 
 
-def _agreed(asked: Approval) -> bool:
-    made = asked.signoff
-    question = f"{made.name} ({made.role}) has read {asked.leaflet} in {made.language} from beginning to end"
-    hint = "Run it in a terminal; or read the list above and say --yes."
-    return confirmed(f"{question} and approves it", f"{made.name} has read and approves this", hint)
-
-
-def _summary(asked: Approval) -> Iterator[Text]:
-    """Yield what is signed, line by line: acknowledged errors first, since they are printed on somebody's word."""
-    made = asked.signoff
-    version = f", version {made.version}" if made.version else ""
-    review = f", to be reviewed by {asked.review_by}" if asked.review_by else ""
-    head = (
-        f"{asked.leaflet} in {made.language}{version}{review}: {_many(asked.texts, 'text')}, {asked.safety} of safety"
+def _confirm(approval: Approval) -> bool:
+    signoff = approval.signoff
+    question = (
+        f"{signoff.name} ({signoff.role}) has read {approval.leaflet} in {signoff.language} from beginning to end"
     )
-    yield Text(harmless(head), "bold")
-    errors = [one for one in asked.excused if one.severity is Severity.ERROR]
-    rest = [one for one in asked.excused if one.severity is not Severity.ERROR]
+    hint = "Run it in a terminal; or read the list above and say --yes."
+    return confirm(f"{question} and approves it", f"{signoff.name} has read and approves this", hint)
+
+
+def _summary(approval: Approval) -> Iterator[Text]:
+    """Yield what is signed, line by line: acknowledged errors first, since they are printed on somebody's word."""
+    signoff = approval.signoff
+    version = f", version {signoff.version}" if signoff.version else ""
+    review = f", to be reviewed by {approval.review_by}" if approval.review_by else ""
+    texts = f"{_count(approval.texts, 'text')}, {approval.safety} of safety"
+    head = f"{approval.leaflet} in {signoff.language}{version}{review}: {texts}"
+    yield Text(escape_controls(head), "bold")
+    errors = [answer for answer in approval.excused if answer.severity is Severity.ERROR]
+    warnings = [answer for answer in approval.excused if answer.severity is not Severity.ERROR]
     counts = (
         (len(errors), "acknowledged error"),
-        (len(asked.open), "open warning"),
-        (len(rest), "acknowledged warning"),
+        (len(approval.open), "open warning"),
+        (len(warnings), "acknowledged warning"),
     )
-    yield Text(", ".join(_many(count, name) for count, name in counts if count) or "nothing was found")
+    yield Text(", ".join(_count(count, name) for count, name in counts if count) or "nothing was found")
     for answer in errors:
-        yield _excused(answer)
-    for one in asked.open:
-        label = ("open warning: ", STYLES[one.severity])
-        yield Text.assemble("  ", label, harmless(f"{one.location}: {one.message}"), (f" [{one.check}]", "dim"))
-    for answer in rest:
-        yield _excused(answer)
+        yield _acknowledged(answer)
+    for finding in approval.open:
+        label = ("open warning: ", STYLES[finding.severity])
+        text = escape_controls(f"{finding.location}: {finding.message}")
+        yield Text.assemble("  ", label, text, (f" [{finding.check}]", "dim"))
+    for answer in warnings:
+        yield _acknowledged(answer)
 
 
-def _excused(answer: Answer) -> Text:
+def _acknowledged(answer: Answer) -> Text:
     by, pair = answer.acknowledged, answer.pair
-    where = " in a safety text" if pair.unit.safety else ""
+    kind = " in a safety text" if pair.unit.safety else ""
     who = f"{by.name}, {by.date}: {by.reason}" if by else ""
     texts = f"{pair.unit.message!r} {answer.fact}" + (f": {pair.entry.text!r}" if pair.entry else "")
-    head = (f"acknowledged {answer.severity}{where}: ", STYLES[answer.severity])
-    text = Text.assemble("  ", head, harmless(f"{pair.place}: {texts}"), (f" [{answer.check}]", "dim"))
-    return text.append(harmless(f"\n    {who}"), "cyan")
+    head = (f"acknowledged {answer.severity}{kind}: ", STYLES[answer.severity])
+    text = Text.assemble("  ", head, escape_controls(f"{pair.place}: {texts}"), (f" [{answer.check}]", "dim"))
+    return text.append(escape_controls(f"\n    {who}"), "cyan")
 
 
-def _many(count: int, name: str) -> str:
+def _count(count: int, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 

@@ -1,4 +1,4 @@
-"""SHELL: the command that tells how every leaflet stands."""
+"""Command that shows the state of every leaflet in every language: `status`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Shell, examples, harmless, open_workspace, stdout
+from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Terminal, escape_controls, examples, open_workspace, stdout
 from polyleaf.cli.output import as_json as as_json_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polyleaf.commands.status import State
 
 WIDEST = 1000
-"""How wide a table may be: what a terminal cannot hold it wraps, and nothing is cut off."""
+"""Characters that a line of the table may have: a terminal wraps what is too long for it, nothing is cut off."""
 
 REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
 
@@ -36,12 +36,12 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
     workspace, selection = open_workspace(), Selection(leaflets, languages)
     if as_page:
         for path in command.table(workspace, selection):
-            click.echo(f"made {harmless(str(path))}")
+            click.echo(f"made {escape_controls(str(path))}")
     elif as_json:
         click.echo(as_json_text([asdict(state) for state in command.status(workspace, selection)]))
     else:
         stdout(WIDEST).print(_table(command.status(workspace, selection)))
-    Shell(quiet=False).tell(find_stray_files(workspace, selection))
+    Terminal(quiet=False).show_findings(find_stray_files(workspace, selection))
 
 
 def _table(states: Sequence[State]) -> Table:
@@ -53,17 +53,17 @@ def _table(states: Sequence[State]) -> Table:
     for name in ("signed by", "review by"):
         table.add_column(name, no_wrap=True)
     for state in states:
-        many = state.amounts
+        amounts = state.amounts
         shares = (
-            f"{many.translated}/{many.units}",
-            f"{many.words_translated}/{many.words}",
-            f"{many.safety_translated}/{many.safety}",
+            f"{amounts.translated}/{amounts.units}",
+            f"{amounts.words_translated}/{amounts.words}",
+            f"{amounts.safety_translated}/{amounts.safety}",
         )
-        counts = (many.fuzzy, many.missing, state.errors, state.warnings, _acknowledged(state))
-        said = state.status if state.status == state.printed else f"{state.status}, printed as {state.printed}"
+        counts = (amounts.fuzzy, amounts.missing, state.errors, state.warnings, _acknowledged(state))
+        printed = state.status if state.status == state.printed else f"{state.status}, printed as {state.printed}"
         review = f"{state.review_by} {REVIEWS[state.review]}".strip()
-        texts = (state.leaflet, state.language, said, *shares, *map(str, counts), _signed(state), review)
-        table.add_row(*(Text(harmless(text)) for text in texts))
+        texts = (state.leaflet, state.language, printed, *shares, *map(str, counts), _signed(state), review)
+        table.add_row(*(Text(escape_controls(text)) for text in texts))
     return table
 
 
@@ -76,7 +76,7 @@ def _acknowledged(state: State) -> str:
 
 
 def _signed(state: State) -> str:
-    names = ", ".join(f"{one.role} {one.name} {one.date}" for one in state.signatures)
+    names = ", ".join(f"{signature.role} {signature.name} {signature.date}" for signature in state.signatures)
     old = f"{state.stale_signatures} for other texts" if state.stale_signatures else ""
     early = f"{state.early_signatures} dated in the future, not counted" if state.early_signatures else ""
     return "; ".join(part for part in (names, old, early) if part) or "nobody"

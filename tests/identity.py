@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polyleaf.model import Document, Node, Nodes, Unit
-    from polyleaf.units.segmentation import Place
+    from polyleaf.units.segmentation import Segment
 
 
 def broken(documents: Sequence[Document], cut: Sequence[tuple[Unit, ...]]) -> list[tuple[str, str]]:
     """Return place and fact of everything that keeps the law from holding for *documents*, whose units are in *cut*."""
     found = []
-    read = iter(units.parse([(unit, unit.message) for its_units in cut for unit in its_units]))
+    read = iter(units.parse_translations([(unit, unit.message) for its_units in cut for unit in its_units]))
     for document, its_units in zip(documents, cut, strict=True):
         texts = {unit.index: next(read) for unit in its_units}
         for unit in its_units:
-            found += [(unit.place, fault) for fault in units.faults(unit, unit.message, texts[unit.index])]
+            found += [(unit.place, fault) for fault in units.find_faults(unit, unit.message, texts[unit.index])]
 
-        def refill(place: Place, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
+        def refill(place: Segment, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
             return units.restore(texts[place.index], inlines) if place.index in texts else inlines
 
         pairs = zip(normal(document), normal(units.fill(document, document.language, refill)), strict=True)
@@ -40,8 +40,8 @@ def normal(document: Document) -> list[tuple[str, Nodes]]:
             return tree.with_children(node, [])
         return tree.element("Note", []) if node["t"] == "Note" else node
 
-    def visit(place: Place, inlines: Nodes) -> Nodes:
-        found.append((f"{place.index} {place.kind}", parsing._normal(tree.rebuild(inlines, hollow))))
+    def visit(place: Segment, inlines: Nodes) -> Nodes:
+        found.append((f"{place.index} {place.kind}", parsing._normalized(tree.rebuild(inlines, hollow))))
         return inlines
 
     units.fill(document, document.language, visit)

@@ -11,7 +11,7 @@ from polyleaf.checks import subjects
 from polyleaf.checks.source.structure import SourceText
 from polyleaf.config import Project
 from polyleaf.model import Manuscript
-from polyleaf.sources.text_positions import written
+from polyleaf.sources.positions import locate_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,13 +41,13 @@ def manuscript(body: str, name: str = "knee.md", front: str = "title: Knee") -> 
 
 def document(body: str, front: str = "title: Knee", language: str = "en") -> Document:
     """Return the document that the Markdown *body* makes."""
-    return sources.read([manuscript(body, front=front)], language)[0]
+    return sources.read_manuscripts([manuscript(body, front=front)], language)[0]
 
 
 def copy(body: str, front: str = "title: Knee", language: str = "en") -> SourceText:
     """Return what an author hands in with the Markdown *body*."""
     read = document(body, front, language)
-    return SourceText(read, written(read), {}, Project(language, (language,)))
+    return SourceText(read, locate_texts(read), {}, Project(language, (language,)))
 
 
 def version(body: str, front: str = "title: Knee", language: str = "en") -> LocalizedText:

@@ -15,7 +15,7 @@ from polyleaf.alignment import message_writer
 from polyleaf.catalogs import edits
 from polyleaf.sources import word_cleanup
 from polyleaf.units import parsing
-from polyleaf.units.segmentation import Place, Segmenter
+from polyleaf.units.segmentation import Segment, Segmenter
 from test_units_message import TEXT
 
 if TYPE_CHECKING:
@@ -34,18 +34,18 @@ SOURCES = (
 
 
 def unit_of(markdown: str) -> Unit:
-    return units.cut([support.document(markdown)])[0][1]
+    return units.extract_units([support.document(markdown)])[0][1]
 
 
 def inlines_of(markdown: str) -> Nodes:
     """Return the inlines of the first text in *markdown*, as a document from elsewhere would have them."""
-    found: list[tuple[Place, Nodes]] = []
+    found: list[tuple[Segment, Nodes]] = []
 
-    def visit(place: Place, inlines: Nodes) -> Nodes:
+    def visit(place: Segment, inlines: Nodes) -> Nodes:
         found.append((place, inlines))
         return inlines
 
-    Segmenter(visit).blocks(word_cleanup.washed(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
+    Segmenter(visit).blocks(word_cleanup.clean_blocks(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
     return min(found, key=lambda pair: pair[0].index)[1]
 
 
@@ -65,15 +65,17 @@ def translated(source: str, translation: str) -> str:
 @given(st.lists(TEXT, min_size=40, max_size=40))
 def test_whatever_a_document_says_becomes_a_translation_that_its_unit_takes(texts: list[str]) -> None:
     ours = [unit_of(text) for text in SOURCES]
-    read = [word_cleanup.washed(blocks) for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts])]
+    read = [
+        word_cleanup.clean_blocks(blocks) for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts])
+    ]
     theirs = [blocks[0]["c"] for blocks in read if blocks and blocks[0]["t"] in {"Para", "Plain"}]
     requests = [(unit, inlines) for unit in ours for inlines in theirs if inlines]
     made = message_writer.translations(requests)
     given_ = [(unit, text) for (unit, _), text in zip(requests, made, strict=True) if text]
     faults = [
         (unit.message, text, fault)
-        for (unit, text), blocks in zip(given_, units.parse(given_), strict=True)
-        for fault in units.faults(unit, text, blocks)
+        for (unit, text), blocks in zip(given_, units.parse_translations(given_), strict=True)
+        for fault in units.find_faults(unit, text, blocks)
         if not fault.endswith(parsing.LOST)
     ]
 

@@ -69,24 +69,24 @@ def _outcomes() -> dict[tuple[str, str], str]:
         Manuscript(PurePosixPath("source") / f"{at}.md", f"---\ntitle: Case\n---\n\n{case.source}".encode())
         for at, case in enumerate(CASES)
     ]
-    documents = sources.read(manuscripts, "en")
+    documents = sources.read_manuscripts(manuscripts, "en")
     jobs = []
-    for case, document, found in zip(CASES, documents, units.cut(documents), strict=True):
+    for case, document, found in zip(CASES, documents, units.extract_units(documents), strict=True):
         catalog = None if case.language == "en" else _catalog(case, found)
-        jobs.append(localize.Job(document, found if catalog else (), case.language, catalog))
+        jobs.append(localize.LocalizationJob(document, found if catalog else (), case.language, catalog))
     made = {}
     good = [(case, job) for case, job in zip(CASES, jobs, strict=True) if case.kind == "html"]
     desk = editions.EditionSettings(
         Project("en", ("en", "nl")),
-        sources.references(VINK, "refs"),
+        sources.load_bibliography(VINK, "refs"),
         {one.leaflet: ("en", "nl") for one in documents},
     )
-    leaflets = editions.make(localize.localize([job for _, job in good])[0], desk)
+    leaflets = editions.make_editions(localize.localize_documents([job for _, job in good])[0], desk)
     for (case, _), edition in zip(good, leaflets, strict=True):
         made[case.file, case.name] = "\n".join(chapter.html.strip() for chapter in edition.chapters)
     for case, job in zip(CASES, jobs, strict=True):
         if case.kind == "error":
-            _, faults = localize.localize([job])
+            _, faults = localize.localize_documents([job])
             made[case.file, case.name] = "\n".join(f"{fault.fact}\n{fault.hint}" for fault in faults)
     return made
 

@@ -56,14 +56,14 @@ def settings(language: str = "en", more: str = "") -> str:
 
 def version(body: str, texts: dict[str, str], comment: str = "") -> LocalizedText:
     document = support.document(body)
-    cut = units.cut([document])[0]
+    cut = units.extract_units([document])[0]
     entries = {
         unit.key: Entry(texts[unit.message], fuzzy=False, line=10 + at, comment=comment)
         for at, unit in reversed(list(enumerate(cut)))
         if unit.message in texts
     }
     catalog = Catalog("nl.po", entries)
-    (made,), _ = localize.localize([localize.Job(document, cut, "nl", catalog)])
+    (made,), _ = localize.localize_documents([localize.LocalizationJob(document, cut, "nl", catalog)])
     whole = subjects.Translation(document, made.document, cut, made.texts, catalog)
     return subjects.of_translation(whole, LanguagePair("en", "nl"), Project("en", ("en", "nl")))
 

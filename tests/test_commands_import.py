@@ -68,8 +68,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 def messages(blocks: Sequence[Block], language: int) -> list[str]:
     """Return the words of every text of *blocks*, in their order."""
     text = f"---\ntitle: {parallel.TITLE[language]}\n---\n\n{body(blocks, language)}"
-    made = sources.read([Manuscript(PurePosixPath("source/x.md"), text.encode())], CODES[language])
-    return [words(unit.message) for unit in units.cut(made)[0]]
+    made = sources.read_manuscripts([Manuscript(PurePosixPath("source/x.md"), text.encode())], CODES[language])
+    return [words(unit.message) for unit in units.extract_units(made)[0]]
 
 
 def words(message: str) -> str:
@@ -551,7 +551,7 @@ def test_the_source_itself_is_not_a_translation(project: Project) -> None:
 def test_a_page_that_gives_its_title_alone_is_believed() -> None:
     head = '<title>Draft: Your knee</title><meta name="dcterms.title" content="Your knee">'
     page = f"<html><head>{head}</head><body><p>Bend.</p></body></html>"
-    made = documents.read(Manuscript(PurePosixPath("knee.html"), page.encode()), "en").document
+    made = documents.read_document(Manuscript(PurePosixPath("knee.html"), page.encode()), "en").document
 
     assert "Your knee" == tree.plain(made.front.texts["title"])
 

@@ -33,7 +33,7 @@ contact:
 def made(body: str = "Bend.", front: str = FRONT, language: str = "en") -> Edition:
     document = support.document(body, front, language)
     settings = editions.EditionSettings(Project("en", ("en", "nl", "pt_BR")), {}, {"knee": ("en", "nl", "pt_BR")})
-    return editions.make([Localized(document)], settings)[0]
+    return editions.make_editions([Localized(document)], settings)[0]
 
 
 def html(body: str, language: str = "en") -> str:
@@ -62,7 +62,7 @@ def test_a_leaflet_with_a_space_in_its_name_has_an_address_without() -> None:
     document = replace(support.document("Bend."), leaflet="my knee")
     settings = editions.EditionSettings(Project("en", ("en", "nl")), {}, {"my knee": ("en", "nl")})
 
-    assert "../nl/my%20knee.html" == editions.make([Localized(document)], settings)[0].alternates[0].href
+    assert "../nl/my%20knee.html" == editions.make_editions([Localized(document)], settings)[0].alternates[0].href
 
 
 def test_the_identifier_stays_when_words_change_and_moves_with_the_version() -> None:
@@ -185,7 +185,7 @@ def test_a_translation_that_is_missing_marks_the_edition() -> None:
             [1, ["knee", [], []], [tree.span([tree.string("Knie")], classes=["untranslated"], pairs={"lang": "nl"})]],
         )
     ]
-    edition = editions.make([Localized(replace(document, blocks=blocks))], settings)[0]
+    edition = editions.make_editions([Localized(replace(document, blocks=blocks))], settings)[0]
 
     heading = edition.contents[0]
     assert ("Knie", "nl", "(in Dutch)") == (heading.text, heading.language, heading.label)

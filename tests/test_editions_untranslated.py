@@ -54,12 +54,12 @@ LABEL = '<span class="passage-language">(in Dutch)</span> '
 def edition(body: str, texts: dict[str, str], language: str = "nl", drawing: bytes = b"") -> Edition:
     """Return the edition in *language* of an English *body* of which *texts* are translated."""
     document = support.document(body)
-    document = sources.with_pictures(document, [Picture("a.svg", drawing)]) if drawing else document
-    found = units.cut([document])[0]
+    document = sources.attach_images(document, [Picture("a.svg", drawing)]) if drawing else document
+    found = units.extract_units([document])[0]
     entries = {one.key: Entry(texts[one.message], fuzzy=False, line=1) for one in found if one.message in texts}
-    job = localize.Job(document, found, language, Catalog("knee.po", entries))
+    job = localize.LocalizationJob(document, found, language, Catalog("knee.po", entries))
     desk = editions.EditionSettings(Project("en", ("en", language)), {}, {"knee": ("en", language)})
-    return editions.make(localize.localize([job])[0], desk)[0]
+    return editions.make_editions(localize.localize_documents([job])[0], desk)[0]
 
 
 def html(body: str, texts: dict[str, str], language: str = "nl", drawing: bytes = b"") -> str:

@@ -18,7 +18,7 @@ from polyleaf import catalogs, cli, sources, units
 from polyleaf.catalogs import po
 from polyleaf.model import Document, Manuscript, Unit
 from polyleaf.units import message
-from polyleaf.units.segmentation import Place, Segmenter
+from polyleaf.units.segmentation import Segment, Segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +60,8 @@ def reading() -> Snapshot:
         if not text.startswith("---\ntitle:"):
             whole = f"---\ntitle: {name}\n---\n" + re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
         manuscripts.append(Manuscript(PurePosixPath("source") / f"{name}.md", whole.encode()))
-    documents = sources.read(manuscripts, "nl")
-    return Snapshot(documents, units.cut(documents))
+    documents = sources.read_manuscripts(manuscripts, "nl")
+    return Snapshot(documents, units.extract_units(documents))
 
 
 @pytest.mark.law
@@ -80,7 +80,7 @@ def test_every_text_with_letters_is_a_unit(reading: Snapshot) -> None:
     for document, found in zip(reading.documents, reading.units, strict=True):
         wanted: list[int] = []
 
-        def visit(place: Place, inlines: Nodes, wanted: list[int] = wanted) -> Nodes:
+        def visit(place: Segment, inlines: Nodes, wanted: list[int] = wanted) -> Nodes:
             wanted.extend([place.index] if message.is_text(inlines) else [])
             return inlines
 

@@ -64,8 +64,8 @@ def _manuscript(name: str, text: bytes) -> Manuscript:
 def _judged(manuscripts: Sequence[Manuscript]) -> tuple[list[tuple[str, str]], list[str]]:
     """Return what breaks the law, and what is refused; what is refused together is asked again one by one."""
     try:
-        documents = sources.read(manuscripts, "en")
-        return identity.broken(documents, units.cut(documents)), []
+        documents = sources.read_manuscripts(manuscripts, "en")
+        return identity.broken(documents, units.extract_units(documents)), []
     except SourceError as error:
         if len(manuscripts) == 1:
             return [], [error.message]

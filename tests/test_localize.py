@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 WHERE = "locales/nl/LC_MESSAGES/knee.po"
 
 
-def job(body: str, texts: dict[str, str], language: str = "nl", front: str = "title: Knee") -> localize.Job:
+def job(body: str, texts: dict[str, str], language: str = "nl", front: str = "title: Knee") -> localize.LocalizationJob:
     document = support.document(body, front)
-    found = units.cut([document])[0]
+    found = units.extract_units([document])[0]
     entries = {
         one.key: Entry(texts[one.message], fuzzy=False, line=at) for at, one in enumerate(found) if one.message in texts
     }
-    return localize.Job(document, found, language, Catalog(WHERE, entries))
+    return localize.LocalizationJob(document, found, language, Catalog(WHERE, entries))
 
 
 def texts(localized: Localized) -> list[str]:
@@ -29,26 +29,26 @@ def texts(localized: Localized) -> list[str]:
 
 def test_the_source_itself_needs_no_catalogue() -> None:
     document = support.document("Bend.")
-    made = localize.localize([localize.Job(document, (), "en")])[0][0]
+    made = localize.localize_documents([localize.LocalizationJob(document, (), "en")])[0][0]
 
     assert ((), document.blocks) == (made.missing, made.document.blocks)
 
 
 def test_many_documents_are_made_in_one_go() -> None:
-    made = localize.localize([job("Bend.", {"Bend.": "Buig."}), job("Rest.", {"Rest.": "استرح."}, "ar")])[0]
+    made = localize.localize_documents([job("Bend.", {"Bend.": "Buig."}), job("Rest.", {"Rest.": "استرح."}, "ar")])[0]
 
     assert [("nl", ["Buig."]), ("ar", ["استرح."])] == [(one.document.language, texts(one)) for one in made]
 
 
 def test_what_is_missing_is_named_and_stands_there_in_the_source_language() -> None:
-    made = localize.localize([job("Bend.\n\nRest.", {"Bend.": "Buig."})])[0][0]
+    made = localize.localize_documents([job("Bend.\n\nRest.", {"Bend.": "Buig."})])[0][0]
 
     assert ["Knee", "Rest."] == [unit.message for unit in made.missing]
     assert ["Buig.", "Rest."] == texts(made)
 
 
 def test_a_missing_alternative_text_names_its_language_and_a_title_says_it() -> None:
-    made = localize.localize([job('![Food](a.svg "Tip"){alt="Plate"}', {"Food": "Eten"})])[0][0]
+    made = localize.localize_documents([job('![Food](a.svg "Tip"){alt="Plate"}', {"Food": "Eten"})])[0][0]
     image = next(node for node in tree.walk(made.document.blocks) if node["t"] == "Image")
 
     assert "Plate" == tree.plain(image["c"][1])
@@ -60,7 +60,7 @@ def test_the_direction_is_told_only_where_it_turns() -> None:
     spans = [
         node["c"][0][2]
         for code in ("nl", "ar")
-        for node in tree.walk(localize.localize([job("Bend.", {}, code)])[0][0].document.blocks)
+        for node in tree.walk(localize.localize_documents([job("Bend.", {}, code)])[0][0].document.blocks)
         if node["t"] == "Span"
     ]
 
@@ -69,8 +69,8 @@ def test_the_direction_is_told_only_where_it_turns() -> None:
 
 def test_a_right_to_left_source_in_a_left_to_right_edition_says_so() -> None:
     document = support.document("انحن.", language="ar")
-    found = units.cut([document])[0]
-    made = localize.localize([localize.Job(document, found, "pt_BR", Catalog(WHERE, {}))])[0][0]
+    found = units.extract_units([document])[0]
+    made = localize.localize_documents([localize.LocalizationJob(document, found, "pt_BR", Catalog(WHERE, {}))])[0][0]
     spans = [node["c"][0][2] for node in tree.walk(made.document.blocks) if node["t"] == "Span"]
 
     assert [[["lang", "ar"], ["dir", "rtl"]]] == spans
@@ -78,7 +78,7 @@ def test_a_right_to_left_source_in_a_left_to_right_edition_says_so() -> None:
 
 def test_everything_that_is_wrong_is_told_at_once_with_its_place() -> None:
     wrong = job("Bend.[^1]\n\nRest.\n\n[^1]: Once.", {"Bend.{fn1}": "Buig.", "Rest.": "- Rust."})
-    _, (mark, block) = localize.localize([wrong])
+    _, (mark, block) = localize.localize_documents([wrong])
 
     assert (wrong, f"{WHERE}:1", "in the translation of 'Bend.{fn1}': the mark {fn1} is lost") == (
         *(mark.job, mark.place, mark.fact),
@@ -91,7 +91,7 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place() -> None:
 def test_what_pandoc_warns_of_is_a_fault_of_that_translation_only() -> None:
     wrong = job("Bend.\n\nRest.\n\nStop.", {"Bend.": "Buig.", "Rest.": "::: x", "Stop.": "Stop nu."})
 
-    assert [f"{WHERE}:2"] == [fault.place for fault in localize.localize([wrong])[1]]
+    assert [f"{WHERE}:2"] == [fault.place for fault in localize.localize_documents([wrong])[1]]
 
 
 def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:
@@ -99,13 +99,13 @@ def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:
         '"Bend" <kbd>x</kbd> \\\\(y\\\\) *z*', {"“Bend” {raw1}x{raw2} {math1} *z*": "“Bend” {raw1}x{raw2} {math1} *z*"}
     )
 
-    assert one.document.blocks == localize.localize([one])[0][0].document.blocks
+    assert one.document.blocks == localize.localize_documents([one])[0][0].document.blocks
 
 
 def test_the_front_matter_is_translated_too() -> None:
-    made = localize.localize([job("", {"Knee": "Knie", "joint": "gewricht"}, front="title: Knee\nkeywords: [joint]")])[
-        0
-    ]
+    made = localize.localize_documents(
+        [job("", {"Knee": "Knie", "joint": "gewricht"}, front="title: Knee\nkeywords: [joint]")]
+    )[0]
 
     assert {"title": "Knie", "keywords.0": "gewricht"} == {
         key: tree.plain(inlines) for key, inlines in made[0].document.front.texts.items()
@@ -114,9 +114,11 @@ def test_the_front_matter_is_translated_too() -> None:
 
 def test_a_catalogue_read_from_a_file_serves() -> None:
     document = support.document("Bend.")
-    found = units.cut([document])[0]
+    found = units.extract_units([document])[0]
     pot = catalogs.make_template("knee", found, "en", support.NOW)
     content = catalogs.update(pot, None, "nl", WHERE).replace(b'"Bend."\nmsgstr ""', b'"Bend."\nmsgstr "Buig."')
-    made = localize.localize([localize.Job(document, found, "nl", catalogs.read(content, "nl", WHERE))])[0]
+    made = localize.localize_documents(
+        [localize.LocalizationJob(document, found, "nl", catalogs.read(content, "nl", WHERE))]
+    )[0]
 
     assert ["Buig."] == texts(made[0])

@@ -16,7 +16,7 @@ def kinds(document: Document) -> list[str]:
 
 
 def test_documents_come_in_the_order_of_their_manuscripts() -> None:
-    made = sources.read([support.manuscript("A", "b.md"), support.manuscript("B", "a.md")], "nl")
+    made = sources.read_manuscripts([support.manuscript("A", "b.md"), support.manuscript("B", "a.md")], "nl")
 
     assert [("b", "nl", "A"), ("a", "nl", "B")] == [
         (one.leaflet, one.language, tree.plain(one.blocks[0]["c"])) for one in made
@@ -24,7 +24,7 @@ def test_documents_come_in_the_order_of_their_manuscripts() -> None:
 
 
 def test_no_manuscripts_make_no_documents() -> None:
-    assert [] == sources.read([], "nl")
+    assert [] == sources.read_manuscripts([], "nl")
 
 
 def test_texts_of_the_front_matter_are_markdown() -> None:
@@ -47,7 +47,7 @@ def test_comments_of_the_author_are_left_out() -> None:
 
 def test_two_comments_with_an_element_between_are_not_a_comment() -> None:
     with pytest.raises(SourceError, match="script"):
-        sources.screen([support.document("<!-- a --><script>x()</script><!-- b -->")], {})
+        sources.validate([support.document("<!-- a --><script>x()</script><!-- b -->")], {})
 
 
 def test_a_caption_does_not_pose_as_alternative_text() -> None:
@@ -66,7 +66,7 @@ def test_an_alternative_text_of_its_own_stays() -> None:
 
 def test_everything_wrong_in_several_manuscripts_is_told_at_once() -> None:
     with pytest.raises(SourceError) as caught:
-        sources.read([support.manuscript("", "a.md", "x: y"), support.manuscript("", "b.md", "x: y")], "nl")
+        sources.read_manuscripts([support.manuscript("", "a.md", "x: y"), support.manuscript("", "b.md", "x: y")], "nl")
 
     assert "source/a.md:2: 'x' is not a key" in caught.value.message
     assert "source/b.md:2: 'x' is not a key" in caught.value.message
@@ -79,32 +79,32 @@ def test_a_sound_source_passes_the_screen() -> None:
         '\n\n![A knee](knee.svg){width=50% height=8.5cm alt="Red"}\n\n::: {#refs .warning}\n:::\n'
     )
 
-    sources.screen([support.document(body)], {"jansen": 1})
+    sources.validate([support.document(body)], {"jansen": 1})
 
 
 @pytest.mark.parametrize("size", ["50", "50%", "8cm", "8.5mm", "2in", "300px", "1em"])
 def test_an_image_may_have_a_size(size: str) -> None:
-    sources.screen([support.document(f"![A knee](knee.png){{width={size}}}")], {})
+    sources.validate([support.document(f"![A knee](knee.png){{width={size}}}")], {})
 
 
 @pytest.mark.parametrize("size", ["calc(1px)", "50%;color:red", "-3cm", ""])
 def test_a_size_is_a_number_with_a_unit(size: str) -> None:
     with pytest.raises(SourceError, match="width cannot be"):
-        sources.screen([support.document(f'![A knee](knee.png){{width="{size}"}}')], {})
+        sources.validate([support.document(f'![A knee](knee.png){{width="{size}"}}')], {})
 
 
 def test_the_screen_looks_into_the_front_matter() -> None:
     with pytest.raises(SourceError, match=r"source/knee.md:2: the link to 'javascript:x'"):
-        sources.screen([support.document("", front="title: '[Knee](javascript:x)'")], {})
+        sources.validate([support.document("", front="title: '[Knee](javascript:x)'")], {})
 
 
 def test_a_tag_in_code_or_comment_has_not_vanished() -> None:
-    sources.screen([support.document("`<script>` \\<form> <!-- <style> -->\n\n~~~\n<table>\n~~~")], {})
+    sources.validate([support.document("`<script>` \\<form> <!-- <style> -->\n\n~~~\n<table>\n~~~")], {})
 
 
 def test_a_tag_that_pandoc_drops_from_a_note_is_found() -> None:
     with pytest.raises(SourceError, match=r"source/knee.md:5: <textarea> may not be in a source"):
-        sources.screen([support.document("Take.^[Not <textarea>5 mg</textarea> now.]")], {})
+        sources.validate([support.document("Take.^[Not <textarea>5 mg</textarea> now.]")], {})
 
 
 @pytest.mark.parametrize("address", ["https://[x", "https://", "mailto:", "ftp://a.example", "https://a b", ""])
@@ -116,7 +116,7 @@ def test_images_come_once_with_the_place_of_the_first() -> None:
     document = support.document("![b](b.png)\n\nA ![a](a.png) and ![b](b.png)", front="title: Knee ![t](t.png)")
 
     found = {"b.png": "source/knee.md:5", "a.png": "source/knee.md:7", "t.png": "source/knee.md:2"}
-    assert found == sources.pictures(document)
+    assert found == sources.find_images(document)
 
 
 SIGNS = {
@@ -133,19 +133,19 @@ SIGNS = {
 def test_an_image_is_known_by_its_first_bytes(name: str) -> None:
     picture = Picture(name, SIGNS[name])
 
-    assert (picture,) == sources.with_pictures(support.document(""), [picture]).pictures
+    assert (picture,) == sources.attach_images(support.document(""), [picture]).pictures
 
 
 @pytest.mark.parametrize("name", SIGNS)
 @pytest.mark.parametrize("content", [b"", b"RIFF\x00\x00\x00\x00WAVE", b"<html>"])
 def test_an_image_of_another_kind_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(SourceError, match=f"^source/{name}:"):
-        sources.with_pictures(support.document(""), [Picture(name, content)])
+        sources.attach_images(support.document(""), [Picture(name, content)])
 
 
 def test_every_image_that_is_wrong_is_told_at_once() -> None:
     with pytest.raises(SourceError, match=r"(?s)source/a.png.*source/b.png"):
-        sources.with_pictures(support.document(""), [Picture("a.png", b""), Picture("b.png", b"")])
+        sources.attach_images(support.document(""), [Picture("a.png", b""), Picture("b.png", b"")])
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_every_image_that_is_wrong_is_told_at_once() -> None:
 )
 def test_what_would_hide_or_lose_something_is_refused(body: str, fact: str) -> None:
     with pytest.raises(SourceError) as caught:
-        sources.screen([support.document(body)], {})
+        sources.validate([support.document(body)], {})
 
     assert fact in caught.value.message
 
@@ -182,4 +182,4 @@ def test_what_would_hide_or_lose_something_is_refused(body: str, fact: str) -> N
     ],
 )
 def test_what_loses_nothing_is_left_alone(body: str) -> None:
-    sources.screen([support.document(body)], {})
+    sources.validate([support.document(body)], {})

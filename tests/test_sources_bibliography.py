@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from polyleaf import tree
-from polyleaf.sources import Reference, references
+from polyleaf.sources import Reference, load_bibliography
 
 
 def load(*items: dict[str, Any]) -> dict[str, Reference]:
-    return references(json.dumps(items).encode(), "source/references.json")
+    return load_bibliography(json.dumps(items).encode(), "source/references.json")
 
 
 def value(name: str, item: object, language: str, own: str = "en") -> Any:
@@ -26,7 +26,7 @@ def test_references_are_found_by_their_key() -> None:
 
 
 def test_a_byte_order_mark_makes_no_difference() -> None:
-    assert {} == references(b"\xef\xbb\xbf[]", "source/references.json")
+    assert {} == load_bibliography(b"\xef\xbb\xbf[]", "source/references.json")
 
 
 def test_words_in_another_language_carry_it() -> None:

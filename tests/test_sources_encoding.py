@@ -29,7 +29,7 @@ def test_every_writing_may_be_in_a_text(text: str) -> None:
     "char", ["\0", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9b", "\u2028", "\u202d", "\ue000", "\uffff", "\U000f0000"]
 )
 def test_a_character_that_is_not_one_of_a_text_is_named(char: str) -> None:
-    assert f"the character U+{ord(char):04X} is not one of a text" == encoding.strange(f"Buig{char}")
+    assert f"the character U+{ord(char):04X} is not one of a text" == encoding.find_forbidden_character(f"Buig{char}")
 
 
 def test_a_strange_character_comes_with_its_line() -> None:
@@ -48,10 +48,10 @@ def test_a_strange_character_comes_with_its_line() -> None:
     ],
 )
 def test_brackets_that_close_or_end_with_their_paragraph_are_fine(text: str) -> None:
-    encoding.passable(text, "source/knee.md", 1)
+    encoding.check_brackets(text, "source/knee.md", 1)
 
 
 @pytest.mark.parametrize("text", ["a\n\n" + "[x " * 9, "a\n\n[[[[\n[[[[\n[", "a\n\n" + "\\\\[" * 9])
 def test_brackets_that_stay_open_are_too_many(text: str) -> None:
     with pytest.raises(SourceError, match=r"^source/knee.md:\d+: more than 8 square brackets"):
-        encoding.passable(text, "source/knee.md", 1)
+        encoding.check_brackets(text, "source/knee.md", 1)

@@ -22,8 +22,8 @@ DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><text>A bone</text></svg>'
 def cut(body: str) -> list[tuple[str, str, tuple[str, ...]]]:
     """Return context, message and comments of every unit below the title."""
     document = support.document(body)
-    sources.screen([document], ())
-    return [(unit.context, unit.message, unit.comments) for unit in units.cut([document])[0][1:]]
+    sources.validate([document], ())
+    return [(unit.context, unit.message, unit.comments) for unit in units.extract_units([document])[0][1:]]
 
 
 def told(body: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -80,7 +80,7 @@ def test_a_comment_inside_emphasis_and_one_in_a_note_find_their_texts() -> None:
 def test_a_comment_hides_no_text_from_the_search_for_its_line() -> None:
     document = support.document("<!-- translators: Knee and leg -->\n\nKnee and leg")
 
-    assert ["source/knee.md:2", "source/knee.md:7"] == [unit.place for unit in units.cut([document])[0]]
+    assert ["source/knee.md:2", "source/knee.md:7"] == [unit.place for unit in units.extract_units([document])[0]]
 
 
 def test_a_comment_stands_in_the_catalogue_after_what_the_text_is(
@@ -143,7 +143,7 @@ def test_a_context_is_for_the_messages_in_its_box_its_heading_or_its_words(
 )
 def test_what_would_tell_translators_nothing_is_refused(body: str, fact: str) -> None:
     with pytest.raises(SourceError) as caught:
-        sources.screen([support.document(body)], ())
+        sources.validate([support.document(body)], ())
 
     assert fact in caught.value.message
     assert caught.value.hint
@@ -151,7 +151,7 @@ def test_what_would_tell_translators_nothing_is_refused(body: str, fact: str) ->
 
 def test_the_front_matter_has_its_own_contexts() -> None:
     with pytest.raises(SourceError, match="or in the front matter"):
-        sources.screen([support.document("A", front='title: "[Knee]{context=k}"')], ())
+        sources.validate([support.document("A", front='title: "[Knee]{context=k}"')], ())
 
 
 @pytest.mark.parametrize(
@@ -169,26 +169,30 @@ def test_what_stays_as_it_is_is_no_message(body: str) -> None:
 
 
 def test_words_that_stay_as_they_are_are_explained() -> None:
-    unit = units.cut([support.document("Read [Knee *Aid*]{translate=no}.")])[0][1]
+    unit = units.extract_units([support.document("Read [Knee *Aid*]{translate=no}.")])[0][1]
 
     assert ("Read {keep1}.", ("{keep1} = stays as it is: Knee Aid",)) == (unit.message, unit.legend)
 
 
 def test_a_name_that_stays_as_it_is_makes_no_text_a_matter_of_safety() -> None:
-    found = units.cut([support.document("Read [Aid]{translate=no}.\n\nRead [Aid]{translate=no} 2 times.")])[0][1:]
+    found = units.extract_units([support.document("Read [Aid]{translate=no}.\n\nRead [Aid]{translate=no} 2 times.")])[
+        0
+    ][1:]
 
     assert [False, True] == [unit.safety for unit in found]
 
 
 def test_the_section_of_a_heading_that_stays_as_it_is_has_its_name() -> None:
-    unit = units.cut([support.document("# Aid {translate=no}\n\nRest.")])[0][1]
+    unit = units.extract_units([support.document("# Aid {translate=no}\n\nRest.")])[0][1]
 
     assert "Aid" == unit.section
 
 
 def test_what_stays_as_it_is_is_not_counted_as_untranslated() -> None:
     document = support.document("::: {translate=no}\nA\n:::\n\n[B]{translate=no}", front='title: "[C]{translate=no}"')
-    made = localize.localize([localize.Job(document, units.cut([document])[0], "nl", Catalog("x.po", {}))])[0][0]
+    made = localize.localize_documents(
+        [localize.LocalizationJob(document, units.extract_units([document])[0], "nl", Catalog("x.po", {}))]
+    )[0][0]
 
     assert () == made.missing
     assert [] == [node for node in tree.walk(made.document.blocks) if localize.UNTRANSLATED in tree.classes(node)]
@@ -196,8 +200,8 @@ def test_what_stays_as_it_is_is_not_counted_as_untranslated() -> None:
 
 def test_a_drawing_in_a_box_that_stays_as_it_is_keeps_its_words() -> None:
     shown = support.document("::: {translate=no}\n![A](a.svg)\n:::\n\n![B](b.svg)\n")
-    document = sources.with_pictures(shown, [Picture("a.svg", DRAWING), Picture("b.svg", DRAWING)])
-    found = units.cut([document])[0]
+    document = sources.attach_images(shown, [Picture("a.svg", DRAWING), Picture("b.svg", DRAWING)])
+    found = units.extract_units([document])[0]
     made = units.fill(document, "nl", lambda place, inlines: tree.words("Been") if "fig" in place.kind else inlines)
 
     assert ["source/b.svg:1"] == [unit.place for unit in found if unit.kind == "figure text"]

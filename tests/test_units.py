@@ -12,7 +12,7 @@ from polyleaf import tree, units
 from polyleaf.checks.source import markdown
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
-from polyleaf.units.segmentation import Place, Segmenter
+from polyleaf.units.segmentation import Segment, Segmenter
 
 if TYPE_CHECKING:
     from polyleaf.model import Nodes, Unit
@@ -61,7 +61,7 @@ SVG = b"""<svg xmlns="http://www.w3.org/2000/svg"><title>Plate</title>
 
 
 def cut(body: str, front: str = "title: Knee") -> tuple[Unit, ...]:
-    return units.cut([support.document(body, front)])[0]
+    return units.extract_units([support.document(body, front)])[0]
 
 
 def test_every_leaf_is_a_unit_with_its_kind() -> None:
@@ -129,7 +129,9 @@ def test_windows_line_ends_make_the_same_units() -> None:
 
 def test_a_text_that_cannot_come_back_is_refused_with_its_place() -> None:
     with pytest.raises(SourceError, match=r"source/knee\.md:5: this text cannot be shown") as caught:
-        units.cut([replace(support.document("Words."), blocks=[tree.element("Para", tree.words("Words. \U000f0000"))])])
+        units.extract_units(
+            [replace(support.document("Words."), blocks=[tree.element("Para", tree.words("Words. \U000f0000"))])]
+        )
 
     assert "private characters" in caught.value.hint
 
@@ -138,10 +140,10 @@ def test_the_words_of_a_drawing_are_units_and_go_back_into_it() -> None:
     read = support.document("![Food.](media/a.svg){alt='Plate'}")
     pictures = (Picture("media/a.svg", SVG), Picture("media/b.png", b"\x89PNG"))
     document = replace(read, pictures=pictures)
-    found = [unit for unit in units.cut([document])[0] if unit.kind == "figure text"]
+    found = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
     texts = {found[1].index: tree.words("Noten en vis")}
 
-    def refill(place: Place, inlines: Nodes) -> Nodes:
+    def refill(place: Segment, inlines: Nodes) -> Nodes:
         return texts.get(place.index, inlines)
 
     made = units.fill(document, "nl", refill)
@@ -165,7 +167,7 @@ def test_a_grid_table_keeps_its_cells_and_foot() -> None:
 def test_a_short_caption_is_a_unit() -> None:
     seen: list[str] = []
 
-    def visit(place: Place, inlines: Nodes) -> Nodes:
+    def visit(place: Segment, inlines: Nodes) -> Nodes:
         seen.append(place.kind)
         return inlines
 
@@ -216,7 +218,7 @@ def test_places_are_numbered_outer_before_inner() -> None:
 def test_a_translation_is_one_run_of_text_and_brings_nothing_of_its_own(text: str, fault: str) -> None:
     unit = cut("Plain words.")[1]
 
-    assert fault in units.faults(unit, text, units.parse([(unit, text)])[0])
+    assert fault in units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
 
 
 @pytest.mark.parametrize(
@@ -236,13 +238,13 @@ def test_a_translation_is_one_run_of_text_and_brings_nothing_of_its_own(text: st
 def test_what_a_translator_may_write(text: str) -> None:
     unit = cut("Plain words.")[1]
 
-    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
+    assert [] == units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
 
 
 def test_html_in_the_source_that_is_not_closed_does_not_make_every_translation_wrong() -> None:
     unit = cut("a <kbd>b")[1]
 
-    assert [] == units.faults(unit, "{raw1}b", units.parse([(unit, "{raw1}b")])[0])
+    assert [] == units.find_faults(unit, "{raw1}b", units.parse_translations([(unit, "{raw1}b")])[0])
 
 
 @pytest.mark.parametrize(
@@ -257,7 +259,7 @@ def test_what_people_write_in_their_manuals_comes_back(body: str, message: str) 
     unit = cut(body)[1]
 
     assert message == unit.message
-    assert [] == units.faults(unit, unit.message, units.parse([(unit, unit.message)])[0])
+    assert [] == units.find_faults(unit, unit.message, units.parse_translations([(unit, unit.message)])[0])
 
 
 @pytest.mark.parametrize(
@@ -266,14 +268,14 @@ def test_what_people_write_in_their_manuals_comes_back(body: str, message: str) 
 def test_a_sign_that_the_source_shows_may_be_shown_by_the_translation(body: str, text: str) -> None:
     unit = cut(body)[1]
 
-    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
+    assert [] == units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
 
 
 def test_a_void_element_may_stand_anywhere() -> None:
     unit = cut("a<br>b<kbd>c<wbr></kbd>")[1]
     text = "{raw2}c{raw3}{raw4}{raw1}a"
 
-    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
+    assert [] == units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
 
 
 @pytest.mark.parametrize(
@@ -306,7 +308,7 @@ def test_a_void_element_may_stand_anywhere() -> None:
 def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
     unit = cut("Plain words.")[1]
 
-    assert fault in units.faults(unit, text, units.parse([(unit, text)])[0])
+    assert fault in units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
 
 
 @pytest.mark.parametrize(
@@ -325,7 +327,7 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
 )
 def test_a_translation_leaves_no_more_of_markdown_than_a_source(text: str, sign: str) -> None:
     unit = cut("Plain words.")[1]
-    found = units.faults(unit, text, units.parse([(unit, text)])[0])
+    found = units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
     asked = markdown.markdown_left(support.copy(text, language="nl"))
 
     assert f"{sign[0] if sign == '##' else sign} stays in the text" in " ".join(found)
@@ -336,18 +338,18 @@ def test_a_translation_leaves_no_more_of_markdown_than_a_source(text: str, sign:
 def test_a_sign_between_letters_and_one_that_stands_for_itself_may_be_shown(text: str) -> None:
     unit = cut("Plain words.")[1]
 
-    assert [] == units.faults(unit, text, units.parse([(unit, text)])[0])
+    assert [] == units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
 
 
 def test_under_a_heading_of_safety_every_word_matters_down_to_the_next_of_its_level() -> None:
     body = "# A\n\nEen.\n\n## B {.safety}\n\nTwijfel.\n\n### C\n\nRust.\n\n## D\n\nLoop.\n\n# E\n\nDrink."
-    found = units.cut([support.document(body, language="sw")])[0]
+    found = units.extract_units([support.document(body, language="sw")])[0]
 
     assert ["B", "Twijfel.", "C", "Rust."] == [unit.message for unit in found if unit.safety]
 
 
 def test_a_heading_in_a_warning_ends_no_warning() -> None:
     body = "## B {.safety}\n\n::: warning\n## C\n\nRust.\n\n# E\n\nDrink.\n:::\n\nLoop.\n\n## F\n\nSlaap."
-    found = units.cut([support.document(body, language="sw")])[0]
+    found = units.extract_units([support.document(body, language="sw")])[0]
 
     assert ["B", "C", "Rust.", "E", "Drink.", "Loop."] == [unit.message for unit in found if unit.safety]

@@ -10,7 +10,7 @@ import support
 from polyleaf import pandoc, tree, units
 from polyleaf.editions import typography
 from polyleaf.units import message, parsing
-from polyleaf.units.segmentation import Place, Segmenter
+from polyleaf.units.segmentation import Segment, Segmenter
 
 PIECES = [
     "knie",
@@ -72,18 +72,18 @@ TEXT = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " "])), 
 
 
 def written(markdown: str) -> str:
-    return units.cut([support.document(markdown)])[0][1].message
+    return units.extract_units([support.document(markdown)])[0][1].message
 
 
 @pytest.mark.law
 @settings(max_examples=12, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(TEXT, min_size=60, max_size=60))
 def test_whatever_an_author_writes_comes_back_from_its_message(texts: list[str]) -> None:
-    drafts: list[units._Draft] = []
+    drafts: list[units._CandidateMessage] = []
 
-    def visit(place: Place, inlines: list[dict[str, object]]) -> list[dict[str, object]]:
+    def visit(place: Segment, inlines: list[dict[str, object]]) -> list[dict[str, object]]:
         if message.is_text(inlines):
-            drafts.append(units._Draft(place, inlines))
+            drafts.append(units._CandidateMessage(place, inlines))
         return inlines
 
     for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts]):
@@ -123,10 +123,10 @@ def test_a_message_is_plain_markdown(markdown: str, expected: str) -> None:
 
 def test_the_twenty_seventh_link_gets_two_letters() -> None:
     links = " ".join(f"[w](https://x.example/{at})" for at in range(28))
-    unit = units.cut([support.document(links)])[0][1]
+    unit = units.extract_units([support.document(links)])[0][1]
 
     assert ["z", "aa", "bb"] == list(unit.marks)[25:]
-    assert [] == units.faults(unit, unit.message, units.parse([(unit, unit.message)])[0])
+    assert [] == units.find_faults(unit, unit.message, units.parse_translations([(unit, unit.message)])[0])
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_the_legend_says_what_each_mark_stands_for() -> None:
         "A[^1] [b](https://x.example) [c]{.big lang=fr} `d`{.py} \\\\(e\\\\) <kbd>f</kbd> ![g](g.svg)"
         " [@h] [i]{.smallcaps} [u]{.underline}\\\nj\n\n[^1]: " + "Long " * 20
     )
-    unit = units.cut([support.document(body)])[0][1]
+    unit = units.extract_units([support.document(body)])[0][1]
 
     assert {
         "{fn1} = footnote: Long Long Long Long Long Long Long Long Long Long Long Long…",
@@ -175,13 +175,13 @@ def test_the_legend_says_what_each_mark_stands_for() -> None:
 def test_reading_the_same_ignores_how_quotes_and_spaces_are_kept() -> None:
     one, other = pandoc.read([("a", pandoc.FRAGMENT, text) for text in ('*"a"*  b\nc ', "*“a”* b c")])
 
-    assert parsing.same(one[0]["c"], other[0]["c"])
-    assert not parsing.same(one[0]["c"], other[0]["c"][:-1])
+    assert parsing.is_same_text(one[0]["c"], other[0]["c"])
+    assert not parsing.is_same_text(one[0]["c"], other[0]["c"][:-1])
 
 
 @pytest.mark.parametrize("text", ["称之为“茶”。", '称之为"茶"。', "说：“茶”。", "_“茶”_"])
 def test_chinese_keeps_its_quotation_marks_though_no_space_stands_before_them(text: str) -> None:
-    (blocks,) = pandoc.read([("a", pandoc.FRAGMENT, message.request(text, {}))])
+    (blocks,) = pandoc.read([("a", pandoc.FRAGMENT, message.to_markdown(text, {}))])
     shown = tree.plain(typography.typeset(blocks, "zh_Hans")[0]["c"])
 
     assert "“茶”" in shown

@@ -8,7 +8,7 @@ import pytest
 
 import support
 from polyleaf import pandoc, units
-from polyleaf.units import plain
+from polyleaf.units import parsing
 
 WORDS = (
     *("neem", "dagelijks", "tablet.", "tabletten.", "250", "mg", "2", "uur.", "e.g.", "Mr."),
@@ -26,7 +26,7 @@ def texts() -> list[str]:
 
 
 def test_what_is_plain_reads_as_pandoc_reads_it() -> None:
-    found = {text: inlines for text in texts() if (inlines := plain.inlines(text)) is not None}
+    found = {text: inlines for text in texts() if (inlines := parsing.parse_plain(text)) is not None}
     read = pandoc.read([("text", pandoc.FRAGMENT, text) for text in found])
 
     assert len(found) > 100
@@ -35,11 +35,13 @@ def test_what_is_plain_reads_as_pandoc_reads_it() -> None:
 
 def test_the_messages_of_a_leaflet_read_as_pandoc_reads_them() -> None:
     body = "Slik niets. Vraag uw huisarts.\n\nNeem 2 tabletten.\n\nBel 112.\n\n- moe, misselijk\n- 1,5 mg"
-    found = [unit.message for unit in units.cut([support.document(body)])[0] if plain.inlines(unit.message)]
+    found = [
+        unit.message for unit in units.extract_units([support.document(body)])[0] if parsing.parse_plain(unit.message)
+    ]
 
     assert ["Slik niets. Vraag uw huisarts.", "Neem 2 tabletten.", "Bel 112.", "moe, misselijk"] == found[-4:]
 
 
 @pytest.mark.parametrize("text", ["", " x", "x ", "x  y", "1. x", "a) x", "- x", "x e.g. y", "x\u00a0y", "x\ny", "*x*"])
 def test_what_is_more_than_words_is_for_pandoc(text: str) -> None:
-    assert plain.inlines(text) is None
+    assert parsing.parse_plain(text) is None

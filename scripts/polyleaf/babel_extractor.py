@@ -45,7 +45,7 @@ def _messages(file: BinaryIO, keywords: Collection[str], options: Mapping[str, o
             f"{path.name}: the method polyleaf has no option {option!r}", hint="Take it out of babel.cfg."
         )
     document = _document(path, file.read())
-    found = units.cut([document])[0]
+    found = units.extract_units([document])[0]
     explained = catalogs.extracted_comments(found)
     for unit in found:
         line, notes = _line(unit, document), explained[unit.key]
@@ -64,10 +64,12 @@ def _document(path: Path, content: bytes) -> Document:
         raise SourceError(f"{path.name}: polyleaf does not read {path.suffix or 'this'}", hint=f"It reads: {known}.")
     folder = path.parent
     workspace = Workspace(folder.parent, source=folder.name)
-    document = sources.read([Manuscript(PurePosixPath(folder.name) / path.name, content)], _language(workspace))[0]
+    document = sources.read_manuscripts(
+        [Manuscript(PurePosixPath(folder.name) / path.name, content)], _language(workspace)
+    )[0]
     written = workspace.references()
-    sources.screen([document], sources.references(written, "references.json") if written is not None else ())
-    return sources.with_pictures(document, workspace.pictures(sources.pictures(document)))
+    sources.validate([document], sources.load_bibliography(written, "references.json") if written is not None else ())
+    return sources.attach_images(document, workspace.pictures(sources.find_images(document)))
 
 
 def _language(workspace: Workspace) -> str:
@@ -83,4 +85,4 @@ def _line(unit: Unit, document: Document) -> int:
     path, _, line = unit.place.rpartition(":")
     if path == str(document.path):
         return int(line)
-    return sources.line_of(document.text, str(PurePosixPath(path).relative_to(document.path.parent)))
+    return sources.find_line(document.text, str(PurePosixPath(path).relative_to(document.path.parent)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from polyleaf.catalogs import Catalog
     from polyleaf.model import Document, Node, Nodes, Unit
-    from polyleaf.units.segmentation import Place
+    from polyleaf.units.segmentation import Segment
 
 UNTRANSLATED = "untranslated"
 """The class of a passage that is still in the source language."""
@@ -25,7 +25,7 @@ ATTRIBUTE = "title of a link or image"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class LocalizationJob:
     """A document with its units, and what there is of it in *language* (no catalogue: the source itself)."""
 
     document: Document
@@ -35,16 +35,16 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class InvalidTranslation:
     """A translation of *job* that cannot be used: its `file:line`, what is wrong with it, and the way out."""
 
-    job: Job
+    job: LocalizationJob
     place: str
     fact: str
     hint: str
 
 
-def localize(jobs: Sequence[Job]) -> tuple[list[Localized], list[Fault]]:
+def localize_documents(jobs: Sequence[LocalizationJob]) -> tuple[list[Localized], list[InvalidTranslation]]:
     """Return the document of each of *jobs* in its language, and the translations that cannot be used.
 
     Where a translation is missing or fuzzy, or equals the message, the nodes of the source go back untouched; a
@@ -53,9 +53,9 @@ def localize(jobs: Sequence[Job]) -> tuple[list[Localized], list[Fault]]:
     """
     filled: dict[int, dict[int, Nodes]] = {}
     refused: dict[int, set[int]] = {}
-    found: list[Fault] = []
+    found: list[InvalidTranslation] = []
     for job, unit, text, blocks in _read(jobs):
-        faults = units.faults(unit, text, blocks)
+        faults = units.find_faults(unit, text, blocks)
         if faults:
             refused.setdefault(id(job), set()).add(unit.index)
         else:
@@ -64,29 +64,29 @@ def localize(jobs: Sequence[Job]) -> tuple[list[Localized], list[Fault]]:
     return [_localized(job, filled.get(id(job), {}), refused.get(id(job), set())) for job in jobs], found
 
 
-def _read(jobs: Sequence[Job]) -> Iterator[tuple[Job, Unit, str, Nodes]]:
+def _read(jobs: Sequence[LocalizationJob]) -> Iterator[tuple[LocalizationJob, Unit, str, Nodes]]:
     """Yield every translation that says something else than its message, as pandoc reads it."""
     wanted = [(job, unit, text) for job in jobs for unit, text in _changed(job)]
-    read = units.parse([(unit, text) for _, unit, text in wanted])
+    read = units.parse_translations([(unit, text) for _, unit, text in wanted])
     for (job, unit, text), blocks in zip(wanted, read, strict=True):
         yield job, unit, text, blocks
 
 
-def _changed(job: Job) -> Iterator[tuple[Unit, str]]:
+def _changed(job: LocalizationJob) -> Iterator[tuple[Unit, str]]:
     for unit in job.units if job.catalog else ():
         text = job.catalog.translation(unit) if job.catalog else None
         if text and text != unit.message:
             yield unit, text
 
 
-def _fault(job: Job, unit: Unit, fact: str) -> Fault:
+def _fault(job: LocalizationJob, unit: Unit, fact: str) -> InvalidTranslation:
     place = job.catalog.location(unit) if job.catalog else unit.place
     marks = ", ".join(unit.legend)
     hint = f"Repair it there; its marks are: {marks}" if "mark" in fact and marks else "Repair it there."
-    return Fault(job, place, f"in the translation of {unit.message[:50]!r}: {fact}", hint)
+    return InvalidTranslation(job, place, f"in the translation of {unit.message[:50]!r}: {fact}", hint)
 
 
-def _localized(job: Job, texts: Mapping[int, Nodes], refused: Collection[int]) -> Localized:
+def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collection[int]) -> Localized:
     missing = {
         unit.index: unit
         for unit in job.units
@@ -96,7 +96,7 @@ def _localized(job: Job, texts: Mapping[int, Nodes], refused: Collection[int]) -
     label = tree.words(templates.in_language(job.document.language, job.language))
     done: dict[int, Nodes] = {}
 
-    def refill(place: Place, inlines: Nodes) -> Nodes:
+    def refill(place: Segment, inlines: Nodes) -> Nodes:
         if place.index in missing and place.kind == ATTRIBUTE:
             return [*label, tree.element("Space"), *inlines]
         if place.index in missing:

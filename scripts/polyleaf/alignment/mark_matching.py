@@ -35,7 +35,7 @@ class Pairing:
         self.names: dict[int, str] = {}
         for kind in dict.fromkeys(node["t"] for node in marks.values()):
             wanted = {name: node for name, node in marks.items() if node["t"] == kind}
-            found = [node for node in message.outer(self.inlines) if node["t"] == kind]
+            found = [node for node in message.walk_inlines(self.inlines) if node["t"] == kind]
             self._pair(wanted, found, SAYS.get(kind, str))
 
     def _pair(self, wanted: Mapping[str, Node], found: Nodes, says: Callable[[Node], Any]) -> None:

@@ -48,7 +48,7 @@ def translations(requests: Sequence[tuple[Unit, Nodes]]) -> list[str]:
         drafts = {at: _written(unit, inlines, strict=strict, bare=bare) for at, (unit, inlines) in rest.items()}
         done |= {at: draft.text for at, draft in drafts.items() if draft.text == draft.unit.message}
         asked = {at: draft for at, draft in drafts.items() if draft.text and at not in done}
-        read = units.parse([(draft.unit, draft.text) for draft in asked.values()])
+        read = units.parse_translations([(draft.unit, draft.text) for draft in asked.values()])
         right = zip(asked.items(), read, strict=True)
         done |= {at: draft.text for (at, draft), blocks in right if _is_right(draft, blocks)}
         rest = {at: request for at, request in rest.items() if at not in done}
@@ -129,7 +129,7 @@ def _named(inlines: Nodes, names: Mapping[int, str], spared: set[str]) -> Iterat
         kind, name = node["t"], names.get(id(node), "")
         inner = list(_named(tree.children(node), names, spared))
         if name and (not name.isalpha() or tree.plain(inner)):
-            yield message.named(name, inner)
+            yield message.make_mark(name, inner)
         elif kind in spared and kind != "Code" and tree.plain(inner):
             yield tree.with_children(node, inner)
         elif kind == "Quoted":
@@ -165,7 +165,7 @@ def _resolved(named: Nodes, marks: Mapping[str, Node]) -> Iterator[Node]:
 
 
 def _is_right(draft: Written, blocks: Nodes) -> bool:
-    faults = units.faults(draft.unit, draft.text, blocks)
+    faults = units.find_faults(draft.unit, draft.text, blocks)
     if any(not fault.endswith(parsing.LOST) for fault in faults):
         return False
-    return parsing.same(parsing.answer(blocks, draft.unit.marks)[0], draft.inlines)
+    return parsing.is_same_text(parsing.restore_inlines(blocks, draft.unit.marks)[0], draft.inlines)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from polyleaf.facts.termbase import Term
     from polyleaf.model import Document, Nodes, Unit
-    from polyleaf.units.segmentation import Place
+    from polyleaf.units.segmentation import Segment
 
 COUNTED = {"heading": "headings", "list item": "list items", "note": "notes", "term": "terms"}
 """The kinds of text that the report counts, and what several of them are called."""
@@ -58,7 +58,7 @@ class Comparison:
     every: tuple[Unit, ...]
     units: tuple[Unit, ...]
     ours: tuple[Text, ...]
-    places: tuple[tuple[Place, Nodes], ...]
+    places: tuple[tuple[Segment, Nodes], ...]
     theirs: tuple[Text, ...]
     beads: tuple[Bead, ...]
     tables: tuple[int, int]
@@ -95,8 +95,8 @@ class Comparison:
 def compare(document: Document, every: tuple[Unit, ...], other: Document, agreed: Sequence[Term]) -> Comparison:
     """Return *document* with its units *every* beside *other*, its translation; *agreed* terms help to align them."""
     by_index = {unit.index: unit for unit in every}
-    found = units.placed(replace(document, pictures=()))
-    places = units.placed(other)
+    found = units.find_segments(replace(document, pictures=()))
+    places = units.find_segments(other)
     known = [(str(at), term.sources, term.targets) for at, term in enumerate(agreed)]
     ours = tuple(_text(one, document.language, [(name, forms) for name, forms, _ in known]) for one in found)
     theirs = tuple(_text(one, other.language, [(name, forms) for name, _, forms in known]) for one in places)
@@ -105,7 +105,7 @@ def compare(document: Document, every: tuple[Unit, ...], other: Document, agreed
     return Comparison(every, mine, ours, tuple(places), theirs, beads, (_tables(document), _tables(other)))
 
 
-def _text(one: tuple[Place, Nodes], language: str, agreed: Sequence[tuple[str, Sequence[str]]]) -> Text:
+def _text(one: tuple[Segment, Nodes], language: str, agreed: Sequence[tuple[str, Sequence[str]]]) -> Text:
     place, inlines = one
     words = message_writer.words(inlines)
     folded = facts(words, language).words

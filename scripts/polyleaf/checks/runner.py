@@ -11,7 +11,7 @@ from polyleaf.checks.subjects import line
 from polyleaf.checks.translation.completeness import Pair
 from polyleaf.facts.lexicon import words
 from polyleaf.model import Finding, Location, Severity
-from polyleaf.units import distinct
+from polyleaf.units import deduplicate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -96,7 +96,7 @@ def to_author(checks: Mapping[str, Check], copy: SourceText) -> Iterator[Finding
     document = copy.document
     for name, check in _about(checks, Subject.COPY):
         for at, fact, *way_out in check.ask(copy):
-            line = at if isinstance(at, int) else sources.line_of(document.text, at)
+            line = at if isinstance(at, int) else sources.find_line(document.text, at)
             yield Finding(name, Location(str(document.path), line), fact, check.severity, *way_out)
 
 
@@ -104,7 +104,7 @@ def of_shelf(checks: Mapping[str, Check], shelf: LeafletCollection, where: str) 
     """Yield what those of *checks* that look at all leaflets together find in the bibliography in the file *where*."""
     for name, check in _about(checks, Subject.SHELF):
         for needle, fact in check.ask(shelf):
-            yield Finding(name, Location(where, sources.line_of(shelf.text, needle)), fact, check.severity)
+            yield Finding(name, Location(where, sources.find_line(shelf.text, needle)), fact, check.severity)
 
 
 def of_version(checks: Mapping[str, Check], version: LocalizedText) -> Iterator[Finding]:
@@ -144,7 +144,7 @@ def _of_remark(name: str, check: Check, remark: Remark) -> Answer | None:
 def pairs(units: Iterable[Unit], catalog: Catalog, language_pair: LanguagePair) -> list[Pair]:
     """Return every message of *units* once, with what *catalog* has for it; of safety when it stands so anywhere."""
     return [
-        Pair(unit, catalog.entries.get(unit.key), language_pair, catalog.location(unit)) for unit in distinct(units)
+        Pair(unit, catalog.entries.get(unit.key), language_pair, catalog.location(unit)) for unit in deduplicate(units)
     ]
 
 

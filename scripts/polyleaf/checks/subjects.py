@@ -94,7 +94,7 @@ class Remark:
 
 def of_source(document: Document, project: Project) -> LocalizedText:
     """Return *document* as its texts; their places are lines of the manuscript."""
-    found = [_text(place.kind, inlines, where) for place, inlines, where in units.texts(document)]
+    found = [_text(place.kind, inlines, where) for place, inlines, where in units.locate_segments(document)]
     language = document.language
     return LocalizedText(document, language, str(document.path), tuple(found), project.gates(language))
 
@@ -131,7 +131,7 @@ def line(version: LocalizedText, remark: Remark) -> str:
     path, _, start = text.where.rpartition(":")
     if text.pair or path != str(version.document.path) or not start.isdigit():
         return text.where
-    return f"{path}:{sources.line_after(version.document.text, remark.needle, int(start))}"
+    return f"{path}:{sources.find_line_after(version.document.text, remark.needle, int(start))}"
 
 
 def _text(kind: str, inlines: Nodes, where: str, pair: Pair | None = None) -> Text:

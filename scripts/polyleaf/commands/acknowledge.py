@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.runner import Answer
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
@@ -116,7 +116,7 @@ def _catalogues(workspace: Workspace, snapshot: Snapshot, leaflet: str) -> Itera
             yield content, str(path)
 
 
-def _answers(workspace: Workspace, place: str) -> tuple[Job, list[Answer]]:
+def _answers(workspace: Workspace, place: str) -> tuple[LocalizationJob, list[Answer]]:
     """Return what the checks say of the entry at *place*, any line of which will do."""
     found = PLACE.fullmatch(place)
     if not found:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from polyleaf.config import Project
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.model import Artifact, Edition, Localized
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.release import Candidate
@@ -98,7 +98,7 @@ class EditionBuilder:
 
     def make(self, localized: Sequence[Localized]) -> None:
         """Begin the edition of each of *localized*."""
-        for one, edition in zip(localized, editions.make(localized, self._settings), strict=True):
+        for one, edition in zip(localized, editions.make_editions(localized, self._settings), strict=True):
             self._claims[one.document.language, one.document.leaflet] = one, self._ordered(edition)
 
     def _ordered(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
@@ -159,7 +159,7 @@ def _printable(
     made: list[Localized] = []
     findings: list[Finding] = []
     held = _held(workspace, snapshot, language, errors, is_release=is_release)
-    localized, faults = localize.localize([job for job, _ in held])
+    localized, faults = localize.localize_documents([job for job, _ in held])
     for (job, found), one in zip(held, localized, strict=True):
         candidate = load_candidate(workspace, snapshot, job)
         broken = [check.of_fault(fault) for fault in faults if fault.job is job]
@@ -175,7 +175,7 @@ def _printable(
 
 def _held(
     workspace: Workspace, snapshot: Snapshot, language: str, errors: Errors, *, is_release: bool
-) -> list[tuple[Job, list[Finding]]]:
+) -> list[tuple[LocalizationJob, list[Finding]]]:
     """Return every leaflet in *language* with what in its texts keeps it from being printed, or from being released."""
     work = load_jobs(workspace, snapshot, [language])
     if is_release:
@@ -194,7 +194,7 @@ def _with_status(one: Localized, status: str) -> Localized:
     return replace(one, document=replace(one.document, front=front))
 
 
-def _earlier(workspace: Workspace, job: Job) -> Iterator[Finding]:
+def _earlier(workspace: Workspace, job: LocalizationJob) -> Iterator[Finding]:
     """Yield the files of an edition that is not made now, but was before: they say what the source said then."""
     outputs = [paths.output(job.document.leaflet, job.language, row.suffix) for row in FORMATS.values()]
     for path in workspace.published(outputs):
@@ -247,9 +247,9 @@ def _blamed(formats: str, edition: Edition) -> Iterator[None]:
         raise RenderError(fact, hint=error.hint) from error
 
 
-def _incomplete(job: Job) -> Iterator[Finding]:
+def _incomplete(job: LocalizationJob) -> Iterator[Finding]:
     """Yield how many texts are printed in the source language: the messages that `polyleaf status` counts."""
-    found = units.distinct(job.units)
+    found = units.deduplicate(job.units)
     count = Counter(job.catalog.state(unit) for unit in found) if job.catalog else Counter[str]()
     if count["missing"] or count["fuzzy"]:
         fuzzy = f", {count['fuzzy']} are fuzzy" if count["fuzzy"] else ""

@@ -14,7 +14,7 @@ from polyleaf.facts import termbase
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.project.snapshot import Selection, find_stray_files, load_jobs, read, select_languages
 from polyleaf.provenance import staleness
-from polyleaf.sources.text_positions import written
+from polyleaf.sources.positions import locate_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from polyleaf.checks.translation.completeness import Pair
     from polyleaf.config import Project
     from polyleaf.facts.termbase import Term
-    from polyleaf.localize import Fault, Job
+    from polyleaf.localize import InvalidTranslation, LocalizationJob
     from polyleaf.model import Document
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
@@ -73,10 +73,12 @@ def overdue(snapshot: Snapshot) -> list[Finding]:
 
 
 def _copy(snapshot: Snapshot, document: Document) -> SourceText:
-    return SourceText(document, written(document), snapshot.references, snapshot.project, snapshot.today)
+    return SourceText(document, locate_texts(document), snapshot.references, snapshot.project, snapshot.today)
 
 
-def of_versions(asked: Sequence[LocalizedText], faults: Sequence[Fault]) -> dict[tuple[str, str], list[Finding]]:
+def of_versions(
+    asked: Sequence[LocalizedText], faults: Sequence[InvalidTranslation]
+) -> dict[tuple[str, str], list[Finding]]:
     """Return by leaflet and language what the checks find in the texts *asked*, with the *faults* among them.
 
     A fault is a translation that cannot be used where it stands, such as one that lost a mark.
@@ -91,7 +93,9 @@ def of_versions(asked: Sequence[LocalizedText], faults: Sequence[Fault]) -> dict
     return found
 
 
-def answers(workspace: Workspace, project: Project, work: Sequence[Job]) -> list[tuple[Job, list[Answer]]]:
+def answers(
+    workspace: Workspace, project: Project, work: Sequence[LocalizationJob]
+) -> list[tuple[LocalizationJob, list[Answer]]]:
     """Return for each job of *work* what the checks say of its translations, acknowledged or not."""
     asked = [(job, _pairs(workspace, project, job)) for job in work]
     said = {id(job): list(runner.of_pairs(CHECKS, found)) for job, found in asked}
@@ -114,12 +118,12 @@ def once(findings: Sequence[Finding]) -> list[Finding]:
     return [one for one in findings if one.check != "markup_differs" or one.location not in broken]
 
 
-def of_fault(fault: Fault) -> Finding:
+def of_fault(fault: InvalidTranslation) -> Finding:
     """Return *fault* as a finding: such a translation has no place on paper."""
     return Finding("mark", Location.parse(fault.place), fault.fact, Severity.ERROR, fault.hint)
 
 
-def _pairs(workspace: Workspace, project: Project, job: Job) -> list[Pair]:
+def _pairs(workspace: Workspace, project: Project, job: LocalizationJob) -> list[Pair]:
     if not job.catalog:
         return []
     return runner.pairs(job.units, job.catalog, _guide(workspace, project, job.language))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from polyleaf.checks.runner import Answer
     from polyleaf.checks.subjects import LocalizedText
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
@@ -41,7 +41,7 @@ class Findings:
     *excused* is what somebody has acknowledged, of both kinds, the gravest first.
     """
 
-    job: Job
+    job: LocalizationJob
     source: tuple[Finding, ...]
     texts: tuple[Finding, ...]
     answers: tuple[Answer, ...]
@@ -70,7 +70,7 @@ def stops(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR or finding.check in {PLACEHOLDER, *NOT_PRINTED}
 
 
-def survey(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> list[Findings]:
+def survey(workspace: Workspace, snapshot: Snapshot, work: Sequence[LocalizationJob]) -> list[Findings]:
     """Return for each job of *work* all that the checks say of it."""
     originals = readability.sources(snapshot)
     translated, faults = readability.translations(snapshot, work)
@@ -104,7 +104,7 @@ def _excused(version: LocalizedText) -> list[Answer]:
     return [answer for answer in runner.of_texts(CHECKS, version) if answer.acknowledged]
 
 
-def _as_of_units(job: Job, answers: Sequence[Answer]) -> list[Answer]:
+def _as_of_units(job: LocalizationJob, answers: Sequence[Answer]) -> list[Answer]:
     """Return *answers*, each once, about units that are of safety when their text stands so anywhere in *job*."""
     safe = {unit.key for unit in job.units if unit.safety}
     found: dict[tuple[str, str, str], Answer] = {}
@@ -120,7 +120,7 @@ def _by_weight(answers: Sequence[Answer]) -> list[Answer]:
     return sorted(answers, key=lambda one: (one.severity is not Severity.ERROR, not one.pair.unit.safety))
 
 
-def _unfinished(job: Job, told: Sequence[Finding]) -> Iterator[Finding]:
+def _unfinished(job: LocalizationJob, told: Sequence[Finding]) -> Iterator[Finding]:
     """Yield what stands for something still to come where no check looks, in words kept as they are, in code.
 
     What is *told* already is not said again.
@@ -128,7 +128,7 @@ def _unfinished(job: Job, told: Sequence[Finding]) -> Iterator[Finding]:
     known = " ".join(one.message for one in told if one.check == PLACEHOLDER)
     for name in placeholders.in_document(job.document):
         if repr(name) not in known:
-            location = Location(str(job.document.path), sources.line_of(job.document.text, name))
+            location = Location(str(job.document.path), sources.find_line(job.document.text, name))
             yield Finding(
                 PLACEHOLDER, location, f"{name!r} stands for something that is still to come", Severity.WARNING
             )

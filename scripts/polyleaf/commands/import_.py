@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polyleaf.catalogs import Catalog, Key
     from polyleaf.model import Manuscript, Nodes, Unit
     from polyleaf.project.snapshot import Snapshot
-    from polyleaf.sources.documents import Foreign
+    from polyleaf.sources.documents import ImportedDocument
     from polyleaf.workspace import Workspace
 
 MOSTLY = 0.5
@@ -80,7 +80,7 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     project = workspace.project()
     select_targets(Selection(languages=(selection.language,)), project)
     manuscript = workspace.document(selection.path, documents.LARGEST)
-    found = documents.read(manuscript, selection.language)
+    found = documents.read_document(manuscript, selection.language)
     snapshot = read(workspace, (_leaflet(workspace, selection),))
     pots = templates(workspace, snapshot)
     path = paths.catalog(snapshot.documents[0].leaflet, selection.language)
@@ -144,7 +144,7 @@ def _given(comparison: comparing.Comparison, catalog: Catalog) -> _Given:
 
 
 def _report(
-    snapshot: Snapshot, comparison: comparing.Comparison, catalog: Catalog, given: _Given, found: Foreign
+    snapshot: Snapshot, comparison: comparing.Comparison, catalog: Catalog, given: _Given, found: ImportedDocument
 ) -> Report:
     done = {key for key, entry in catalog.entries.items() if entry.text}
     return Report(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.subjects import LocalizedText
-    from polyleaf.localize import Fault, Job
+    from polyleaf.localize import InvalidTranslation, LocalizationJob
     from polyleaf.model import Severity
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
@@ -56,10 +56,12 @@ def sources(snapshot: Snapshot) -> list[LocalizedText]:
     return [made.of_source(document, snapshot.project) for document in snapshot.documents]
 
 
-def translations(snapshot: Snapshot, work: Sequence[Job]) -> tuple[list[LocalizedText], list[Fault]]:
+def translations(
+    snapshot: Snapshot, work: Sequence[LocalizationJob]
+) -> tuple[list[LocalizedText], list[InvalidTranslation]]:
     """Return what there is of each translation in *work*, and the texts that cannot be used."""
     targets = [job for job in work if job.catalog]
-    localized, faults = localize.localize(targets)
+    localized, faults = localize.localize_documents(targets)
     found = []
     for job, one in zip(targets, localized, strict=True):
         if job.catalog:

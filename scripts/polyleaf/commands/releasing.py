@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.runner import Answer
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 
-def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding]:
+def unsafe(job: LocalizationJob, answers: Sequence[Answer], policy: str) -> Iterator[Finding]:
     """Yield what keeps the edition of *job* from being made, of all *answers* about its texts.
 
     In the safety class that is every finding of severity error: a text that is not translated or fuzzy, another
@@ -31,6 +31,8 @@ def unsafe(job: Job, answers: Sequence[Answer], policy: str) -> Iterator[Finding
             yield replace(found, message=f"{found.message} ({why})", severity=Severity.ERROR)
 
 
-def wrong(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> list[tuple[Job, list[Finding]]]:
+def wrong(
+    workspace: Workspace, snapshot: Snapshot, work: Sequence[LocalizationJob]
+) -> list[tuple[LocalizationJob, list[Finding]]]:
     """Return what is wrong with the texts of each of *work*: nobody should sign them, and nobody may release them."""
     return [(found.job, found.wrong()) for found in findings.survey(workspace, snapshot, work)]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from polyleaf.catalogs import Key
     from polyleaf.checks.runner import Answer
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.model import Artifact, Finding
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.reports.review_sheet import About, Remark, Sheet
@@ -61,7 +61,7 @@ def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> 
     return made
 
 
-def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -> dict[Key, list[Remark]]:
+def _remarks(job: LocalizationJob, answers: Sequence[Answer], findings: Iterable[Finding]) -> dict[Key, list[Remark]]:
     """Return by context and message what is to be said of the texts of *job*, under `sheets.WHOLE` of all together."""
     entries = job.catalog.entries if job.catalog else {}
     keys = {job.catalog.location(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
@@ -75,7 +75,7 @@ def _remarks(job: Job, answers: Sequence[Answer], findings: Iterable[Finding]) -
     return found
 
 
-def _about(workspace: Workspace, snapshot: Snapshot, job: Job) -> About:
+def _about(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> About:
     candidate = load_candidate(workspace, snapshot, job)
     return sheets.About(
         version=job.document.front.plain.get("version", ""),

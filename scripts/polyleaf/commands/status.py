@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from polyleaf.commands.findings import Findings
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
@@ -167,9 +167,9 @@ def _state(workspace: Workspace, snapshot: Snapshot, found: Findings) -> State:
     )
 
 
-def _amounts(job: Job, snapshot: Snapshot) -> Amounts:
+def _amounts(job: LocalizationJob, snapshot: Snapshot) -> Amounts:
     cut = zip(snapshot.documents, snapshot.units, strict=True)
-    found = units.distinct(job.units or next(its_units for document, its_units in cut if document is job.document))
+    found = units.deduplicate(job.units or next(its_units for document, its_units in cut if document is job.document))
     states = [(job.catalog.state(unit) if job.catalog else "translated", unit) for unit in found]
     texts = {name: [unit for state, unit in states if state == name] for name in KINDS}
     words = {name: sum(len(unit.message.split()) for unit in texts[name]) for name in KINDS}

@@ -23,13 +23,13 @@ def preview(workspace: Workspace) -> list[PurePosixPath]:
     project, look = workspace.project(), read_theme(workspace)
     theme_fonts.check(look)
     made = theme_specimen.make(look, project.source_language)
-    references = sources.references(made.references, "specimen.json")
-    document = sources.read([made.manuscript], made.language)[0]
-    sources.screen([document], references)
-    document = sources.with_pictures(document, made.pictures)
-    localized, _ = localize.localize([localize.Job(document, (), made.language)])
+    references = sources.load_bibliography(made.references, "specimen.json")
+    document = sources.read_manuscripts([made.manuscript], made.language)[0]
+    sources.validate([document], references)
+    document = sources.attach_images(document, made.pictures)
+    localized, _ = localize.localize_documents([localize.LocalizationJob(document, (), made.language)])
     alone = replace(project, source_language=made.language, languages=(made.language,))
     settings = editions.EditionSettings(alone, references, {document.leaflet: (made.language,)}, look)
-    edition = editions.make(localized, settings)[0]
+    edition = editions.make_editions(localized, settings)[0]
     artifacts = [replace(FORMATS[name].render(edition), path=PurePosixPath(f"theme.{name}")) for name in SHOWN]
     return workspace.publish({artifact.path: artifact.content for artifact in artifacts})

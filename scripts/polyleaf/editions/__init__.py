@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polyleaf.model import Localized, Nodes
     from polyleaf.sources import Reference
 
-__all__ = ["Desk", "make"]
+__all__ = ["EditionSettings", "make_editions"]
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 """The name space (RFC 9562, version 5) of the identifiers of editions."""
@@ -42,7 +42,7 @@ class EditionSettings:
     theme: Theme = field(default_factory=Theme)
 
 
-def make(localized: Sequence[Localized], settings: EditionSettings) -> list[Edition]:
+def make_editions(localized: Sequence[Localized], settings: EditionSettings) -> list[Edition]:
     """Return the edition of each of *localized*; pandoc runs twice, however many there are."""
     plain = [_front(one, settings) for one in localized]
     source = settings.project.source_language

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.editions.labels import labelled
+from polyleaf.editions.untranslated import label_inlines
 
 if TYPE_CHECKING:
     from polyleaf.model import Node, Nodes
@@ -38,7 +38,7 @@ def with_headings(blocks: Nodes, language: str, above: int = 1) -> Nodes:
     A box of urgency that opens with neither a heading nor bold words gets the word for its urgency, in *language* (a
     gettext code): else only its colour and its sign would tell.
     """
-    made: Nodes = _Boxes(language).visit(blocks, above)
+    made: Nodes = _AdmonitionHeadings(language).visit(blocks, above)
     return made
 
 
@@ -50,7 +50,7 @@ def is_titled(block: Node) -> bool:
     return any(identifier.startswith(PREFIX + name) for name in TITLED if name in tree.classes(block))
 
 
-class _Boxes:
+class _AdmonitionHeadings:
     """Counts the boxes of each kind, so that every heading has an id of its own."""
 
     def __init__(self, language: str) -> None:
@@ -86,7 +86,7 @@ class _Boxes:
 
     def _urgency(self, name: str, blocks: Nodes) -> Nodes:
         """Return the word for the urgency of the box *name*, where *blocks* open with nothing that stands out."""
-        return labelled(URGENCY[name], self._language) if name in URGENCY and blocks and not _opens(blocks) else []
+        return label_inlines(URGENCY[name], self._language) if name in URGENCY and blocks and not _opens(blocks) else []
 
 
 def _opens(blocks: Nodes) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import templates, tree
-from polyleaf.editions.labels import labelled
+from polyleaf.editions.untranslated import label_inlines
 
 if TYPE_CHECKING:
     from polyleaf.model import Node, Nodes
@@ -44,7 +44,7 @@ def with_notes(blocks: Nodes, language: str) -> Nodes:
     while len(items) < len(notes):
         number = len(items) + 1
         items.append(_item(pulled(notes[number - 1]), _way_back(number, back), f"fn-{number}"))
-    title = labelled("Notes", language)
+    title = label_inlines("Notes", language)
     heading = tree.element("Header", [LEVEL, ["notes", [], []], title])
     style = [1, tree.element("LowerAlpha"), tree.element("Period")]
     listed = tree.element("OrderedList", [style, items])

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from polyleaf import templates, tree
 from polyleaf.editions.admonitions import KEYPOINTS, is_titled, with_headings
 from polyleaf.editions.footnotes import tight, with_notes
-from polyleaf.editions.labels import labelled as label_words
 from polyleaf.editions.tables import with_headers
-from polyleaf.editions.untranslated import LanguageLabel, labelled
+from polyleaf.editions.untranslated import LanguageLabel, label_inlines, label_passages
 from polyleaf.languages import sort_key
 from polyleaf.localize import UNTRANSLATED
 
@@ -31,8 +30,8 @@ def structured(blocks: Nodes, language_label: LanguageLabel, colophon: str) -> N
     blocks = with_headings(_levelled(blocks), language_label.language)
     blocks = with_notes(blocks, language_label.language)
     blocks = _with_sources(blocks, language_label.language)
-    rooms = _Rooms(language_label, colophon)
-    return labelled(list(tree.rebuild(blocks, rooms.change)), language_label)
+    rooms = _BlockTransforms(language_label, colophon)
+    return label_passages(list(tree.rebuild(blocks, rooms.change)), language_label)
 
 
 def with_innermost_links(blocks: Nodes) -> Nodes:
@@ -97,7 +96,7 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
     has_place = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)
     if not cites or has_place:
         return blocks
-    title = label_words("Sources", language)
+    title = label_inlines("Sources", language)
     return [
         *blocks,
         tree.element("Header", [TOP, ["polyleaf-sources", [], []], title]),
@@ -105,7 +104,7 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
     ]
 
 
-class _Rooms:
+class _BlockTransforms:
     """What changes in each kind of block."""
 
     def __init__(self, language_label: LanguageLabel, colophon: str) -> None:

@@ -42,7 +42,7 @@ class LanguageLabel:
         return templates.in_language(self.source, self.language)
 
 
-def labelled(blocks: Nodes, language_label: LanguageLabel) -> Nodes:
+def label_passages(blocks: Nodes, language_label: LanguageLabel) -> Nodes:
     """Return *blocks*, in which every passage that is not translated says in which language it is.
 
     The words stand before the passage, where a voice reads them and a page without style sheet shows them; of texts
@@ -50,12 +50,19 @@ def labelled(blocks: Nodes, language_label: LanguageLabel) -> Nodes:
     of a column or row, a term, a note. In an alternative text they are part of the text. A figure with such words in
     its drawing says so in its caption.
     """
-    made: Nodes = _Labels(language_label).visit(blocks)
+    made: Nodes = _LabelInserter(language_label).visit(blocks)
     return made
 
 
+def label_inlines(text: str, language: str) -> Nodes:
+    """Return the theme's label *text* in *language* as inlines; a label in English says its language to a voice."""
+    words = tree.words(templates.label(text, language))
+    pairs = templates.label_attributes(language)
+    return [tree.span(words, pairs=pairs)] if pairs else words
+
+
 def without_labels(inlines: Nodes) -> Nodes:
-    """Return *inlines* as they are without what `labelled` put before them."""
+    """Return *inlines* as they are without what `label_passages` put before them."""
     at = next((at for at, node in enumerate(inlines) if LABEL in tree.classes(node)), None)
     return inlines if at is None else [*inlines[:at], *inlines[at + 2 :]]
 
@@ -65,7 +72,7 @@ def is_foreign(inlines: Nodes) -> bool:
     return any(UNTRANSLATED in tree.classes(node) for node in tree.walk(inlines))
 
 
-class _Labels:
+class _LabelInserter:
     """Goes through a tree in reading order; *running* is whether the text before was a passage of the source language.
 
     What it has seen of the tree decides what it makes of the next part, so it is no `tree.rebuild`.

@@ -12,13 +12,13 @@ from polyleaf.release import Candidate, fingerprints, signoffs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.model import Localized
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
 
-def load_candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candidate:
+def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> Candidate:
     """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
     where, organisation = paths.sign_offs(job.document.leaflet), snapshot.theme.organisation
     original = fingerprints.of(job.document, (), None, snapshot.references, organisation)
@@ -35,7 +35,7 @@ def load_candidate(workspace: Workspace, snapshot: Snapshot, job: Job) -> Candid
     )
 
 
-def find_last_change(job: Job, candidate: Candidate) -> datetime:
+def find_last_change(job: LocalizationJob, candidate: Candidate) -> datetime:
     """Return when the edition of *job* last changed, in UTC; never earlier than UNDATED, nor by the dates of the disk.
 
     It is the latest of the `date` of its front matter, the `PO-Revision-Date` of its catalogue, and the dates of

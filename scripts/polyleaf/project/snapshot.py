@@ -52,7 +52,7 @@ class Snapshot:
     @cached_property
     def units(self) -> list[tuple[Unit, ...]]:
         """The units of each leaflet; a build of the language of the sources alone never asks for them."""
-        return units.cut(self.documents)
+        return units.extract_units(self.documents)
 
 
 def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
@@ -61,11 +61,11 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
     theme = read_theme(workspace)
     manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
     content = workspace.references()
-    references = sources.references(content, str(paths.BIBLIOGRAPHY)) if content is not None else {}
-    documents = sources.read(manuscripts, project.source_language)
-    sources.screen(documents, references)
+    references = sources.load_bibliography(content, str(paths.BIBLIOGRAPHY)) if content is not None else {}
+    documents = sources.read_manuscripts(manuscripts, project.source_language)
+    sources.validate(documents, references)
     documents = [
-        sources.with_pictures(document, workspace.pictures(sources.pictures(document))) for document in documents
+        sources.attach_images(document, workspace.pictures(sources.find_images(document))) for document in documents
     ]
     return Snapshot(project, tuple(manuscripts), tuple(documents), references, workspace.today(), theme)
 
@@ -103,12 +103,14 @@ def select_languages(selection: Selection, known: Sequence[str]) -> tuple[str, .
     return tuple(dict.fromkeys(selection.languages)) or tuple(known)
 
 
-def load_jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> list[localize.Job]:
+def load_jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> list[localize.LocalizationJob]:
     """Return every leaflet in each of *languages* with what its catalogue has."""
     return [
-        localize.Job(document, (), language)
+        localize.LocalizationJob(document, (), language)
         if language == snapshot.project.source_language
-        else localize.Job(document, snapshot.units[number], language, _load_catalog(workspace, document, language))
+        else localize.LocalizationJob(
+            document, snapshot.units[number], language, _load_catalog(workspace, document, language)
+        )
         for language in languages
         for number, document in enumerate(snapshot.documents)
     ]

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from polyleaf.config import Project
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.model import Artifact, Localized
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.release import Candidate
     from polyleaf.workspace import Workspace
 
 
-def origin(workspace: Workspace, snapshot: Snapshot, job: Job, candidate: Candidate) -> dict[str, str]:
+def origin(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob, candidate: Candidate) -> dict[str, str]:
     """Return the project's files that the edition of *job* is made from, with the SHA-256 of what was read of each.
 
     Of the bibliography it is that of the sources which the leaflet cites, in their order, and of the file of sign-offs

@@ -14,7 +14,7 @@ from polyleaf.provenance import diff, ledger, manifest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
@@ -36,7 +36,7 @@ def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, 
     return found
 
 
-def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> Iterator[Finding]:
+def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[LocalizationJob]) -> Iterator[Finding]:
     """Yield each file in the build folder that an edition of *work* would not be made as now."""
     entries = manifest.read(workspace.built(MANIFEST))
     made = {(one["leaflet"], one["language"]) for one in entries.values()}
@@ -48,7 +48,7 @@ def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[Job]) -> I
             yield Finding("stale", Location(str(where)), fact, Severity.WARNING, "Make it again: polyleaf build")
 
 
-def _now(workspace: Workspace, snapshot: Snapshot, job: Job) -> dict[str, Any]:
+def _now(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> dict[str, Any]:
     candidate = load_candidate(workspace, snapshot, job)
     made_from = ledger.origin(workspace, snapshot, job, candidate)
     return {**ledger.besides(snapshot.project), "made_from": made_from, "status": candidate.status}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from polyleaf.catalogs import Key
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.model import Unit
 
 __all__ = ["RENDERERS", "WHOLE", "About", "Remark", "Sheet", "make", "noted", "remark"]
@@ -143,7 +143,7 @@ def _short(places: Sequence[str], files: Sequence[str]) -> str:
     return ", ".join(f"{file}:{', '.join(said)}".rstrip(":") for file, said in lines.items())
 
 
-def make(job: Job, source: str, remarks: Mapping[Key, Sequence[Remark]], about: About) -> Sheet:
+def make(job: LocalizationJob, source: str, remarks: Mapping[Key, Sequence[Remark]], about: About) -> Sheet:
     """Return the sheet of *job*, whose units are written in *source*, with *remarks* by context and message."""
     repeats: dict[Key, list[Unit]] = {}
     for unit in job.units:

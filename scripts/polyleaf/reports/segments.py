@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polyleaf.checks.runner import Answer
-    from polyleaf.localize import Job
+    from polyleaf.localize import LocalizationJob
     from polyleaf.model import Finding, Unit
     from polyleaf.reports.message_view import Run
     from polyleaf.reports.quotations import Words
@@ -149,7 +149,7 @@ STATES = {"translated": "printed", "fuzzy": "fuzzy", "missing": "missing"}
 """What a catalogue says of a text, and what that means on paper."""
 
 
-def compared(number: int, units: Sequence[Unit], source: str, job: Job) -> Segment:
+def compared(number: int, units: Sequence[Unit], source: str, job: LocalizationJob) -> Segment:
     """Return the segment of *units*, which are the same text in one or more places of *job*, written in *source*."""
     unit = units[0]
     entry = job.catalog.entries.get(unit.key) if job.catalog else None

@@ -8,10 +8,10 @@ from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.model import Document
 from polyleaf.sources import encoding, front_matter, localization_notes
-from polyleaf.sources.bibliography import Reference, references
-from polyleaf.sources.images import pictures, with_pictures
-from polyleaf.sources.positions import line_after, line_of
-from polyleaf.sources.validation import screen
+from polyleaf.sources.bibliography import Reference, load_bibliography
+from polyleaf.sources.images import attach_images, find_images
+from polyleaf.sources.positions import find_line, find_line_after
+from polyleaf.sources.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 __all__ = [
     "READERS",
     "Reference",
-    "line_after",
-    "line_of",
-    "pictures",
-    "read",
-    "references",
-    "screen",
-    "shallow",
-    "with_pictures",
+    "attach_images",
+    "check_depth",
+    "find_images",
+    "find_line",
+    "find_line_after",
+    "load_bibliography",
+    "read_manuscripts",
+    "validate",
 ]
 
 DEEPEST = 120
@@ -38,11 +38,11 @@ READERS = {".md": pandoc.MARKDOWN}
 """The suffixes of sources and pandoc's name for what is in them."""
 
 
-def read(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
+def read_manuscripts(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
     """Return the *manuscripts*, written in *language*, as documents, in the same order.
 
     Raises SourceError with everything that is wrong in them. What the text may hold beyond that (links,
-    raw HTML, images) is for `screen` to say.
+    raw HTML, images) is for `validate` to say.
     """
     opened = list(_each(manuscripts, _open))
     jobs = []
@@ -54,7 +54,7 @@ def read(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
     trees = iter(_parsed(jobs))
     documents = []
     for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
-        blocks = _tidy(shallow(next(trees), str(manuscript.path)))
+        blocks = _tidy(check_depth(next(trees), str(manuscript.path)))
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{matter.lines[key]}", key) for key in matter.texts}
         whole = front_matter.with_texts(matter, texts)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, whole, blocks, text))
@@ -88,7 +88,7 @@ def _parsed(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
         raise _too_deep(names) from error
 
 
-def shallow(blocks: Nodes, where: str) -> Nodes:
+def check_depth(blocks: Nodes, where: str) -> Nodes:
     """Return *blocks*; raises SourceError when they nest deeper than any leaflet and than Python can follow."""
     levels: list[Any] = [blocks]
     for _ in range(DEEPEST):

@@ -54,7 +54,7 @@ class Reference:
         return pandoc.meta_text(inlines)
 
 
-def references(content: bytes, where: str) -> dict[str, Reference]:
+def load_bibliography(content: bytes, where: str) -> dict[str, Reference]:
     """Return the references in the CSL JSON *content* of the file *where*, by key; raises SourceError."""
     try:
         items = json.loads(content.decode("utf-8-sig"))
@@ -77,7 +77,7 @@ def references(content: bytes, where: str) -> dict[str, Reference]:
 
 def _checked(reference: Reference, where: str) -> Reference:
     for text in _texts(reference.item, DEEPEST):
-        if text is None or (strange := encoding.strange(text)):
+        if text is None or (strange := encoding.find_forbidden_character(text)):
             fact = "has too many lists in lists" if text is None else f"has a text that is none: {strange}"
             raise SourceError(f"{where}: {reference.key!r} {fact}", hint="Export it as CSL JSON again.")
     for name, (pattern, hint) in VALUES.items():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, FrontMatter
-from polyleaf.sources import encoding, front_matter, shallow, word_cleanup
+from polyleaf.sources import check_depth, encoding, front_matter, word_cleanup
 
 if TYPE_CHECKING:
     from polyleaf.model import Manuscript, Node, Nodes
@@ -81,14 +81,14 @@ LOST_NOTE = "Reference not found for"
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class ImportedDocument:
     """A document that somebody made elsewhere, and what pandoc had to say while reading it."""
 
     document: Document
     warnings: tuple[str, ...] = ()
 
 
-def read(manuscript: Manuscript, language: str) -> Foreign:
+def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
     """Return *manuscript*, a translation into *language*, as a document.
 
     Its title, subtitle and other texts are its front matter; it has no lines. Raises SourceError when it is of no
@@ -97,7 +97,7 @@ def read(manuscript: Manuscript, language: str) -> Foreign:
     name = manuscript.path.name
     try:
         meta, blocks, warnings = _read(manuscript)
-        blocks = word_cleanup.washed(shallow(blocks, name))
+        blocks = word_cleanup.clean_blocks(check_depth(blocks, name))
     except RecursionError as error:
         raise SourceError(f"{name}: it is nested too deep to be followed", hint="Take its lists apart.") from error
     texts = {key: inlines for key, inlines in _texts(meta).items() if tree.plain(inlines)}
@@ -108,7 +108,7 @@ def read(manuscript: Manuscript, language: str) -> Foreign:
     if not counts["Str"]:
         raise SourceError(f"{name}: there is no text in it", hint="Pages that were scanned are images: retype them.")
     matter = FrontMatter({}, texts, dict.fromkeys(texts, 1))
-    return Foreign(Document(manuscript.leaflet, manuscript.path, language, matter, blocks), tuple(warnings))
+    return ImportedDocument(Document(manuscript.leaflet, manuscript.path, language, matter, blocks), tuple(warnings))
 
 
 def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:
@@ -184,7 +184,7 @@ def _text(manuscript: Manuscript) -> str:
     if "\0" in text:
         raise SourceError(f"{name}: this is not a text", hint="Its name may end otherwise than it should.")
     if manuscript.path.suffix.lower() in {".md", ".markdown", ".txt"}:
-        encoding.passable(text, name, 1)
+        encoding.check_brackets(text, name, 1)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -199,7 +199,7 @@ def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:
             words = _values(value) if value["t"] == "MetaList" else tree.plain(_inlines(value)).split(",")
             found |= {f"keywords.{at}": tree.words(word.strip()) for at, word in enumerate(words)}
         else:
-            found[key] = word_cleanup.cleaned(_inlines(value))
+            found[key] = word_cleanup.clean_inlines(_inlines(value))
     return found
 
 

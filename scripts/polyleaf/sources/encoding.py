@@ -10,7 +10,7 @@ from polyleaf.errors import SourceError
 if TYPE_CHECKING:
     from polyleaf.model import Manuscript
 
-STRANGE = re.compile(
+FORBIDDEN = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0335-\u0338\u20d2-\u20dc\u20e5-\u20eb\u2028\u2029\u202d\u202e"
     "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000f0000-\U0010ffff]"
 )
@@ -31,19 +31,19 @@ def decode(manuscript: Manuscript) -> str:
         line = manuscript.content.count(b"\n", 0, error.start) + 1
         raise SourceError(f"{where}:{line}: this is not UTF-8", hint="Save the file as UTF-8 text.") from error
     for line, content in enumerate(text.split("\n"), 1):
-        if found := strange(content):
+        if found := find_forbidden_character(content):
             raise SourceError(f"{where}:{line}: {found}", hint="Take it out, or save the file as plain UTF-8 text.")
-    passable(text, where, 1)
+    check_brackets(text, where, 1)
     return text
 
 
-def strange(text: str) -> str | None:
+def find_forbidden_character(text: str) -> str | None:
     """Return in words which character of *text* may not be in a leaflet, None when all may."""
-    found = STRANGE.search(text)
+    found = FORBIDDEN.search(text)
     return f"the character U+{ord(found.group()):04X} is not one of a text" if found else None
 
 
-def passable(text: str, where: str, line: int) -> None:
+def check_brackets(text: str, where: str, line: int) -> None:
     """Raise SourceError when the brackets of *text*, which starts on *line* of the file *where*, nest too deep."""
     depth = 0
     for number, content in enumerate(text.split("\n"), line):

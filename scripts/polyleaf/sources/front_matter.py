@@ -118,9 +118,9 @@ class _Reader:
         text = " ".join(str(value.value).split())
         if not text:
             raise SourceError(f"{self._where}:{line}: {key!r} is empty", hint="Give it a value or take the key out.")
-        if found := encoding.strange(text):
+        if found := encoding.find_forbidden_character(text):
             raise SourceError(f"{self._where}:{line}: {key!r}: {found}", hint="Take it out.")
-        encoding.passable(text, self._where, line)
+        encoding.check_brackets(text, self._where, line)
         return text
 
     def _keywords(self, value: yaml.Node, line: int) -> None:

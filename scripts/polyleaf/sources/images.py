@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import svg, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
-from polyleaf.sources.positions import place_of
+from polyleaf.sources.positions import find_location
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -25,26 +25,26 @@ SIGNS: Mapping[str, Callable[[bytes], bool]] = {
 """How the files of each kind begin."""
 
 
-def pictures(document: Document) -> dict[str, str]:
+def find_images(document: Document) -> dict[str, str]:
     """Return the names of the images of *document*, as it writes them, each once, with the place of the first."""
     values = [document.blocks, list(document.front.texts.values())]
     names = [node["c"][2][0] for node in tree.walk(values) if node["t"] == "Image"]
-    return {name: place_of(document, name) for name in names}
+    return {name: find_location(document, name) for name in names}
 
 
-def with_pictures(document: Document, shown: Sequence[Picture]) -> Document:
+def attach_images(document: Document, shown: Sequence[Picture]) -> Document:
     """Return *document* with the images *shown*; raises SourceError for one that is no image or could do something."""
     errors: list[PolyleafError] = []
     for picture in shown:
         try:
-            look(picture, str(document.path.parent / picture.name))
+            validate_image(picture, str(document.path.parent / picture.name))
         except SourceError as error:
             errors.append(error)
     stop_for(errors)
     return replace(document, pictures=tuple(shown))
 
 
-def look(picture: Picture, where: str) -> None:
+def validate_image(picture: Picture, where: str) -> None:
     """Raise SourceError when *picture*, the file *where*, is not what its name says or could do something."""
     suffix = PurePosixPath(picture.name).suffix.lower()
     if suffix == ".svg":

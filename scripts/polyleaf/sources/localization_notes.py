@@ -23,7 +23,7 @@ PLACES = frozenset(("Div", "Header", "Span"))
 """The elements that may have these attributes."""
 
 HTML = re.compile(r"\s*<!--((?:(?!-->).)*)-->\s*", re.DOTALL)
-TOLD = re.compile(r"\s*translators?\s*:(.*)", re.DOTALL | re.IGNORECASE)
+COMMENT = re.compile(r"\s*translators?\s*:(.*)", re.DOTALL | re.IGNORECASE)
 FORMAT = "translators"
 """What a comment for translators is in the tree: raw text for a format of this name."""
 
@@ -35,7 +35,7 @@ def filed(node: Node) -> Node | Nodes:
     found = HTML.fullmatch(node["c"][1])
     if not found:
         return node
-    told = TOLD.fullmatch(found[1])
+    told = COMMENT.fullmatch(found[1])
     text = " ".join(told[1].split()) if told else ""
     return tree.element(node["t"], [FORMAT, text]) if text else []
 
@@ -112,7 +112,7 @@ def faults(document: Document) -> Iterator[tuple[str, str, str]]:
     """Yield what to look for, the fact and the way out for each attribute that would tell translators nothing."""
     whole: list[Node] = []
     for node in tree.walk(document.blocks):
-        runs = [parted(inlines)[1] for inlines in _texts(node)]
+        runs = [parted(inlines)[1] for inlines in own_texts(node)]
         whole += [run[0] for run in runs if len(run) == 1]
         for key, value in (tree.attr(node) or tree.NO_ATTR)[2]:
             if key in ATTRIBUTES and node["t"] not in PLACES:
@@ -126,16 +126,16 @@ def faults(document: Document) -> Iterator[tuple[str, str, str]]:
             yield given, f"the context {given!r} is around a part of a text only, or in the front matter", hint
 
 
-def _texts(block: Node) -> list[Nodes]:
-    """Return the texts that *block* has by itself, each a run of inlines."""
-    name, content = block["t"], tree.content(block)
+def own_texts(node: Node) -> list[Nodes]:
+    """Return the texts that *node* holds directly, each a run of inlines."""
+    name, content = node.get("t"), tree.content(node)
     if name in {"Para", "Plain"}:
         return [content]
     if name == "Header":
         return [content[2]]
     if name == "LineBlock":
-        return list(content)
-    return [term for term, _ in content] if name == "DefinitionList" else []
+        return list(content or ())
+    return [term for term, _ in content or ()] if name == "DefinitionList" else []
 
 
 def _inside(node: Node) -> Iterator[str]:

@@ -1,13 +1,19 @@
-"""Where in a manuscript a piece of text stands; pandoc's Markdown reader does not say."""
+"""Positions of texts in a manuscript: lines (from 1) and `file:line`, which pandoc's Markdown reader does not give."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from polyleaf import tree
+from polyleaf.sources import front_matter, localization_notes, unparsed_markup
 
 if TYPE_CHECKING:
-    from polyleaf.model import Document
+    from collections.abc import Iterator
+
+    from polyleaf.model import Document, Nodes
 
 WORD = re.compile(r"\w+")
 RUN = 6
@@ -16,73 +22,156 @@ RUN = 6
 NEAR = 60
 """On how many lines a single text may stand."""
 
+COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
-class Lines:
-    """The words of a manuscript with their lines, searched from the place last found onward."""
+CODE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n.*?^[ \t]*\1[`~]*[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+"""Code, in a block or between words."""
+
+KINDS = {"BulletList": "item", "OrderedList": "item", "Table": "cell", "Figure": "caption", "Note": "note"}
+KINDS |= {"Header": "heading", "LineBlock": "line"}
+"""What the texts in an element are called; elsewhere a text is a `paragraph`."""
+
+OUT_OF_ORDER = frozenset(("caption", "note"))
+"""Kinds of text that stand elsewhere in the manuscript than in the tree."""
+
+TYPED = {ord("—"): "---", ord("–"): "--", ord("…"): "...", ord("\u00a0"): " "}
+TYPED |= {ord(sign): '"' for sign in "“”"} | {ord(sign): "'" for sign in "‘’"}
+
+
+class LineIndex:
+    """The words of a manuscript with their lines, searched from the last match onward."""
 
     def __init__(self, text: str) -> None:
-        """Take *text* apart once."""
+        """Index *text*."""
         self._words: list[str] = []
         self._lines: list[int] = []
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        self._positions: defaultdict[str, list[int]] = defaultdict(list)
         for number, line in enumerate(text.split("\n"), 1):
             for word in WORD.findall(line):
-                self._places[word].append(len(self._words))
+                self._positions[word].append(len(self._words))
                 self._words.append(word)
                 self._lines.append(number)
         self._next = 0
-        self._taken: set[int] = set()
+        self._used: set[int] = set()
 
-    def find(self, text: str, *, aside: bool = False) -> int:
-        """Return the line (from 1) on which *text* starts; the line of the last find when it is nowhere.
+    def find(self, text: str, *, out_of_order: bool = False) -> int:
+        """Return the line (from 1) on which *text* starts; the line of the last match when it is nowhere.
 
-        Equal texts are found one after the other. A text *aside*, such as a note, stands out of order and
-        does not move the place from which the next one is looked for.
+        Equal texts are found one after the other. A text *out_of_order*, such as a note, does not move the
+        position from which the next one is searched.
         """
-        run = WORD.findall(text)
-        at = self._best(run[:RUN]) if run else None
-        if at is None:
-            return self._line(self._next)
-        self._taken.add(at)
-        if not aside:
-            self._next = at
-        return self._lines[at]
+        words = WORD.findall(text)
+        position = self._best(words[:RUN]) if words else None
+        if position is None:
+            return self._lines[self._next] if self._lines else 1
+        self._used.add(position)
+        if not out_of_order:
+            self._next = position
+        return self._lines[position]
 
-    def _best(self, run: list[str]) -> int | None:
-        for length in sorted({len(run), min(3, len(run)), 1}, reverse=True):
-            places = [at for at in self._places.get(run[0], ()) if self._words[at : at + length] == run[:length]]
-            free = [at for at in places if at not in self._taken] or places
-            if free:
-                return next((at for at in free if at >= self._next), free[0])
+    def _best(self, words: list[str]) -> int | None:
+        for length in sorted({len(words), min(3, len(words)), 1}, reverse=True):
+            matches = [
+                at for at in self._positions.get(words[0], ()) if self._words[at : at + length] == words[:length]
+            ]
+            unused = [at for at in matches if at not in self._used] or matches
+            if unused:
+                return next((at for at in unused if at >= self._next), unused[0])
         return None
 
-    def _line(self, at: int) -> int:
-        return self._lines[at] if self._lines else 1
+
+@dataclass(frozen=True, slots=True)
+class LocatedText:
+    """A text of a manuscript: its inlines, the line (from 1) on which it starts, and its kind, as in KINDS."""
+
+    inlines: Nodes
+    line: int
+    kind: str
 
 
-def place_of(document: Document, needle: str) -> str:
-    """Return `file:line` of the first line of *document* that has *needle* in it, the file alone when none has."""
+def locate_texts(document: Document) -> list[LocatedText]:
+    """Return every text of *document* in reading order, those of the front matter (kind `front`) first.
+
+    Texts that stay as they are in every language are among them.
+    """
+    front = document.front
+    texts = [LocatedText(inlines, front.lines[key], "front") for key, inlines in front.texts.items()]
+    index = LineIndex(COMMENT.sub(blank, front_matter.BLOCK.sub(blank, document.text, count=1)))
+    for inlines, kind in _texts(document.blocks, "paragraph"):
+        line = index.find(tree.plain(inlines), out_of_order=kind in OUT_OF_ORDER)
+        texts.append(LocatedText(inlines, max(1, line - _lines_before_first_word(inlines)), kind))
+    return texts
+
+
+def _lines_before_first_word(inlines: Nodes) -> int:
+    """Return how many lines of a text come before its first word, by which it is found."""
+    has_word = [WORD.search(line) is not None for line in unparsed_markup.print_lines(inlines)]
+    return has_word.index(True) if True in has_word else 0
+
+
+def _texts(value: Any, kind: str) -> Iterator[tuple[Nodes, str]]:  # noqa: ANN401 - as in tree.walk
+    if isinstance(value, list):
+        for part in value:
+            yield from _texts(part, kind)
+    elif isinstance(value, dict):
+        kind = KINDS.get(value.get("t", ""), kind)
+        for inlines in localization_notes.own_texts(value):
+            yield inlines, "term" if value["t"] == "DefinitionList" else kind
+        parts = list(value.values())
+        if value.get("t") == "Table":
+            yield from _texts(value["c"][1], "caption")
+            parts = value["c"][3:]
+        yield from _texts(parts, kind)
+
+
+def find_location(document: Document, needle: str) -> str:
+    """Return `file:line` of the first line of *document* with *needle* in it, the file alone when none has it."""
     if not needle or needle not in document.text:
         return str(document.path)
-    return f"{document.path}:{line_of(document.text, needle)}"
+    return f"{document.path}:{find_line(document.text, needle)}"
 
 
-def line_of(text: str, needle: str) -> int:
-    """Return the first line (from 1) of *text* that has *needle* in it, 1 when none has."""
-    at = text.find(needle)
-    return text.count("\n", 0, at) + 1 if at >= 0 else 1
+def find_line(text: str, needle: str) -> int:
+    """Return the first line (from 1) of *text* with *needle* in it, 1 when none has it."""
+    return text.count("\n", 0, max(0, text.find(needle))) + 1
 
 
-def line_after(text: str, needle: str, start: int) -> int:
-    """Return the line of *text* on which *needle*, words of it without markup, begins: *start* or one soon after it.
+def find_line_after(text: str, needle: str, start: int) -> int:
+    """Return the line of *text* on which *needle*, words without markup, begins: *start* or one of the 60 after it.
 
-    When its first words are not to be found there, which markup between them can make, the line is *start*.
+    The line is *start* when its first words are not found there, because markup stands between them.
     """
     lines = text.split("\n")[start - 1 : start - 1 + NEAR]
-    run = WORD.findall(needle)
-    for length in sorted({min(len(run), count) for count in (4, 2, 1)} - {0}, reverse=True):
-        pattern = r"[\W_]+".join(re.escape(word) for word in run[:length])
-        found = re.search(rf"(?<!\w){pattern}(?!\w)", "\n".join(lines), re.IGNORECASE)
-        if found:
-            return start + "\n".join(lines)[: found.start()].count("\n")
+    words = WORD.findall(needle)
+    for length in sorted({min(len(words), count) for count in (4, 2, 1)} - {0}, reverse=True):
+        pattern = r"[\W_]+".join(re.escape(word) for word in words[:length])
+        match = re.search(rf"(?<!\w){pattern}(?!\w)", "\n".join(lines), re.IGNORECASE)
+        if match:
+            return start + "\n".join(lines)[: match.start()].count("\n")
     return start
+
+
+def find_line_with(text: str, words: str, start: int) -> int:
+    """Return the first line (from 1) of *text*, from *start* on and else before it, with *words* in it; 0 when none.
+
+    *words* are whole ones. A sign with a backslash before it stands for itself and is not found; nor is code.
+    """
+    lines = [as_typed(line) for line in without_code(text).split("\n")]
+    pattern = re.compile(rf"(?<!\0){re.escape(as_typed(words))}(?![\w.,;:!?*_`~])")
+    order = [*range(start - 1, len(lines)), *range(start - 1)]
+    return next((at + 1 for at in order if pattern.search(lines[at])), 0)
+
+
+def as_typed(line: str) -> str:
+    """Return *line* without escaped signs, and with dashes, quotation marks and dots as people type them."""
+    return unparsed_markup.ESCAPED.sub("\0", line).translate(TYPED)
+
+
+def without_code(text: str) -> str:
+    """Return *text* with code taken out, and every line where it was."""
+    return CODE.sub(blank, text)
+
+
+def blank(match: re.Match[str]) -> str:
+    """Return the line ends in *match*: taken out like this, a text leaves every line after it where it was."""
+    return "\n" * match.group().count("\n")

@@ -23,7 +23,7 @@ OPEN = "nothing closes it"
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Pattern:
     """How a sign looks when it is left in a text, and why it was not read; *at_start*: at the start of a line only."""
 
     looks: re.Pattern[str]
@@ -37,34 +37,38 @@ class Left:
         return [one.span() for one in found if one]
 
 
-LEFT: Mapping[str, Left] = {
-    "**": Left(re.compile(r"\*\*(?!\*)"), OPEN),
-    "*": Left(re.compile(r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<=[.,;!?)])\*(?=\s|$)"), OPEN),
-    "__": Left(re.compile(r"(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])|(?<=[.,;!?)])__(?=\s|$)"), OPEN),
-    "_": Left(re.compile(r"(?<![\w/?&=.#-])_(?=[^\W_])|(?<=[^\W_])_(?![\w_/])|(?<=[.,;!?)])_(?=\s|$)"), OPEN),
-    "`": Left(re.compile("`"), OPEN),
-    "~~": Left(re.compile("~~"), OPEN),
-    "[^": Left(re.compile(r"\[\^"), OPEN),
-    "^[": Left(re.compile(r"\^\["), OPEN),
-    "[@": Left(re.compile(r"\[@\w"), OPEN),
-    "](": Left(
+PATTERNS: Mapping[str, Pattern] = {
+    "**": Pattern(re.compile(r"\*\*(?!\*)"), OPEN),
+    "*": Pattern(re.compile(r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<=[.,;!?)])\*(?=\s|$)"), OPEN),
+    "__": Pattern(re.compile(r"(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])|(?<=[.,;!?)])__(?=\s|$)"), OPEN),
+    "_": Pattern(re.compile(r"(?<![\w/?&=.#-])_(?=[^\W_])|(?<=[^\W_])_(?![\w_/])|(?<=[.,;!?)])_(?=\s|$)"), OPEN),
+    "`": Pattern(re.compile("`"), OPEN),
+    "~~": Pattern(re.compile("~~"), OPEN),
+    "[^": Pattern(re.compile(r"\[\^"), OPEN),
+    "^[": Pattern(re.compile(r"\^\["), OPEN),
+    "[@": Pattern(re.compile(r"\[@\w"), OPEN),
+    "](": Pattern(
         re.compile(r"\]\(|\]\s+\((?=https?:|mailto:|tel:|www\.|#)|\](?=https?://)"),
         "the address of a link stands in (...) right after the ], and is closed",
     ),
-    ":::": Left(
+    ":::": Pattern(
         re.compile(r":{3,}|：：+"),
         "a box has an empty line before it, no space before its colons, and one such line to close it",
     ),
-    "::": Left(re.compile(r"::(?!:)"), "a box starts and ends with three colons", at_start=True),
-    "{#": Left(
+    "::": Pattern(re.compile(r"::(?!:)"), "a box starts and ends with three colons", at_start=True),
+    "{#": Pattern(
         re.compile(r"\{\s*[#.][^\W\d]|\{\s*[a-z]+="),
         "such braces end a heading or a caption or follow [words], and are closed",
     ),
-    "<!--": Left(re.compile("<!(?:--|–)"), OPEN),
-    "#": Left(re.compile(r"#(?=[^\W\d])|#{2,6}(?=[^\s#])|#{7,}"), "a heading has one space after its #", at_start=True),
-    "•": Left(re.compile(r"[•·▪▫◦‣∙●○■◆➢➤](?=\s|\w)"), "a list item starts with a hyphen and a space", at_start=True),
-    "–": Left(re.compile(r"[–—]\s+(?!\d)"), "a list item starts with a hyphen and a space", at_start=True),
-    "|": Left(
+    "<!--": Pattern(re.compile("<!(?:--|–)"), OPEN),
+    "#": Pattern(
+        re.compile(r"#(?=[^\W\d])|#{2,6}(?=[^\s#])|#{7,}"), "a heading has one space after its #", at_start=True
+    ),
+    "•": Pattern(
+        re.compile(r"[•·▪▫◦‣∙●○■◆➢➤](?=\s|\w)"), "a list item starts with a hyphen and a space", at_start=True
+    ),
+    "–": Pattern(re.compile(r"[–—]\s+(?!\d)"), "a list item starts with a hyphen and a space", at_start=True),
+    "|": Pattern(
         re.compile(r"\|\S.*\|$|[|:\s–—-]*[–—-][|:\s–—-]*\|[|:\s–—-]*$"),
         "a table has as many cells in its line of dashes as in its first row, and an empty line before it",
         at_start=True,
@@ -73,14 +77,14 @@ LEFT: Mapping[str, Left] = {
 """Every sign of Markdown that can be left in a text, by what people are told of it."""
 
 
-def lines(inlines: Nodes) -> list[str]:
+def print_lines(inlines: Nodes) -> list[str]:
     """Return the text of *inlines* as it is printed, a line for each in the manuscript, BORDER around markup."""
     return "".join(_shown(node) for node in inlines).split("\n")
 
 
-def left(line: str) -> Iterator[tuple[str, str]]:
+def find_unparsed(line: str) -> Iterator[tuple[str, str]]:
     """Yield every sign that is left in *line*, and the word it is left in."""
-    for sign, one in LEFT.items():
+    for sign, one in PATTERNS.items():
         yield from dict.fromkeys((sign, _word(line, start, end)) for start, end in one.find(line))
 
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
-from polyleaf.sources import encoding, localization_notes, tables
-from polyleaf.sources.positions import place_of
+from polyleaf.sources import encoding, localization_notes
+from polyleaf.sources.positions import find_location
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -67,17 +67,23 @@ HINTS = {
 HINTS |= {"height": HINTS["width"]}
 
 
+TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+"""The line under the header of a pipe table."""
+
+NO_BORDER = re.compile(r"`[^`]*`|\\.")
+"""What may hold a bar that is no border: code, and a bar with a backslash before it."""
+
 NOUNS = {"Div": "a box", "Span": "marked words", "Table": "a table", "Header": "a heading"}
 NOUNS |= {"Link": "a link", "Image": "an image", "Figure": "a figure"}
 
 
-def screen(documents: Sequence[Document], references: Collection[str]) -> None:
+def validate(documents: Sequence[Document], references: Collection[str]) -> None:
     """Raise SourceError for everything in *documents* that may not be in a leaflet; all of it at once.
 
     *references* are the keys that can be cited.
     """
     errors: list[PolyleafError] = [
-        SourceError(f"{place_of(document, needle)}: {fact}", hint=hint)
+        SourceError(f"{find_location(document, needle)}: {fact}", hint=hint)
         for document in documents
         for needle, fact, hint in dict.fromkeys(_Screen(document, references).faults())
     ]
@@ -108,10 +114,10 @@ class _Screen:
         yield from self._identifiers()
         texts = list(_strings(values))
         for text in texts:
-            if found := encoding.strange(text):
+            if found := encoding.find_forbidden_character(text):
                 yield text, found, "Take it out, also where it is written as &#...;."
         yield from _vanished(self._document.text, " ".join(texts))
-        for row in tables.too_wide(self._document.text):
+        for row in _rows_too_wide(self._document.text):
             yield row, f"this row has more cells than the table has columns: {row.strip()[:60]}", "Mend its bars."
 
     def _identifiers(self) -> Iterator[tuple[str, str, str]]:
@@ -264,3 +270,20 @@ def _unbalanced(run: list[Node]) -> Iterator[tuple[str, str, str]]:
             yield node["c"][1], f"</{name}> closes nothing", hint
     for name in open_:
         yield f"<{name}", f"<{name}> is never closed", hint
+
+
+def _rows_too_wide(text: str) -> Iterator[str]:
+    """Yield every row in the manuscript *text* with more cells than its table has columns."""
+    columns = 0
+    for line in text.split("\n"):
+        if "|" in line and TABLE_RULE.fullmatch(line):
+            columns = _count_cells(line)
+        elif "|" not in line:
+            columns = 0
+        elif columns and _count_cells(line) > columns:
+            yield line
+
+
+def _count_cells(line: str) -> int:
+    bare = NO_BORDER.sub("x", line).strip()
+    return bare.removeprefix("|").removesuffix("|").count("|") + 1

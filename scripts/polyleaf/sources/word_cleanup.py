@@ -29,12 +29,12 @@ BOUND = re.compile(r"(?<=\d)[\u00a0\u202f](?=[^\W\d_])")
 """A space between a number and its word; polyleaf binds the two itself."""
 
 
-def washed(blocks: Nodes) -> Nodes:
+def clean_blocks(blocks: Nodes) -> Nodes:
     """Return *blocks* as an author would have written them."""
     return _numbered(list(tree.rebuild(blocks, _one)))
 
 
-def cleaned(inlines: Nodes) -> Nodes:
+def clean_inlines(inlines: Nodes) -> Nodes:
     """Return *inlines* as an author would have written them."""
     return list(tree.rebuild(inlines, _one))
 
@@ -64,7 +64,7 @@ def _around(node: Node) -> Node | Nodes:
 
 
 def _letters(text: str) -> str:
-    return encoding.STRANGE.sub("", BOUND.sub(" ", HYPHENS.sub("", text.translate(SYMBOLS))))
+    return encoding.FORBIDDEN.sub("", BOUND.sub(" ", HYPHENS.sub("", text.translate(SYMBOLS))))
 
 
 def _image(node: Node) -> Node:

@@ -13,7 +13,7 @@ from polyleaf.model import Organisation, Theme
 from polyleaf.paths import THEME
 from polyleaf.sources import encoding
 from polyleaf.sources.front_matter import VALUES
-from polyleaf.sources.images import look
+from polyleaf.sources.images import validate_image
 from polyleaf.theme import contrast_rules
 from polyleaf.theme.colours import KEYS
 
@@ -112,7 +112,7 @@ def _screen_logo(made: Theme) -> None:
         fact = "a voice reads the name of the organisation in its place, and there is none"
         raise ConfigError(f"{WHERE}: [logo]: {fact}", hint='Add:\n[organisation]\nname = "The name on the logo"')
     try:
-        look(made.logo, f"source/{made.logo.name}")
+        validate_image(made.logo, f"source/{made.logo.name}")
     except SourceError as error:
         raise ConfigError(error.message, hint=error.hint) from error
 
@@ -178,7 +178,7 @@ def _line(value: object, where: str) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text:
         raise ConfigError(f"{where}: must be a text, not {_short(value)}", hint='Write it between "quotation marks".')
-    if found := encoding.strange(text):
+    if found := encoding.find_forbidden_character(text):
         raise ConfigError(f"{where}: {found}", hint="Take it out.")
     return text
 

@@ -11,10 +11,10 @@ from polyleaf.errors import SourceError, stop_for
 from polyleaf.facts import risky
 from polyleaf.model import FrontMatter, Picture, Unit
 from polyleaf.sources import localization_notes
-from polyleaf.sources.positions import Lines
+from polyleaf.sources.positions import COMMENT, LineIndex, blank
 from polyleaf.units import message as messages
-from polyleaf.units import parsing, plain, validation
-from polyleaf.units.segmentation import Place, Segmenter
+from polyleaf.units import parsing, validation
+from polyleaf.units.segmentation import Segment, Segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,19 +22,26 @@ if TYPE_CHECKING:
     from polyleaf.errors import PolyleafError
     from polyleaf.model import Document, Node, Nodes
 
-__all__ = ["cut", "distinct", "faults", "fill", "parse", "placed", "restore", "texts", "walked"]
+__all__ = [
+    "deduplicate",
+    "extract_units",
+    "fill",
+    "find_faults",
+    "find_segments",
+    "locate_segments",
+    "parse_translations",
+    "restore",
+    "segment_document",
+]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
 
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-"""What is no text of the manuscript, even if it has the same words."""
-
-ASIDE = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
+OUT_OF_ORDER = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
 """Kinds of text that stand elsewhere in the manuscript than the tree has them."""
 
 
-def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
+def extract_units(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
     """Return the units of each of *documents*, in reading order, every message tested.
 
     The test: pandoc reads the message back, and it must be the inlines that the document has. One that is
@@ -43,7 +50,9 @@ def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
     Raises SourceError for a text that is not exact even then: it could not be translated unseen by anyone.
     """
     places = [_places(document) for document in documents]
-    drafts = [_Draft(place, inlines) for found in places for place, inlines in found if messages.is_text(inlines)]
+    drafts = [
+        _CandidateMessage(place, inlines) for found in places for place, inlines in found if messages.is_text(inlines)
+    ]
     _settle(drafts)
     _settle([draft.strictly() for draft in drafts if not draft.exact])
     rows = iter(drafts)
@@ -55,7 +64,7 @@ def cut(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
     return [tuple(unit for unit, _ in row) for row in made]
 
 
-def distinct(units: Iterable[Unit]) -> list[Unit]:
+def deduplicate(units: Iterable[Unit]) -> list[Unit]:
     """Return every message of *units* once, as a catalogue has it; of safety when it stands so anywhere."""
     found: dict[tuple[str, str], Unit] = {}
     for unit in units:
@@ -64,32 +73,32 @@ def distinct(units: Iterable[Unit]) -> list[Unit]:
     return list(found.values())
 
 
-def placed(document: Document) -> list[tuple[Place, Nodes]]:
+def find_segments(document: Document) -> list[tuple[Segment, Nodes]]:
     """Return every place of *document* that has something to translate, with the inlines there, in reading order."""
     return [(place, inlines) for place, inlines in _places(document) if messages.is_text(inlines)]
 
 
-def parse(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
+def parse_translations(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
     """Return for each unit and translation in *requests* the blocks that pandoc reads in the translation.
 
-    Where pandoc has a warning, that is a fault of the translation: it makes a block of which `faults` will speak.
+    Where pandoc has a warning, that is a fault of the translation: it makes a block of which `find_faults` will speak.
     """
     jobs = [(unit.place, "" if validation.refused(text) else text, unit.marks) for unit, text in requests]
     try:
         return _read(jobs)
     except SourceError:
         half = len(jobs) // 2
-        return parse(requests[:half]) + parse(requests[half:]) if half else [[parsing.WARNED]]
+        return parse_translations(requests[:half]) + parse_translations(requests[half:]) if half else [[parsing.WARNED]]
 
 
-def faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
+def find_faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     """Return in words why *text*, read as *blocks*, cannot take the place of *unit*; nothing when it can."""
     refused = validation.refused(text)
     if refused:
         return refused
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
-    strange = [f"the mark {messages.shown(name)} is not in the source" for name in sorted(letters)]
-    wrong = parsing.answer(blocks, unit.marks)[1] + strange
+    strange = [f"the mark {messages.format_mark(name)} is not in the source" for name in sorted(letters)]
+    wrong = parsing.restore_inlines(blocks, unit.marks)[1] + strange
     return wrong or validation.brought(unit.message, text, blocks)
 
 
@@ -97,16 +106,16 @@ def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
     """Return what a translation, read as *blocks*, makes of *inlines*, whose notes and images it keeps."""
     writer = messages.Writer()
     writer.write(inlines)
-    return parsing.answer(blocks, writer.marks)[0]
+    return parsing.restore_inlines(blocks, writer.marks)[0]
 
 
-def texts(document: Document) -> list[tuple[Place, Nodes, str]]:
+def locate_segments(document: Document) -> list[tuple[Segment, Nodes, str]]:
     """Return every place of *document* that has a text, its inlines and its `file:line`, in reading order."""
-    where = _Where(document)
-    return [(place, inlines, where.find(place, inlines)) for place, inlines in placed(document)]
+    where = _LocationFinder(document)
+    return [(place, inlines, where.find(place, inlines)) for place, inlines in find_segments(document)]
 
 
-def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nodes]) -> Document:
+def fill(document: Document, language: str, refill: Callable[[Segment, Nodes], Nodes]) -> Document:
     """Return *document* in *language*, with what *refill* gives for each place and the inlines there."""
     walk = Segmenter(refill)
     front = _front(document.front, walk)
@@ -116,23 +125,23 @@ def fill(document: Document, language: str, refill: Callable[[Place, Nodes], Nod
     return replace(document, language=language, front=front, blocks=blocks, pictures=pictures)
 
 
-def walked(document: Document) -> Segmenter:
+def segment_document(document: Document) -> Segmenter:
     """Return the one cut after its way through the blocks of *document*: it knows what is kept, and what is unheard."""
     walk = Segmenter(lambda _place, inlines: inlines)
     walk.blocks(document.blocks)
     return walk
 
 
-class _Draft:
+class _CandidateMessage:
     """The message of one place on its way to a unit."""
 
-    def __init__(self, place: Place, inlines: Nodes) -> None:
+    def __init__(self, place: Segment, inlines: Nodes) -> None:
         self.place = place
         self.inlines = inlines
         self.exact = False
         self._write(strict=False)
 
-    def strictly(self) -> _Draft:
+    def strictly(self) -> _CandidateMessage:
         self._write(strict=True)
         return self
 
@@ -142,18 +151,18 @@ class _Draft:
         self.marks = writer.marks
 
 
-def _settle(drafts: Sequence[_Draft]) -> None:
+def _settle(drafts: Sequence[_CandidateMessage]) -> None:
     read = _read([("message", draft.text, draft.marks) for draft in drafts])
     for draft, blocks in zip(drafts, read, strict=True):
-        inlines, faults = parsing.answer(blocks, draft.marks)
-        draft.exact = not faults and parsing.same(inlines, draft.inlines)
+        inlines, faults = parsing.restore_inlines(blocks, draft.marks)
+        draft.exact = not faults and parsing.is_same_text(inlines, draft.inlines)
 
 
 def _read(jobs: Sequence[tuple[str, str, Mapping[str, Node]]]) -> list[Nodes]:
     """Return the blocks of each message in *jobs*: name, text, marks. Pandoc reads those that are not plain."""
-    known = [None if marks else plain.inlines(text) for _, text, marks in jobs]
+    known = [None if marks else parsing.parse_plain(text) for _, text, marks in jobs]
     asked = [
-        (name, pandoc.FRAGMENT, messages.request(text, marks))
+        (name, pandoc.FRAGMENT, messages.to_markdown(text, marks))
         for (name, text, marks), inlines in zip(jobs, known, strict=True)
         if inlines is None
     ]
@@ -161,10 +170,10 @@ def _read(jobs: Sequence[tuple[str, str, Mapping[str, Node]]]) -> list[Nodes]:
     return [next(read) if inlines is None else [tree.element("Para", inlines)] for inlines in known]
 
 
-def _places(document: Document) -> list[tuple[Place, Nodes]]:
-    found: list[tuple[Place, Nodes]] = []
+def _places(document: Document) -> list[tuple[Segment, Nodes]]:
+    found: list[tuple[Segment, Nodes]] = []
 
-    def visit(place: Place, inlines: Nodes) -> Nodes:
+    def visit(place: Segment, inlines: Nodes) -> Nodes:
         found.append((place, inlines))
         return inlines
 
@@ -198,15 +207,15 @@ def _picture(picture: Picture, walk: Segmenter, language: str) -> Picture:
     return Picture(picture.name, svg.with_texts(root, words, language))
 
 
-def _units(document: Document, drafts: Sequence[_Draft]) -> list[tuple[Unit, bool]]:
-    where = _Where(document)
+def _units(document: Document, drafts: Sequence[_CandidateMessage]) -> list[tuple[Unit, bool]]:
+    where = _LocationFinder(document)
     made = []
     for draft in drafts:
         place = draft.place
         safety = place.safety or risky(draft.text, document.language)
         line = where.find(place, draft.inlines)
         unit = Unit(place.index, draft.text, place.context, place.kind, place.section, line)
-        unit = replace(unit, safety=safety, marks=draft.marks, legend=messages.legend(draft.marks))
+        unit = replace(unit, safety=safety, marks=draft.marks, legend=messages.describe_marks(draft.marks))
         unit = replace(unit, comments=place.comments)
         made.append((unit, draft.exact))
     return made
@@ -219,13 +228,13 @@ def _inexact(unit: Unit) -> PolyleafError:
     )
 
 
-class _Where:
+class _LocationFinder:
     """Says for each place of a document, asked in order, in which file and line it stands."""
 
     def __init__(self, document: Document) -> None:
         self._path = str(document.path)
         self._front = [document.front.lines[key] for key in document.front.texts]
-        self._lines = Lines(COMMENT.sub(lambda found: "\n" * found.group().count("\n"), document.text))
+        self._lines = LineIndex(COMMENT.sub(blank, document.text))
         folder = document.path.parent
         self._pictures = [
             f"{folder / picture.name}:{line}"
@@ -233,10 +242,10 @@ class _Where:
             for line, _ in svg.texts(svg.parse(picture.content, picture.name))
         ]
 
-    def find(self, place: Place, inlines: Nodes) -> str:
+    def find(self, place: Segment, inlines: Nodes) -> str:
         if place.context.startswith("meta:"):
             return f"{self._path}:{self._front[place.index]}"
         if place.kind == "figure text":
             return self._pictures.pop(0)
-        line = self._lines.find(tree.plain(inlines), aside=place.kind in ASIDE)
+        line = self._lines.find(tree.plain(inlines), out_of_order=place.kind in OUT_OF_ORDER)
         return f"{self._path}:{line}"

@@ -55,8 +55,8 @@ class Writer:
 
     def write(self, inlines: Nodes, *, braces: bool = False) -> str:
         """Return the message for *inlines*; with *braces*, a literal one is doubled though there is no mark."""
-        has_marks = braces or any(is_opaque(node) and not _is_code(node) for node in outer(inlines))
-        text = "".join(self._one(node, has_marks=has_marks) for node in joined(inlines)).strip(" ")
+        has_marks = braces or any(is_opaque(node) and not _is_code(node) for node in walk_inlines(inlines))
+        text = "".join(self._one(node, has_marks=has_marks) for node in join_strings(inlines)).strip(" ")
         start = START.match(text)
         if start and not self._strict:
             at = start.end() - 1
@@ -71,7 +71,7 @@ class Writer:
             return " "
         if is_opaque(node):
             return _code(node["c"][1], has_marks=has_marks) if _is_code(node) else self._mark(node)
-        inner = "".join(self._one(child, has_marks=has_marks) for child in joined(tree.children(node)))
+        inner = "".join(self._one(child, has_marks=has_marks) for child in join_strings(tree.children(node)))
         if name in AROUND:
             inner = inner.replace(" ", "\\ ") if name in {"Superscript", "Subscript"} else inner
             sign = "_" if self._is_strong(node) else AROUND[name]
@@ -108,14 +108,14 @@ class Writer:
         return text.replace("{", "{{").replace("}", "}}") if has_marks else text
 
 
-def named(name: str, inlines: Nodes) -> Node:
+def make_mark(name: str, inlines: Nodes) -> Node:
     """Return the element that `Writer` writes as the mark *name*, around *inlines* where it is a letter."""
     if name.isalpha():
         return tree.element("Link", [tree.NO_ATTR, inlines, [LETTER + name, ""]])
     return tree.element("RawInline", [OURS, name])
 
 
-def request(message: str, marks: Mapping[str, Node]) -> str:
+def to_markdown(message: str, marks: Mapping[str, Node]) -> str:
     """Return *message* as the Markdown that pandoc is to read: private characters for marks, targets for letters."""
     text = message
     named = [name for name in marks if not name.isalpha()]
@@ -133,14 +133,18 @@ def request(message: str, marks: Mapping[str, Node]) -> str:
 
 def is_text(inlines: Nodes) -> bool:
     """Tell whether *inlines* hold something to translate: a letter, or a number that languages write in ways."""
-    leaves = [node for node in outer(inlines) if node["t"] not in {"Image", "Math", "Cite"} and not tree.children(node)]
+    leaves = [
+        node for node in walk_inlines(inlines) if node["t"] not in {"Image", "Math", "Cite"} and not tree.children(node)
+    ]
     text = " ".join(tree.plain([node]) for node in leaves)
     return any(char.isalpha() for char in text) or re.search(r"\d[.,]\d", text) is not None
 
 
-def legend(marks: Mapping[str, Node]) -> tuple[str, ...]:
+def describe_marks(marks: Mapping[str, Node]) -> tuple[str, ...]:
     """Return a line a mark that tells a translator what it stands for."""
-    return tuple(f"{shown(name)} = {_meaning(node) if name.isalpha() else _told(node)}" for name, node in marks.items())
+    return tuple(
+        f"{format_mark(name)} = {_meaning(node) if name.isalpha() else _told(node)}" for name, node in marks.items()
+    )
 
 
 def _told(node: Node) -> str:
@@ -181,7 +185,7 @@ def _short(text: str) -> str:
     return text if len(text) <= LEGEND else text[: LEGEND - 1] + "…"
 
 
-def shown(name: str) -> str:
+def format_mark(name: str) -> str:
     """Return the mark *name* as it stands in a message."""
     return f"[…][{name}]" if name.isalpha() else "{" + name + "}"
 
@@ -212,15 +216,15 @@ def _code(text: str, *, has_marks: bool) -> str:
     return f"{ticks}{pad}{text}{pad}{ticks}"
 
 
-def outer(inlines: Nodes) -> Iterator[Node]:
+def walk_inlines(inlines: Nodes) -> Iterator[Node]:
     """Yield the inlines of a message at any depth, without going into notes."""
     for node in inlines:
         yield node
         if not is_opaque(node):
-            yield from outer(tree.children(node))
+            yield from walk_inlines(tree.children(node))
 
 
-def joined(inlines: Nodes) -> Nodes:
+def join_strings(inlines: Nodes) -> Nodes:
     """Return *inlines* with words that touch made one, so that escapes see what stands next to them."""
     made: Nodes = []
     for node in inlines:

@@ -6,28 +6,50 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.units.message import LETTER, PRIVATE, QUOTES, STRAY, is_opaque, joined, shown
+from polyleaf.units.message import LETTER, PRIVATE, QUOTES, STRAY, format_mark, is_opaque, join_strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from polyleaf.model import Node, Nodes
 
+WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+FIRST = re.compile(WORD + "[,?!]?")
+NEXT = re.compile(rf"(?:{WORD}|\d+)[,?!]?")
+CLOSING = re.compile(r"[^\W\d_]{5,}\.")
+"""A word that ends a sentence: long enough to be none of pandoc's abbreviations, after which a space does not break."""
+
+LAST = re.compile(rf"(?:{WORD}|\d+)\.")
 
 LOST = " is lost"
 """How the fault ends that a translation lacks a mark."""
 
 
-def answer(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
+def parse_plain(text: str) -> Nodes | None:
+    """Return the inlines of *text* when it is words, figures and ends of sentences only, None when pandoc must say.
+
+    That pandoc reads them so is tested on thousands of runs of words, signs and abbreviations in any order.
+    """
+    first, *rest = text.split(" ")
+    if not (FIRST.fullmatch(first) or (CLOSING.fullmatch(first) and rest)):
+        return None
+    for at, word in enumerate(rest, 1):
+        end = at == len(rest) and LAST.fullmatch(word)
+        if not (NEXT.fullmatch(word) or CLOSING.fullmatch(word) or end):
+            return None
+    return tree.words(text)
+
+
+def restore_inlines(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
     """Return the inlines that a message stands for, and what is wrong with it, in words.
 
-    *blocks* is what pandoc read from `request`. A message must be one run of inlines and must have each
+    *blocks* is what pandoc read from `to_markdown`. A message must be one run of inlines and must have each
     mark once; it may not bring links, notes, images or HTML of its own.
     """
     if len(blocks) != 1 or blocks[0]["t"] not in {"Para", "Plain"}:
         kind = _kinds(blocks)
         return [], [f"it makes {kind} and must be one run of text"]
-    back = _Back(marks)
+    back = _MarkRestorer(marks)
     made = back.inlines(blocks[0]["c"])
     faults = back.faults()
     if not faults and _nested(list(marks.values())) and not _nested(made):
@@ -35,12 +57,12 @@ def answer(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
     return made, faults
 
 
-def same(one: Nodes, other: Nodes) -> bool:
+def is_same_text(first: Nodes, second: Nodes) -> bool:
     """Tell whether two runs of inlines read the same: quotes as characters, words joined, ends trimmed."""
-    return _normal(one) == _normal(other)
+    return _normalized(first) == _normalized(second)
 
 
-class _Back:
+class _MarkRestorer:
     """Puts the nodes behind the marks in the place of the marks."""
 
     def __init__(self, marks: Mapping[str, Node]) -> None:
@@ -53,8 +75,8 @@ class _Back:
         return [made for node in inlines for made in self._one(node)]
 
     def faults(self) -> list[str]:
-        lost = [shown(name) for name in self._marks if name not in self._seen]
-        twice = [shown(name) for name in self._marks if self._seen.count(name) > 1]
+        lost = [format_mark(name) for name in self._marks if name not in self._seen]
+        twice = [format_mark(name) for name in self._marks if self._seen.count(name) > 1]
         found = [f"the mark {name}{LOST}" for name in lost] + [f"the mark {name} is there twice" for name in twice]
         return found + list(dict.fromkeys(self._strange))
 
@@ -81,15 +103,15 @@ class _Back:
         name = str(node["c"][2][0]).removeprefix(LETTER)
         self._seen.append(name)
         if name not in self._marks:
-            self._strange.append(f"the mark {shown(name)} is not in the source")
+            self._strange.append(f"the mark {format_mark(name)} is not in the source")
         inner = self.inlines(node["c"][1])
         if not tree.plain(inner) and not any(is_opaque(child) for child in inner):
-            self._strange.append(f"there is no text in {shown(name)}")
+            self._strange.append(f"there is no text in {format_mark(name)}")
         return tree.with_children(self._marks.get(name, node), inner)
 
     def _split(self, text: str) -> Iterator[Node]:
         found = re.findall(f"{STRAY}(\\w+){STRAY}", text)
-        self._strange += [f"the mark {shown(name)} is not in the source" for name in found]
+        self._strange += [f"the mark {format_mark(name)} is not in the source" for name in found]
         text = re.sub(f"{STRAY}\\w+{STRAY}", "", text)
         for part in re.split(r"([\U000F0000-\U0010FFFF])", text):
             if len(part) == 1 and ord(part) >= PRIVATE:
@@ -163,27 +185,27 @@ def _kinds(blocks: Nodes) -> str:
     return names.get(blocks[0]["t"], "something else")
 
 
-def _normal(inlines: Nodes) -> Nodes:
+def _normalized(inlines: Nodes) -> Nodes:
     flat: Nodes = []
     for node in inlines:
         if node["t"] == "Quoted":
             marks = QUOTES[node["c"][0]["t"]]
-            flat += [tree.string(marks[0]), *_normal_inner(node["c"][1]), tree.string(marks[1])]
+            flat += [tree.string(marks[0]), *_normalized_inside(node["c"][1]), tree.string(marks[1])]
         elif node["t"] in {"Space", "SoftBreak"}:
             flat.append(tree.string(" "))
         elif is_opaque(node):
             flat.append(node)
         elif tree.children(node):
-            flat.append(tree.with_children(node, _normal_inner(tree.children(node))))
+            flat.append(tree.with_children(node, _normalized_inside(tree.children(node))))
         else:
             flat.append(node)
-    whole = [tree.string(re.sub(" +", " ", node["c"])) if node["t"] == "Str" else node for node in joined(flat)]
+    whole = [tree.string(re.sub(" +", " ", node["c"])) if node["t"] == "Str" else node for node in join_strings(flat)]
     return _trimmed(whole)
 
 
-def _normal_inner(inlines: Nodes) -> Nodes:
-    """As `_normal`, with a letter on either side so that the ends are kept."""
-    framed = _normal([tree.string("x"), *inlines, tree.string("x")])
+def _normalized_inside(inlines: Nodes) -> Nodes:
+    """As `_normalized`, with a letter on either side so that the ends are kept."""
+    framed = _normalized([tree.string("x"), *inlines, tree.string("x")])
     first, last = framed[0], framed[-1]
     if len(framed) == 1:
         return [tree.string(first["c"][1:-1])] if first["c"] != "xx" else []

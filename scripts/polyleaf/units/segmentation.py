@@ -23,7 +23,7 @@ MARKED = "safety"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Segment:
     """A place for a text: its number in the document, its kind, its context for the catalogue, its surroundings.
 
     *comments* are what the author tells translators about it.
@@ -51,7 +51,7 @@ class Segmenter:
     language, each with the answer to whether it stands in a box in which every word matters.
     """
 
-    def __init__(self, visit: Callable[[Place, Nodes], Nodes]) -> None:
+    def __init__(self, visit: Callable[[Segment, Nodes], Nodes]) -> None:
         """Start counting at 0."""
         self._visit = visit
         self._count = 0
@@ -77,7 +77,9 @@ class Segmenter:
         comments, inlines = localization_notes.parted(inlines)
         given, inlines = localization_notes.context_of(inlines)
         whole = ":".join(part for part in (context, given or self._context) if part)
-        place = Place(self._count, kind, whole, self._section, self._careful, (*self._comments, *comments), self._cell)
+        place = Segment(
+            self._count, kind, whole, self._section, self._careful, (*self._comments, *comments), self._cell
+        )
         self._count += 1
         is_text = message.is_text(inlines)
         self._texts += is_text

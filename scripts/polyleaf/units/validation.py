@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polyleaf import tree
 from polyleaf.errors import SourceError
 from polyleaf.sources import encoding, unparsed_markup
-from polyleaf.sources.text_positions import line_with
+from polyleaf.sources.positions import find_line_with
 from polyleaf.units.message import PRIVATE, STRAY
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def refused(text: str) -> list[str]:
     """Return in words why the translation *text* is not even given to pandoc; nothing when it is."""
     if "\n" in text:
         return ["it has more than one line"]
-    found = encoding.strange(text)
+    found = encoding.find_forbidden_character(text)
     if found:
         return [found]
     if entity := ENTITY.search(CODE.sub("", text)):
@@ -42,7 +42,7 @@ def refused(text: str) -> list[str]:
     if hidden := BESIDE.search(text):
         return [f"the character U+{ord(hidden.group()[0]):04X}, which nobody sees, stands beside a figure"]
     try:
-        encoding.passable(text, "", 1)
+        encoding.check_brackets(text, "", 1)
     except SourceError:
         return [f"more than {encoding.DEEPEST} square brackets are open inside one another"]
     return []
@@ -61,13 +61,14 @@ def _brought(message: str, text: str, blocks: Nodes) -> Iterator[str]:
         if sign and sign not in message:
             yield f"{NOUNS[node['t']]} is not in the source (for the sign itself write \\{sign[0]})"
     line = MARKS.sub(
-        unparsed_markup.BORDER, " ".join(part for inlines in _runs(blocks) for part in unparsed_markup.lines(inlines))
+        unparsed_markup.BORDER,
+        " ".join(part for inlines in _runs(blocks) for part in unparsed_markup.print_lines(inlines)),
     )
-    for sign, word in unparsed_markup.left(line):
-        one = unparsed_markup.LEFT[sign]
-        if line_with(text, word, 1) and not one.find(message) and not one.find(_bare(message)):
+    for sign, word in unparsed_markup.find_unparsed(line):
+        one = unparsed_markup.PATTERNS[sign]
+        if find_line_with(text, word, 1) and not one.find(message) and not one.find(_bare(message)):
             yield f"{sign} stays in the text: {one.why} (for the sign itself write \\{sign[0]})"
-    if found := encoding.strange(words):
+    if found := encoding.find_forbidden_character(words):
         yield found
     shown = [
         node["c"][1] if node["t"] == "Code" else words for node in tree.walk(blocks) if node["t"] in {"Str", "Code"}

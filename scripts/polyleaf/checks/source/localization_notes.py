@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
 from polyleaf.sources import localization_notes
-from polyleaf.sources.text_positions import COMMENT, uncoded
+from polyleaf.sources.positions import COMMENT, without_code
 from polyleaf.units.segmentation import SAFETY
 
 if TYPE_CHECKING:
@@ -47,13 +47,13 @@ def comment_stray(copy: SourceText) -> Iterator[tuple[str | int, str, str]]:
     Bad:  "<!-- Vertalers: the joint -->", or a comment at the end of a box, or before a rule
     Good: "<!-- translators: the joint -->", an empty line, and "Knee"
     """
-    text = uncoded(copy.document.text)
+    text = without_code(copy.document.text)
     for found in COMMENT.finditer(text):
-        if not localization_notes.TOLD.fullmatch(found[1]) and _speaks(found[1]):
+        if not localization_notes.COMMENT.fullmatch(found[1]) and _speaks(found[1]):
             fact = f"no translator sees this comment: {_short(' '.join(found[1].split()))}"
             yield text.count("\n", 0, found.start()) + 1, fact, "Start it with <!-- translators: and a space."
     hint = "Put it right before the text that it is about."
-    for comment in units.walked(copy.document).unheard:
+    for comment in units.segment_document(copy.document).unheard:
         start = next((line for line in copy.document.text.split("\n") if comment[:20] in line), "<!-- translators")
         yield start, f"no translator sees this comment, as no text follows it: {_short(comment)}", hint
 
@@ -76,7 +76,7 @@ def skipped_safety(copy: SourceText) -> Iterator[tuple[str, str]]:
     Bad:  "::: {.warning translate=no}", or "[no more than 3 pills]{translate=no}"
     Good: "::: warning" and in it "Look at [Thuisarts]{translate=no}"
     """
-    for node, in_safety in units.walked(copy.document).kept:
+    for node, in_safety in units.segment_document(copy.document).kept:
         text = _text(node)
         if not any(char.isalpha() for char in text):
             continue

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree
 from polyleaf.sources import front_matter, unparsed_markup
-from polyleaf.sources.text_positions import emptied, line_with, plain, uncoded
+from polyleaf.sources.positions import as_typed, blank, find_line_with, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.checks.source.structure import SourceText
     from polyleaf.model import Document
-    from polyleaf.sources.text_positions import Written
+    from polyleaf.sources.positions import LocatedText
 
 SIGN = re.compile(r"[-+*|]|#{1,6}|\d{1,2}[.)]")
 """What opens a list, a heading or a table at the start of a line."""
@@ -57,12 +57,12 @@ def block_not_made(copy: SourceText) -> Iterator[tuple[int, str]]:
     for text in copy.texts:
         for at, word in _starts(text):
             fact = f"the line that starts with {word!r} is plain text, not a list, heading or table"
-            yield line_with(copy.document.text, word, text.line + at) or text.line + at, fact
+            yield find_line_with(copy.document.text, word, text.line + at) or text.line + at, fact
 
 
-def _starts(text: Written) -> Iterator[tuple[int, str]]:
+def _starts(text: LocatedText) -> Iterator[tuple[int, str]]:
     """Yield the sign of a block that a line of *text* starts with, and which line of it that is."""
-    for at, line in enumerate(unparsed_markup.lines(text.inlines) if text.kind in PROSE else ()):
+    for at, line in enumerate(unparsed_markup.print_lines(text.inlines) if text.kind in PROSE else ()):
         word, _, rest = line.partition(" ")
         if SIGN.fullmatch(word) and (rest.strip() or word.startswith("#")):
             yield at, word
@@ -77,22 +77,22 @@ def markdown_left(copy: SourceText) -> Iterator[tuple[int, str, str]]:
     document = copy.document
     strays = _strays(document.text)
     for text in copy.texts:
-        lines = unparsed_markup.lines(text.inlines)
+        lines = unparsed_markup.print_lines(text.inlines)
         for at, line in enumerate(lines):
             start = text.line + (at if text.kind != "front" else 0)
-            for sign, word in (*unparsed_markup.left(line), *_by_hand(text, lines, at, document.language)):
+            for sign, word in (*unparsed_markup.find_unparsed(line), *_by_hand(text, lines, at, document.language)):
                 if (sign == "–" and _is_clause(text, lines, at)) or (sign == "{#" and CURLED.search(line)):
                     continue
                 is_fence = sign == ":::" and word == "".join(lines)
-                place = next(strays, start) if is_fence else line_with(document.text, word, start)
+                place = next(strays, start) if is_fence else find_line_with(document.text, word, start)
                 if place:
-                    said = word if sign == "–" else plain(word)
+                    said = word if sign == "–" else as_typed(word)
                     yield place, f"{said!r} is printed as it stands: {_why(sign)}", ITSELF.format(said[0])
     yield from _mistaken(document)
 
 
 def _why(sign: str) -> str:
-    return unparsed_markup.LEFT[sign].why if sign in unparsed_markup.LEFT else WHY[sign]
+    return unparsed_markup.PATTERNS[sign].why if sign in unparsed_markup.PATTERNS else WHY[sign]
 
 
 WHY = {
@@ -101,10 +101,10 @@ WHY = {
 }
 
 
-def _by_hand(text: Written, lines: Sequence[str], at: int, language: str) -> Iterator[tuple[str, str]]:
+def _by_hand(text: LocatedText, lines: Sequence[str], at: int, language: str) -> Iterator[tuple[str, str]]:
     """Yield what the line *at* of *lines* has that is a sign in a source only, where there are lines."""
     line = lines[at].strip()
-    if at and RULE.fullmatch(plain(line)):
+    if at and RULE.fullmatch(as_typed(line)):
         yield "---", line
     rounds = [one for one in lines if ROUND.match(one)]
     is_round = len(rounds) > 1 or language.partition("_")[0] not in O_WORDS
@@ -112,11 +112,11 @@ def _by_hand(text: Written, lines: Sequence[str], at: int, language: str) -> Ite
         yield "o", " ".join(line.split()[:2])
 
 
-def _is_clause(text: Written, lines: Sequence[str], at: int) -> bool:
+def _is_clause(text: LocatedText, lines: Sequence[str], at: int) -> bool:
     """Tell whether the dash at the start of the line *at* is one within a sentence, or stands alone in a cell."""
     if text.kind == "cell":
         return True
-    starts = sum(1 for line in lines if unparsed_markup.LEFT["–"].find(line))
+    starts = sum(1 for line in lines if unparsed_markup.PATTERNS["–"].find(line))
     ends = at == 0 or lines[at - 1].rstrip().endswith((".", ":", ";", "!", "?"))
     is_paired = re.search(r"\s[–—](?:\s|$)", lines[at].strip()[1:]) is not None
     return is_paired or not (ends or starts > 1 or text.kind == "item")
@@ -138,7 +138,7 @@ def _strays(text: str) -> Iterator[int]:
 
 def _mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
     """Yield the signs that did something else than they should."""
-    body = front_matter.BLOCK.sub(emptied, uncoded(document.text), count=1)
+    body = front_matter.BLOCK.sub(blank, without_code(document.text), count=1)
     for found in CURLED.finditer(body):
         fact = f"the quotation marks of {found[1]} are none that a program reads"
         yield _line(body, found.start(1)), fact, 'Write straight ones, as in alt="...".'

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
     from polyleaf.model import Document
     from polyleaf.sources import Reference
-    from polyleaf.sources.text_positions import Written
+    from polyleaf.sources.positions import LocatedText
 
 MOST_BOXES = 2
 """How many warnings a leaflet has at most, lest nobody reads them (writing advice of the Dutch medicines board)."""
@@ -45,7 +45,7 @@ class SourceText:
     """
 
     document: Document
-    texts: Sequence[Written]
+    texts: Sequence[LocatedText]
     references: Mapping[str, Reference]
     project: Project
     today: date = date.min

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 import sys
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -17,12 +19,12 @@ import oddities as odd
 import output_reader
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import pdf
-from polyleaf.formats.pdf import conformance, layout
+from polyleaf.formats.pdf import conformance, layout, weasyprint_patches
+from polyleaf.formats.pdf import tags as tags_package
 from polyleaf.model import DEFAULT_THEME, Chapter, Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LEAFLET = "magnesium-en-slaap"
 
@@ -304,6 +306,31 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(ToolMissing, match="no pango"):
         layout.warm()
+
+
+@pytest.mark.parametrize("name", [*weasyprint_patches.REPLACED, *weasyprint_patches.READ])
+def test_a_private_name_that_weasyprint_no_longer_has_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(f"weasyprint.{name}")
+    monkeypatch.setattr("weasyprint.__version__", "71.0")
+
+    with pytest.raises(ToolMissing, match=re.escape(f"weasyprint.{name} is not in WeasyPrint 71.0")) as error:
+        layout.warm()
+    assert weasyprint_patches.TRIED in str(error.value)
+
+
+def test_the_project_asks_for_the_versions_of_weasyprint_that_are_tried() -> None:
+    settings = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))
+
+    assert f"weasyprint{weasyprint_patches.TRIED}" in settings["project"]["dependencies"]
+
+
+def test_the_tags_know_nothing_of_the_rest_of_the_program() -> None:
+    package = "polyleaf.formats.pdf.tags"
+    texts = [file.read_text("utf-8") for file in Path(tags_package.__file__).parent.glob("*.py")]
+    imports = [name for text in texts for name in re.findall(r"^ *from (polyleaf\S*)", text, re.MULTILINE)]
+
+    assert imports
+    assert [] == [name for name in imports if not name.startswith(package)]
 
 
 def test_nothing_is_fetched() -> None:

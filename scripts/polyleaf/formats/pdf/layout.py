@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import conformance, page_starts, svg_text, tags
-from polyleaf.formats.pdf.tags import letters
+from polyleaf.formats.pdf import conformance, page_starts, weasyprint_patches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -186,24 +185,9 @@ def _weasyprint() -> ModuleType:
     except OSError as error:
         hint = "Run scripts/build, which installs them."
         raise ToolMissing(f"WeasyPrint does not find its libraries: {error}", hint=hint) from error
+    weasyprint_patches.patch(weasyprint)
     module: ModuleType = weasyprint
-    _teach(module)
     return module
-
-
-def _teach(weasyprint: Any) -> None:  # noqa: ANN401 - a module
-    """Let `tags` add the tags of a file and what they need of its fonts, once in every process.
-
-    And let `lettering` draw the words of drawings, and let WeasyPrint leave the date alone that a font has of its last
-    change, where it cuts a variable font or one with pictures: fontTools would write the present moment into it.
-    """
-    drawings, room = weasyprint.svg, weasyprint.pdf
-    if room.add_tags.__module__ != tags.__name__:
-        plain, drawings.text = drawings.text, svg_text.in_words(drawings.text)
-        drawings.TAGS.update({tag: drawings.text for tag, draw in drawings.TAGS.items() if draw is plain})
-        room.add_tags = tags.adder(room.pydyf)
-        room.build_fonts_dictionary = letters.completing(room.build_fonts_dictionary, room.fonts.TTFont)
-        room.fonts.TTFont = used.undated
 
 
 class _Notes(logging.Handler):

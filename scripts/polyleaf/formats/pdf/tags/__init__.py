@@ -1,53 +1,64 @@
-"""The tags of a PDF as PDF/UA-1 (ISO 14289-1) wants them and a voice reads them, in place of WeasyPrint's.
+"""Tagged PDF (ISO 32000-1, 14.8) as PDF/UA-1 (ISO 14289-1) asks for it, in place of the tags of WeasyPrint.
 
-WeasyPrint lays out and paints; what is read, in which order and as what is ours: `growing` collects it from the boxes
-by the elements of the page, `mending` makes the tree to the rules, `saying` adds what elements say of themselves,
-`writing` writes it, and `content` brings what is painted into line with it.
+WeasyPrint lays out and paints. `tree_builder` makes the structure tree from its boxes, by the `structure_types` of the
+HTML elements; `normalize` brings the tree to the rules of the standards, `attributes` and `tables` describe its
+elements, `writer` writes it. `marked_content`, `reading_order` and `rtl_text` make what is painted agree with the tree;
+`model` has the types that all of them share. Nothing here needs the rest of the program, which calls `replacements`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.pdf.tags import attributes, marked_content, reading_order, spaces
+from polyleaf.formats.pdf.tags import attributes, marked_content, reading_order, rtl_text
 from polyleaf.formats.pdf.tags.model import Mark
-from polyleaf.formats.pdf.tags.normalize import mended
-from polyleaf.formats.pdf.tags.tree_builder import Tree
+from polyleaf.formats.pdf.tags.normalize import normalize
+from polyleaf.formats.pdf.tags.tree_builder import TreeBuilder
 from polyleaf.formats.pdf.tags.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 
-def adder(paper: Any) -> Callable[..., None]:  # noqa: ANN401 - WeasyPrint brings no types
-    """Return what takes the place of WeasyPrint's `add_tags`; *paper* is the library that it writes files with."""
+def replacements(weasyprint_pdf: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - WeasyPrint brings no types
+    """Return what makes WeasyPrint write tagged PDF: functions by the names that they replace in `weasyprint.pdf`.
 
-    def add(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:  # noqa: ANN401 - as above
+    *weasyprint_pdf* is that module as it was, whose `pydyf`, `build_fonts_dictionary` and `fonts.TTFont` are used.
+    Writing then raises ValueError for an image without a description.
+    """
+    build, open_font = weasyprint_pdf.build_fonts_dictionary, weasyprint_pdf.fonts.TTFont
+    return {
+        "add_tags": _tag_writer(weasyprint_pdf.pydyf),
+        "build_fonts_dictionary": rtl_text.with_split_ligatures(build, open_font),
+    }
+
+
+def _tag_writer(pydyf: Any) -> Callable[..., None]:  # noqa: ANN401 - as above
+    def add_tags(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:  # noqa: ANN401 - as above
         boxes = [page._page_box for page in document.pages]  # noqa: SLF001 - there is no other way in
         marked = [stream._tags for stream in streams]  # noqa: SLF001 - as above
-        root = next(box.element for box in boxes[0].children if box.element is not None and box.element.tag == "html")
-        tree = Tree(root)
+        html = next(box.element for box in boxes[0].children if box.element is not None and box.element.tag == "html")
+        builder = TreeBuilder(html)
         for page, box in enumerate(boxes):
-            tree.read(page, box, marked[page])
-        read = mended(tree.document)
-        attributes.describe(read)
-        for figure in [node for node in read.below() if node.kind == "Figure"]:
-            marked_content.draw_at_once(paper, pdf, streams[next(figure.marks()).page], figure)
+            builder.add_page(page, box, marked[page])
+        tree = normalize(builder.document)
+        attributes.describe(tree)
+        for figure in [element for element in tree.walk() if element.kind == "Figure"]:
+            marked_content.group_drawing(pydyf, pdf, streams[next(figure.marks()).page], figure)
         fonts = {font.hash: font for font in document.fonts.values()}
-        spaced = frozenset(spaces.missing(read, tree.gaps))
+        spaced = frozenset(marked_content.find_missing_spaces(tree, builder.gaps))
         for page, stream in enumerate(streams):
-            marks = [mark for mark in read.marks() if mark.page == page]
-            order = [mark.mcid for mark in marks]
-            painted = [Mark(page, about["mcid"], box) for box, about in marked[page].items()]
-            apart = [mark for mark in painted if mark.mcid not in order]  # many readers take artifacts as text as well
-            marked_content.set_as_read(
-                stream, [mark for mark in (*marks, *apart) if hasattr(mark.box, "text")], spaced, fonts
-            )
-            marked_content.set_apart(stream, frozenset(order))
-            reading_order.in_order(stream, order)
-        Writer(paper, pdf).write(read, [len(marks) for marks in marked])
-        pdf.catalog["ViewerPreferences"] = paper.Dictionary({"DisplayDocTitle": "true"})
-        if root.get("dir") == "rtl":
+            read = [mark for mark in tree.marks() if mark.page == page]
+            numbers = [mark.mcid for mark in read]
+            painted = [Mark(page, tag["mcid"], box) for box, tag in marked[page].items()]
+            artifacts = [mark for mark in painted if mark.mcid not in numbers]  # many readers take them as text as well
+            texts = [mark for mark in (*read, *artifacts) if hasattr(mark.box, "text")]
+            marked_content.order_glyphs(stream, texts, spaced, fonts)
+            marked_content.mark_artifacts(stream, frozenset(numbers))
+            reading_order.reorder(stream, numbers)
+        Writer(pydyf, pdf).write(tree, [len(marks) for marks in marked])
+        pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+        if html.get("dir") == "rtl":
             pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
-    return add
+    return add_tags

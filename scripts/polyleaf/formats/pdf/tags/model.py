@@ -1,4 +1,4 @@
-"""The nouns of a tree of tags: elements, what is painted for them, and the areas of links."""
+"""The types of a structure tree: elements, marked content, and the areas of links."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Source = Any
+HtmlElement = Any
 """An element of the HTML page, of xml.etree."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of content: number *mcid* on *page*, counted from 0, painted for *box* of WeasyPrint."""
+    """A marked-content sequence: number *mcid* on *page*, counted from 0, painted for *box* of WeasyPrint."""
 
     page: int
     mcid: int
@@ -22,39 +22,39 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """The annotation of a link on one line or *page*: an object of the file."""
+class LinkArea:
+    """The annotation, an object of the file, of a link on one line of *page* (counted from 0)."""
 
     page: int
     annotation: Any
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """A structure element (ISO 32000-1, 14.7.2): its kind, what of the page it is, and its kids in reading order.
+class Element:
+    """A structure element (ISO 32000-1, 14.7.2): its structure type, its HTML element, its kids in reading order.
 
-    *kids* and *about* (further entries of its dictionary) are filled while the tree grows.
+    *kids* and *entries* (what else its dictionary holds) are filled while the tree is built.
     """
 
     kind: str
-    source: Source = None
-    kids: list[Node | Mark | Area] = field(default_factory=list)
-    about: dict[str, Any] = field(default_factory=dict)
+    html: HtmlElement = None
+    kids: list[Element | Mark | LinkArea] = field(default_factory=list)
+    entries: dict[str, Any] = field(default_factory=dict)
 
-    def elements(self) -> list[Node]:
+    def children(self) -> list[Element]:
         """Return the kids that are structure elements."""
-        return [kid for kid in self.kids if isinstance(kid, Node)]
+        return [kid for kid in self.kids if isinstance(kid, Element)]
 
-    def below(self) -> Iterator[Node]:
+    def walk(self) -> Iterator[Element]:
         """Yield this element and all below it, in reading order."""
         yield self
-        for kid in self.elements():
-            yield from kid.below()
+        for child in self.children():
+            yield from child.walk()
 
     def marks(self) -> Iterator[Mark]:
-        """Yield what is painted for this element, in reading order."""
+        """Yield what is painted for this element and those below it, in reading order."""
         for kid in self.kids:
             if isinstance(kid, Mark):
                 yield kid
-            elif isinstance(kid, Node):
+            elif isinstance(kid, Element):
                 yield from kid.marks()

@@ -1,7 +1,7 @@
-"""What is painted on a page brought into the order in which it is read (ISO 32000-1, 14.8.2.3).
+"""Painting order made the reading order (ISO 32000-1, 14.8.2.3).
 
-A style sheet may have something painted out of turn: what floats comes before the lines around it, what has a place of
-its own after all others. Readers that do not look at the tags take the text as it is painted. A piece that is painted
+A style sheet may have something painted out of turn: what floats comes before the lines around it, what is positioned
+after all others. Readers that do not look at the tags take the text as it is painted. Marked content that is painted
 before what it follows is moved behind it, with the colours that it was painted with, and never forward: what is painted
 later could cover it.
 """
@@ -18,36 +18,40 @@ COLOURS = frozenset(("rg", "RG", "g", "G", "k", "K", "cs", "CS", "sc", "SC", "sc
 STATE = COLOURS | frozenset(("w", "J", "j", "M", "d", "Tf", "Tc", "Tw", "Tz", "TL", "Tr", "Ts"))
 """Operators that set how the next things are painted (ISO 32000-1, 8.4.4, 8.6.8, 9.3)."""
 
-PLACE = frozenset(("cm", "W", "W*"))
-"""Operators that set where, or within which border."""
+SPACE = frozenset(("cm", "W", "W*"))
+"""Operators that set the user space, or the clipping path."""
 
 ENDS = frozenset(("EMC", "Q"))
-"""What something may follow: nothing has been begun there."""
+"""Operators that content may be moved behind: nothing has been begun there."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    """Marked content from *start* to *end* (not included), and the state and place that it is painted with."""
+class _Content:
+    """Marked content from *start* to *end* (not included), with the user space and state that it is painted in.
+
+    A space is told by the indexes of the operators that set it; *changes* are the operators in the content that set the
+    state for what follows.
+    """
 
     start: int
     end: int
-    place: tuple[int, ...]
+    space: tuple[int, ...]
     state: tuple[Any, ...]
-    within: tuple[Any, ...]
+    changes: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
-    """A walk through the parts of a page: which state and place hold, and how deep in marked content it is."""
+class _Parser:
+    """Reads the parts of a page: *frames* is the stack of graphics states, *marks* that of open marked content."""
 
     frames: list[tuple[tuple[int, ...], dict[str, Any]]] = field(default_factory=lambda: [((), {})])
     marks: list[tuple[int, int | None]] = field(default_factory=list)
     before: dict[int, tuple[tuple[int, ...], tuple[Any, ...]]] = field(default_factory=dict)
-    within: list[Any] = field(default_factory=list)
+    changes: list[Any] = field(default_factory=list)
     depth: list[int] = field(default_factory=list)
 
-    def pieces(self, parts: Sequence[Any], gaps: dict[int, tuple[int, ...]]) -> Iterator[tuple[int, _Piece]]:
-        """Yield the number of each piece of marked content, and the piece; fill *gaps* with where another may come."""
+    def parse(self, parts: Sequence[Any], gaps: dict[int, tuple[int, ...]]) -> Iterator[tuple[int, _Content]]:
+        """Yield the number of each marked content, and the content; fill *gaps* with where content may be moved to."""
         for at, part in enumerate(parts):
             operator = _operator(part)
             if operator in {"BDC", "BMC"}:
@@ -60,66 +64,66 @@ class _Walk:
                 gaps[at + 1] = self.frames[-1][0]
 
     def _begin(self, at: int, parts: Sequence[Any]) -> None:
-        about = parts[at - 1]
-        number = about.get("MCID") if isinstance(about, dict) else None
-        start = at - 2 if isinstance(about, dict) else at - 1
+        properties = parts[at - 1]
+        number = properties.get("MCID") if isinstance(properties, dict) else None
+        start = at - 2 if isinstance(properties, dict) else at - 1
         if not self.marks:
-            place, state = self.frames[-1]
-            self.before[start] = (place, tuple(state.values()))
-            self.within.clear()
+            space, state = self.frames[-1]
+            self.before[start] = (space, tuple(state.values()))
+            self.changes.clear()
             self.depth[:] = [len(self.frames)]
         self.marks.append((start, number))
 
-    def _end(self, at: int) -> Iterator[tuple[int, _Piece]]:
+    def _end(self, at: int) -> Iterator[tuple[int, _Content]]:
         start, number = self.marks.pop()
         if number is not None and not self.marks:
-            place, state = self.before[start]
-            yield number, _Piece(start, at + 1, place, state, tuple(self.within))
+            space, state = self.before[start]
+            yield number, _Content(start, at + 1, space, state, tuple(self.changes))
 
     def _step(self, at: int, part: Any, operator: str) -> None:  # noqa: ANN401 - text, bytes or an object
-        place, state = self.frames[-1]
+        space, state = self.frames[-1]
         if operator == "q":
-            self.frames.append((place, dict(state)))
+            self.frames.append((space, dict(state)))
         elif operator == "Q":
             self.frames.pop()
-        elif operator in PLACE:
-            self.frames[-1] = ((*place, at), state)
+        elif operator in SPACE:
+            self.frames[-1] = ((*space, at), state)
         elif operator in STATE:
             key = operator + (_text(part)[:2] if operator == "gs" else "")
             state.pop(key, None)
             state[key] = part
             if self.marks and self.depth == [len(self.frames)]:
-                self.within.append(part)
+                self.changes.append(part)
 
 
-def in_order(stream: Any, order: Sequence[int]) -> None:  # noqa: ANN401 - WeasyPrint brings no types
-    """Have the pieces of *stream* painted in *order*, which lists the numbers of those that are read."""
+def reorder(stream: Any, order: Sequence[int]) -> None:  # noqa: ANN401 - WeasyPrint brings no types
+    """Have the marked content of *stream* painted in *order*, which lists the numbers of what is read."""
     parts = stream.stream
     gaps: dict[int, tuple[int, ...]] = {}
-    pieces = dict(_Walk().pieces(parts, gaps))
-    moved: dict[int, list[_Piece]] = {}
+    contents = dict(_Parser().parse(parts, gaps))
+    moved: dict[int, list[_Content]] = {}
     last = 0
     for number in order:
-        piece = pieces[number]
-        if piece.start >= last:
-            last = piece.end
+        content = contents[number]
+        if content.start >= last:
+            last = content.end
             continue
-        target = next((at for at, place in gaps.items() if at >= last and place == piece.place), None)
+        target = next((at for at, space in gaps.items() if at >= last and space == content.space), None)
         if target is not None:
-            moved.setdefault(target, []).append(piece)
+            moved.setdefault(target, []).append(content)
             last = target
     if moved:
-        parts[:] = _moved(parts, moved)
+        parts[:] = _with_moved(parts, moved)
 
 
-def _moved(parts: Sequence[Any], moved: dict[int, list[_Piece]]) -> Iterator[Any]:
-    taken = {piece.start: piece for pieces in moved.values() for piece in pieces}
+def _with_moved(parts: Sequence[Any], moved: dict[int, list[_Content]]) -> Iterator[Any]:
+    taken = {content.start: content for contents in moved.values() for content in contents}
     at = 0
     while at <= len(parts):
-        for piece in moved.get(at, ()):
-            yield from (b"q", *piece.state, *parts[piece.start : piece.end], b"Q")
+        for content in moved.get(at, ()):
+            yield from (b"q", *content.state, *parts[content.start : content.end], b"Q")
         if at in taken:
-            yield from taken[at].within
+            yield from taken[at].changes
             at = taken[at].end
         else:
             yield from parts[at : at + 1]

@@ -1,17 +1,27 @@
-"""Text that is read from right to left, painted in the order in which it is read (ISO 32000-1, 14.8.2.3.3).
+"""Right-to-left text (ISO 32000-1, 14.8.2.3.3): glyphs painted in reading order, ligatures split into their letters.
 
-Pango gives the glyphs of a line as they stand, from left to right, and WeasyPrint paints them so. Of the two ways that
-the standard has for such text, each glyph is set in its place here, which needs nothing of a reader.
+Pango gives the glyphs of a line from left to right, and WeasyPrint paints them so. Of the two ways that the standard
+has for such text, each glyph is positioned by itself here, which needs nothing of a reader.
+
+A glyph that is a ligature, as lam-alef, stands for letters one after the other. Readers that turn text around by its
+letters (poppler, pdfium) turn those of a glyph around too, and make another word of it: "not" becomes "the". So the
+glyph gives its first letter only, and each other one is painted beside it, narrow and unseen, by a glyph of its own.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+RIGHT_TO_LEFT = frozenset(("R", "AL"))
+
+SPACE = " "
 
 TOKEN = re.compile(r"<([0-9a-f]*)>|(-?[0-9.]+)")
 DIGITS = 4
@@ -23,31 +33,85 @@ EMPTY = 0x0FFFFFFF
 NARROW = 0.1
 """The width of a letter beside its ligature, as a part of its own: enough to be found, too little to be a gap."""
 
+Ligatures = dict[int, tuple[int, ...]]
+"""The glyphs of a font that stand for several letters, and the glyphs of the letters after the first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph in the file: its number, font and size (operands of Tf), rise, and where it is, in units of text."""
+    """One glyph in the file: its number, font and size (operands of Tf), rise, and position, in units of text space."""
 
     code: str
     font: str
     rise: str
     start: float
     width: float
-    seen: bool = True
+    visible: bool = True
 
 
-def read_order(box: Any) -> list[int]:  # noqa: ANN401 - WeasyPrint brings no types
+def has_rtl(text: str) -> bool:
+    """Tell whether any letter of *text* is read from right to left."""
+    return not text.isascii() and any(map(_is_rtl, text))
+
+
+def _is_rtl(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) in RIGHT_TO_LEFT
+
+
+def with_split_ligatures(build: Callable[..., Any], open_font: Callable[..., Any]) -> Callable[..., Any]:
+    """Return WeasyPrint's *build* of the fonts of a file, with a glyph for a space and each letter of a ligature.
+
+    The ligatures that were split are noted in the `ligatures` of each font. *open_font* reads a font file (fontTools).
+    """
+
+    def build_fonts_dictionary(pdf: Any, fonts: Mapping[Any, Any], *options: Any) -> Any:  # noqa: ANN401 - WeasyPrint brings no types
+        for font in fonts.values():
+            font.ligatures = {} if font.bitmap else _split(font, open_font)
+        return build(pdf, fonts, *options)
+
+    return build_fonts_dictionary
+
+
+def _split(font: Any, open_font: Callable[..., Any]) -> Ligatures:  # noqa: ANN401 - as above
+    joined = {glyph: text for glyph, text in font.to_unicode.items() if len(text) > 1 and all(map(_is_rtl, text))}
+    if not joined and SPACE in font.to_unicode.values():
+        return {}
+    parsed = open_font(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True)
+    single = _glyphs_of(parsed, {letter for text in joined.values() for letter in text[1:]} | {SPACE})
+    _add(font, single, SPACE)
+    ligatures = {glyph: text for glyph, text in joined.items() if all(letter in single for letter in text[1:])}
+    for glyph, text in ligatures.items():
+        font.to_unicode[glyph] = text[0]
+        for letter in text[1:]:
+            _add(font, single, letter)
+    return {glyph: tuple(single[letter][0] for letter in text[1:]) for glyph, text in ligatures.items()}
+
+
+def _add(font: Any, single: Mapping[str, tuple[int, int]], letter: str) -> None:  # noqa: ANN401 - as above
+    if letter in single:
+        font.to_unicode.setdefault(single[letter][0], letter)
+        font.widths.setdefault(*single[letter])
+
+
+def _glyphs_of(font: Any, letters: Iterable[str]) -> dict[str, tuple[int, int]]:  # noqa: ANN401 - as above
+    """Return the glyph of each of *letters* that the *font* has, and its width in thousandths of the size."""
+    names, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm
+    mapped = {letter: names[ord(letter)] for letter in letters if ord(letter) in names}
+    return {letter: (font.getGlyphID(name), round(font["hmtx"][name][0] * scale)) for letter, name in mapped.items()}
+
+
+def find_order(box: Any) -> list[int]:  # noqa: ANN401 - as above
     """Return the glyphs painted for *box*, counted from left to right, in the order in which they are read."""
     layout = box.pango_layout
     layout.reactivate(box.style)
     line, _ = layout.get_first_line()
-    places: list[tuple[int, int]] = []
+    positions: list[tuple[int, int]] = []
     for run in _runs(line):
         glyphs, level = run.glyphs, run.item.analysis.level
         painted = [at for at in range(glyphs.num_glyphs) if glyphs.glyphs[at].glyph != EMPTY]
-        places += [(run.item.offset, -at if level % 2 else at) for at in painted]
+        positions += [(run.item.offset, -at if level % 2 else at) for at in painted]
     layout.deactivate()
-    return sorted(range(len(places)), key=places.__getitem__)
+    return sorted(range(len(positions)), key=positions.__getitem__)
 
 
 def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
@@ -57,38 +121,39 @@ def _runs(line: Any) -> Iterator[Any]:  # noqa: ANN401 - as above
         run = run.next
 
 
-def with_space(parts: list[Any], fonts: Mapping[str, Any]) -> list[Any]:
-    """Return the *parts* of a piece of text from left to right with a space behind it, where its font has one.
+def add_space(parts: list[Any], fonts: Mapping[str, Any]) -> list[Any]:
+    """Return the *parts* of a left-to-right text with a space behind it, where its font (of *fonts*, by name) has one.
 
     At the end of a line WeasyPrint may paint the space all the same.
     """
     end = parts.index(b"ET")
-    names = [text.rpartition(" ")[0] for text in map(_text, parts[:end]) if text.endswith(" Tf")]
-    code = _space(names[-1], fonts) if names else ""
-    painted = [code for text in map(_text, parts[:end]) if text.endswith("TJ") for code, _ in _shown(text) if code]
+    operations = [_text(part) for part in parts[:end]]
+    names = [text.rpartition(" ")[0] for text in operations if text.endswith(" Tf")]
+    code = _space_code(names[-1], fonts) if names else ""
+    painted = [glyph for text in operations if text.endswith("TJ") for glyph, _ in _shown(text) if glyph]
     if painted[-1:] == [code]:
         return parts
     return [*parts[:end], *([f"<{code}> Tj"] if code else []), *parts[end:]]
 
 
-def set_in_order(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any], *, space: bool) -> list[Any]:
-    """Return the *parts* of a piece of text with its glyphs painted in *order*, and a *space* to the left of them.
+def reorder(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any], *, space: bool) -> list[Any]:
+    """Return the *parts* of a text with its glyphs painted in *order*, and a *space* to the left of them if asked.
 
     *fonts* are WeasyPrint's, by name.
     """
     begin, end = parts.index(b"BT"), parts.index(b"ET")
     glyphs = list(_glyphs(parts[begin + 1 : end], fonts))
     assert len(glyphs) == len(order), "WeasyPrint paints other glyphs than Pango gives"  # noqa: S101 - another version would
-    read = [part for at in order for part in (glyphs[at], *_letters(glyphs[at], fonts))]
-    code = _space(read[-1].font, fonts) if space else ""
+    read = [part for at in order for part in (glyphs[at], *_hidden_letters(glyphs[at], fonts))]
+    code = _space_code(read[-1].font, fonts) if space else ""
     if code and code != read[-1].code:
         width = _width(read[-1].font, code, fonts)
         read.append(Glyph(code, read[-1].font, "0", -width, width))
     return [*parts[: begin + 2], *_painted(read), *parts[end:]]
 
 
-def _space(font: str, fonts: Mapping[str, Any]) -> str:
-    spaces = [glyph for glyph, text in fonts[_name(font)].to_unicode.items() if text == " "]
+def _space_code(font: str, fonts: Mapping[str, Any]) -> str:
+    spaces = [glyph for glyph, text in fonts[_name(font)].to_unicode.items() if text == SPACE]
     return f"{spaces[0]:04x}" if spaces else ""
 
 
@@ -120,13 +185,13 @@ def _shown(operands: str) -> Iterator[tuple[str, float]]:
         yield from ((codes[at : at + DIGITS], 0.0) for at in range(0, len(codes), DIGITS))
 
 
-def _letters(glyph: Glyph, fonts: Mapping[str, Any]) -> Iterator[Glyph]:
+def _hidden_letters(glyph: Glyph, fonts: Mapping[str, Any]) -> Iterator[Glyph]:
     start = glyph.start
     for letter in fonts[_name(glyph.font)].ligatures.get(int(glyph.code, 16), ()):
         code = f"{letter:04x}"
         width = NARROW * _width(glyph.font, code, fonts)
         start -= width
-        yield Glyph(code, glyph.font, glyph.rise, start, width, seen=False)
+        yield Glyph(code, glyph.font, glyph.rise, start, width, visible=False)
 
 
 def _painted(glyphs: Sequence[Glyph]) -> Iterator[str]:
@@ -138,7 +203,7 @@ def _painted(glyphs: Sequence[Glyph]) -> Iterator[str]:
             yield f"{glyph.rise} Ts"
         font, rise = glyph.font, glyph.rise
         space = (pen - glyph.start) * 1000 / _size(font)
-        if glyph.seen:
+        if glyph.visible:
             yield f"[{space:.3f}<{glyph.code}>] TJ"
         else:  # invisible (9.3.6) and narrow (9.3.4)
             yield from (f"[{space:.3f}] TJ", "3 Tr", f"{100 * NARROW:g} Tz", f"<{glyph.code}> Tj", "100 Tz", "0 Tr")

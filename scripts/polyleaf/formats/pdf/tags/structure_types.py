@@ -1,4 +1,4 @@
-"""Which structure element (ISO 32000-1, 14.8.4) an element of the page is.
+"""Standard structure types (ISO 32000-1, 14.8.4) of HTML elements.
 
 An element may become several, one in the other: the item of a list is LI and LBody, of which the last takes the
 content. None at all means that its content belongs to what is around it.
@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.model import HEADINGS
-
 if TYPE_CHECKING:
-    from polyleaf.formats.pdf.tags.model import Source
+    from polyleaf.formats.pdf.tags.model import HtmlElement
 
-Kinds = tuple[str, ...]
+Types = tuple[str, ...]
 
 IMAGES = frozenset(("img", "{http://www.w3.org/2000/svg}svg"))
-REFERENCE: Kinds = ("Reference", "Link")
+REFERENCE: Types = ("Reference", "Link")
 
-TAGS: dict[str, Kinds] = {
+TAGS: dict[str, Types] = {
     **dict.fromkeys(("div", "header", "footer", "aside", "details", "figure", "address", "form"), ("Div",)),
     **dict.fromkeys(("section", "nav"), ("Sect",)),
     **dict.fromkeys(("p", "summary", "pre"), ("P",)),
-    **{name: (name.upper(),) for name in HEADINGS},
+    **{f"h{level}": (f"H{level}",) for level in range(1, 7)},
     **dict.fromkeys(("ul", "ol", "dl"), ("L",)),
     "article": ("Art",),
     "blockquote": ("BlockQuote",),
@@ -47,7 +45,7 @@ TAGS: dict[str, Kinds] = {
     "td": ("TD",),
 }
 
-ROLES: dict[str, Kinds] = {
+ROLES: dict[str, Types] = {
     "doc-noteref": REFERENCE,
     "doc-biblioref": REFERENCE,
     "list": ("L",),
@@ -55,26 +53,26 @@ ROLES: dict[str, Kinds] = {
 }
 """What an element is by its role: a citation is a reference as much as the letter of a note (14.8.4.4.1)."""
 
-CLASSES: dict[str, Kinds] = {"csl-left-margin": ("Lbl",), "csl-right-inline": ("LBody", "BibEntry")}
+CLASSES: dict[str, Types] = {"csl-left-margin": ("Lbl",), "csl-right-inline": ("LBody", "BibEntry")}
 """What pandoc makes of a source: a number, and the source itself."""
 
-CONTENTS: dict[str, Kinds] = {"ul": ("TOC",), "ol": ("TOC",), "li": ("TOCI",), "a": REFERENCE}
+CONTENTS: dict[str, Types] = {"ul": ("TOC",), "ol": ("TOC",), "li": ("TOCI",), "a": REFERENCE}
 """A list of contents (14.8.4.3.2): each entry refers to its section."""
 
-NOTE: Kinds = ("LI", "LBody", "Note")
+NOTE: Types = ("LI", "LBody", "Note")
 
 
-def of(source: Source, above: tuple[Source, ...]) -> Kinds:
-    """Return the kinds of *source*, from the outside in; *above* are the elements around it, the nearest first."""
-    tag, role, styles = source.tag, source.get("role", ""), source.get("class", "").split()
-    named = [CLASSES[style] for style in styles if style in CLASSES]
-    if tag in CONTENTS and any(around.tag == "nav" for around in above):
+def find_types(html: HtmlElement, ancestors: tuple[HtmlElement, ...]) -> Types:
+    """Return the types of *html*, from the outside in; of its *ancestors* the nearest is the first."""
+    tag, role, classes = html.tag, html.get("role", ""), html.get("class", "").split()
+    if tag in CONTENTS and any(ancestor.tag == "nav" for ancestor in ancestors):
         return CONTENTS[tag]
-    if tag == "li" and any(around.get("role") == "doc-endnotes" for around in above[:2]):
+    if tag == "li" and any(ancestor.get("role") == "doc-endnotes" for ancestor in ancestors[:2]):
         return NOTE
-    if tag == "div" and above and above[0].tag == "dl":
+    if tag == "div" and ancestors and ancestors[0].tag == "dl":
         return ("LI",)
-    if tag == "figcaption" and not any(part.tag in IMAGES for part in above[0].iter()):
+    if tag == "figcaption" and not any(part.tag in IMAGES for part in ancestors[0].iter()):
         return ("P",)
-    kinds = named[0] if named else ROLES.get(role) or TAGS.get(tag, ())
-    return kinds or (("Span",) if source.get("lang") and tag not in {"html", "body", "main"} else ())
+    of_class = next((CLASSES[name] for name in classes if name in CLASSES), ())
+    types = of_class or ROLES.get(role) or TAGS.get(tag, ())
+    return types or (("Span",) if html.get("lang") and tag not in {"html", "body", "main"} else ())

@@ -1,4 +1,4 @@
-"""The cells of a table: how far they reach, and what heads them (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5)."""
+"""Table attributes: spans of cells, scopes and headers (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5)."""
 
 from __future__ import annotations
 
@@ -9,85 +9,77 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.formats.pdf.tags.model import Node
+    from polyleaf.formats.pdf.tags.model import Element
 
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell in its place: the rows and columns it takes, and of which of the two it is the header, if it is one."""
+    """A cell, the rows and columns that it takes, counted from 0, and its scope: `Row`, `Column`, or none."""
 
-    node: Node
+    element: Element
     rows: range
     columns: range
     scope: str
 
 
-class _Headers:
-    """The headers among the *cells* of a table, by each row or column that they head."""
-
-    def __init__(self, cells: Sequence[Cell]) -> None:
-        self._cells = cells
-        self._heads: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for place, cell in enumerate(cells):
-            for at in {"Row": cell.rows, "Column": cell.columns}.get(cell.scope, ()):
-                self._heads[cell.scope, at].append(place)
-
-    def of(self, cell: Cell) -> list[Cell]:
-        """Return those of *cell*, in the order of the table."""
-        lines = [("Row", row) for row in cell.rows] + [("Column", column) for column in cell.columns]
-        return [
-            self._cells[place] for place in sorted({place for line in lines for place in self._heads.get(line, ())})
-        ]
-
-
-def describe(table: Node, name: str) -> None:
-    """Say of each cell of *table* its spans and headers; *name* makes the IDs of headers unique in the file."""
-    cells = list(_placed(table))
-    heading = _Headers(cells)
+def describe(table: Element, name: str) -> None:
+    """Give each cell of *table* its spans and headers; *name* makes the IDs of headers unique in the file."""
+    cells = list(_cells(table))
+    headers = _headers_by_line(cells)
     for cell in cells:
-        about: dict[str, Any] = {"O": b"/Table"}
+        attributes: dict[str, Any] = {"O": b"/Table"}
         spans = {"RowSpan": len(cell.rows), "ColSpan": len(cell.columns)}
-        about.update({key: number for key, number in spans.items() if number > 1})
+        attributes.update({key: number for key, number in spans.items() if number > 1})
+        lines = [("Row", row) for row in cell.rows] + [("Column", column) for column in cell.columns]
         if cell.scope:
-            about["Scope"] = f"/{cell.scope}".encode()
-            cell.node.about["ID"] = _name(name, cell)
-        elif headers := [_name(name, header) for header in heading.of(cell)]:
-            about["Headers"] = headers
-        cell.node.about["A"] = about
+            attributes["Scope"] = f"/{cell.scope}".encode()
+            cell.element.entries["ID"] = _id(name, cell)
+        elif numbers := {number for line in lines for number in headers.get(line, ())}:
+            attributes["Headers"] = [_id(name, cells[number]) for number in sorted(numbers)]
+        cell.element.entries["A"] = attributes
 
 
-def _placed(table: Node) -> Iterator[Cell]:
+def _headers_by_line(cells: Sequence[Cell]) -> dict[tuple[str, int], list[int]]:
+    """Return the numbers of the *cells* that head each row or column."""
+    headers: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, cell in enumerate(cells):
+        for line in {"Row": cell.rows, "Column": cell.columns}.get(cell.scope, ()):
+            headers[cell.scope, line].append(number)
+    return headers
+
+
+def _cells(table: Element) -> Iterator[Cell]:
     taken: set[tuple[int, int]] = set()
     for at, (part, row) in enumerate(_rows(table)):
         column = 0
-        for node in row.elements():
+        for element in row.children():
             while (at, column) in taken:
                 column += 1
-            rows = range(at, at + _span(node, "rowspan"))
-            columns = range(column, column + _span(node, "colspan"))
+            rows = range(at, at + _span(element, "rowspan"))
+            columns = range(column, column + _span(element, "colspan"))
             taken.update((down, across) for down in rows for across in columns)
-            yield Cell(node, rows, columns, _scope(node, part))
+            yield Cell(element, rows, columns, _scope(element, part))
 
 
-def _rows(table: Node) -> Iterator[tuple[str, Node]]:
-    for part in table.elements():
+def _rows(table: Element) -> Iterator[tuple[str, Element]]:
+    for part in table.children():
         if part.kind == "TR":
             yield "TBody", part
-        yield from ((part.kind, row) for row in part.elements() if row.kind == "TR")
+        yield from ((part.kind, row) for row in part.children() if row.kind == "TR")
 
 
-def _span(node: Node, name: str) -> int:
-    value = "" if node.source is None else node.source.get(name, "")
+def _span(element: Element, name: str) -> int:
+    value = "" if element.html is None else element.html.get(name, "")
     return max(1, int(value)) if value.isdigit() else 1
 
 
-def _scope(node: Node, part: str) -> str:
-    if node.kind != "TH":
+def _scope(element: Element, part: str) -> str:
+    if element.kind != "TH":
         return ""
-    return SCOPES.get(node.source.get("scope"), "Column" if part == "THead" else "Row")
+    return SCOPES.get(element.html.get("scope"), "Column" if part == "THead" else "Row")
 
 
-def _name(table: str, cell: Cell) -> str:
+def _id(table: str, cell: Cell) -> str:
     return f"{table}-{cell.rows.start + 1}-{cell.columns.start + 1}"

@@ -15,7 +15,7 @@ from polyleaf.cli.output import as_json as as_json_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.commands.status import State
+    from polyleaf.reports.status_page import State
 
 WIDEST = 1000
 """Characters that a line of the table may have: a terminal wraps what is too long for it, nothing is cut off."""
@@ -35,7 +35,7 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
 
     workspace, selection = open_workspace(), Selection(leaflets, languages)
     if as_page:
-        for path in command.table(workspace, selection):
+        for path in command.write_page(workspace, selection):
             click.echo(f"made {escape_controls(str(path))}")
     elif as_json:
         click.echo(as_json_text([asdict(state) for state in command.status(workspace, selection)]))

@@ -38,6 +38,10 @@ class Selection:
     release: bool = False
 
 
+EVERYTHING = Selection()
+"""All leaflets in all languages and formats, as drafts too."""
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """A project, its leaflets and the bibliography by key, as they were read on the day *today*."""

@@ -1,8 +1,10 @@
-"""A page on which a manager sees what is where: every leaflet in every language, what it lacks, when it is reviewed."""
+"""Status page: a table of every leaflet in every language with its translation, findings, sign-offs, review date."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,93 +16,118 @@ from polyleaf.reports import interface
 from polyleaf.reports.message_view import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from polyleaf.model import Theme
+    from polyleaf.release.signoffs import SignOff
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One leaflet in one *language* (a gettext code), in figures; *title* is in the language of the sources.
+class Amounts:
+    """Numbers of texts and words of the source: all, and those that are translated, fuzzy and missing.
 
-    *printed* is the status that its files show. *safety* counts the texts of the safety class, *safe* those of them
-    that are translated. *signed* are lines about sign-offs for exactly these texts, *stale* counts those for others.
-    *early* those dated on a day still to come. *excused* counts findings that somebody has acknowledged,
-    *excused_errors* the errors among them, *excused_safety* those of them in texts of the safety class. *sheet* is the
-    address of its review sheet from this page, empty when there is none.
-    *review_by* is ISO 8601 or empty, *review* is `past`, `due`, `later` or empty. *releasable*: it may be handed out.
+    *safety* are the texts of the safety class, *safety_translated* those of them that may be printed.
     """
 
-    leaflet: str
-    title: str
-    language: str
-    version: str
-    status: str
-    printed: str
     units: int
     translated: int
     fuzzy: int
     missing: int
     words: int
     words_translated: int
+    words_fuzzy: int
+    words_missing: int
     safety: int
-    safe: int
+    safety_translated: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """State of one leaflet in one *language* (a gettext code); of the source language every text counts as translated.
+
+    *title* is in the language of the sources. *status* is that of the front matter, *printed* the one that its files
+    show: a draft until it is signed. *review* is `past`, `due` (within 90 days), `later` or empty (no date); dates are
+    ISO 8601 or empty. *releasable*: `build --release` would make it.
+
+    *acknowledged* counts all findings that somebody says are right, *acknowledged_errors* the errors among them, and
+    *acknowledged_safety* those of them in texts of the safety class. *signatures* are the sign-offs for exactly these
+    texts; of the others in its file, *stale_signatures* are for other texts, and *early_signatures* are dated on a day
+    still to come: neither counts.
+    """
+
+    leaflet: str
+    title: str
+    language: str
+    amounts: Amounts
     errors: int
     warnings: int
-    excused: int
-    excused_errors: int
-    excused_safety: int
-    signed: tuple[str, ...]
-    stale: int
-    early: int
+    acknowledged: int
+    acknowledged_errors: int
+    acknowledged_safety: int
+    version: str
+    status: str
+    printed: str
+    date: str
     review_by: str
     review: str
+    signatures: tuple[SignOff, ...]
+    stale_signatures: int
+    early_signatures: int
     releasable: bool
-    sheet: str = ""
-
-    @property
-    def unfinished(self) -> bool:
-        """Whether a translator has something to do."""
-        return bool(self.fuzzy or self.missing or self.errors)
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The words under which the page finds it."""
-        return (
-            "unfinished" if self.unfinished else "finished",
-            *(["wrong"] if self.errors else []),
-            *(["excused"] if self.excused_errors else []),
-            "signed" if self.signed else "unsigned",
-            "releasable" if self.releasable else "held",
-            *([self.review] if self.review in {"past", "due"} else []),
-        )
 
 
-def page(rows: Sequence[Row], source: str, today: date, theme: Theme = DEFAULT_THEME) -> Artifact:
-    """Return *rows* as one self-contained page, which sorts and filters them where scripts may run.
+def make(
+    states: Sequence[State],
+    source: str,
+    today: date,
+    theme: Theme = DEFAULT_THEME,
+    sheets: Mapping[tuple[str, str], str] = MappingProxyType({}),
+) -> Artifact:
+    """Return *states* as one self-contained page, which sorts and filters them where scripts may run.
 
     *source* is the language of the sources, in which it is labelled. It says that it holds for *today*, in the look of
-    *theme*.
+    *theme*. *sheets* has the relative URLs of the review sheets, by leaflet and language.
     """
     shown = interface(source)
-    spoken = dict.fromkeys(map(languages.tag, (shown, source, *(row.language for row in rows))))
-    made = templates.render(
+    codes = dict.fromkeys(state.language for state in states)
+    words = Counter(word for state in states for word in _words(state))
+    html = templates.render(
         "reports/status.html.j2",
         shown,
-        rows=rows,
-        counts={name: sum(name in row.states for row in rows) for name in ("unfinished", "releasable", "past", "due")},
+        rows=states,
+        words=_words,
+        signatures=_signatures,
+        sheets=sheets,
+        counts={word: words[word] for word in ("unfinished", "releasable", "past", "due")},
         today=today.isoformat(),
         spoken=languages.tag(shown),
         direction=languages.direction(shown),
         source=languages.tag(source),
         source_direction=languages.direction(source),
-        tags={code: languages.tag(code) for code in dict.fromkeys(row.language for row in rows)},
-        names={code: languages.autonym(code) for code in dict.fromkeys(row.language for row in rows)},
+        tags={code: languages.tag(code) for code in codes},
+        names={code: languages.autonym(code) for code in codes},
         visible=visible,
         address=quote,
         styles=templates.styles(theme, "base.css", "screen.css", "reports/status.css")
-        + fallback.page_styles(spoken, theme),
+        + fallback.page_styles(dict.fromkeys(map(languages.tag, (shown, source, *codes))), theme),
         script=templates.script("reports/status.js"),
     )
-    return Artifact(STATUS_PAGE, made.encode())
+    return Artifact(STATUS_PAGE, html.encode())
+
+
+def _words(state: State) -> tuple[str, ...]:
+    """Return the words by which the page filters *state*."""
+    is_unfinished = state.amounts.fuzzy or state.amounts.missing or state.errors
+    return (
+        "unfinished" if is_unfinished else "finished",
+        *(["wrong"] if state.errors else []),
+        *(["excused"] if state.acknowledged_errors else []),
+        "signed" if state.signatures else "unsigned",
+        "releasable" if state.releasable else "held",
+        *([state.review] if state.review in {"past", "due"} else []),
+    )
+
+
+def _signatures(state: State) -> str:
+    return "; ".join(f"{signature.date} · {signature.role} · {signature.name}" for signature in state.signatures)

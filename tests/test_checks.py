@@ -39,7 +39,7 @@ def examples() -> list[tuple[str, str, str, str, LanguagePair]]:
     found = []
     for name, check in CHECKS.items():
         for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.ask.__doc__ or ""):
-            known = termbase.read(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
+            known = termbase.parse_terms(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
             kept = (asked,) if asked == target else ()
             language_pair = LanguagePair("nl", "en", known, kept) if asked else LanguagePair("en", "nl")
             texts = [
@@ -260,12 +260,12 @@ def test_what_is_not_in_the_catalogue_is_missing() -> None:
 def test_terms_are_read_from_their_three_columns() -> None:
     text = 'nl\ten\tnote\n\narts / dokter\tdoctor (GP)\t[physician, medic = US] or "family doctor"\n# a comment'
 
-    found = termbase.read(text)
+    found = termbase.parse_terms(text)
 
     assert (termbase.Term(("arts", "dokter"), ("doctor", "gp", "family doctor"), ("physician", "medic")),) == found
 
 
 def test_a_term_may_be_inflected() -> None:
-    language_pair = LanguagePair("nl", "en", termbase.read("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
+    language_pair = LanguagePair("nl", "en", termbase.parse_terms("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
 
     assert [] == findings("term_missing", "Slecht slapen", "Sleeping badly", language_pair)

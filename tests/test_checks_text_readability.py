@@ -199,9 +199,9 @@ def test_a_document_and_a_text_can_be_asked_for_what_is_still_to_come() -> None:
         "# TODO\n\nSee [us](https://example.org).\n", "title: '???'\ncontact:\n  email: a@b.test"
     )
 
-    assert ["a@b.test", "???", "TODO", "https://example.org"] == list(placeholders.in_document(document))
-    assert ["[…]"] == placeholders.placeholders("Bel […]", "nl")
-    assert [] == list(placeholders.in_document(support.document("# Bend\n\nSee [us](https://a.nl).")))
+    assert ["a@b.test", "???", "TODO", "https://example.org"] == list(placeholders.find_in_document(document))
+    assert ["[…]"] == placeholders.find_placeholders("Bel […]", "nl")
+    assert [] == list(placeholders.find_in_document(support.document("# Bend\n\nSee [us](https://a.nl).")))
 
 
 def test_a_skeleton_has_no_words() -> None:

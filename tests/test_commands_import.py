@@ -20,7 +20,7 @@ import parallel
 import support
 from parallel import AR, BLOCKS, CODES, EN, NL, PL, SECTIONS, body, document
 from polyleaf import cli, pandoc, sources, tree, units
-from polyleaf.facts.markup import surface
+from polyleaf.facts.markup import parse_markup
 from polyleaf.model import Manuscript
 from polyleaf.sources import documents
 
@@ -73,7 +73,7 @@ def messages(blocks: Sequence[Block], language: int) -> list[str]:
 
 
 def words(message: str) -> str:
-    return " ".join(surface(message).bare.text.split())
+    return " ".join(parse_markup(message).text.text.split())
 
 
 def expected(language: int = EN) -> dict[str, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from polyleaf.checks.runner import unworded
-from polyleaf.facts import facts, medicines, risky
-from polyleaf.facts.lexicon import words
+from polyleaf.facts import extract_facts, medicines, risky
+from polyleaf.facts.lexicon import load_lexicon
 
 LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
 
@@ -59,7 +59,7 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
     ],
 )
 def test_numbers_are_read_by_value(language: str, text: str, numbers: list[str]) -> None:
-    assert numbers == [str(number) for number in facts(text, language).numbers if number.weight]
+    assert numbers == [str(number) for number in extract_facts(text, language).numbers if number.confidence]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_numbers_are_read_by_value(language: str, text: str, numbers: list[str])
     ],
 )
 def test_dates_are_read(language: str, text: str, dates: list[str]) -> None:
-    assert dates == [str(date) for date in facts(text, language).dates]
+    assert dates == [str(date) for date in extract_facts(text, language).dates]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_dates_are_read(language: str, text: str, dates: list[str]) -> None:
     ],
 )
 def test_times_are_read(language: str, text: str, clocks: list[str]) -> None:
-    assert clocks == [str(clock) for clock in facts(text, language).clocks]
+    assert clocks == [str(clock) for clock in extract_facts(text, language).times]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_times_are_read(language: str, text: str, clocks: list[str]) -> None:
     ],
 )
 def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> None:
-    assert limits == dict(facts(text, language).limits)
+    assert limits == dict(extract_facts(text, language).limits)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> No
     ],
 )
 def test_negations_are_counted(language: str, text: str, counts: set[int]) -> None:
-    assert counts == facts(text, language).negations.counts
+    assert counts == extract_facts(text, language).negations.counts
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_negations_are_counted(language: str, text: str, counts: set[int]) -> No
     ],
 )
 def test_negations_are_compared(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:  # noqa: FBT001
-    said = [facts(text, language).negations for language, text in (one, other)]
+    said = [extract_facts(text, language).negations for language, text in (one, other)]
 
     assert same == said[0].agree(said[1])
     assert same == said[1].agree(said[0])
@@ -189,7 +189,7 @@ YES_NO = {
 
 @pytest.mark.parametrize("target", YES_NO)
 def test_answers_are_compared(target: str) -> None:
-    yes, no = ([facts(text, language).negations for language, text in zip(("nl", target), pair, strict=True)]
+    yes, no = ([extract_facts(text, language).negations for language, text in zip(("nl", target), pair, strict=True)]
                for pair in zip(YES_NO["nl"], YES_NO[target], strict=True))  # fmt: skip
 
     assert yes[0].agree(yes[1])
@@ -203,7 +203,7 @@ def test_answers_are_compared(target: str) -> None:
     [("en", "Yes or no?"), ("es", "¿Sí o no?"), ("pl", "Tak lub nie?"), ("uk", "Так чи ні?"), ("ar", "نعم أو لا؟")],
 )
 def test_the_choice_between_yes_and_no_denies_nothing(language: str, text: str) -> None:
-    assert not facts(text, language).negations
+    assert not extract_facts(text, language).negations
 
 
 def test_addresses_are_read() -> None:
@@ -211,7 +211,7 @@ def test_addresses_are_read() -> None:
 
     expected = {"112", "0301234567", "a@b.example", "https://a.nl/b", "thuisarts.nl", "@efsa2015"}
 
-    assert expected == set(facts(text, "nl").addresses)
+    assert expected == set(extract_facts(text, "nl").addresses)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_addresses_are_read() -> None:
     ],
 )
 def test_directions_are_read_in_their_order(language: str, text: str, axis: str, poles: tuple[str, ...]) -> None:
-    assert poles == facts(text, language).directions.get(axis, ())
+    assert poles == extract_facts(text, language).directions.get(axis, ())
 
 
 @pytest.mark.parametrize(
@@ -237,11 +237,11 @@ def test_directions_are_read_in_their_order(language: str, text: str, axis: str,
     ],
 )
 def test_limits_at_dates_and_times_are_read(language: str, text: str, bounds: dict[str, int]) -> None:
-    assert bounds == dict(facts(text, language).bounds)
+    assert bounds == dict(extract_facts(text, language).datetime_limits)
 
 
 def test_rates_are_read() -> None:
-    assert {"day": 1, "kg": 1} == dict(facts("10 mg/kg, daily", "en").rates)
+    assert {"day": 1, "kg": 1} == dict(extract_facts("10 mg/kg, daily", "en").rates)
 
 
 @pytest.mark.parametrize(
@@ -257,24 +257,24 @@ def test_rates_are_read() -> None:
     ],
 )
 def test_names_of_medicines_are_compared_by_their_skeleton(name: str, text: str, same: bool) -> None:  # noqa: FBT001
-    assert [name] == list(medicines.names(name))
-    assert same == medicines.named(name, text)
+    assert [name] == list(medicines.find_names(name))
+    assert same == medicines.is_mentioned(name, text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_with_words_is_known(language: str) -> None:
-    assert words(language).known
+    assert load_lexicon(language).known
     assert [] == list(unworded([language]))
 
 
 def test_a_language_without_words_is_told_and_its_figures_are_read() -> None:
     assert ["words"] == [finding.check for finding in unworded(["sw"])]
-    assert ["5 mg"] == [str(number) for number in facts("5 mg", "sw").numbers]
-    assert ["500 mg"] == [str(number) for number in facts("服用500mg药", "zh_Hans").numbers]
+    assert ["5 mg"] == [str(number) for number in extract_facts("5 mg", "sw").numbers]
+    assert ["500 mg"] == [str(number) for number in extract_facts("服用500mg药", "zh_Hans").numbers]
 
 
 def test_a_region_has_the_words_of_its_language() -> None:
-    assert words("nl_BE").known
+    assert load_lexicon("nl_BE").known
 
 
 @pytest.mark.parametrize(
@@ -327,4 +327,4 @@ def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
 )
 def test_no_text_takes_a_time_that_grows_out_of_hand(text: str) -> None:
     """Patterns that try every way to divide such a text would not come back; what is cut off is found again."""
-    assert text.rstrip() == facts(text, "nl").words.rstrip()
+    assert text.rstrip() == extract_facts(text, "nl").text.rstrip()

@@ -9,11 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from polyleaf.catalogs import po
-from polyleaf.facts import facts
+from polyleaf.facts import extract_facts
 from polyleaf.facts.lexicon import fold
-from polyleaf.facts.markup import surface
+from polyleaf.facts.markup import parse_markup
 from polyleaf.facts.offsets import OffsetText
-from polyleaf.facts.spans import Kind, ordered, spans
+from polyleaf.facts.spans import FactKind, find_spans, states_order
 
 ROOT = Path(__file__).parents[1]
 PIECES = ["neem", "niet", "**", "*", "{fn1}", "[dit][a]", "5 mg", "½", "1½", "µg", "\u00a0", "  ", "İ", "ß", "e\u0301"]
@@ -36,7 +36,7 @@ LANGUAGES = ("nl", "en", "tr", "ar", "de")
 
 
 def shown(message: str, language: str) -> list[tuple[str, str]]:
-    return [(span.kind.value, message[span.start : span.end]) for span in spans(message, language)]
+    return [(span.kind.value, message[span.start : span.end]) for span in find_spans(message, language)]
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,18 @@ def test_a_fact_stands_where_it_is_written(language: str, message: str, expected
 )
 def test_a_vague_word_counts_where_the_other_text_is_clear(beside: str, expected: list[tuple[str, str]]) -> None:
     message = "Voor volwassenen"
-    found = spans(message, "nl", ordered=ordered(beside, "en"))
+    found = find_spans(message, "nl", ordered=states_order(beside, "en"))
 
     assert expected == [(span.kind.value, message[span.start : span.end]) for span in found]
 
 
 def _said(message: str, language: str) -> set[tuple[str, str]]:
     """Return what spans of *message* claim and what the characters under them say, where the two differ."""
-    pairs = {(span.words, message[span.start : span.end]) for span in spans(message, language)}
+    pairs = {(span.text, message[span.start : span.end]) for span in find_spans(message, language)}
     return {
         (words, under)
         for words, under in pairs
-        if words != facts(under, language).words and words not in surface(under).addresses
+        if words != extract_facts(under, language).text and words not in parse_markup(under).addresses
     }
 
 
@@ -98,7 +98,7 @@ def test_what_is_under_a_span_says_what_the_span_says(file: Path) -> None:
     target = file.parts[-3]
     source = entries.metadata["X-Source-Language"]
 
-    assert any(spans(entry.msgid, source) for entry in entries)
+    assert any(find_spans(entry.msgid, source) for entry in entries)
     assert set() == {fact for entry in entries for fact in _said(entry.msgid, source) | _said(entry.msgstr, target)}
 
 
@@ -106,7 +106,7 @@ def test_what_is_under_a_span_says_what_the_span_says(file: Path) -> None:
 @settings(deadline=None)  # the first text of a language waits for its words
 @given(some.lists(some.sampled_from(PIECES)).map("".join) | some.text(), some.sampled_from(LANGUAGES))
 def test_spans_are_sorted_and_apart_and_within_the_message(message: str, language: str) -> None:
-    found = spans(message, language)
+    found = find_spans(message, language)
     edges = [edge for span in found for edge in (span.start, span.end)]
 
     assert sorted(edges) == edges
@@ -125,7 +125,7 @@ def test_a_traced_text_folds_as_any_other(text: str, language: str) -> None:
 @settings(deadline=None)  # the first text of a language waits for its words
 @given(some.lists(some.sampled_from(PIECES)).map(" ".join), some.sampled_from(LANGUAGES))
 def test_every_character_comes_from_one_that_can_make_it(message: str, language: str) -> None:
-    trace = facts(message, language).trace
+    trace = extract_facts(message, language).offset_text
     places = zip(trace.text, trace.starts, trace.ends, strict=True)
 
     assert [] == [
@@ -136,4 +136,4 @@ def test_every_character_comes_from_one_that_can_make_it(message: str, language:
 
 
 def test_kinds_are_in_the_order_in_which_they_count() -> None:
-    assert ["address", "number", "limit", "negation", "direction", "name"] == list(Kind)
+    assert ["address", "number", "limit", "negation", "direction", "name"] == list(FactKind)

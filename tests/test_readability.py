@@ -43,7 +43,7 @@ SAMPLE = Counts(words=100, sentences=10, syllables=150, long=20)
     ],
 )
 def test_a_text_is_parted_into_sentences(language: str, text: str, expected: list[str]) -> None:
-    assert expected == readability.sentences(text, language)
+    assert expected == readability.split_sentences(text, language)
 
 
 def test_what_hyphens_and_apostrophes_join_is_one_word() -> None:
@@ -67,7 +67,7 @@ def test_syllables_are_counted(language: str, words: str) -> None:
     for word in words.split():
         known = int(word.split("=")[1]) if "=" in word else word.count("-") + 1
 
-        assert (word, known) == (word, syllables.syllables(word.split("=")[0].replace("-", ""), language))
+        assert (word, known) == (word, syllables.count_syllables(word.split("=")[0].replace("-", ""), language))
 
 
 def test_syllables_are_known_in_the_languages_whose_formulas_ask_for_them() -> None:

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from polyleaf.facts import facts, medicines
-from polyleaf.facts.numbers import Weight
-from polyleaf.facts.transliteration import skeletons
+from polyleaf.facts import extract_facts, medicines
+from polyleaf.facts.numbers import Confidence
+from polyleaf.facts.transliteration import skeletons_of
 
 COGNATE = 4
 """Words that start with the same four letters are likely the same word in two languages: Simard, Foster, Isabelle
@@ -41,19 +41,19 @@ class Text:
     @cached_property
     def hard(self) -> frozenset[str]:
         """What a translation must say too: numbers and dates by value, addresses, where links lead."""
-        said = facts(self.words, self.language)
-        found = {f"number {number.value}" for number in said.numbers if number.weight is Weight.SURE}
+        said = extract_facts(self.words, self.language)
+        found = {f"number {number.value}" for number in said.numbers if number.confidence is Confidence.HIGH}
         found |= {f"date {date.day}-{date.month}-{date.year}" for date in said.dates}
-        found |= {f"clock {clock.minutes % HALF_DAY}" for clock in said.clocks}
+        found |= {f"clock {clock.minutes % HALF_DAY}" for clock in said.times}
         return frozenset(found | {f"address {one}" for one in (*said.addresses, *self.targets)})
 
     @cached_property
     def soft(self) -> frozenset[str]:
         """What a translation may say too: names of medicines, agreed terms, like words, a place in a like table."""
-        folded = facts(self.words, self.language).words
+        folded = extract_facts(self.words, self.language).text
         words = WORD.findall(folded)
-        long = (*medicines.names(folded), *(word for word in words if len(word) >= NAME))
-        found = {f"name {shape}" for word in long for shape in skeletons(word)}
+        long = (*medicines.find_names(folded), *(word for word in words if len(word) >= NAME))
+        found = {f"name {shape}" for word in long for shape in skeletons_of(word)}
         found |= {word[:COGNATE] for word in words}
         found |= {f"term {term}" for term in self.terms}
         return frozenset(found | ({f"cell {self.cell}"} if self.cell else set()))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
 from polyleaf.alignment.mark_matching import Pairing, whole
-from polyleaf.facts.markup import surface
+from polyleaf.facts.markup import parse_markup
 from polyleaf.units import message, parsing, validation
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _unmarked(node: Node) -> Node:
 
 def _signs(text: str) -> set[str]:
     """Return the kinds of elements that the message *text* shows in its Markdown."""
-    marks = surface(text).marks
+    marks = parse_markup(text).marks
     found = {name for name, sign in SPARED.items() if marks[sign] or marks["***"]}
     return found | {name for name, sign in validation.STRUCK.items() if sign in text}
 

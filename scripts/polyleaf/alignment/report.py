@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import alignment, tree, units
 from polyleaf.alignment import Bead, Text, message_writer
-from polyleaf.facts import facts, termbase
+from polyleaf.facts import extract_facts, termbase
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -108,7 +108,7 @@ def compare(document: Document, every: tuple[Unit, ...], other: Document, agreed
 def _text(one: tuple[Segment, Nodes], language: str, agreed: Sequence[tuple[str, Sequence[str]]]) -> Text:
     place, inlines = one
     words = message_writer.words(inlines)
-    folded = facts(words, language).words
+    folded = extract_facts(words, language).text
     named = frozenset(name for name, forms in agreed if any(_present(form, folded) for form in forms))
     targets = tuple(node["c"][2][0] for node in tree.walk(inlines) if node["t"] == "Link")
     sentences = tuple(message_writer.words(part) for part in message_writer.sentences(inlines))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polyleaf.facts.markup import surface
+from polyleaf.facts.markup import parse_markup
 
 CHECK = "copied"
 """The name of the check that reports them, by which a person acknowledges one."""
@@ -17,4 +17,4 @@ SENTENCE = 3
 def is_copy(message: str, translation: str) -> bool:
     """Tell whether *translation* repeats *message*, case and spaces aside, and is more than a name or an address."""
     same = message.casefold().split() == translation.casefold().split()
-    return same and len(set(WORDS.findall(surface(message).bare.text))) >= SENTENCE
+    return same and len(set(WORDS.findall(parse_markup(message).text.text))) >= SENTENCE

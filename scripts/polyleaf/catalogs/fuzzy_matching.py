@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from polyleaf.facts import facts
-from polyleaf.facts import medicines as names
-from polyleaf.facts.lexicon import words
+from polyleaf.facts import extract_facts, medicines
+from polyleaf.facts.lexicon import load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -61,16 +60,16 @@ def _fact_key(context: str | None, message: str, language: str) -> Hashable:
     Numbers keep their order: `2 times 3` is not `3 times 2`. In a language whose negations are not known, two messages
     have the same facts only when they have the same words.
     """
-    stated = facts(message, language)
-    numbers = tuple((number.measure(), number.ordinal) for number in stated.numbers if number.weight)
-    clocks = tuple(clock.minutes for clock in stated.clocks)
-    amounts = numbers, clocks, tuple(str(day) for day in stated.dates), tuple(sorted(stated.rates.items()))
-    limits = (*sorted(stated.limits.items()), *sorted(stated.bounds.items()))
+    stated = extract_facts(message, language)
+    numbers = tuple((number.in_base_unit(), number.ordinal) for number in stated.numbers if number.confidence)
+    times = tuple(time.minutes for time in stated.times)
+    amounts = numbers, times, tuple(str(day) for day in stated.dates), tuple(sorted(stated.rates.items()))
+    limits = (*sorted(stated.limits.items()), *sorted(stated.datetime_limits.items()))
     polarity: Hashable = stated.negations, limits, tuple(sorted(stated.directions.items()))
-    if not words(language).known:
+    if not load_lexicon(language).known:
         polarity = tuple(sorted(word.casefold() for word in WORD.findall(message)))
-    medicines = tuple(sorted(names.names(stated.words)))
-    return _own_context(context), amounts, tuple(sorted(stated.addresses.items())), medicines, polarity
+    names = tuple(sorted(medicines.find_names(stated.text)))
+    return _own_context(context), amounts, tuple(sorted(stated.addresses.items())), names, polarity
 
 
 def _own_context(context: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import sources
 from polyleaf.checks.subjects import line
 from polyleaf.checks.translation.completeness import Pair
-from polyleaf.facts.lexicon import words
+from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.units import deduplicate
 
@@ -196,7 +196,7 @@ def unworded(languages: Iterable[str]) -> Iterator[Finding]:
     """Yield a finding for each of *languages* whose words the checks do not know."""
     fact = "the checks know no words of this language: they compare figures and addresses, not units or negations"
     for code in languages:
-        if not words(code).known:
+        if not load_lexicon(code).known:
             yield Finding(
                 "words", Location(code), fact, Severity.WARNING, f"Write scripts/polyleaf/facts/lexicon/{code}.toml."
             )

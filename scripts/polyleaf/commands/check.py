@@ -149,7 +149,7 @@ def _guide(workspace: Workspace, project: Project, language: str) -> LanguagePai
 def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:
     """Return the terms that the project has agreed on for *language*."""
     content = workspace.read(paths.termbase(language)) or b""
-    return termbase.read(content.decode("utf-8", "replace"))
+    return termbase.parse_terms(content.decode("utf-8", "replace"))
 
 
 def _by_location(finding: Finding) -> tuple[str, int, str]:

@@ -126,7 +126,7 @@ def _unfinished(job: LocalizationJob, told: Sequence[Finding]) -> Iterator[Findi
     What is *told* already is not said again.
     """
     known = " ".join(one.message for one in told if one.check == PLACEHOLDER)
-    for name in placeholders.in_document(job.document):
+    for name in placeholders.find_in_document(job.document):
         if repr(name) not in known:
             location = Location(str(job.document.path), sources.find_line(job.document.text, name))
             yield Finding(

@@ -1,4 +1,10 @@
-"""What a message says in numbers, units, limits, negations and directions, whatever its language."""
+"""Facts of a text: its numbers, units, dates, limits, negations and directions as values, comparable across languages.
+
+`markup`, with `offsets`, takes a message apart; `datetimes`, `numbers`, `limits`, `negation`, `directions` and
+`medicines`, with `transliteration`, find facts in its words, which `lexicon` has for each language. `spans` says where
+they stand, `language_neutral` compares texts of which one language has no lexicon. `termbase` reads the terms that a
+project has agreed on; `placeholders`, with `style_lexicon`, what a text should not have.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polyleaf.facts import datetimes, medicines
-from polyleaf.facts import directions as cues
-from polyleaf.facts.datetimes import Clock, Date
-from polyleaf.facts.lexicon import Hit, blank, words
-from polyleaf.facts.limits import bounds, limits
-from polyleaf.facts.markup import surface
-from polyleaf.facts.negation import Negations, negations
-from polyleaf.facts.numbers import Number, Weight, numbers
+from polyleaf.facts import medicines
+from polyleaf.facts.datetimes import Date, TimeOfDay, find_dates, find_times
+from polyleaf.facts.directions import count_rates, find_directions, find_phone_numbers
+from polyleaf.facts.lexicon import blank, load_lexicon
+from polyleaf.facts.limits import count_datetime_limits, count_limits
+from polyleaf.facts.markup import parse_markup
+from polyleaf.facts.negation import Negations, count_negations
+from polyleaf.facts.numbers import Confidence, Number, find_numbers
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -22,72 +28,75 @@ if TYPE_CHECKING:
 
     from polyleaf.facts.offsets import OffsetText
 
-__all__ = ["Clock", "Date", "Facts", "Number", "facts", "risky"]
+__all__ = ["Date", "Facts", "Number", "TimeOfDay", "extract_facts", "risky"]
 
 CACHED = 4096
 FRACTIONS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅛": "1/8"}
-ALONE = re.compile(r"\W*(.*?)\W*")
+VULGAR = re.compile("[" + "".join(FRACTIONS) + "]")
+TRIMMED = re.compile(r"\W*(.*?)\W*")
 """A text without the signs around it."""
 
-VULGAR = re.compile("[" + "".join(FRACTIONS) + "]")
+RISKY = frozenset(("order", "daypart", "side", "stomach", "going", "near", "enough", "height", "level", "lateness"))
+"""The axes of directions on which the other pole could hurt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one text in one language says; *words* is the text itself, without marks and addresses.
+    """What one text in one language says.
 
-    *trace* are the same words, and where in the message each character of them comes from.
+    *text* is the folded text without marks and addresses, *offset_text* the same with where in the message each
+    character of it comes from. *numbers* and *times* are in reading order. *limits* and *datetime_limits* (those at a
+    date or time) count `lower` and `upper`, *rates* the units that something is said per. *directions* has for each
+    axis the poles named, in reading order: `{"order": ("before",)}`. *marks* counts inline markup and opaque marks,
+    *addresses* email and web addresses, telephone numbers (digits only) and citation keys. *bidi_controls* counts the
+    characters that force a direction or leave an isolate open (UAX #9).
     """
 
-    words: str
+    text: str
     numbers: tuple[Number, ...]
     dates: tuple[Date, ...]
-    clocks: tuple[Clock, ...]
+    times: tuple[TimeOfDay, ...]
     limits: Counter[str]
-    bounds: Counter[str]
+    datetime_limits: Counter[str]
     negations: Negations
     directions: Mapping[str, tuple[str, ...]]
     rates: Counter[str]
     marks: Counter[str]
     addresses: Counter[str]
-    bidi: Counter[str]
-    trace: OffsetText
+    bidi_controls: Counter[str]
+    offset_text: OffsetText
 
 
 @lru_cache(maxsize=CACHED)
-def facts(message: str, language: str) -> Facts:
-    """Return what *message*, a text of a catalogue in *language*, says."""
-    known = words(language)
-    seen = surface(message)
-    trace = seen.bare.sub(VULGAR, _spelt_out).folded(language).tidy()
-    text = trace.text
-    days = tuple(datetimes.dates(text, known))
-    undated = _without(text, days)
-    times = tuple(datetimes.clocks(undated, known))
-    rest = _without(undated, times)
-    found = numbers(rest, known)
-    short = cues.calls(rest, found, known)
-    addresses = seen.addresses.copy()
-    addresses.update(str(number.value) for number in short)
+def extract_facts(message: str, language: str) -> Facts:
+    """Return the facts of *message*, a text of a catalogue in *language*, a gettext code."""
+    lexicon = load_lexicon(language)
+    markup = parse_markup(message)
+    offset_text = markup.text.sub(VULGAR, _spelled_out).folded(language).with_single_spaces()
+    text = offset_text.text
+    dates = tuple(find_dates(text, lexicon))
+    undated = blank(text, dates)
+    times = tuple(find_times(undated, lexicon))
+    timeless = blank(undated, times)
+    numbers = find_numbers(timeless, lexicon)
+    phone_numbers = find_phone_numbers(timeless, numbers, lexicon)
+    addresses = markup.addresses.copy()
+    addresses.update(str(number.value) for number in phone_numbers)
     return Facts(
-        words=text,
-        numbers=tuple(number for number in found if number not in short),
-        dates=days,
-        clocks=tuple(sorted(times, key=lambda clock: clock.start)),
-        limits=limits(rest, found, known),
-        negations=negations(rest, found, known),
-        bounds=bounds(text, (*days, *times), found, known),
-        directions=cues.directions(undated, known),
-        rates=cues.rates(rest, known),
-        marks=seen.marks,
+        text=text,
+        numbers=tuple(number for number in numbers if number not in phone_numbers),
+        dates=dates,
+        times=tuple(sorted(times, key=lambda time: time.start)),
+        limits=count_limits(timeless, numbers, lexicon),
+        datetime_limits=count_datetime_limits(text, (*dates, *times), numbers, lexicon),
+        negations=count_negations(timeless, numbers, lexicon),
+        directions=find_directions(undated, lexicon),
+        rates=count_rates(timeless, lexicon),
+        marks=markup.marks,
         addresses=addresses,
-        bidi=seen.bidi,
-        trace=trace,
+        bidi_controls=markup.bidi_controls,
+        offset_text=offset_text,
     )
-
-
-RISKY = frozenset(("order", "daypart", "side", "stomach", "going", "near", "enough", "height", "level", "lateness"))
-"""The axes of directions on which the other pole could hurt."""
 
 
 def risky(message: str, language: str) -> bool:
@@ -96,26 +105,25 @@ def risky(message: str, language: str) -> bool:
     True for any figure, number word, unit (`a week`), date, time, limit and negation, also a half one such as
     `only`; for before and after, morning and evening, left and right, start and stop, too much and too little, now
     and tomorrow, high and low; for an answer that stands alone, yes or no; and for the name of a medicine. Of a
-    language without a word file only figures are known. Telephone numbers count, other addresses and marks do not.
+    language without a lexicon only figures are known. Telephone numbers count, other addresses and marks do not.
     """
-    said = facts(message, language)
-    sure = any(number.weight is Weight.SURE or number.unit for number in said.numbers)
-    sure = sure or any(address.lstrip("+").isdigit() for address in said.addresses)
-    sure = sure or bool(said.dates or said.clocks or said.limits or said.bounds or said.negations)
-    sure = sure or _is_yes(said.words, language)
-    return sure or not RISKY.isdisjoint(said.directions) or any(medicines.names(said.words))
+    facts = extract_facts(message, language)
+    return (
+        any(number.confidence is Confidence.HIGH or number.unit for number in facts.numbers)
+        or any(address.lstrip("+").isdigit() for address in facts.addresses)
+        or bool(facts.dates or facts.times or facts.limits or facts.datetime_limits or facts.negations)
+        or _is_yes(facts.text, language)
+        or not RISKY.isdisjoint(facts.directions)
+        or any(medicines.find_names(facts.text))
+    )
 
 
 def _is_yes(text: str, language: str) -> bool:
     """Tell whether *text* is nothing but a yes; a no is a negation."""
-    found = ALONE.fullmatch(text)
-    hit = words(language)["yes"].at(found[1], 0) if found else None
-    return found is not None and hit is not None and hit.end == len(found[1])
+    trimmed = TRIMMED.fullmatch(text)
+    yes = load_lexicon(language)["yes"].at(trimmed[1], 0) if trimmed else None
+    return trimmed is not None and yes is not None and yes.end == len(trimmed[1])
 
 
-def _spelt_out(found: re.Match[str]) -> str:
-    return f" {FRACTIONS[found.group()]}"
-
-
-def _without(text: str, moments_found: tuple[Date, ...] | tuple[Clock, ...]) -> str:
-    return blank(text, [Hit(one.start, one.end, "") for one in moments_found])
+def _spelled_out(fraction: re.Match[str]) -> str:
+    return f" {FRACTIONS[fraction.group()]}"

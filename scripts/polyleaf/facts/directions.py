@@ -6,51 +6,51 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.lexicon import Hit
-from polyleaf.facts.numbers import Number, Weight
+from polyleaf.facts.lexicon import Match
+from polyleaf.facts.numbers import Confidence, Number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.facts.lexicon import Words
+    from polyleaf.facts.lexicon import Lexicon
 
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
 LEAST_CALL, MOST_CALL = 100, 10_000
 
 
-def directions(text: str, words: Words) -> Mapping[str, tuple[str, ...]]:
+def find_directions(text: str, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
     """Return for each axis, such as `order`, which poles of it *text* names, from left to right: `before`, `after`."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for hit in words["directions"].find(text):
+    for hit in lexicon["directions"].find(text):
         for meaning in hit.meaning.split():
             axis, _, pole = meaning.partition(":")
             found[axis].append(pole)
     return {axis: tuple(poles) for axis, poles in found.items()}
 
 
-def rates(text: str, words: Words) -> Counter[str]:
+def count_rates(text: str, lexicon: Lexicon) -> Counter[str]:
     """Return the units that *text* says something per: `a day`, `per kg`, `daily`, `/ml`."""
-    return Counter(hit.meaning for hit in rate_places(text, words))
+    return Counter(hit.meaning for hit in find_rates(text, lexicon))
 
 
-def rate_places(text: str, words: Words) -> Iterator[Hit]:
+def find_rates(text: str, lexicon: Lexicon) -> Iterator[Match]:
     """Yield where *text* says something per unit, and which."""
-    for hit in words["rates"].find(text):
+    for hit in lexicon["rates"].find(text):
         if hit.meaning != "per":
             yield hit
             continue
-        unit = words["units"].at(text, hit.end + 1) if text[hit.end : hit.end + 1].isspace() else None
+        unit = lexicon["units"].at(text, hit.end + 1) if text[hit.end : hit.end + 1].isspace() else None
         if unit:
-            yield Hit(hit.start, unit.end, unit.meaning)
+            yield Match(hit.start, unit.end, unit.meaning)
     for slash in SLASH.finditer(text):
-        unit = words["units"].at(text, slash.end())
+        unit = lexicon["units"].at(text, slash.end())
         if unit:
-            yield Hit(slash.start(), unit.end, unit.meaning)
+            yield Match(slash.start(), unit.end, unit.meaning)
 
 
-def calls(text: str, numbers: Sequence[Number], words: Words) -> list[Number]:
+def find_phone_numbers(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> list[Number]:
     """Return the *numbers* that are short telephone numbers: three or four figures in a text that says to call."""
-    if not words["call"].present(text):
+    if not lexicon["call"].present(text):
         return []
-    sure = [one for one in numbers if not one.unit and one.weight is Weight.SURE]
+    sure = [one for one in numbers if not one.unit and one.confidence is Confidence.HIGH]
     return [one for one in sure if LEAST_CALL <= one.value < MOST_CALL]

@@ -6,33 +6,33 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from polyleaf.facts import facts
+from polyleaf.facts import extract_facts
 from polyleaf.facts.datetimes import Date
-from polyleaf.facts.lexicon import words
+from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.facts import Facts
-    from polyleaf.facts.datetimes import Clock
+    from polyleaf.facts.datetimes import TimeOfDay
     from polyleaf.facts.numbers import Number
 
 HALF, HOUR = 12, 60
 NONE = Negations(frozenset({0}))
 
-Moment = TypeVar("Moment", "Date", "Clock")
+Moment = TypeVar("Moment", "Date", "TimeOfDay")
 
 
-def compared(before: str, after: str, languages: tuple[str, str]) -> tuple[Facts, Facts]:
+def extract_comparable_facts(before: str, after: str, languages: tuple[str, str]) -> tuple[Facts, Facts]:
     """Return what *before* and *after* say, texts of catalogues in the two *languages*.
 
     Where the words of one are not known, nothing is left of either that is said in words: no limit, negation,
     direction or rate, and no number word that is not a figure of the other text. A unit stays where both have one in
     Latin letters, a date or time where both have it so; elsewhere its figures may stand by themselves.
     """
-    one, other = (facts(text, language) for text, language in zip((before, after), languages, strict=True))
-    if all(words(language).known for language in languages):
+    one, other = (extract_facts(text, language) for text, language in zip((before, after), languages, strict=True))
+    if all(load_lexicon(language).known for language in languages):
         return one, other
     first, second = (_figures(one, other), _figures(other, one))
     first, second = _dialled(first, second)
@@ -48,16 +48,16 @@ def _figures(said: Facts, other: Facts) -> Facts:
     kept = [one for one in said.numbers if _is_figure(said, one.start, one.end)]
     spare -= Counter(one.value for one in kept)
     for number in said.numbers:
-        if number.weight and number not in kept and spare[number.value] > 0:
+        if number.confidence and number not in kept and spare[number.value] > 0:
             spare[number.value] -= 1
             kept.append(number)
     return replace(
         said,
         numbers=tuple(sorted(kept, key=lambda number: number.start)),
         dates=tuple(one for one in said.dates if _is_figure(said, one.start, one.end)),
-        clocks=tuple(one for one in said.clocks if _is_figure(said, one.start, one.end)),
+        times=tuple(one for one in said.times if _is_figure(said, one.start, one.end)),
         limits=Counter(),
-        bounds=Counter(),
+        datetime_limits=Counter(),
         negations=NONE,
         directions={},
         rates=Counter(),
@@ -65,7 +65,7 @@ def _figures(said: Facts, other: Facts) -> Facts:
 
 
 def _is_figure(said: Facts, start: int, end: int) -> bool:
-    return any(char.isdecimal() for char in said.words[start:end])
+    return any(char.isdecimal() for char in said.text[start:end])
 
 
 def _dialled(said: Facts, other: Facts) -> tuple[Facts, Facts]:
@@ -83,8 +83,8 @@ def _dated(said: Facts, other: Facts) -> tuple[Facts, Facts]:
     """Return both without the dates and times of *said* whose figures stand by themselves in *other*."""
     numbers = list(other.numbers)
     dates = tuple(_unanswered(said.dates, other.dates, numbers))
-    clocks = tuple(_unanswered(said.clocks, other.clocks, numbers))
-    return replace(said, dates=dates, clocks=clocks), replace(other, numbers=tuple(numbers))
+    clocks = tuple(_unanswered(said.times, other.times, numbers))
+    return replace(said, dates=dates, times=clocks), replace(other, numbers=tuple(numbers))
 
 
 def _unanswered(moments: Sequence[Moment], others: Sequence[Moment], numbers: list[Number]) -> Iterator[Moment]:
@@ -101,7 +101,7 @@ def _unanswered(moments: Sequence[Moment], others: Sequence[Moment], numbers: li
             numbers.remove(number)
 
 
-def _parts(moment: Date | Clock) -> list[tuple[set[int], bool]]:
+def _parts(moment: Date | TimeOfDay) -> list[tuple[set[int], bool]]:
     """Return the figures of *moment*, each the values it may have, and whether it may be a word: a month."""
     if isinstance(moment, Date):
         return [({moment.day}, not moment.day), ({moment.month}, True), ({moment.year}, not moment.year)]

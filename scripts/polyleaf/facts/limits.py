@@ -7,16 +7,16 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.lexicon import Hit, blank
+from polyleaf.facts.lexicon import Match, blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.facts.datetimes import Clock, Date
-    from polyleaf.facts.lexicon import Words
+    from polyleaf.facts.datetimes import Date, TimeOfDay
+    from polyleaf.facts.lexicon import Lexicon
     from polyleaf.facts.numbers import Number
 
-    Moment = Date | Clock
+    Moment = Date | TimeOfDay
 
 LOWER, UPPER = "lower", "upper"
 FIXED = {"at_least": LOWER, "at_most": UPPER}
@@ -34,20 +34,26 @@ HARD = frozenset(("words", "lexical"))
 NEXT, NEAR, NEAR_BEHIND = 4, 20, 16
 
 
-def limits(text: str, numbers: Sequence[Number], words: Words) -> Counter[str]:
+def count_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Counter[str]:
     """Return how often *text* says a lower and an upper limit; `not more than` is an upper one."""
     found: Counter[str] = Counter()
-    for sentence, inside in parts(text, numbers):
-        fixed, flexible = _limits(sentence, inside, words)
-        swap = {LOWER: UPPER, UPPER: LOWER} if flexible and denied(plain(sentence, inside, words), words) else {}
+    for sentence, inside in split_with_numbers(text, numbers):
+        fixed, flexible = _limits(sentence, inside, lexicon)
+        swap = (
+            {LOWER: UPPER, UPPER: LOWER}
+            if flexible and has_negation(without_pseudo_negations(sentence, inside, lexicon), lexicon)
+            else {}
+        )
         found.update(fixed + [swap.get(pole, pole) for pole in flexible])
     return found
 
 
-def bounds(text: str, moments: Sequence[Moment], numbers: Sequence[Number], words: Words) -> Counter[str]:
+def count_datetime_limits(
+    text: str, moments: Sequence[Moment], numbers: Sequence[Number], lexicon: Lexicon
+) -> Counter[str]:
     """Return how often *text* says a limit at a date or time; the two of `from 8 to 10 o'clock` are none."""
     found: Counter[str] = Counter()
-    for hit in words["limits"].find(text) if moments else ():
+    for hit in lexicon["limits"].find(text) if moments else ():
         after = next((one for one in moments if 0 <= one.start - hit.end <= NEXT), None)
         if hit.meaning in BEHIND:
             stands = _near(hit.start, moments)
@@ -66,87 +72,87 @@ def _goes_on(moment: Moment, moments: Sequence[Moment]) -> bool:
     return any(0 < one.start - moment.end <= NEAR_BEHIND for one in moments)
 
 
-def parts(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
+def split_with_numbers(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
     """Yield each sentence of *text* with its numbers, as they stand in it; articles only when they have a unit."""
     for found in SENTENCE.finditer(text):
         start, end = found.span()
-        inside = [one for one in numbers if start <= one.start < end and (one.weight or one.unit)]
+        inside = [one for one in numbers if start <= one.start < end and (one.confidence or one.unit)]
         yield found.group(), [replace(one, start=one.start - start, end=one.end - start) for one in inside]
 
 
-def turns(sentence: str, numbers: Sequence[Number], words: Words) -> bool:
+def has_reversible_limit(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> bool:
     """Tell whether *sentence* has a limit that a negation turns round: `not over 5 ml`."""
-    return bool(numbers) and bool(_limits(sentence, numbers, words)[1])
+    return bool(numbers) and bool(_limits(sentence, numbers, lexicon)[1])
 
 
-def denied(text: str, words: Words) -> bool:
+def has_negation(text: str, lexicon: Lexicon) -> bool:
     """Tell whether *text* has a negation that is surely one."""
-    return any(hit.meaning in HARD for hit in words["negations"].find(text))
+    return any(hit.meaning in HARD for hit in lexicon["negations"].find(text))
 
 
-def plain(text: str, numbers: Sequence[Number], words: Words) -> str:
+def without_pseudo_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> str:
     """Return *text* without phrases that only look like a negation: `of niet`, and at a number `niet meer dan`."""
-    hits = [hit for hit in words["negations"].find(text) if hit.meaning == "neutral"]
-    fixed = [hit for hit in words["limits"].find(text) if hit.meaning in FIXED] if numbers else []
+    hits = [hit for hit in lexicon["negations"].find(text) if hit.meaning == "neutral"]
+    fixed = [hit for hit in lexicon["limits"].find(text) if hit.meaning in FIXED] if numbers else []
     hits += [hit for hit in fixed if _precedes(hit, numbers) or _follows(hit, numbers)]
     return blank(text, hits)
 
 
-def _limits(sentence: str, numbers: Sequence[Number], words: Words) -> tuple[list[str], list[str]]:
+def _limits(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[list[str], list[str]]:
     """Return the limits of a *sentence* that stand, and those that a negation in it turns round."""
     if not numbers:
         return [], []
     fixed: list[str] = []
     flexible: list[str] = []
-    for hit in _standing(sentence, numbers, words):
+    for hit in _standing(sentence, numbers, lexicon):
         (fixed if hit.meaning in FIXED else flexible).append(POLES.get(hit.meaning) or SIGNS[hit.meaning])
     return fixed, flexible
 
 
-def places(text: str, numbers: Sequence[Number], words: Words) -> Iterator[Hit]:
+def find_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:
     """Yield where the limits of *text* stand."""
-    for found, (sentence, inside) in zip(SENTENCE.finditer(text), parts(text, numbers), strict=True):
-        for hit in _standing(sentence, inside, words) if inside else ():
-            yield Hit(found.start() + hit.start, found.start() + hit.end, hit.meaning)
+    for found, (sentence, inside) in zip(SENTENCE.finditer(text), split_with_numbers(text, numbers), strict=True):
+        for hit in _standing(sentence, inside, lexicon) if inside else ():
+            yield Match(found.start() + hit.start, found.start() + hit.end, hit.meaning)
 
 
-def _standing(sentence: str, numbers: Sequence[Number], words: Words) -> Iterator[Hit]:
+def _standing(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:
     """Yield the signs and words that are limits of a number in *sentence*."""
     for found in SIGN.finditer(sentence):
-        yield Hit(found.start(), found.end(), found[1])
-    for hit in words["limits"].find(sentence):
+        yield Match(found.start(), found.end(), found[1])
+    for hit in lexicon["limits"].find(sentence):
         if hit.meaning in SMALL:
-            stands = _bounds(hit, numbers, sentence, words)
+            stands = _bounds(hit, numbers, sentence, lexicon)
         elif hit.meaning in BEHIND:
             stands = _follows(hit, numbers)
         else:
             # `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number.
             stands = _precedes(hit, numbers) or (hit.meaning in FIXED and _follows(hit, numbers))
-            stands = stands or _compares(hit, numbers, sentence, words)
+            stands = stands or _compares(hit, numbers, sentence, lexicon)
         if stands:
             yield hit
 
 
-def _compares(hit: Hit, numbers: Sequence[Number], sentence: str, words: Words) -> bool:
+def _compares(hit: Match, numbers: Sequence[Number], sentence: str, lexicon: Lexicon) -> bool:
     """Tell whether a comparative stands right after a number in the case of `than`: `4 tabletten fazla`."""
     number = next((one for one in numbers if 0 < hit.start - one.end <= NEXT + 1), None)
     last = sentence[number.start : hit.start].split() if number else []
-    return bool(last) and any(one.end == len(last[-1]) for one in words["ablative"].find(last[-1]))
+    return bool(last) and any(one.end == len(last[-1]) for one in lexicon["ablative"].find(last[-1]))
 
 
-def _precedes(hit: Hit, numbers: Sequence[Number]) -> bool:
+def _precedes(hit: Match, numbers: Sequence[Number]) -> bool:
     return any(hit.start <= number.start and number.start - hit.end <= NEAR for number in numbers)
 
 
-def _follows(hit: Hit, numbers: Sequence[Number]) -> bool:
+def _follows(hit: Match, numbers: Sequence[Number]) -> bool:
     return any(0 <= hit.start - number.end <= NEAR_BEHIND for number in numbers)
 
 
-def _bounds(hit: Hit, numbers: Sequence[Number], sentence: str, words: Words) -> bool:
+def _bounds(hit: Match, numbers: Sequence[Number], sentence: str, lexicon: Lexicon) -> bool:
     """Tell whether a small word is a limit: a number follows, and it is not inside a range such as `2 to 4`."""
     after = next((one for one in numbers if 0 <= one.start - hit.end <= NEXT), None)
     if after is None or any(0 <= hit.start - one.end <= NEAR_BEHIND for one in numbers):
         return False
     rest = sentence[after.end :].lstrip(" %")
-    is_range = words["joiners"].at(rest, 0) and re.match(r"\w+\s+\d", rest)
+    is_range = lexicon["joiners"].at(rest, 0) and re.match(r"\w+\s+\d", rest)
     return not is_range and bool(after.unit or SMALL[hit.meaning])

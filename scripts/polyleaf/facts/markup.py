@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
-from polyleaf.facts.lexicon import Hit, blank
+from polyleaf.facts.lexicon import Match, blank
 from polyleaf.facts.offsets import OffsetText
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
@@ -41,29 +41,29 @@ BRACES = re.compile(r"([{}])\1")
 
 
 @dataclass(frozen=True, slots=True)
-class Surface:
-    """The visible side of a message: *bare* are its words, in which addresses and marks are spaces.
+class Markup:
+    """The visible side of a message: *text* are its words, in which addresses and marks are spaces.
 
-    *places* says where in the message its addresses stand.
+    *address_matches* says where in the message its addresses stand.
     """
 
-    bare: OffsetText
+    text: OffsetText
     marks: Counter[str]
     addresses: Counter[str]
-    bidi: Counter[str]
-    places: tuple[Hit, ...]
+    bidi_controls: Counter[str]
+    address_matches: tuple[Match, ...]
 
 
-def surface(message: str) -> Surface:
+def parse_markup(message: str) -> Markup:
     """Return what *message* shows besides its words, and the words."""
     bidi = _stray(message)
     marks, text = _marks(OffsetText.of(message).sub(CONTROLS, ""))
-    found: list[Hit] = []
+    found: list[Match] = []
     for pattern in (EMAIL, URL, DOMAIN, CITATION):
-        found += [Hit(*text.origin(*one.span()), one.group()) for one in pattern.finditer(text.text)]
+        found += [Match(*text.source_span(*one.span()), one.group()) for one in pattern.finditer(text.text)]
         text = text.sub(pattern, " ")
     text = _phones(text, found)
-    return Surface(text, marks, Counter(hit.meaning for hit in found), bidi, tuple(found))
+    return Markup(text, marks, Counter(hit.meaning for hit in found), bidi, tuple(found))
 
 
 def ascii_digits(text: str) -> str:
@@ -92,15 +92,15 @@ def _script(found: re.Match[str]) -> str:
     return f"^{found[2]}" if is_power else found[2]
 
 
-def _phones(text: OffsetText, places: list[Hit]) -> OffsetText:
+def _phones(text: OffsetText, places: list[Match]) -> OffsetText:
     """Return *text* without telephone numbers, which are added to *places* digit by digit."""
     plain = ascii_digits(text.text)
     for found in list(PHONE.finditer(plain)):
         digits = "".join(char for char in found.group() if char.isdecimal() or char == "+")
         if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(found.group()):
-            places.append(Hit(*text.origin(*found.span()), digits))
-            plain = blank(plain, [Hit(found.start(), found.end(), digits)])
-    return text.reworded(plain)
+            places.append(Match(*text.source_span(*found.span()), digits))
+            plain = blank(plain, [Match(found.start(), found.end(), digits)])
+    return text.with_text(plain)
 
 
 def _stray(text: str) -> Counter[str]:

@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.limits import HARD, parts, plain, turns
+from polyleaf.facts.limits import HARD, has_reversible_limit, split_with_numbers, without_pseudo_negations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.facts.lexicon import Hit, Words
+    from polyleaf.facts.lexicon import Lexicon, Match
     from polyleaf.facts.numbers import Number
 
 CLAUSE = re.compile(r"[,:()–—]")
@@ -69,18 +69,18 @@ class Negations:
         return self.counts != {0} or bool(self.only or self.perhaps_only)
 
 
-def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
+def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Negations:
     """Return the negations of *text*."""
-    bare = plain(text, [one for one in numbers if one.weight or one.unit], words)
-    if not words["negations"].present(bare):
+    bare = without_pseudo_negations(text, [one for one in numbers if one.confidence or one.unit], lexicon)
+    if not lexicon["negations"].present(bare):
         return Negations(frozenset({0}))
     counts, denied = {0}, 0
     meanings: Counter[str] = Counter()
-    for sentence, inside in parts(bare, numbers):
-        hits = list(words["negations"].find(sentence))
+    for sentence, inside in split_with_numbers(bare, numbers):
+        hits = list(lexicon["negations"].find(sentence))
         meanings.update(_meanings(hits))
-        more, undone = _of_sentence(hits, sentence, words)
-        if turns(sentence, inside, words) and max(more):
+        more, undone = _of_sentence(hits, sentence, lexicon)
+        if has_reversible_limit(sentence, inside, lexicon) and max(more):
             more |= {count - 1 for count in more}
         counts = {count + one for count in counts for one in more} if len(counts) < MOST else counts
         denied += undone
@@ -89,31 +89,31 @@ def negations(text: str, numbers: Sequence[Number], words: Words) -> Negations:
     return Negations(frozenset(counts), doubts, meanings["ending"], denied, *only)
 
 
-def places(text: str, numbers: Sequence[Number], words: Words) -> Iterator[Hit]:
+def find_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:
     """Yield where *text* has words that deny, or may: `gone` may stand for `not there any more`."""
-    bare = plain(text, [one for one in numbers if one.weight or one.unit], words)
-    for hit in words["negations"].find(bare):
+    bare = without_pseudo_negations(text, [one for one in numbers if one.confidence or one.unit], lexicon)
+    for hit in lexicon["negations"].find(bare):
         if hit.meaning in HARD or hit.meaning in {"soft", "only"}:
             yield hit
 
 
-def _meanings(hits: Sequence[Hit]) -> list[str]:
+def _meanings(hits: Sequence[Match]) -> list[str]:
     """Return what the *hits* of a sentence mean; `until` is a doubt only beside a negation: `not until`."""
     meanings = [hit.meaning for hit in hits]
     return meanings if HARD & set(meanings) else [meaning for meaning in meanings if meaning != "pending"]
 
 
-def _of_sentence(hits: Sequence[Hit], sentence: str, words: Words) -> tuple[set[int], int]:
+def _of_sentence(hits: Sequence[Match], sentence: str, lexicon: Lexicon) -> tuple[set[int], int]:
     """Return how many negations a *sentence* may have, and how many endings they deny."""
     counts, denied = {0}, 0
     for clause in _clauses(sentence, hits):
-        own = _count(clause, sentence, words, earlier=max(counts) > 0)
+        own = _count(clause, sentence, lexicon, earlier=max(counts) > 0)
         counts = {count + more for count in counts for more in own}
         denied += min(max(own), sum(hit.meaning == "ending" for hit in clause))
     return counts, denied
 
 
-def _clauses(sentence: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
+def _clauses(sentence: str, hits: Sequence[Match]) -> Iterator[list[Match]]:
     bounds = [found.start() for found in CLAUSE.finditer(sentence)] + [len(sentence)]
     start = 0
     for end in bounds:
@@ -121,25 +121,25 @@ def _clauses(sentence: str, hits: Sequence[Hit]) -> Iterator[list[Hit]]:
         start = end
 
 
-def _count(clause: Sequence[Hit], sentence: str, words: Words, *, earlier: bool) -> set[int]:
+def _count(clause: Sequence[Match], sentence: str, lexicon: Lexicon, *, earlier: bool) -> set[int]:
     """Return how many negations a *clause* may have; *earlier* tells whether its sentence has had one before it.
 
     `Geen thee en geen koffie` are two or, as in `no tea or coffee`, one. `Niet onveilig` are two or none.
     """
     hard = [hit for hit in clause if hit.meaning in HARD]
-    main = [hit for hit in hard if sentence[hit.start : hit.end] not in words.concord]
+    main = [hit for hit in hard if sentence[hit.start : hit.end] not in lexicon.concord]
     count = len(main) or min(len(hard), 1)
-    repeated = sum(_coordinated(hit, sentence, words) for hit in (main if earlier else main[1:]))
+    repeated = sum(_coordinated(hit, sentence, lexicon) for hit in (main if earlier else main[1:]))
     repeated += int(earlier and bool(hard) and not main)
     lexical = sum(hit.meaning == "lexical" for hit in main)
     cancelled = {count - 2} if 0 < lexical < len(main) else set()
     return {count - fewer for fewer in range(repeated + 1)} | cancelled
 
 
-def _coordinated(hit: Hit, sentence: str, words: Words) -> bool:
+def _coordinated(hit: Match, sentence: str, lexicon: Lexicon) -> bool:
     """Tell whether a negation stands right after `and` or `or`, or `and also`."""
     before = LAST_WORDS.search(sentence, max(0, hit.start - REACH), hit.start)
     if before is None:
         return False
-    joiner = before[1] if before[1] and words["also"].at(before[2], 0) else before[2]
-    return words["joiners"].at(joiner, 0) is not None
+    joiner = before[1] if before[1] and lexicon["also"].at(before[2], 0) else before[2]
+    return lexicon["joiners"].at(joiner, 0) is not None

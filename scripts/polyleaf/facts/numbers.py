@@ -9,12 +9,12 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.lexicon import Hit, blank
+from polyleaf.facts.lexicon import Match, blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.facts.lexicon import Words
+    from polyleaf.facts.lexicon import Lexicon
 
 VULGAR = re.compile(r"(?<!\d)(\d{1,9})\s*+/\s*(\d{1,9})(?![\d/.]*\d|-\d{3})")
 GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")
@@ -61,12 +61,12 @@ SCALES = {100: 1000, 1000: 10**6, 10**6: 10**9, 10**9: 10**12}
 FAR = 14
 
 
-class Weight(IntEnum):
+class Confidence(IntEnum):
     """How much a number says by itself: an article may be a 1, an ordinal may be a manner of speaking."""
 
-    ARTICLE = 0
-    SOFT = 1
-    SURE = 2
+    NONE = 0
+    LOW = 1
+    HIGH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Number:
     end: int
     value: Fraction
     unit: str = ""
-    weight: Weight = Weight.SURE
+    confidence: Confidence = Confidence.HIGH
     ordinal: bool = False
     spelt: bool = False
 
@@ -91,49 +91,51 @@ class Number:
     def same(self, other: Number) -> bool:
         """Tell whether *other* has the same value, or is the same amount in another unit."""
         if {self.unit, other.unit} == {"percent", ""}:
-            return self.value == other.value or self.share() == other.share()
-        return self.value == other.value or (bool(self.unit and other.unit) and self.measure() == other.measure())
+            return self.value == other.value or self.as_proportion() == other.as_proportion()
+        return self.value == other.value or (
+            bool(self.unit and other.unit) and self.in_base_unit() == other.in_base_unit()
+        )
 
-    def share(self) -> Fraction:
+    def as_proportion(self) -> Fraction:
         """Return it as a part of one: 75 % and three quarters are the same."""
         return self.value / HUNDRED if self.unit == "percent" else self.value
 
-    def measure(self) -> tuple[Fraction, str]:
+    def in_base_unit(self) -> tuple[Fraction, str]:
         """Return value and unit, amounts of one kind in the same unit."""
         factor, unit = MEASURES.get(self.unit, (1, self.unit))
         return self.value * factor, unit
 
 
-def numbers(text: str, words: Words) -> list[Number]:
+def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:
     """Return the numbers in *text*, from left to right, dates and clock times already taken out of it."""
-    text = words["not_numbers"].without(text)
+    text = lexicon["not_numbers"].without(text)
     found: list[Number] = []
-    for hit in words["quantities"].find(text):
+    for hit in lexicon["quantities"].find(text):
         value, _, unit = hit.meaning.partition(" ")
-        weight = Weight.SOFT if value == "1" or text[hit.start : hit.end] in words.soft else Weight.SURE
-        found.append(Number(hit.start, hit.end, Fraction(value), unit, weight))
+        confidence = Confidence.LOW if value == "1" or text[hit.start : hit.end] in lexicon.soft else Confidence.HIGH
+        found.append(Number(hit.start, hit.end, Fraction(value), unit, confidence))
     rest = _without(text, found)
     for reader in (_figures, _spelt):
-        found += reader(rest, words)
+        found += reader(rest, lexicon)
         rest = _without(text, found)
-    found = _joined(sorted(found, key=lambda number: number.start), text, words)
-    return _shared(_halved([_with_unit(number, text, words) for number in found], text, words), text, words)
+    found = _joined(sorted(found, key=lambda number: number.start), text, lexicon)
+    return _shared(_halved([_with_unit(number, text, lexicon) for number in found], text, lexicon), text, lexicon)
 
 
 def _without(text: str, found: Sequence[Number]) -> str:
-    return blank(text, [Hit(number.start, number.end, "") for number in found])
+    return blank(text, [Match(number.start, number.end, "") for number in found])
 
 
-def _figures(text: str, words: Words) -> Iterator[Number]:
+def _figures(text: str, lexicon: Lexicon) -> Iterator[Number]:
     taken = text
     for found in VULGAR.finditer(text):
         if 0 < int(found[1]) < int(found[2]):
             yield Number(found.start(), found.end(), Fraction(int(found[1]), int(found[2])))
-            taken = blank(taken, [Hit(found.start(), found.end(), "")])
+            taken = blank(taken, [Match(found.start(), found.end(), "")])
     for found in GROUPED.finditer(taken):
         yield Number(found.start(), found.end(), _value(found.group().replace(" ", ""), (found[2] or ".")[0]))
-        taken = blank(taken, [Hit(found.start(), found.end(), "")])
-    point = words.decimal_point
+        taken = blank(taken, [Match(found.start(), found.end(), "")])
+    point = lexicon.decimal_point
     for found in FIGURES.finditer(taken):
         ordinal = ORDINAL.match(taken, found.end())
         figures, _, power = found.group().partition("^")
@@ -156,41 +158,43 @@ def _value(figures: str, point: str) -> Fraction:
     return Fraction(f"{whole or 0}.{''.join(rest) or 0}")
 
 
-def _spelt(text: str, words: Words) -> Iterator[Number]:
+def _spelt(text: str, lexicon: Lexicon) -> Iterator[Number]:
     """Yield number words, ordinals and articles; an article may be a 1."""
-    for hit in words["numbers"].find(text):
+    for hit in lexicon["numbers"].find(text):
         form = text[hit.start : hit.end]
-        if words["articles"].at(form, 0) and hit.meaning == "1":
+        if lexicon["articles"].at(form, 0) and hit.meaning == "1":
             continue
-        weight = Weight.SOFT if form in words.soft else Weight.SURE
-        yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight, spelt=True)
+        confidence = Confidence.LOW if form in lexicon.soft else Confidence.HIGH
+        yield Number(hit.start, hit.end, Fraction(hit.meaning), confidence=confidence, spelt=True)
         text = blank(text, [hit])
-    for hit in words["ordinals"].find(text):
-        weight = Weight.SOFT if text[hit.start : hit.end] in words.soft else Weight.SURE
-        yield Number(hit.start, hit.end, Fraction(hit.meaning), weight=weight, ordinal=True)
+    for hit in lexicon["ordinals"].find(text):
+        confidence = Confidence.LOW if text[hit.start : hit.end] in lexicon.soft else Confidence.HIGH
+        yield Number(hit.start, hit.end, Fraction(hit.meaning), confidence=confidence, ordinal=True)
         text = blank(text, [hit])
-    for hit in words["articles"].find(text):
-        yield Number(hit.start, hit.end, Fraction(1), weight=Weight.ARTICLE, spelt=True)
+    for hit in lexicon["articles"].find(text):
+        yield Number(hit.start, hit.end, Fraction(1), confidence=Confidence.NONE, spelt=True)
 
 
-def _joined(found: Sequence[Number], text: str, words: Words) -> list[Number]:
+def _joined(found: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
     """Return *found* with what belongs together made one: `1 1/2`, `two and a half`, `2 miljoen`."""
     made: list[Number] = []
     for number in found:
         before = made[-1] if made else None
         gap = text[before.end : number.start] if before else "?"
-        if before and _adjoins(before, number, gap.strip(), words) and (whole := _sum(before, number)) is not None:
-            made[-1] = replace(before, end=number.end, value=whole, weight=max(before.weight, number.weight))
+        if before and _adjoins(before, number, gap.strip(), lexicon) and (whole := _sum(before, number)) is not None:
+            made[-1] = replace(
+                before, end=number.end, value=whole, confidence=max(before.confidence, number.confidence)
+            )
         elif not before or number.start >= before.end:
             made.append(number)
-        half = _plus_half(made[-1], text, words)
+        half = _plus_half(made[-1], text, lexicon)
         made[-1] = half or made[-1]
-    return [one for one in made if one.value or one.weight is Weight.SURE]
+    return [one for one in made if one.value or one.confidence is Confidence.HIGH]
 
 
-def _adjoins(before: Number, number: Number, gap: str, words: Words) -> bool:
+def _adjoins(before: Number, number: Number, gap: str, lexicon: Lexicon) -> bool:
     """Tell whether nothing stands between two numbers but an `and`, as in `two hundred and fifty`."""
-    is_and = number.spelt and before.value >= HUNDRED and words["number_joiners"].at(gap, 0) is not None
+    is_and = number.spelt and before.value >= HUNDRED and lexicon["number_joiners"].at(gap, 0) is not None
     return not before.ordinal and (not gap or is_and)
 
 
@@ -202,10 +206,10 @@ def _sum(before: Number, number: Number) -> Fraction | None:
         return before.value - small + small * number.value
     if before.spelt and number.spelt and _continues(before.value, number.value):
         return before.value + number.value
-    is_figure = before.value.denominator == 1 and before.weight is Weight.SURE
+    is_figure = before.value.denominator == 1 and before.confidence is Confidence.HIGH
     if number.value.denominator > 1 and number.value < 1 and is_figure:
         return before.value + number.value
-    return number.value if before.weight is Weight.ARTICLE and number.value < 1 else None
+    return number.value if before.confidence is Confidence.NONE and number.value < 1 else None
 
 
 def _continues(value: Fraction, more: Fraction) -> bool:
@@ -215,58 +219,58 @@ def _continues(value: Fraction, more: Fraction) -> bool:
     return whole and 0 < more < size and value > TEN
 
 
-def _plus_half(number: Number, text: str, words: Words) -> Number | None:
+def _plus_half(number: Number, text: str, lexicon: Lexicon) -> Number | None:
     after = WITHIN.match(text, number.end)
-    hit = words["plus_half"].at(text, after.end()) if after else None
+    hit = lexicon["plus_half"].at(text, after.end()) if after else None
     if hit and not number.ordinal and not number.unit:
-        return replace(number, end=hit.end, value=number.value + Fraction(1, 2), weight=Weight.SURE)
+        return replace(number, end=hit.end, value=number.value + Fraction(1, 2), confidence=Confidence.HIGH)
     return None
 
 
-def _with_unit(number: Number, text: str, words: Words) -> Number:
+def _with_unit(number: Number, text: str, lexicon: Lexicon) -> Number:
     """Return *number* with the unit that stands after it, or the percent sign before it."""
     if number.unit or number.ordinal:
         return number
     if PERCENT.search(text, max(0, number.start - REACH), number.start):
         return replace(number, unit="percent")
-    for start in dict.fromkeys((number.end, *_gaps(text, number, words))):
-        hit = words["units"].at(text, start)
+    for start in dict.fromkeys((number.end, *_gaps(text, number, lexicon))):
+        hit = lexicon["units"].at(text, start)
         if hit:
             return replace(number, unit=hit.meaning, end=hit.end)
     return number
 
 
-def _halved(found: Sequence[Number], text: str, words: Words) -> list[Number]:
+def _halved(found: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
     """Return *found* with a half that stands after the unit added: `an hour and a half`."""
     made: list[Number] = []
     for number in found:
         if made and number.start < made[-1].end:
             continue
-        half = _plus_half(replace(number, unit=""), text, words) if number.unit else None
-        has_own_unit = half and _with_unit(replace(half, value=Fraction(1, 2)), text, words).unit
+        half = _plus_half(replace(number, unit=""), text, lexicon) if number.unit else None
+        has_own_unit = half and _with_unit(replace(half, value=Fraction(1, 2)), text, lexicon).unit
         made.append(replace(half, unit=number.unit) if half and not has_own_unit else number)
     return made
 
 
-def _gaps(text: str, number: Number, words: Words) -> Iterator[int]:
+def _gaps(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
     """Yield where the unit of *number* may start: after a space or hyphen, or a word: `half an hour`, `2 full days`."""
     for gap in (GAP, OF) if number.value < 1 else (GAP,):
         found = gap.match(text, number.end)
         if found:
             yield found.end()
-            whole = words["before_units"].at(text, found.end())
+            whole = lexicon["before_units"].at(text, found.end())
             if whole and text[whole.end : whole.end + 1] == " ":
                 yield whole.end + 1
 
 
-def _shared(found: list[Number], text: str, words: Words) -> list[Number]:
+def _shared(found: list[Number], text: str, lexicon: Lexicon) -> list[Number]:
     """Return *found* with the unit of a range or list for each of its numbers: in `2 tot 4 uur`, 2 is hours too."""
     for at in range(len(found) - 2, -1, -1):
         number, after = found[at], found[at + 1]
         if number.unit or number.ordinal or not after.unit or after.start - number.end > FAR:
             continue
         gap = text[number.end : after.start]
-        hit = words["joiners"].at(gap.strip(), 0)
+        hit = lexicon["joiners"].at(gap.strip(), 0)
         if BETWEEN.fullmatch(gap) or (hit and hit.end == len(gap.strip())):
             found[at] = replace(number, unit=after.unit)
     return found

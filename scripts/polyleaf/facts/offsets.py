@@ -33,7 +33,7 @@ class OffsetText:
         """Return *text* as it is, every character from its own place."""
         return cls(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
 
-    def origin(self, start: int, end: int) -> tuple[int, int]:
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return from where to where in the first text the characters from *start* to *end* come."""
         return self.starts[start], self.ends[end - 1]
 
@@ -60,7 +60,7 @@ class OffsetText:
             at = hit.end()
         return OffsetText("".join(texts) + self.text[at:], (*starts, *self.starts[at:]), (*ends, *self.ends[at:]))
 
-    def reworded(self, text: str) -> OffsetText:
+    def with_text(self, text: str) -> OffsetText:
         """Return it with another *text* of the same length."""
         assert len(text) == len(self.text)  # noqa: S101 - or no place would be right
         return replace(self, text=text)
@@ -69,7 +69,7 @@ class OffsetText:
         """Return the text as `fold` has it for *language*."""
         whole = fold(self.text, language)
         if len(whole) == len(self.text) and (not whole or max(self.text) < SIMPLE):
-            return self.reworded(whole)
+            return self.with_text(whole)
         texts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
@@ -80,7 +80,7 @@ class OffsetText:
             ends += [self.ends[end - 1]] * len(new)
         return OffsetText("".join(texts), tuple(starts), tuple(ends))
 
-    def tidy(self) -> OffsetText:
+    def with_single_spaces(self) -> OffsetText:
         """Return the text with one space for any number of them, and none at its ends."""
         made = self.sub(SPACES, " ")
         start, end = len(made.text) - len(made.text.lstrip()), len(made.text.rstrip())

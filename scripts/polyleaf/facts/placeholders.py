@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import tree
-from polyleaf.facts.style_lexicon import fold, style
+from polyleaf.facts.lexicon import fold
+from polyleaf.facts.style_lexicon import load_style_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,14 +24,14 @@ NOBODY = re.compile(
 """Addresses that can be nobody's: RFC 2606 and RFC 6761 keep them for examples."""
 
 
-def placeholders(text: str, language: str) -> list[str]:
+def find_placeholders(text: str, language: str) -> list[str]:
     """Return what stands in *text*, in *language*, where something is still to come, in reading order; each once."""
     found = [(hit.start(), hit.group()) for pattern in (SIGNS, NOBODY) for hit in pattern.finditer(text)]
-    found += [(hit.start, hit.meaning) for hit in style(language).pending.find(fold(text, language))]
+    found += [(hit.start, hit.meaning) for hit in load_style_lexicon(language).pending.find(fold(text, language))]
     return list(dict.fromkeys(name for _, name in sorted(found)))
 
 
-def in_document(document: Document) -> Iterator[str]:
+def find_in_document(document: Document) -> Iterator[str]:
     """Yield what stands in *document* where something is still to come: front matter, texts, and targets of links.
 
     A release asks this of every source; kept words and code are no texts that checks are asked about.
@@ -39,7 +40,7 @@ def in_document(document: Document) -> Iterator[str]:
     texts += [tree.plain(_inlines(node)) for node in tree.walk(document.blocks) if _inlines(node)]
     texts += [node["c"][1] for node in tree.walk(document.blocks) if node["t"] in {"Code", "CodeBlock"}]
     texts += [node["c"][2][0] for node in tree.walk(document.blocks) if node["t"] in {"Link", "Image"}]
-    yield from dict.fromkeys(name for text in texts for name in placeholders(str(text), document.language))
+    yield from dict.fromkeys(name for text in texts for name in find_placeholders(str(text), document.language))
 
 
 def _inlines(node: dict[str, Any]) -> Nodes:

@@ -24,7 +24,7 @@ class Term:
     forbidden: tuple[str, ...]
 
 
-def read(text: str) -> tuple[Term, ...]:
+def parse_terms(text: str) -> tuple[Term, ...]:
     """Return the terms in *text*: three columns, source, target and note, under a line that names them.
 
     Alternatives are parted by ` / `. In the note, forms in [brackets] are forbidden and forms in quotation
@@ -39,7 +39,7 @@ def present(form: str, text: str) -> bool:
     return _forms_of(form).search(text) is not None
 
 
-def suggested(form: str, text: str) -> bool:
+def present_inflected(form: str, text: str) -> bool:
     """Tell whether every word of *form* is in the folded *text*, in any inflection and order, with hyphens or not."""
     spelt = f"{text} {text.replace('-', '')}"
     return all(stem.search(spelt) for stem in _stems_of(form))

@@ -35,7 +35,7 @@ SAME_IN_ARABIC = str.maketrans({"p": "b", "v": "f", "a": "", "e": "", "i": "", "
 
 
 @lru_cache(maxsize=CACHED)
-def skeletons(word: str) -> frozenset[str]:
+def skeletons_of(word: str) -> frozenset[str]:
     """Return what may be left of the folded *word*: `doxycycline`, `doksycyklina` and `доксициклін` are one."""
     if any(char in CYRILLIC for char in word):
         choices = product(*(CYRILLIC.get(char, char) or ("",) for char in word))
@@ -43,7 +43,7 @@ def skeletons(word: str) -> frozenset[str]:
     return frozenset((_skeleton(word),))
 
 
-def consonants(word: str) -> str:
+def consonant_skeleton(word: str) -> str:
     """Return the consonants of *word*, in Latin or Arabic letters, as Arabic writes them: of `ibuprofen` bbrfn."""
     if any(char in ARABIC for char in word):
         return _once("".join(ARABIC.get(char, "") for char in word))
@@ -56,14 +56,14 @@ def is_arabic(word: str) -> bool:
     return any(char in ARABIC for char in word)
 
 
-def comparable(text: str) -> bool:
+def has_known_script(text: str) -> bool:
     """Tell whether names in *text* can be compared: it is in Latin, Cyrillic or Arabic letters."""
     letters = [unicodedata.name(char, "") for char in text if char.isalpha()]
     known = sum(name.startswith(("LATIN", "CYRILLIC", "ARABIC")) for name in letters)
     return known * 2 > len(letters)
 
 
-def plain(word: str) -> str:
+def strip_accents(word: str) -> str:
     """Return *word* without accents."""
     if word.isascii():
         return word
@@ -71,7 +71,7 @@ def plain(word: str) -> str:
 
 
 def _adapted(word: str) -> str:
-    word = plain(word)
+    word = strip_accents(word)
     for pattern, replacement in ADAPTATIONS:
         word = pattern.sub(replacement, word)
     return word

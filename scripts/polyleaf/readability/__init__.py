@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from polyleaf.readability import syllables
 from polyleaf.readability.formulas import FORMULAS, LONG, MEASURES, Counts
 from polyleaf.readability.gates import Gate, Gates
-from polyleaf.readability.sentences import cased, sentences, spaced, words
+from polyleaf.readability.sentences import cased, spaced, split_sentences, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["MEASURES", "Figures", "Gate", "Gates", "Score", "masking", "measure", "sentences", "spaced", "words"]
+__all__ = ["MEASURES", "Figures", "Gate", "Gates", "Score", "masking", "measure", "spaced", "split_sentences", "words"]
 
 ENOUGH = 100
 """A formula says nothing of a text of fewer words than this: the samples that they were made with had as many."""
@@ -55,7 +55,7 @@ def measure(texts: Sequence[str], language: str, terms: Iterable[str] = ()) -> F
     whole = " ".join(texts)
     if not spaced(whole):
         return Figures(0, 0, 0, {}, "its script puts no spaces between words, so that they cannot be counted")
-    runs = [sentence for text in texts for sentence in sentences(text, language)]
+    runs = [sentence for text in texts for sentence in split_sentences(text, language)]
     total = [words(run) for run in runs]
     count, longest = sum(map(len, total)), max(map(len, total), default=0)
     if count < ENOUGH:
@@ -84,6 +84,6 @@ def _masked(found: re.Match[str]) -> str:
 
 def _counts(runs: Sequence[Sequence[str]], language: str) -> Counts:
     every = [word for run in runs for word in run]
-    spoken = sum(syllables.syllables(word, language) for word in every) if syllables.known(language) else 0
+    spoken = sum(syllables.count_syllables(word, language) for word in every) if syllables.known(language) else 0
     long = sum(sum(char.isalpha() for char in word) > LONG for word in every)
     return Counts(len(every), len(runs), spoken, long)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.facts.style_lexicon import style
+from polyleaf.facts.style_lexicon import load_style_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-def sentences(text: str, language: str) -> list[str]:
+def split_sentences(text: str, language: str) -> list[str]:
     """Return the sentences of *text*, which is in *language*; a text without a full stop is one.
 
     The dot of an abbreviation, an initial, a decimal, a day before its month or a number that starts a text ends
@@ -69,11 +69,11 @@ def _ends(before: str, after: str, language: str) -> bool:
 def _abbreviates(found: re.Match[str], after: str, language: str) -> bool:
     """Tell whether the dot of the word *found*, and of no sentence, stands before *after*."""
     first, word = (found[1] or "").strip(), found[2]
-    known = style(language)
-    if known.stops(word) or DOTTED.fullmatch(word):
-        return not (known.closes(word) and after[0].isupper())
+    known = load_style_lexicon(language)
+    if known.is_abbreviation(word) or DOTTED.fullmatch(word):
+        return not (known.may_end_sentence(word) and after[0].isupper())
     if INITIAL.fullmatch(word):
-        named = INITIAL.fullmatch(first) or INITIAL.match(after) or known.stops(first)
+        named = INITIAL.fullmatch(first) or INITIAL.match(after) or known.is_abbreviation(first)
         return bool(named) or (word[0].isupper() and (not first or first[0].isupper()))
     if FIGURE.fullmatch(word):
         next_word = WORD.match(after)

@@ -86,7 +86,7 @@ def known(language: str) -> bool:
     return _base(language) in RULES
 
 
-def syllables(word: str, language: str) -> int:
+def count_syllables(word: str, language: str) -> int:
     """Return how many syllables *word* has in *language*, which must be known; one at least.
 
     A figure, an abbreviation and a unit count as one: they are seen, not spelt out.

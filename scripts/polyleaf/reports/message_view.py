@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from polyleaf.facts.markup import BRACES, CODE, EMPHASIS, ESCAPED, LINK, MARK, SCRIPT
-from polyleaf.facts.spans import spans
+from polyleaf.facts.spans import find_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def passage(message: str, language: str, *, ordered: bool = True) -> tuple[Run, 
     """
     drawing = _Drawing(message)
     kinds: list[tuple[int, str]] = [(-1, "")] * len(message)
-    for number, span in enumerate(spans(message, language, ordered=ordered)):
+    for number, span in enumerate(find_spans(message, language, ordered=ordered)):
         kinds[span.start : span.end] = [(number, str(span.kind))] * (span.end - span.start)
     runs = [
         (kind, tuple(_joined(drawing.piece(at) for at in places)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, paths, templates
-from polyleaf.facts.lexicon import words
+from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.fonts import fallback
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Theme
@@ -97,7 +97,7 @@ class Sheet:
     @property
     def unread(self) -> list[str]:
         """The languages whose words the checks do not know, by their own names."""
-        return [languages.autonym(code) for code in (self.source, self.target) if not words(code).known]
+        return [languages.autonym(code) for code in (self.source, self.target) if not load_lexicon(code).known]
 
     @property
     def command(self) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.facts.spans import ordered
+from polyleaf.facts.spans import states_order
 from polyleaf.model import Severity
 from polyleaf.reports import quotations
 from polyleaf.reports.message_view import passage, plain, visible
@@ -160,8 +160,8 @@ def compared(number: int, units: Sequence[Unit], source: str, job: LocalizationJ
         kind=unit.kind,
         safety=any(one.safety for one in units),
         state=STATES[job.catalog.state(unit) if job.catalog else "missing"],
-        source=_text(unit.message, source, ordered=ordered(translation, job.language)),
-        target=_text(translation, job.language, ordered=ordered(unit.message, source)),
+        source=_text(unit.message, source, ordered=states_order(translation, job.language)),
+        target=_text(translation, job.language, ordered=states_order(unit.message, source)),
         places=tuple(dict.fromkeys(visible(one.place) for one in units)),
         place=job.catalog.location(unit) if job.catalog else "",
         legend=tuple(quotations.legend(line, spoken) for line in legend if not quotations.is_citation(line)),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from polyleaf import languages, tree
 from polyleaf.checks.subjects import Remark
-from polyleaf.facts.lexicon import words
-from polyleaf.facts.style_lexicon import fold, style
+from polyleaf.facts.lexicon import fold, load_lexicon
+from polyleaf.facts.style_lexicon import load_style_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +128,7 @@ def _unit(text: str, start: int, language: str) -> tuple[str, bool]:
 
     An hour is none: `14.30 uur` is a time.
     """
-    hit = words(language)["units"].at(text, start)
+    hit = load_lexicon(language)["units"].at(text, start)
     if hit and hit.meaning != "hour":
         return text[start : hit.end], hit.meaning in DOSED
     found = UNIT.match(text, start)
@@ -148,5 +148,5 @@ def _signs(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 @cache
 def _unsafe(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = style(language).doses.items()
+    rows = load_style_lexicon(language).doses.items()
     return tuple((re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)*\s?{re.escape(sign)}(?!\w)"), full) for sign, full in rows)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.checks.subjects import LABELS, Remark
 from polyleaf.model import Severity
-from polyleaf.readability import MEASURES, Gate, measure, sentences, spaced, words
+from polyleaf.readability import MEASURES, Gate, measure, spaced, split_sentences, words
 from polyleaf.readability.formulas import FORMULAS
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def sentence_long(version: LocalizedText) -> Iterator[Remark]:
     """
     gate = version.gates.get("sentence_words", Gate())
     for text in version.texts if _set(gate) else ():
-        for sentence in sentences(text.words, version.language) if _counted(text.kind, text.words) else ():
+        for sentence in split_sentences(text.words, version.language) if _counted(text.kind, text.words) else ():
             count = len(words(sentence))
             severity = gate.judge(count)
             if severity:

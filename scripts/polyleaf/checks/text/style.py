@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from polyleaf import tree
 from polyleaf.checks.subjects import Remark, Text
-from polyleaf.facts.placeholders import placeholders
-from polyleaf.facts.style_lexicon import fold, style
-from polyleaf.readability import masking, sentences
+from polyleaf.facts.lexicon import fold
+from polyleaf.facts.placeholders import find_placeholders
+from polyleaf.facts.style_lexicon import load_style_lexicon
+from polyleaf.readability import masking, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +44,7 @@ def jargon_undefined(version: LocalizedText) -> Iterator[Remark]:
     seen: set[str] = set()
     for text in version.texts:
         folded = glossary.sub(lambda found: " " * len(found.group()), fold(text.words, version.language))
-        for hit in style(version.language).jargon.find(folded) if text.kind not in APART else ():
+        for hit in load_style_lexicon(version.language).jargon.find(folded) if text.kind not in APART else ():
             word = folded[hit.start : hit.end]
             if hit.meaning not in seen and not _explained(folded, hit.start, hit.end):
                 yield Remark(f"{word!r} is a hard word that is not explained; plainer: {hit.meaning}", text, word)
@@ -59,7 +60,7 @@ def word_formal(version: LocalizedText) -> Iterator[Remark]:
     seen: set[str] = set()
     for text in version.texts:
         folded = fold(text.words, version.language)
-        for hit in style(version.language).formal.find(folded):
+        for hit in load_style_lexicon(version.language).formal.find(folded):
             word = folded[hit.start : hit.end]
             if word not in seen:
                 yield Remark(f"{word!r} is a stiff word; plainer: {hit.meaning}", text, word)
@@ -75,7 +76,7 @@ def abbreviation(version: LocalizedText) -> Iterator[Remark]:
     seen: set[str] = set()
     for text in version.texts:
         folded = fold(text.words, version.language)
-        for hit in style(version.language).abbreviations.find(folded):
+        for hit in load_style_lexicon(version.language).abbreviations.find(folded):
             word = folded[hit.start : hit.end]
             if word not in seen:
                 yield Remark(f"{word!r} is an abbreviation; in full: {hit.meaning}", text, word)
@@ -89,7 +90,7 @@ def address_mixed(version: LocalizedText) -> Iterator[Remark]:
     Bad:  "Neemt u magnesium? Lees dan je etiket."
     Good: "Neemt u magnesium? Lees dan uw etiket."
     """
-    known = style(version.language)
+    known = load_style_lexicon(version.language)
     polite, familiar = (_addressed(version, forms) for forms in (known.polite, known.familiar))
     if not polite or not familiar:
         return
@@ -107,7 +108,7 @@ def link_vague(version: LocalizedText) -> Iterator[Remark]:
     for text in version.texts:
         for node in tree.walk(text.inlines):
             words = tree.plain(node["c"][1]).strip(" .:!»›>→") if node["t"] == "Link" else ""
-            if words.casefold() in style(version.language).vague:
+            if words.casefold() in load_style_lexicon(version.language).vague:
                 yield Remark(f"the link {words!r} does not say where it goes", text, words)
 
 
@@ -123,7 +124,7 @@ def placeholder(version: LocalizedText) -> Iterator[Remark]:
     for text in (*plain, *version.texts):
         targets = [] if text.pair else [node["c"][2][0] for node in tree.walk(text.inlines) if node["t"] == "Link"]
         for part in (text.words, *targets):
-            for found in placeholders(part, version.language):
+            for found in find_placeholders(part, version.language):
                 yield Remark(f"{found!r} stands for something that is still to come", text, found)
 
 
@@ -133,7 +134,7 @@ def _explained(text: str, start: int, end: int) -> bool:
 
 
 def _capitals(version: LocalizedText) -> Iterator[Remark]:
-    known = style(version.language)
+    known = load_style_lexicon(version.language)
     terms = " ".join(version.terms)
     small = {word for text in version.texts for word in re.findall(r"\w+", text.words) if word.islower()}
     seen = {*known.spelt, *known.doses, *(found[0] for found in CAPITALS.finditer(terms))}
@@ -160,7 +161,7 @@ def _addressed(version: LocalizedText, forms: Sequence[str]) -> list[tuple[Text,
     exact = {form for form in forms if not form.islower()}
     found: list[tuple[Text, str]] = []
     for text in version.texts:
-        for sentence in sentences(text.spoken, version.language):
+        for sentence in split_sentences(text.spoken, version.language):
             uses: Mapping[int, str] = {hit.start(): hit[0] for hit in re.finditer(r"(?<!\d\s)(?<![\w-])\w+", sentence)}
             first = min(uses, default=0)
             found += [

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import copied_source
-from polyleaf.facts.language_neutral import compared
-from polyleaf.facts.lexicon import words
+from polyleaf.facts.language_neutral import extract_comparable_facts
+from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.languages import related
-from polyleaf.readability import sentences
+from polyleaf.readability import split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ SYLLABLES = re.compile("[\u1200-\u137f]")
 
 @lru_cache(maxsize=4096)
 def _sentences(text: str, language: str) -> tuple[str, ...]:
-    return tuple(sentences(text, language))
+    return tuple(split_sentences(text, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Pair:
     def facts(self) -> Iterator[tuple[Facts, Facts]]:
         """Yield what message and translation say, once, if the translation is one that is printed."""
         for before, after in self.texts():
-            yield compared(before, after, (self.language_pair.source, self.language_pair.target))
+            yield extract_comparable_facts(before, after, (self.language_pair.source, self.language_pair.target))
 
     def by_sentence(self) -> Iterator[tuple[Facts, Facts]]:
         """Yield what each sentence says in both texts, where they have as many; else what the whole texts say.
@@ -76,7 +76,7 @@ class Pair:
         for texts in self.texts():
             before, after = self.sentences(*texts)
             for one, other in zip(before, after, strict=True) if len(before) == len(after) else (texts,):
-                yield compared(one, other, (self.language_pair.source, self.language_pair.target))
+                yield extract_comparable_facts(one, other, (self.language_pair.source, self.language_pair.target))
 
     def sentences(self, before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
         """Return the sentences of a message and of its translation."""
@@ -192,7 +192,7 @@ def bidi_stray(pair: Pair) -> Iterator[str]:
     Good: "Take 12 mg" -> "Neem 12 mg"
     """
     for before, after in pair.facts():
-        for char in sorted(after.bidi - before.bidi):
+        for char in sorted(after.bidi_controls - before.bidi_controls):
             yield f"has the invisible character U+{ord(char):04X}, which changes the direction of the text"
 
 
@@ -203,7 +203,7 @@ def _length(text: str, language: str) -> float:
     """
     letters = "".join(copied_source.WORDS.findall(text))
     return (len(letters) + 2 * len(DENSE.findall(letters)) + len(SYLLABLES.findall(letters))) / (
-        words(language).length or 1
+        load_lexicon(language).length or 1
     )
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from polyleaf.checks.translation.order import axes_turned, numbers_turned
 from polyleaf.facts.datetimes import HALF_DAY
-from polyleaf.facts.numbers import Number, Weight
+from polyleaf.facts.numbers import Confidence, Number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from polyleaf.checks.translation.completeness import Pair
-    from polyleaf.facts import Clock, Facts
+    from polyleaf.facts import Facts, TimeOfDay
 
 Fact = TypeVar("Fact")
 
@@ -68,7 +68,7 @@ def number_differs(pair: Pair) -> Iterator[str]:
     for before, after in pair.facts():
         numbers = _apart(_by_weight(before), _by_weight(after), Number.same)
         lost, new = _weighty(*numbers)
-        times = _apart(before.clocks, after.clocks, lambda one, other: one.same(other))
+        times = _apart(before.times, after.times, lambda one, other: one.same(other))
         lost, new, times = _as_hours(lost, new, times)
         lost, new = _without_rates(lost, after), _without_rates(new, before)
         days = _apart(before.dates, after.dates, lambda one, other: one.same(other))
@@ -76,7 +76,7 @@ def number_differs(pair: Pair) -> Iterator[str]:
         added = [_shown(fact) for fact in chain(new, times[1], days[1])]
         if gone or added:
             yield f"has {_listed(added)} where the source has {_listed(gone)}"
-        below = [len(BELOW_ZERO.findall(one.words)) for one in (before, after)]
+        below = [len(BELOW_ZERO.findall(one.text)) for one in (before, after)]
         if below[0] != below[1]:
             numbers_below = "1 number" if below[1] == 1 else f"{below[1]} numbers"
             yield f"has {numbers_below} below zero where the source has {below[0]}"
@@ -89,7 +89,7 @@ def figure_glued(pair: Pair) -> Iterator[str]:
     Good: "Use 10 ml of vitamin B12" -> "Neem 10 ml vitamine B12"
     """
     for before, after in pair.facts():
-        for token in sorted(set(GLUED.findall(after.words)) - set(GLUED.findall(before.words))):
+        for token in sorted(set(GLUED.findall(after.text)) - set(GLUED.findall(before.text))):
             yield f"has {token!r}, which could be read as another number"
 
 
@@ -112,7 +112,9 @@ def unit_differs(pair: Pair) -> Iterator[str]:
     Good: "Wait 6 hours" -> "Wacht 6 uur"
     """
     for before, after in pair.facts():
-        lost, new = _apart(_measured(before), _measured(after), lambda one, other: one.measure() == other.measure())
+        lost, new = _apart(
+            _measured(before), _measured(after), lambda one, other: one.in_base_unit() == other.in_base_unit()
+        )
         for number in lost:
             other = next((one for one in new if one.value == number.value), None)
             if other or (_strict(number) and _has(after, number)):
@@ -128,7 +130,7 @@ def unit_differs(pair: Pair) -> Iterator[str]:
 def _daily_lost(before: Facts, after: Facts) -> bool:
     """Tell whether an amount that is measured, or a limit, is per day in *before* and at no time in *after*."""
     is_amount = bool(before.limits) or any(number.unit and _strict(number) for number in before.numbers)
-    moments = after.rates or after.clocks or "daypart" in after.directions or _units(after) & DAILY
+    moments = after.rates or after.times or "daypart" in after.directions or _units(after) & DAILY
     return is_amount and "day" in before.rates and not moments
 
 
@@ -152,11 +154,11 @@ def _measured(facts: Facts) -> list[Number]:
 
 def _by_weight(facts: Facts) -> list[Number]:
     """Return the numbers, the surest first, so that they find one another before an article takes one of them."""
-    return sorted(facts.numbers, key=lambda number: -number.weight)
+    return sorted(facts.numbers, key=lambda number: -number.confidence)
 
 
 def _strict(number: Number) -> bool:
-    return number.unit not in LOOSE and number.weight is Weight.SURE
+    return number.unit not in LOOSE and number.confidence is Confidence.HIGH
 
 
 def _has(facts: Facts, number: Number) -> bool:
@@ -179,17 +181,17 @@ def _apart(
 
 def _weighty(lost: list[Number], new: list[Number]) -> tuple[list[Number], list[Number]]:
     """Return those that say something: articles never do, manners of speaking only when the other side has one too."""
-    said = [[one for one in side if one.weight >= Weight.SOFT] for side in (lost, new)]
-    is_sure = any(one.weight is Weight.SURE for side in said for one in side)
+    said = [[one for one in side if one.confidence >= Confidence.LOW] for side in (lost, new)]
+    is_sure = any(one.confidence is Confidence.HIGH for side in said for one in side)
     return (said[0], said[1]) if is_sure or all(said) else ([], [])
 
 
 def _as_hours(
-    lost: list[Number], new: list[Number], times: tuple[list[Clock], list[Clock]]
-) -> tuple[list[Number], list[Number], tuple[list[Clock], list[Clock]]]:
+    lost: list[Number], new: list[Number], times: tuple[list[TimeOfDay], list[TimeOfDay]]
+) -> tuple[list[Number], list[Number], tuple[list[TimeOfDay], list[TimeOfDay]]]:
     """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`."""
 
-    def hour(clock: Clock, number: Number) -> bool:
+    def hour(clock: TimeOfDay, number: Number) -> bool:
         whole, rest = divmod(number.value, 1)
         minutes = {number.value * 60 % HALF_DAY, (whole * 60 + rest * 100) % HALF_DAY}
         return not number.unit and number.value <= HOURS and clock.minutes % HALF_DAY in minutes
@@ -207,8 +209,8 @@ def _as_hours(
 
 def _without_rates(numbers: Sequence[Number], other: Facts) -> list[Number]:
     """Return *numbers* without one of what the *other* text says something per: `every 24 hours` and `a day`."""
-    daily = {Number(0, 0, Fraction(1), unit).measure() for unit in other.rates}
-    return [one for one in numbers if one.measure() not in daily]
+    daily = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in other.rates}
+    return [one for one in numbers if one.in_base_unit() not in daily]
 
 
 def _bare(number: Number) -> Number:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.numbers import Weight
+from polyleaf.facts.numbers import Confidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,13 +56,17 @@ def _values(facts: Facts, kind: str) -> list[str]:
 
 def _amounts(facts: Facts) -> list[tuple[str, str, str]]:
     """Return the numbers with a unit, and those in figures without one, each as its kind, its value, and as shown."""
-    sure = [one for one in facts.numbers if one.weight is Weight.SURE and (one.unit or not (one.spelt or one.ordinal))]
-    kinds = [one.measure() if one.unit not in TIMES else (one.value, one.unit) for one in sure]
+    sure = [
+        one
+        for one in facts.numbers
+        if one.confidence is Confidence.HIGH and (one.unit or not (one.spelt or one.ordinal))
+    ]
+    kinds = [one.in_base_unit() if one.unit not in TIMES else (one.value, one.unit) for one in sure]
     return [(unit, str(value), str(one)) for (value, unit), one in zip(kinds, sure, strict=True)]
 
 
 def _all_values(facts: Facts) -> list[str]:
-    return [str(one.value) for one in facts.numbers if one.weight] + [str(one) for one in facts.clocks]
+    return [str(one.value) for one in facts.numbers if one.confidence] + [str(one) for one in facts.times]
 
 
 def _poles(facts: Facts, axis: str) -> list[set[str]]:

@@ -30,7 +30,7 @@ def limit_differs(pair: Pair) -> Iterator[str]:
     for before, after in pair.by_sentence():
         if before.limits != after.limits:
             yield f"has {_said(after.limits)} where the source has {_said(before.limits)}"
-        lost, new = _swapped(before.bounds, after.bounds)
+        lost, new = _swapped(before.datetime_limits, after.datetime_limits)
         if lost and new:
             yield f"has “{BOUNDS[new[0]]}” at a date or time where the source has “{BOUNDS[lost[0]]}”"
 

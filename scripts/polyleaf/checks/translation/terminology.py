@@ -28,15 +28,15 @@ def name_differs(pair: Pair) -> Iterator[str]:
     Good: "Do you take ciprofloxacin?" -> "Gebruikt u ciprofloxacine?"
     """
     for before, after in pair.facts():
-        for name in _lost(before.words, after.words):
+        for name in _lost(before.text, after.text):
             yield f"does not name {name}"
-        for name in _lost(after.words, before.words):
+        for name in _lost(after.text, before.text):
             yield f"names {name}, which the source does not"
 
 
 def _lost(text: str, other: str) -> list[str]:
-    found = dict.fromkeys(medicines.names(text))
-    return [name for name in found if medicines.comparable(name, other) and not medicines.named(name, other)]
+    found = dict.fromkeys(medicines.find_names(text))
+    return [name for name in found if medicines.is_comparable(name, other) and not medicines.is_mentioned(name, other)]
 
 
 def name_translated(pair: Pair) -> Iterator[str]:
@@ -61,7 +61,7 @@ def term_forbidden(pair: Pair) -> Iterator[str]:
     for _, after in pair.facts():
         for term in pair.language_pair.terms:
             for form in term.forbidden:
-                if termbase.present(form, after.words):
+                if termbase.present(form, after.text):
                     yield f"has {form!r}; agreed is {' or '.join(term.targets[:2])!r}"
 
 
@@ -73,8 +73,12 @@ def term_missing(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         for term in pair.language_pair.terms:
-            asked = next((form for form in term.sources if termbase.present(form, before.words)), None)
-            if asked and term.targets and not any(termbase.suggested(form, after.words) for form in term.targets):
+            asked = next((form for form in term.sources if termbase.present(form, before.text)), None)
+            if (
+                asked
+                and term.targets
+                and not any(termbase.present_inflected(form, after.text) for form in term.targets)
+            ):
                 yield f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}"
 
 

@@ -13,13 +13,13 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages
-from polyleaf.facts.lexicon.numerals import compounds, counted
-from polyleaf.facts.lexicon.phrase_matcher import NOTHING, Hit, Phrases, blank
+from polyleaf.facts.lexicon.numerals import expand_compounds, expand_counted
+from polyleaf.facts.lexicon.phrase_matcher import EMPTY, Match, PhraseMatcher, blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Hit", "Phrases", "Words", "blank", "fold", "words"]
+__all__ = ["Lexicon", "Match", "PhraseMatcher", "blank", "fold", "load_lexicon"]
 
 ALIKE = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""})
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
@@ -73,7 +73,7 @@ CLEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Lexicon:
     """What is known of one language; *known* is false when it has no file, and then only signs of units are there.
 
     *length* is how long a text is in it for each letter of the English one, 0 when nobody has measured it.
@@ -81,7 +81,7 @@ class Words:
 
     language: str
     known: bool
-    phrases: Mapping[str, Phrases]
+    phrases: Mapping[str, PhraseMatcher]
     soft: frozenset[str]
     concord: frozenset[str]
     decimal_point: str
@@ -89,13 +89,13 @@ class Words:
     bare_hours: bool = False
     length: float = 0.0
 
-    def __getitem__(self, kind: str) -> Phrases:
+    def __getitem__(self, kind: str) -> PhraseMatcher:
         """Return the forms of one *kind*: `numbers`, `units`, `directions`, `clock.at` ..."""
-        return self.phrases.get(kind, NOTHING)
+        return self.phrases.get(kind, EMPTY)
 
 
 @cache
-def words(language: str) -> Words:
+def load_lexicon(language: str) -> Lexicon:
     """Return what is known of *language*, a gettext code; `pt_BR` falls back on `pt`."""
     for name in (language, language.split("_", maxsplit=1)[0]):
         file = resources.files(__name__) / f"{name}.toml"
@@ -104,16 +104,16 @@ def words(language: str) -> Words:
     return _read({}, language)
 
 
-def _read(table: Mapping[str, Any], language: str) -> Words:
+def _read(table: Mapping[str, Any], language: str) -> Lexicon:
     prefix = table.get("prefix", "")
     concord = frozenset(fold(form, language) for form in table.get("negations", {}).get("concord", []))
-    phrases = {kind: Phrases(forms, prefix) for kind, forms in _tables(table, language).items()}
-    phrases["limits"] = Phrases(_forms(table.get("limits", {}), language), prefix, table.get("barriers", []))
+    phrases = {kind: PhraseMatcher(forms, prefix) for kind, forms in _tables(table, language).items()}
+    phrases["limits"] = PhraseMatcher(_forms(table.get("limits", {}), language), prefix, table.get("barriers", []))
     denials = {kind: given for kind, given in table.get("negations", {}).items() if kind != "concord"}
     if not table:
-        phrases["units"] = Phrases(_tables({}, language)["units"], end=AFTER_SIGN)
-    phrases["negations"] = Phrases(_forms(denials, language), prefix, concord)
-    return Words(
+        phrases["units"] = PhraseMatcher(_tables({}, language)["units"], end=AFTER_SIGN)
+    phrases["negations"] = PhraseMatcher(_forms(denials, language), prefix, concord)
+    return Lexicon(
         language=language,
         known=bool(table),
         phrases=phrases,
@@ -136,10 +136,10 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     """Return for every kind its forms with their meanings."""
     tables = {kind: _forms(table.get(kind, {}), language) for kind in KINDS}
     tables["units"] = {sign: sign for sign in SIGNS} | MORE_SIGNS | tables["units"]
-    numbers = compounds(_forms(table.get("numbers", {}), language), table.get("compounds", []))
+    numbers = expand_compounds(_forms(table.get("numbers", {}), language), table.get("compounds", []))
     tables["numbers"] = numbers | _forms(table.get("inflected", {}), language)
     tables["hours"] = {form: value for form, value in numbers.items() if Fraction(value) in HOURS}
-    tables["quantities"] = counted(numbers, table.get("counted", {})) | tables["quantities"]
+    tables["quantities"] = expand_counted(numbers, table.get("counted", {})) | tables["quantities"]
     clock = table.get("clock", {})
     tables["clock"] = {form: meaning for form, meaning in tables["clock"].items() if meaning not in CLOCK_LISTS}
     tables |= {f"clock.{name}": _forms({name: clock.get(name, [])}, language) for name in CLOCK_LISTS}

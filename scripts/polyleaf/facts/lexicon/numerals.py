@@ -25,7 +25,7 @@ TIMES = {"hundred", "thousand"}
 """What is multiplied by what stands before it; all else is added."""
 
 
-def compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, str]:
+def expand_compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, str]:
     """Return *simple* and what *patterns* make of it, one after the other: `vijfentwintig` from `{one}en{ten}`."""
     made = dict(simple)
     whole = _whole(simple)
@@ -36,7 +36,7 @@ def compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, s
     return made
 
 
-def counted(numbers: Mapping[str, str], patterns: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def expand_counted(numbers: Mapping[str, str], patterns: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return what *patterns* make of *numbers*, by unit: `{number}wekelijks` of week makes `driewekelijks`, 3 week."""
     whole = _whole(numbers)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ BETWEEN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,7}}?\ "
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Match:
     """Where a form of a language stands in a text, and what it means."""
 
     start: int
@@ -25,7 +25,16 @@ class Hit:
     meaning: str
 
 
-class Phrases:
+class Located(Protocol):
+    """What stands in a text from *start* to before *end*: a match, a number, a date."""
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+    @property
+    def end(self) -> int: ...  # noqa: D102
+
+
+class PhraseMatcher:
     """The forms of one kind, each with its meaning.
 
     In a form, `*` stands for any ending and `~` for up to seven words, none of which is one of *barriers*.
@@ -52,15 +61,15 @@ class Phrases:
     def _here(self) -> re.Pattern[str]:
         return re.compile(rf"{self._prefix}(?P<form>{self.source}){self._end}")
 
-    def find(self, text: str) -> Iterator[Hit]:
+    def find(self, text: str) -> Iterator[Match]:
         """Yield every form in *text*, from left to right, none within another."""
         for found in self._within.finditer(text):
-            yield Hit(found.start(), found.end(), self._meaning(found["form"]))
+            yield Match(found.start(), found.end(), self._meaning(found["form"]))
 
-    def at(self, text: str, start: int) -> Hit | None:
+    def at(self, text: str, start: int) -> Match | None:
         """Return the form that stands in *text* right at *start*, None when there is none."""
         found = self._here.match(text, start)
-        return Hit(start, found.end(), self._meaning(found["form"])) if found else None
+        return Match(start, found.end(), self._meaning(found["form"])) if found else None
 
     def present(self, text: str) -> bool:
         """Tell whether any form is in *text*."""
@@ -76,13 +85,13 @@ class Phrases:
         return self._meanings[form]
 
 
-NOTHING = Phrases({})
+EMPTY = PhraseMatcher({})
 
 
-def blank(text: str, hits: Iterable[Hit]) -> str:
-    """Return *text* with spaces where *hits* are, so that all other places stay where they were."""
-    for hit in hits:
-        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+def blank(text: str, items: Iterable[Located]) -> str:
+    """Return *text* with spaces where *items* stand, so that all else stays where it was."""
+    for item in items:
+        text = text[: item.start] + " " * (item.end - item.start) + text[item.end :]
     return text
 
 

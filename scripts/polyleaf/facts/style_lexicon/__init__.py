@@ -8,16 +8,16 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.facts.lexicon import Phrases, fold
+from polyleaf.facts.lexicon import PhraseMatcher, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Style", "fold", "style"]
+__all__ = ["StyleLexicon", "load_style_lexicon"]
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class StyleLexicon:
     """What is known of the style of one language; without a file for it every kind is empty.
 
     *abbreviations* are those that have words in their place, *never* those that never end a sentence (titles, units),
@@ -27,29 +27,29 @@ class Style:
     something is still to come, *doses* signs that are misread beside an amount, with the words in their place.
     """
 
-    abbreviations: Phrases
+    abbreviations: PhraseMatcher
     dotted: frozenset[str]
     closing: frozenset[str]
     spelt: frozenset[str]
-    formal: Phrases
-    jargon: Phrases
+    formal: PhraseMatcher
+    jargon: PhraseMatcher
     polite: tuple[str, ...]
     familiar: tuple[str, ...]
     vague: frozenset[str]
-    pending: Phrases
+    pending: PhraseMatcher
     doses: Mapping[str, str]
 
-    def stops(self, word: str) -> bool:
+    def is_abbreviation(self, word: str) -> bool:
         """Tell whether *word*, which ends in a dot, is an abbreviation."""
         return word.casefold() in self.dotted
 
-    def closes(self, word: str) -> bool:
+    def may_end_sentence(self, word: str) -> bool:
         """Tell whether the abbreviation *word* may end a sentence with its dot."""
         return word.casefold() in self.closing
 
 
 @cache
-def style(language: str) -> Style:
+def load_style_lexicon(language: str) -> StyleLexicon:
     """Return what is known of the style of *language*, a gettext code; `pt_BR` falls back on `pt`."""
     for name in (language, language.split("_", maxsplit=1)[0]):
         file = resources.files(__name__) / f"{name}.toml"
@@ -58,16 +58,16 @@ def style(language: str) -> Style:
     return _read({}, language)
 
 
-def _read(table: Mapping[str, Any], language: str) -> Style:
-    def phrases(kind: str) -> Phrases:
-        return Phrases({fold(form, language): meaning for form, meaning in table.get(kind, {}).items()})
+def _read(table: Mapping[str, Any], language: str) -> StyleLexicon:
+    def phrases(kind: str) -> PhraseMatcher:
+        return PhraseMatcher({fold(form, language): meaning for form, meaning in table.get(kind, {}).items()})
 
     def folded(kind: str) -> frozenset[str]:
         return frozenset(form.casefold() for form in table.get(kind, []))
 
     written = frozenset(form.casefold() for form in table.get("abbreviations", {}))
     address = table.get("address", {})
-    return Style(
+    return StyleLexicon(
         abbreviations=phrases("abbreviations"),
         dotted=written | folded("never") | folded("closing"),
         closing=folded("closing"),
@@ -77,6 +77,6 @@ def _read(table: Mapping[str, Any], language: str) -> Style:
         polite=tuple(address.get("polite", [])),
         familiar=tuple(address.get("familiar", [])),
         vague=folded("vague"),
-        pending=Phrases({fold(form, language): form for form in table.get("pending", [])}),
+        pending=PhraseMatcher({fold(form, language): form for form in table.get("pending", [])}),
         doses=table.get("doses", {}),
     )

@@ -10,11 +10,24 @@ from typing import TYPE_CHECKING
 import pytest
 
 import oddities as odd
+import support
 import themed_project
 from polyleaf import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+
+@pytest.fixture
+def new_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """A function that writes a leaflet project into an empty folder, goes there, and with *update* makes catalogs."""
+
+    def make(files: Mapping[str, str | bytes], settings: str = support.SETTINGS, *, update: bool = False) -> Path:
+        monkeypatch.chdir(support.project(tmp_path, files, settings))
+        assert not update or 0 == cli.run(["update", "-q"])
+        return tmp_path
+
+    return make
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from polyleaf import sources
+from polyleaf import paths, sources
+from polyleaf.catalogs import po
 from polyleaf.checks import subjects
 from polyleaf.checks.source.structure import SourceText
 from polyleaf.config import Project
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATER = datetime(2027, 6, 1, 12, tzinfo=UTC)
+PO = str(paths.catalog("knee", "en"))
 SETTINGS = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en"]\nformats = ["html"]\n'
 
 
@@ -32,6 +34,35 @@ def project(folder: Path, files: Mapping[str, str | bytes], settings: str = SETT
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return folder
+
+
+def edit(folder: Path, path: str | PurePosixPath, old: str, new: str) -> None:
+    """Put *new* in the place of *old*, which must be there, in the file *path* of the project in *folder*."""
+    text = (folder / path).read_text("utf-8")
+    assert old in text
+    (folder / path).write_text(text.replace(old, new), "utf-8")
+
+
+def translate(
+    folder: Path,
+    texts: Mapping[str, str],
+    leaflet: str = "knee",
+    language: str = "en",
+    comments: Mapping[str, str] | None = None,
+) -> None:
+    """Give the messages in *texts* their translations, and those in *comments* a translator comment.
+
+    A translation after `~` is fuzzy. All other entries of the catalogue stay as they are.
+    """
+    file = folder / paths.catalog(leaflet, language)
+    catalog = po.parse(file.read_bytes(), file.name)
+    for entry in catalog:
+        if entry.msgid in texts:
+            entry.msgstr = texts[entry.msgid].removeprefix("~")
+            is_fuzzy = texts[entry.msgid].startswith("~")
+            entry.flags = [flag for flag in entry.flags if flag != "fuzzy"] + ["fuzzy"] * is_fuzzy
+        entry.tcomment = (comments or {}).get(entry.msgid, entry.tcomment)
+    file.write_bytes(po.write(catalog))
 
 
 def manuscript(body: str, name: str = "knee.md", front: str = "title: Knee") -> Manuscript:

@@ -8,13 +8,16 @@ import subprocess
 import sys
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 import pytest
 from babel.messages import extract
 
-import support
 from polyleaf import babel_extractor, cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).parents[1]
 CONFIG = "[polyleaf: source/**.md]\n"
@@ -45,11 +48,8 @@ Knie
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return support.project(
-        tmp_path, {"babel.cfg": CONFIG, "source/knee.md": KNEE, "source/media/bot.svg": DRAWING, "locales/x": ""}
-    )
+def project(new_project: Callable[..., Path]) -> Path:
+    return new_project({"babel.cfg": CONFIG, "source/knee.md": KNEE, "source/media/bot.svg": DRAWING, "locales/x": ""})
 
 
 def pybabel(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -69,13 +69,13 @@ def test_the_extractor_is_registered_where_this_python_looks_for_it() -> None:
     ]
 
 
-def test_babel_finds_messages_contexts_and_comments_of_a_small_leaflet(house: Path) -> None:
-    done = pybabel(house)
+def test_babel_finds_messages_contexts_and_comments_of_a_small_leaflet(project: Path) -> None:
+    done = pybabel(project)
     cli.run(["extract", "-q"])
-    found = entries(house / "babel.pot")
+    found = entries(project / "babel.pot")
 
     assert (0, "") == (done.returncode, done.stderr)
-    assert entries(house / "locales/knee.pot") == found
+    assert entries(project / "locales/knee.pot") == found
     assert {"meta:title", "meta:keywords", "alt", "title", "knie|lijf", ""} == {context for context, _ in found}
     assert "Translators: het gewricht" in found["", "Knie"]
     assert "figure text · Buigen" == found["", "Een bot"]
@@ -94,24 +94,24 @@ def test_babel_finds_them_in_our_own_leaflets(tmp_path: Path) -> None:
     assert ours == entries(tmp_path / "babel.pot")
 
 
-def test_without_settings_only_figures_are_known_to_be_risky(house: Path) -> None:
-    (house / "pyproject.toml").unlink()
-    (house / "source/knee.md").write_text("---\ntitle: Knie\n---\n\nNeem niets.\n\nNeem 5 mg.\n", "utf-8")
-    with (house / "source/knee.md").open("rb") as file:
+def test_without_settings_only_figures_are_known_to_be_risky(project: Path) -> None:
+    (project / "pyproject.toml").unlink()
+    (project / "source/knee.md").write_text("---\ntitle: Knie\n---\n\nNeem niets.\n\nNeem 5 mg.\n", "utf-8")
+    with (project / "source/knee.md").open("rb") as file:
         found = {messages: notes for _, _, messages, notes in babel_extractor.extract(file, ["pgettext"], [], {})}
 
     assert (["paragraph"], ["paragraph · safety"]) == (found["Neem niets."], found["Neem 5 mg."])
 
 
-def test_a_message_is_on_its_line_and_words_of_a_figure_where_it_is_shown(house: Path) -> None:
-    with (house / "source/knee.md").open("rb") as file:
+def test_a_message_is_on_its_line_and_words_of_a_figure_where_it_is_shown(project: Path) -> None:
+    with (project / "source/knee.md").open("rb") as file:
         lines = {messages: line for line, _, messages, _ in babel_extractor.extract(file, ["pgettext"], [], {})}
 
     assert (2, 22, 20) == (lines["meta:title", "Knie"], lines["10 % diarree"], lines["Een bot"])
 
 
-def test_babel_itself_can_call_it_without_a_command(house: Path) -> None:
-    found = list(extract.extract_from_file("polyleaf", house / "source/knee.md"))
+def test_babel_itself_can_call_it_without_a_command(project: Path) -> None:
+    found = list(extract.extract_from_file("polyleaf", project / "source/knee.md"))
 
     assert ("Knie", "knie|lijf") in {(message, context) for _, message, _, context in found}
 
@@ -133,10 +133,10 @@ def test_a_text_without_a_file_is_read_too() -> None:
     ],
 )
 def test_what_is_wrong_is_said_in_our_words_without_a_traceback(
-    text: str, options: tuple[str, ...], fact: str, house: Path
+    text: str, options: tuple[str, ...], fact: str, project: Path
 ) -> None:
-    (house / "source/knee.md").write_text(text, "utf-8")
-    done = pybabel(house, *options)
+    (project / "source/knee.md").write_text(text, "utf-8")
+    done = pybabel(project, *options)
 
     assert 1 == done.returncode
     assert fact in done.stderr
@@ -151,8 +151,8 @@ def test_what_is_wrong_is_said_in_our_words_without_a_traceback(
         ("[polyleaf: **.cfg]\n", "babel.cfg: polyleaf does not read .cfg"),
     ],
 )
-def test_a_wrong_line_in_the_settings_of_babel_is_named(config: str, fact: str, house: Path) -> None:
-    (house / "babel.cfg").write_text(config, "utf-8")
-    done = pybabel(house)
+def test_a_wrong_line_in_the_settings_of_babel_is_named(config: str, fact: str, project: Path) -> None:
+    (project / "babel.cfg").write_text(config, "utf-8")
+    done = pybabel(project)
 
     assert (1, True) == (done.returncode, fact in done.stderr)

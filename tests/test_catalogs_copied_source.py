@@ -10,33 +10,23 @@ import pytest
 
 import support
 from polyleaf import cli
-from polyleaf.catalogs import copied_source, po
+from polyleaf.catalogs import copied_source
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-PO = "locales/en/LC_MESSAGES/knee.po"
 SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#a}\n\nBuig rustig door.\n\nRust uit.\n\n- Rust uit.\n- Loop dan door.\n"
 COPY = "Buig rustig door."
 MARKED = f'<span class="untranslated" lang="nl">{COPY}</span>'
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(new_project: Callable[..., Path]) -> Path:
     """A leaflet in which one text is copied, one is fuzzy, and one that stands twice is missing."""
-    monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": SOURCE}))
-    assert 0 == cli.run(["update", "-q"])
-    texts = {"Knie": "Knee", "Buigen": "Bending", COPY: COPY, "Loop dan door.": "Then walk on."}
-    translate(tmp_path / PO, texts, fuzzy="Loop dan door.")
-    return tmp_path
-
-
-def translate(file: Path, texts: dict[str, str], fuzzy: str = "") -> None:
-    catalogue = po.parse(file.read_bytes(), file.name)
-    for entry in catalogue:
-        entry.msgstr = texts.get(entry.msgid, "")
-        entry.flags = ["fuzzy"] if entry.msgid == fuzzy else []
-    file.write_bytes(po.write(catalogue))
+    folder = new_project({"source/knee.md": SOURCE}, update=True)
+    support.translate(folder, {"Knie": "Knee", "Buigen": "Bending", COPY: COPY, "Loop dan door.": "~Then walk on."})
+    return folder
 
 
 def page(folder: Path, language: str = "en") -> str:
@@ -71,17 +61,17 @@ def test_another_sentence_is_no_copy() -> None:
     assert not copied_source.is_copy("Buig rustig door.", "Buig rustig verder.")
 
 
-def test_a_copy_is_printed_as_what_it_is(house: Path) -> None:
-    assert MARKED in page(house)
+def test_a_copy_is_printed_as_what_it_is(project: Path) -> None:
+    assert MARKED in page(project)
 
 
-def test_print_status_and_review_count_the_same(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    page(house)
+def test_print_status_and_review_count_the_same(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page(project)
     said = capsys.readouterr().err
     cli.run(["status", "--json", "-l", "en"])
     amounts = json.loads(capsys.readouterr().out)[0]
     cli.run(["review", "-q", "-l", "en", "-f", "html"])
-    sheet = next((house / "build").rglob("review/**/knee.html")).read_text("utf-8")
+    sheet = next((project / "build").rglob("review/**/knee.html")).read_text("utf-8")
 
     assert "2 texts are not translated, 1 are fuzzy; they stand in the leaflet in nl" in said
     assert '"missing": 2' in json.dumps(amounts)
@@ -89,44 +79,46 @@ def test_print_status_and_review_count_the_same(house: Path, capsys: pytest.Capt
     assert "1, niet vertaald: 2" in re.sub(r"\s+", " ", sheet)
 
 
-def test_a_person_may_say_that_a_copy_is_right(house: Path) -> None:
+def test_a_person_may_say_that_a_copy_is_right(project: Path) -> None:
     line = next(
-        at for at, text in enumerate((house / PO).read_text("utf-8").split("\n"), 1) if f'msgid "{COPY}"' in text
+        at
+        for at, text in enumerate((project / support.PO).read_text("utf-8").split("\n"), 1)
+        if f'msgid "{COPY}"' in text
     )
-    assert 0 == cli.run(["acknowledge", "-q", f"{PO}:{line}", "copied", "--by", "A. Tester", "--reason", "A name."])
-    text = page(house)
+    assert 0 == cli.run(
+        ["acknowledge", "-q", f"{support.PO}:{line}", "copied", "--by", "A. Tester", "--reason", "A name."]
+    )
+    text = page(project)
 
     assert MARKED not in text
     assert f"<p>{COPY}</p>" in text
 
 
-def test_nobody_signs_a_copy(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    translate(
-        house / PO, {"Knie": "Knee", "Buigen": "Bending", COPY: COPY, "Rust uit.": "Rest.", "Loop dan door.": "Go."}
-    )
+def test_nobody_signs_a_copy(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.translate(project, {"Rust uit.": "Rest.", "Loop dan door.": "Go."})
 
     assert 1 == cli.run(["sign", "-q", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
     assert "is the text of the source again [copied]" in capsys.readouterr().err
 
 
 def test_the_policy_to_print_nothing_untranslated_holds_for_copies(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = support.SETTINGS + 'untranslated = { en = "fail" }\n'
-    (house / "pyproject.toml").write_text(settings, "utf-8")
-    translate(
-        house / PO, {"Knie": "Knee", "Buigen": "Bending", COPY: COPY, "Rust uit.": "Rest.", "Loop dan door.": "Go."}
-    )
+    (project / "pyproject.toml").write_text(settings, "utf-8")
+    support.translate(project, {"Rust uit.": "Rest.", "Loop dan door.": "Go."})
 
     assert 1 == cli.run(["build", "-q", "-l", "en"])
     assert "(en prints no text that is not translated) [copied]" in capsys.readouterr().err
 
 
-def test_another_form_of_the_language_may_have_the_same_texts(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (house / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"en", "nl_BE"'), "utf-8")
+def test_another_form_of_the_language_may_have_the_same_texts(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"en", "nl_BE"'), "utf-8")
     assert 0 == cli.run(["update", "-q"])
-    translate(house / "locales/nl_BE/LC_MESSAGES/knee.po", {COPY: COPY})
-    text = page(house, "nl_BE")
+    support.translate(project, {COPY: COPY}, language="nl_BE")
+    text = page(project, "nl_BE")
     cli.run(["check", "-l", "nl_BE"])
 
     assert f"<p>{COPY}</p>" in text

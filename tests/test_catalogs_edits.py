@@ -21,18 +21,18 @@ FLAGS = "#, fuzzy, python-brace-format\n"
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return translations.changed(translations.house(tmp_path_factory.mktemp("editors")))
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return translations.changed(translations.project(tmp_path_factory.mktemp("editors")))
 
 
 @pytest.fixture
-def text(house: Path) -> str:
-    return (house / translations.path("pl")).read_text("utf-8")
+def text(project: Path) -> str:
+    return (project / translations.path("pl")).read_text("utf-8")
 
 
 @pytest.fixture
-def pot(house: Path) -> bytes:
-    return (house / "locales/knee.pot").read_bytes()
+def pot(project: Path) -> bytes:
+    return (project / "locales/knee.pot").read_bytes()
 
 
 def updated(pot: bytes, text: str | bytes, language: str = "pl") -> str:

@@ -23,12 +23,12 @@ SOUND = ("pythonbraceformat", "urls", "emails", "xmltags", "nplurals", "escapes"
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return translations.house(tmp_path_factory.mktemp("whole"))
+    return translations.project(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture(scope="module")
 def worked_on(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return translations.changed(translations.house(tmp_path_factory.mktemp("worked_on")))
+    return translations.changed(translations.project(tmp_path_factory.mktemp("worked_on")))
 
 
 @pytest.fixture(params=["ours", *translations.LANGUAGES])

@@ -25,8 +25,8 @@ each = pytest.mark.parametrize("code", translations.LANGUAGES)
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    return translations.changed(translations.house(tmp_path))
+def project(tmp_path: Path) -> Path:
+    return translations.changed(translations.project(tmp_path))
 
 
 def run(folder: Path, *words: str | Path) -> None:
@@ -66,12 +66,12 @@ def fill(unit: etree._Element, text: str, *, approved: bool, state: str = "trans
 
 @each
 def test_a_way_through_xliff_and_back_changes_nothing_but_the_old_texts_of_what_is_fuzzy(
-    code: str, house: Path
+    code: str, project: Path
 ) -> None:
-    file = house / translations.path(code)
+    file = project / translations.path(code)
     before = po.parse(file.read_bytes(), code)
-    exported(house, code)
-    imported(house, code)
+    exported(project, code)
+    imported(project, code)
     after = po.parse(file.read_bytes(), code)
     for entry in before:
         entry.previous_msgid = None
@@ -82,15 +82,15 @@ def test_a_way_through_xliff_and_back_changes_nothing_but_the_old_texts_of_what_
 
 
 @each
-def test_what_an_agency_has_filled_and_approved_may_be_printed(code: str, house: Path) -> None:
-    tree = exported(house, code)
+def test_what_an_agency_has_filled_and_approved_may_be_printed(code: str, project: Path) -> None:
+    tree = exported(project, code)
     found = units(tree)
     changed = translations.TEXTS[code]["", "Buig de knie langzaam en stop bij pijn."]
     fill(found["Nieuw."][0], "New 1", approved=True)
     fill(found["Buig de knie langzaam en stop altijd bij pijn."][0], changed, approved=True)
-    tree.write(house / f"{code}.xlf", encoding="utf-8", xml_declaration=True)
-    imported(house, code)
-    file = po.parse((house / translations.path(code)).read_bytes(), code)
+    tree.write(project / f"{code}.xlf", encoding="utf-8", xml_declaration=True)
+    imported(project, code)
+    file = po.parse((project / translations.path(code)).read_bytes(), code)
 
     assert [("New 1", False), (changed, False)] == [
         (entry.msgstr, entry.fuzzy)
@@ -100,34 +100,34 @@ def test_what_an_agency_has_filled_and_approved_may_be_printed(code: str, house:
 
 
 @pytest.mark.parametrize("state", ["translated", "final", "needs-review-translation"])
-def test_what_is_not_approved_comes_back_fuzzy_whatever_its_state(state: str, house: Path) -> None:
-    tree = exported(house, "pl")
+def test_what_is_not_approved_comes_back_fuzzy_whatever_its_state(state: str, project: Path) -> None:
+    tree = exported(project, "pl")
     fill(units(tree)["Nieuw."][0], "Nowe.", approved=False, state=state)
-    tree.write(house / "pl.xlf", encoding="utf-8", xml_declaration=True)
-    imported(house, "pl")
-    entry = po.parse((house / translations.path("pl")).read_bytes(), "pl").find("Nieuw.")
+    tree.write(project / "pl.xlf", encoding="utf-8", xml_declaration=True)
+    imported(project, "pl")
+    entry = po.parse((project / translations.path("pl")).read_bytes(), "pl").find("Nieuw.")
 
     assert entry
     assert ("Nowe.", True) == (entry.msgstr, entry.fuzzy)
 
 
-def test_one_text_with_two_contexts_gets_its_two_translations_back(house: Path) -> None:
-    tree = exported(house, "pl")
+def test_one_text_with_two_contexts_gets_its_two_translations_back(project: Path) -> None:
+    tree = exported(project, "pl")
     for at, unit in enumerate(units(tree)["Over"]):
         fill(unit, f"O {at}", approved=True)
-    tree.write(house / "pl.xlf", encoding="utf-8", xml_declaration=True)
-    imported(house, "pl")
-    file = po.parse((house / translations.path("pl")).read_bytes(), "pl")
+    tree.write(project / "pl.xlf", encoding="utf-8", xml_declaration=True)
+    imported(project, "pl")
+    file = po.parse((project / translations.path("pl")).read_bytes(), "pl")
 
     assert [("rest|deel", "O 0", []), (None, "O 1", [])] == [
         (entry.msgctxt, entry.msgstr, entry.flags) for entry in file if entry.msgid == "Over"
     ]
 
 
-def test_flags_comments_and_header_are_whole_again(house: Path) -> None:
-    exported(house, "uk")
-    imported(house, "uk")
-    file = po.parse((house / translations.path("uk")).read_bytes(), "uk")
+def test_flags_comments_and_header_are_whole_again(project: Path) -> None:
+    exported(project, "uk")
+    imported(project, "uk")
+    file = po.parse((project / translations.path("uk")).read_bytes(), "uk")
     marked, commented = file.find(translations.MARKED), file.find("Over", msgctxt="rest|deel")
 
     assert marked
@@ -143,11 +143,11 @@ def test_flags_comments_and_header_are_whole_again(house: Path) -> None:
     assert not file.metadata_is_fuzzy
 
 
-def test_a_source_that_moved_meanwhile_costs_only_a_second_look(house: Path) -> None:
-    exported(house, "pl")
-    (house / "source/knee.md").write_text(translations.LATER.replace("# Buigen", "Eerst.\n\n# Buigen"), "utf-8")
-    imported(house, "pl")
-    file = po.parse((house / translations.path("pl")).read_bytes(), "pl")
+def test_a_source_that_moved_meanwhile_costs_only_a_second_look(project: Path) -> None:
+    exported(project, "pl")
+    (project / "source/knee.md").write_text(translations.LATER.replace("# Buigen", "Eerst.\n\n# Buigen"), "utf-8")
+    imported(project, "pl")
+    file = po.parse((project / translations.path("pl")).read_bytes(), "pl")
     found = {(entry.msgctxt or "", entry.msgid): (entry.msgstr, entry.fuzzy) for entry in file if not entry.obsolete}
 
     assert ("Kolano", False) == found["meta:title", "Knie"]
@@ -172,29 +172,29 @@ def test_one_text_on_several_lines_in_two_contexts_gets_both_back(name: str, tmp
     assert translations.messages(po.write(file)) == translations.messages(path.read_bytes())
 
 
-def test_a_catalogue_that_has_its_contexts_keeps_them(house: Path) -> None:
-    file = house / translations.path("pl")
+def test_a_catalogue_that_has_its_contexts_keeps_them(project: Path) -> None:
+    file = project / translations.path("pl")
     text = file.read_text("utf-8").replace('msgctxt "rest|deel"\n', "", 1).replace('msgid "Over"', 'msgid "Boven"', 1)
     file.write_text(text, "utf-8")
-    translations.update(house)
+    translations.update(project)
     entry = po.parse(file.read_bytes(), "pl").find("Over", msgctxt="rest|deel")
 
     assert entry
     assert ("O leczeniu", True, "Over") == (entry.msgstr, entry.fuzzy, entry.previous_msgid)
 
 
-def test_the_commands_of_the_page_for_translators_work_as_they_stand_there(house: Path) -> None:
+def test_the_commands_of_the_page_for_translators_work_as_they_stand_there(project: Path) -> None:
     page = (ROOT / ".github" / "TRANSLATING.md").read_text("utf-8")
     commands = "".join(re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE))
-    before = translations.messages((house / translations.path("pl")).read_bytes())
+    before = translations.messages((project / translations.path("pl")).read_bytes())
     path = f"{TOOLKIT}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path}
-    done = subprocess.run(["bash", "-c", commands], cwd=house, capture_output=True, check=False, env=environment)
+    done = subprocess.run(["bash", "-c", commands], cwd=project, capture_output=True, check=False, env=environment)
 
     assert 4 == len(commands.splitlines())
     assert b"wrote locales/pl/LC_MESSAGES/knee.po" in done.stdout
     assert b"locales/pl/LC_MESSAGES/knee.po" in done.stderr, "the last command is a check, and there is a fuzzy text"
-    assert before == translations.messages((house / translations.path("pl")).read_bytes())
+    assert before == translations.messages((project / translations.path("pl")).read_bytes())
 
 
 def test_our_own_leaflet_comes_back_as_it_went(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from polyleaf.facts import placeholders
 from polyleaf.units import outline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from polyleaf.checks.subjects import LocalizedText
@@ -29,10 +30,8 @@ REFERENCES = json.dumps([{"id": "jansen2024", "title": "A"}, {"id": "vink2020", 
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = support.project(tmp_path, {"source/knee.md": KNEE})
-    monkeypatch.chdir(folder)
-    return folder
+def project(new_project: Callable[..., Path]) -> Path:
+    return new_project({"source/knee.md": KNEE})
 
 
 def found(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, list[dict[str, Any]]]:
@@ -68,7 +67,7 @@ def version(body: str, texts: dict[str, str], comment: str = "") -> LocalizedTex
     return subjects.of_translation(whole, LanguagePair("en", "nl"), Project("en", ("en", "nl")))
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_long_sentence_of_a_source_is_told_at_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     (finding,) = found(capsys)["sentence_long"]
 
@@ -76,37 +75,41 @@ def test_a_long_sentence_of_a_source_is_told_at_its_line(capsys: pytest.CaptureF
     assert "has 18 words, more than 15" in finding["message"]
 
 
-def test_a_long_sentence_of_a_translation_is_told_at_its_entry(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    catalogue(house, "en", **{"Rust (met een kussen).": f"Rest {LONG} {LONG}."})
+def test_a_long_sentence_of_a_translation_is_told_at_its_entry(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue(project, "en", **{"Rust (met een kussen).": f"Rest {LONG} {LONG}."})
     here = [one for one in found(capsys)["sentence_long"] if one["where"].startswith("locales")]
 
     assert ["locales/en/LC_MESSAGES/knee.po:6"] == [one["where"] for one in here]
     assert ["error"] == [one["severity"] for one in here]
 
 
-def test_what_is_not_translated_is_not_judged_as_a_translation(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    catalogue(house, "en", **{"Rust (met een kussen).": "Rest."})
+def test_what_is_not_translated_is_not_judged_as_a_translation(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue(project, "en", **{"Rust (met een kussen).": "Rest."})
 
     assert {"source/knee.md:6"} == {one["where"] for one in found(capsys)["sentence_long"]}
 
 
-def test_a_project_may_have_gates_of_its_own(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_project_may_have_gates_of_its_own(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = "[tool.polyleaf.readability.nl]\nsentence_words = { warn = 18 }\n"
-    (house / "pyproject.toml").write_text(settings(more=own), "utf-8")
+    (project / "pyproject.toml").write_text(settings(more=own), "utf-8")
 
     assert "sentence_long" not in found(capsys)
 
 
-def test_a_faulty_translation_is_told_and_the_rest_is_judged(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    catalogue(house, "en", **{"Rust (met een kussen).": "- Rest", f"Buig. En nu {LONG}.": f"Bend {LONG} {LONG}."})
+def test_a_faulty_translation_is_told_and_the_rest_is_judged(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue(project, "en", **{"Rust (met een kussen).": "- Rest", f"Buig. En nu {LONG}.": f"Bend {LONG} {LONG}."})
     answers = found(capsys)
 
     assert 1 == len(answers["mark"])
     assert 2 == len(answers["sentence_long"])
 
 
-def test_the_figures_are_printed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.project(house, {"source/knee.md": KNEE + f"\nBuig {LONG}.\n" * 6})
+def test_the_figures_are_printed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.project(project, {"source/knee.md": KNEE + f"\nBuig {LONG}.\n" * 6})
 
     assert 0 == cli.run(["readability", "-l", "nl"])
     said = capsys.readouterr().out
@@ -117,7 +120,7 @@ def test_the_figures_are_printed(house: Path, capsys: pytest.CaptureFixture[str]
     assert ["error"] == rows["words in a sent"][-1:]
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_the_figures_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["readability", "--json", "knee"])
     nl, en = json.loads(capsys.readouterr().out)
@@ -134,25 +137,25 @@ def test_the_figures_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert ("en", 0) == (en["language"], en["words"])
 
 
-def test_a_leaflet_that_cannot_be_judged_says_why(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    catalogue(house, "zh_Hans", **{"Rust (met een kussen).": "休息。"})
+def test_a_leaflet_that_cannot_be_judged_says_why(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    catalogue(project, "zh_Hans", **{"Rust (met een kussen).": "休息。"})
 
     assert 0 == cli.run(["readability", "-l", "zh_Hans"])
     assert "not judged: its script puts no spaces between words" in capsys.readouterr().out
 
 
-def test_a_source_that_nobody_cites_is_found(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_source_that_nobody_cites_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = "---\ntitle: B\n---\n\nBuig [@jansen2024].\n"
-    support.project(house, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
+    support.project(project, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
     (finding,) = found(capsys)["citation_unused"]
 
     assert ("no leaflet cites 'vink2020'", "source/references.json:7") == (finding["message"], finding["where"])
     assert "citation_unused" not in found(capsys, "knee")
 
 
-def test_a_source_may_be_cited_by_a_link_or_in_a_note(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_source_may_be_cited_by_a_link_or_in_a_note(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = "---\ntitle: B\n---\n\nBuig[^1] en [lees](#ref-vink2020).\n\n[^1]: Zie @jansen2024.\n"
-    support.project(house, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
+    support.project(project, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
 
     assert "citation_unused" not in found(capsys)
 

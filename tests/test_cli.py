@@ -21,7 +21,7 @@ from polyleaf import cli
 from polyleaf.checks.registry import CHECKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LEAFLET = "---\ntitle: Knie\n---\n\nBuig de knie.\n"
 COMMANDS = (
@@ -40,9 +40,8 @@ COMMANDS = (
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": LEAFLET}))
-    return tmp_path
+def project(new_project: Callable[..., Path]) -> Path:
+    return new_project({"source/knie.md": LEAFLET})
 
 
 @pytest.fixture

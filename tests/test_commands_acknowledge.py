@@ -13,84 +13,69 @@ from polyleaf import cli
 from polyleaf.catalogs import acknowledgements, po
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TEXT = "Gebruik dit niet bij koorts van 38 graden, en bel dan uw huisarts."
 ENGLISH = "Avoid this if you have a fever of 38 degrees, and call your GP."
 WRONG = "Use this if you have a fever of 38 degrees, and call your GP."
-PO = "locales/en/LC_MESSAGES/knee.po"
 
 
-def read(folder: Path, path: str = PO) -> str:
+def read(folder: Path, path: str = support.PO) -> str:
     return (folder / path).read_text("utf-8")
 
 
-def change(folder: Path, path: str, old: str, new: str) -> None:
-    assert old in read(folder, path)
-    (folder / path).write_text(read(folder, path).replace(old, new), "utf-8")
-
-
-def entry(folder: Path, message: str, path: str = PO) -> po.Entry:
-    return next(one for one in po.parse((folder / path).read_bytes(), path) if one.msgid == message)
-
-
-def translate(folder: Path, message: str, translation: str, path: str = PO) -> None:
-    file = po.parse((folder / path).read_bytes(), path)
-    for one in file:
-        if one.msgid == message:
-            one.msgstr = translation
-    (folder / path).write_bytes(po.write(file))
+def entry(folder: Path, message: str, path: str = support.PO) -> po.Entry:
+    return next(row for row in po.parse((folder / path).read_bytes(), path) if row.msgid == message)
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(new_project: Callable[..., Path]) -> Path:
     """A leaflet with one text whose translation lost its denial."""
     files = {"source/knee.md": f"---\ntitle: Knie\n---\n\n# Koorts {{#koorts}}\n\n{TEXT}\n"}
     settings = support.SETTINGS.replace('"en"]', '"en", "de"]')
-    monkeypatch.chdir(support.project(tmp_path, files, settings))
-    assert 0 == cli.run(["update", "-q"])
-    for message, translation in (("Knie", "Knee"), ("Koorts", "Fever"), (TEXT, WRONG)):
-        translate(tmp_path, message, translation)
-    return tmp_path
+    folder = new_project(files, settings, update=True)
+    support.translate(folder, {"Knie": "Knee", "Koorts": "Fever", TEXT: WRONG})
+    return folder
 
 
-def found(capsys: pytest.CaptureFixture[str]) -> list[str]:
+def checks_that_find(capsys: pytest.CaptureFixture[str]) -> list[str]:
     capsys.readouterr()
     cli.run(["check", "-l", "en"])
-    return re.findall(rf"{PO}:\d+: .*\[(\w+)\]", capsys.readouterr().err)
+    return re.findall(rf"{support.PO}:\d+: .*\[(\w+)\]", capsys.readouterr().err)
 
 
 def place(folder: Path) -> str:
-    return f"{PO}:{entry(folder, TEXT).linenum}"
+    return f"{support.PO}:{entry(folder, TEXT).linenum}"
 
 
 def say(folder: Path, check: str = "negation_differs", where: str = "", name: str = "A. Tester") -> int:
     return cli.run(["acknowledge", "-q", where or place(folder), check, "--by", name, "--reason", "looked at"])
 
 
-def test_a_finding_that_is_acknowledged_is_not_found_again(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ["negation_differs"] == found(capsys)
-    assert 0 == say(house)
-    assert [] == found(capsys)
+def test_a_finding_that_is_acknowledged_is_not_found_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ["negation_differs"] == checks_that_find(capsys)
+    assert 0 == say(project)
+    assert [] == checks_that_find(capsys)
 
 
-def test_an_acknowledgement_lets_the_edition_be_made(house: Path) -> None:
+def test_an_acknowledgement_lets_the_edition_be_made(project: Path) -> None:
     assert 1 == cli.run(["build", "-q", "-l", "en"])
-    say(house)
+    say(project)
     assert 0 == cli.run(["build", "-q", "-l", "en"])
 
 
-def test_an_acknowledgement_says_who_when_and_why(house: Path) -> None:
-    say(house)
+def test_an_acknowledgement_says_who_when_and_why(project: Path) -> None:
+    say(project)
 
-    comment = entry(house, TEXT).tcomment
+    comment = entry(project, TEXT).tcomment
     assert re.fullmatch(r"polyleaf: ok negation_differs [0-9a-f]{16} \d{4}-\d\d-\d\d A\. Tester: looked at", comment)
 
 
 def test_whoever_acknowledges_an_error_in_a_safety_text_is_told(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    argv = ["acknowledge", place(house), "negation_differs", "--by", "A. Tester", "--reason", "looked at"]
+    argv = ["acknowledge", place(project), "negation_differs", "--by", "A. Tester", "--reason", "looked at"]
 
     assert 0 == cli.run(argv)
     said = capsys.readouterr().out
@@ -98,53 +83,53 @@ def test_whoever_acknowledges_an_error_in_a_safety_text_is_told(
     assert "The review sheet and `polyleaf sign` show it" in said
 
 
-def test_whoever_acknowledges_a_warning_is_told_nothing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    translate(house, TEXT, f"{ENGLISH} Do so e.g. at once.")
-    argv = ["acknowledge", place(house), "abbreviation", "--by", "A. Tester", "--reason", "looked at"]
+def test_whoever_acknowledges_a_warning_is_told_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.translate(project, {TEXT: f"{ENGLISH} Do so e.g. at once."})
+    argv = ["acknowledge", place(project), "abbreviation", "--by", "A. Tester", "--reason", "looked at"]
 
     assert 0 == cli.run(argv)
-    assert f"wrote {PO}\n" == capsys.readouterr().out
+    assert f"wrote {support.PO}\n" == capsys.readouterr().out
 
 
-def test_an_acknowledgement_may_name_any_line_of_the_entry(house: Path) -> None:
-    line = (entry(house, TEXT).linenum or 0) + 2
+def test_an_acknowledgement_may_name_any_line_of_the_entry(project: Path) -> None:
+    line = (entry(project, TEXT).linenum or 0) + 2
 
-    assert 0 == say(house, where=f"{PO}:{line}")
-    assert "polyleaf: ok" in entry(house, TEXT).tcomment
-
-
-def test_an_edited_translation_opens_the_finding_again(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    say(house)
-    translate(house, TEXT, WRONG.replace("call", "phone"))
-
-    assert ["negation_differs"] == found(capsys)
+    assert 0 == say(project, where=f"{support.PO}:{line}")
+    assert "polyleaf: ok" in entry(project, TEXT).tcomment
 
 
-def test_an_edited_source_opens_the_finding_again(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    say(house)
-    change(house, "source/knee.md", "uw huisarts", "de huisarts")
+def test_an_edited_translation_opens_the_finding_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    say(project)
+    support.translate(project, {TEXT: WRONG.replace("call", "phone")})
+
+    assert ["negation_differs"] == checks_that_find(capsys)
+
+
+def test_an_edited_source_opens_the_finding_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    say(project)
+    support.edit(project, "source/knee.md", "uw huisarts", "de huisarts")
     cli.run(["update", "-q"])
-    file = po.parse((house / PO).read_bytes(), PO)
+    file = po.parse((project / support.PO).read_bytes(), support.PO)
     for one in file:
         one.flags = [flag for flag in one.flags if flag != "fuzzy"]
-    (house / PO).write_bytes(po.write(file))
+    (project / support.PO).write_bytes(po.write(file))
 
-    assert ["negation_differs"] == found(capsys)
-
-
-def test_an_acknowledgement_of_one_check_is_none_of_another(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    translate(house, TEXT, WRONG.replace("38", "39"))
-    say(house)
-
-    assert ["number_differs"] == found(capsys)
+    assert ["negation_differs"] == checks_that_find(capsys)
 
 
-def test_a_second_acknowledgement_takes_the_place_of_the_first(house: Path) -> None:
-    change(house, PO, "#: source/knee.md:7\nmsgid", "# Ask the ward.\n#: source/knee.md:7\nmsgid")
-    say(house)
-    say(house, name="B. Tester")
+def test_an_acknowledgement_of_one_check_is_none_of_another(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.translate(project, {TEXT: WRONG.replace("38", "39")})
+    say(project)
 
-    comment = entry(house, TEXT).tcomment
+    assert ["number_differs"] == checks_that_find(capsys)
+
+
+def test_a_second_acknowledgement_takes_the_place_of_the_first(project: Path) -> None:
+    support.edit(project, support.PO, "#: source/knee.md:7\nmsgid", "# Ask the ward.\n#: source/knee.md:7\nmsgid")
+    say(project)
+    say(project, name="B. Tester")
+
+    comment = entry(project, TEXT).tcomment
     assert ["Ask the ward.", "B. Tester"] == [comment.split("\n")[0], acknowledgements.read(comment)[0].name]
     assert 1 == len(acknowledgements.read(comment))
 
@@ -157,20 +142,20 @@ def test_an_acknowledgement_never_takes_what_others_wrote_below_it() -> None:
     assert f"{broken}\n{made}" == acknowledgements.add(broken, made)
 
 
-def test_an_update_keeps_acknowledgements(house: Path) -> None:
-    say(house)
-    before = (house / PO).read_bytes()
+def test_an_update_keeps_acknowledgements(project: Path) -> None:
+    say(project)
+    before = (project / support.PO).read_bytes()
     cli.run(["update", "-q"])
 
-    assert before == (house / PO).read_bytes()
+    assert before == (project / support.PO).read_bytes()
 
 
-def test_a_catalogue_with_acknowledgements_is_one_for_everybody(house: Path) -> None:
-    say(house)
+def test_a_catalogue_with_acknowledgements_is_one_for_everybody(project: Path) -> None:
+    say(project)
 
-    content = (house / PO).read_bytes()
+    content = (project / support.PO).read_bytes()
     assert content == subprocess.run(["msgcat", "-"], input=content, capture_output=True, check=True).stdout
-    assert 0 == subprocess.run(["msgfmt", "-c", "-o", "-", PO], capture_output=True, check=True).returncode
+    assert 0 == subprocess.run(["msgfmt", "-c", "-o", "-", support.PO], capture_output=True, check=True).returncode
 
 
 @pytest.mark.parametrize(
@@ -182,22 +167,24 @@ def test_a_catalogue_with_acknowledgements_is_one_for_everybody(house: Path) -> 
         ("source/knee.md:7", "negation_differs", "is no place in a catalogue"),
         ("locales/en/LC_MESSAGES/hip.po:3", "negation_differs", "there is no leaflet 'hip'"),
         ("locales/fr/LC_MESSAGES/knee.po:3", "negation_differs", "there is no language 'fr'"),
-        (f"{PO}:1", "negation_differs", "negation_differs finds nothing there"),
+        (f"{support.PO}:1", "negation_differs", "negation_differs finds nothing there"),
     ],
 )
 def test_what_cannot_be_acknowledged_is_refused(
-    house: Path, capsys: pytest.CaptureFixture[str], where: str, check: str, fact: str
+    project: Path, capsys: pytest.CaptureFixture[str], where: str, check: str, fact: str
 ) -> None:
-    before = (house / PO).read_bytes()
+    before = (project / support.PO).read_bytes()
 
-    assert 2 == say(house, check, where)
+    assert 2 == say(project, check, where)
     assert fact in capsys.readouterr().err
-    assert before == (house / PO).read_bytes()
+    assert before == (project / support.PO).read_bytes()
 
 
 @pytest.mark.parametrize("name", ["", "A: B", "A\nB\x07"])
-def test_a_name_that_cannot_be_read_back_is_refused(house: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
-    assert 2 == say(house, name=name)
+def test_a_name_that_cannot_be_read_back_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert 2 == say(project, name=name)
     assert "--by" in capsys.readouterr().err
 
 
@@ -205,11 +192,11 @@ NEW = TEXT.replace("Gebruik", "Gebruikt u").replace("dit niet", "dit niet,")
 
 
 @pytest.fixture
-def whole(house: Path) -> Path:
+def whole(project: Path) -> Path:
     """The same with the right translation, and one in German."""
-    translate(house, TEXT, ENGLISH)
-    translate(house, TEXT, "Verwenden Sie das nicht bei Fieber von 38 Grad.", PO.replace("en/", "de/"))
-    return house
+    support.translate(project, {TEXT: ENGLISH})
+    support.translate(project, {TEXT: "Verwenden Sie das nicht bei Fieber von 38 Grad."}, language="de")
+    return project
 
 
 def reword(*argv: str) -> int:
@@ -218,26 +205,26 @@ def reword(*argv: str) -> int:
 
 @pytest.mark.parametrize("updated", [False, True])
 def test_a_text_worded_anew_keeps_its_translation_in_every_language(whole: Path, *, updated: bool) -> None:
-    change(whole, "source/knee.md", TEXT, NEW)
+    support.edit(whole, "source/knee.md", TEXT, NEW)
     if updated:
         cli.run(["update", "-q"])
     assert 0 == reword("--at", "source/knee.md:7")
 
-    made = [entry(whole, NEW, PO.replace("en/", f"{language}/")) for language in ("en", "de")]
+    made = [entry(whole, NEW, support.PO.replace("en/", f"{language}/")) for language in ("en", "de")]
     assert [ENGLISH, "Verwenden Sie das nicht bei Fieber von 38 Grad."] == [one.msgstr for one in made]
     assert [False, False] == [one.fuzzy for one in made]
-    assert TEXT not in [one.msgid for one in po.parse((whole / PO).read_bytes(), PO)]
+    assert TEXT not in [one.msgid for one in po.parse((whole / support.PO).read_bytes(), support.PO)]
 
 
 def test_a_rewording_says_who_when_and_what_it_was(whole: Path) -> None:
-    change(whole, "source/knee.md", TEXT, NEW)
+    support.edit(whole, "source/knee.md", TEXT, NEW)
     reword("--at", "source/knee.md:7")
 
     assert re.fullmatch(rf"polyleaf: reworded \d{{4}}-\d\d-\d\d A\. Tester: was “{TEXT}”", entry(whole, NEW).tcomment)
 
 
 def test_a_rewording_leaves_the_catalogues_as_an_update_would(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(whole, "source/knee.md", TEXT, NEW)
+    support.edit(whole, "source/knee.md", TEXT, NEW)
     reword("--at", "source/knee.md:7", "-q")
     cli.run(["update"])
 
@@ -257,7 +244,7 @@ def test_a_rewording_leaves_the_catalogues_as_an_update_would(whole: Path, capsy
 def test_a_text_that_says_something_else_is_not_reworded(
     whole: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
-    change(whole, "source/knee.md", TEXT, text)
+    support.edit(whole, "source/knee.md", TEXT, text)
 
     assert 0 == reword("--all")
     assert "no text was worded anew" in capsys.readouterr().out
@@ -266,12 +253,12 @@ def test_a_text_that_says_something_else_is_not_reworded(
 
 def test_a_fuzzy_translation_is_not_reworded(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for language in ("en", "de"):
-        path = PO.replace("en/", f"{language}/")
+        path = support.PO.replace("en/", f"{language}/")
         file = po.parse((whole / path).read_bytes(), path)
         for one in file:
             one.flags.append("fuzzy")
         (whole / path).write_bytes(po.write(file))
-    change(whole, "source/knee.md", TEXT, NEW)
+    support.edit(whole, "source/knee.md", TEXT, NEW)
 
     reword("--all")
 
@@ -279,33 +266,33 @@ def test_a_fuzzy_translation_is_not_reworded(whole: Path, capsys: pytest.Capture
 
 
 def test_without_anybody_to_ask_nothing_is_reworded(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(whole, "source/knee.md", TEXT, NEW)
-    before = (whole / PO).read_bytes()
+    support.edit(whole, "source/knee.md", TEXT, NEW)
+    before = (whole / support.PO).read_bytes()
 
     assert 2 == reword()
     said = capsys.readouterr().err
     assert f"was: {TEXT!r}" in said
     assert "nobody can be asked whether the meaning is the same" in said
-    assert before == (whole / PO).read_bytes()
+    assert before == (whole / support.PO).read_bytes()
 
 
 def test_a_place_where_nothing_was_reworded_is_named(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(whole, "source/knee.md", TEXT, NEW)
+    support.edit(whole, "source/knee.md", TEXT, NEW)
 
     assert 2 == reword("--at", "source/knee.md:2")
     assert "There is one at: source/knee.md:7." in capsys.readouterr().err
 
 
-def test_a_finding_about_wording_can_be_acknowledged(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    translate(house, TEXT, f"{ENGLISH} Do so e.g. at once.")
-    assert "abbreviation" in found(capsys)
-    assert 0 == say(house, "abbreviation")
-    assert "abbreviation" not in found(capsys)
+def test_a_finding_about_wording_can_be_acknowledged(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.translate(project, {TEXT: f"{ENGLISH} Do so e.g. at once."})
+    assert "abbreviation" in checks_that_find(capsys)
+    assert 0 == say(project, "abbreviation")
+    assert "abbreviation" not in checks_that_find(capsys)
 
 
 def test_a_translation_of_the_new_wording_is_kept(whole: Path) -> None:
-    german = PO.replace("en/", "de/")
-    change(whole, "source/knee.md", TEXT, NEW)
+    german = support.PO.replace("en/", "de/")
+    support.edit(whole, "source/knee.md", TEXT, NEW)
     cli.run(["update", "-q"])
     file = po.parse((whole / german).read_bytes(), german)
     for one in file:
@@ -321,10 +308,10 @@ def test_a_translation_of_the_new_wording_is_kept(whole: Path) -> None:
 def test_a_text_worded_anew_in_one_leaflet_is_left_alone_in_another(whole: Path) -> None:
     (whole / "source" / "hip.md").write_text(f"---\ntitle: Heup\n---\n\n{TEXT}\n", "utf-8")
     cli.run(["update", "-q"])
-    other = PO.replace("knee", "hip")
-    translate(whole, TEXT, ENGLISH, other)
+    other = support.PO.replace("knee", "hip")
+    support.translate(whole, {TEXT: ENGLISH}, "hip")
     before = (whole / other).read_bytes()
-    change(whole, "source/knee.md", TEXT, NEW)
+    support.edit(whole, "source/knee.md", TEXT, NEW)
 
     assert 0 == cli.run(["reword", "--by", "A. Tester", "--at", "source/knee.md:7"])
     assert before == (whole / other).read_bytes()
@@ -334,22 +321,22 @@ def test_a_text_worded_anew_in_one_leaflet_is_left_alone_in_another(whole: Path)
 def test_what_is_reworded_is_shown_and_a_safety_text_is_not_reworded_with_all_others(
     whole: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(whole, "source/knee.md", TEXT, NEW)
-    before = (whole / PO).read_bytes()
+    support.edit(whole, "source/knee.md", TEXT, NEW)
+    before = (whole / support.PO).read_bytes()
 
     assert 1 == reword("--all")
     said = capsys.readouterr().err
     assert f"was: {TEXT!r}\n  now: {NEW!r}" in said
     assert "error: source/knee.md:7: a text of the safety class, so it was not reworded with the others" in said
     assert "polyleaf reword --at source/knee.md:7" in said
-    assert before == (whole / PO).read_bytes()
+    assert before == (whole / support.PO).read_bytes()
 
 
 def test_another_medicine_is_no_other_wording(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(whole, "source/knee.md", TEXT, f"{TEXT} Slik Xarelto heel door.")
+    support.edit(whole, "source/knee.md", TEXT, f"{TEXT} Slik Xarelto heel door.")
     cli.run(["update", "-q"])
-    translate(whole, f"{TEXT} Slik Xarelto heel door.", f"{ENGLISH} Swallow Xarelto whole.")
-    change(whole, "source/knee.md", "Xarelto", "Eliquis")
+    support.translate(whole, {f"{TEXT} Slik Xarelto heel door.": f"{ENGLISH} Swallow Xarelto whole."})
+    support.edit(whole, "source/knee.md", "Xarelto", "Eliquis")
 
     assert 0 == reword("--all")
     assert "no text was worded anew" in capsys.readouterr().out

@@ -19,6 +19,7 @@ from polyleaf.errors import RenderError
 from polyleaf.formats import registry as formats
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 KNEE = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig rustig.\n"
@@ -26,18 +27,8 @@ ELBOW = "---\ntitle: Elleboog\n---\n\nBuig.\n"
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = support.project(tmp_path, {"source/knee.md": KNEE, "source/elbow.md": ELBOW})
-    monkeypatch.chdir(folder)
-    return folder
-
-
-def translate(folder: Path, leaflet: str, pairs: dict[str, str]) -> None:
-    file = folder / "locales" / "en" / "LC_MESSAGES" / f"{leaflet}.po"
-    text = file.read_text("utf-8")
-    for msgid, msgstr in pairs.items():
-        text = text.replace(f'msgid "{msgid}"\nmsgstr ""', f'msgid "{msgid}"\nmsgstr "{msgstr}"')
-    file.write_text(text, "utf-8")
+def project(new_project: Callable[..., Path]) -> Path:
+    return new_project({"source/knee.md": KNEE, "source/elbow.md": ELBOW})
 
 
 def test_the_settings_name_every_format_of_the_registry() -> None:
@@ -70,7 +61,7 @@ def test_every_check_says_what_it_looks_for() -> None:
         (["-f", "epub"], 8),
     ],
 )
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_there_are_hands_for_every_leaflet_in_every_language(
     words: list[str], tasks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,71 +83,71 @@ def test_a_build_without_a_leaflet_says_so(tmp_path: Path, monkeypatch: pytest.M
     assert 4 == cli.run(["build", "-f", "pdf"])
 
 
-def test_a_build_makes_every_leaflet_in_every_language(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_build_makes_every_leaflet_in_every_language(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["build"])
     assert {"made build/nl/knee.html", "made build/en/elbow.html"} <= set(capsys.readouterr().out.splitlines())
-    assert 4 == len(list((house / "build").rglob("*.html")))
+    assert 4 == len(list((project / "build").rglob("*.html")))
 
 
-def test_a_build_makes_only_what_is_asked_for(house: Path) -> None:
+def test_a_build_makes_only_what_is_asked_for(project: Path) -> None:
     assert 0 == cli.run(["build", "-q", "knee", "-l", "nl", "-f", "html"])
-    assert ["knee.html"] == [file.name for file in (house / "build").rglob("*.html")]
+    assert ["knee.html"] == [file.name for file in (project / "build").rglob("*.html")]
 
 
-def test_a_language_that_is_not_there_is_named(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_language_that_is_not_there_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == cli.run(["build", "-l", "ne"])
     assert "there is no language 'ne'" in capsys.readouterr().err
-    assert not (house / "build").exists()
+    assert not (project / "build").exists()
 
 
-def test_a_language_twice_is_built_once(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_language_twice_is_built_once(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["build", "knee", "-l", "nl", "-l", "nl"])
     assert ["made build/nl/knee.html"] == capsys.readouterr().out.splitlines()
-    assert house.is_dir()
+    assert project.is_dir()
 
 
-def test_text_that_is_not_translated_is_printed_and_said(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_that_is_not_translated_is_printed_and_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["update", "-q"])
     cli.run(["build", "-q", "knee", "-l", "en"])
 
     assert "texts are not translated" in capsys.readouterr().err
-    assert 'lang="nl"' in (house / "build" / "en" / "knee.html").read_text("utf-8")
+    assert 'lang="nl"' in (project / "build" / "en" / "knee.html").read_text("utf-8")
 
 
-def test_a_translation_is_printed(house: Path) -> None:
+def test_a_translation_is_printed(project: Path) -> None:
     cli.run(["update", "-q"])
-    translate(house, "knee", {"Buig rustig.": "Bend slowly."})
+    support.translate(project, {"Buig rustig.": "Bend slowly."})
     cli.run(["build", "-q", "knee", "-l", "en"])
 
-    assert "Bend slowly." in (house / "build" / "en" / "knee.html").read_text("utf-8")
+    assert "Bend slowly." in (project / "build" / "en" / "knee.html").read_text("utf-8")
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_status_counts_what_is_translated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     cli.run(["update", "-q"])
-    translate(tmp_path, "elbow", {"Buig.": "Bend."})
+    support.translate(tmp_path, {"Buig.": "Bend."}, "elbow")
     cli.run(["status", "--json", "elbow", "-l", "en"])
     state = json.loads(capsys.readouterr().out)[0]
 
     assert {"translated": 1, "missing": 1, "fuzzy": 0, "units": 2}.items() <= state["amounts"].items()
 
 
-def test_status_without_a_catalogue_is_all_missing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_status_without_a_catalogue_is_all_missing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["status", "--json", "elbow", "-l", "en"])
     assert 2 == json.loads(capsys.readouterr().out)[0]["amounts"]["missing"]
-    assert not (house / "locales").exists()
+    assert not (project / "locales").exists()
 
 
-def test_a_second_update_changes_nothing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_update_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["update", "-q"])
-    before = {file: file.read_bytes() for file in (house / "locales").rglob("*.p*")}
+    before = {file: file.read_bytes() for file in (project / "locales").rglob("*.p*")}
     cli.run(["update"])
 
     assert "nothing to change\n" == capsys.readouterr().out
     assert before == {file: file.read_bytes() for file in before}
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_check_looks_at_sources_and_translations(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "source" / "elbow.md").write_text(ELBOW + "\n# A {#a}\n\n### B {#b}\n", "utf-8")
     cli.run(["update", "-q"])
@@ -170,7 +161,7 @@ def test_a_check_looks_at_sources_and_translations(capsys: pytest.CaptureFixture
     )
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"sv"'), "utf-8")
     cli.run(["build", "-q", "knee"])
@@ -180,7 +171,7 @@ def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], t
     assert "sv: the checks know no words of this language" in said
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_failing_edition_leaves_its_earlier_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "-q", "knee", "-l", "nl"])
     before = (tmp_path / "build" / "nl" / "knee.html").read_bytes()
@@ -193,30 +184,30 @@ def test_a_failing_edition_leaves_its_earlier_files(tmp_path: Path, capsys: pyte
 
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("sv", "ltr"), ("pl", "ltr")])
 def test_any_language_can_be_printed(
-    house: Path, language: str, direction: str, capsys: pytest.CaptureFixture[str]
+    project: Path, language: str, direction: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings = f'[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "{language}"]\n'
-    (house / "pyproject.toml").write_text(settings, "utf-8")
+    (project / "pyproject.toml").write_text(settings, "utf-8")
     cli.run(["update", "-q"])
 
     assert 0 == cli.run(["build", "-q", "knee", "-l", language])
     assert "texts are not translated" in capsys.readouterr().err
-    page = (house / "build" / language / "knee.html").read_text("utf-8")
+    page = (project / "build" / language / "knee.html").read_text("utf-8")
     assert f'<html lang="{language.replace("_", "-")}" dir="{direction}">' in page
-    assert (house / "build" / language / "knee.pdf").read_bytes().startswith(b"%PDF")
-    assert (house / "build" / language / "knee.epub").is_file()
+    assert (project / "build" / language / "knee.pdf").read_bytes().startswith(b"%PDF")
+    assert (project / "build" / language / "knee.epub").is_file()
 
 
-def test_a_language_with_a_script_and_no_font_has_its_page(house: Path) -> None:
+def test_a_language_with_a_script_and_no_font_has_its_page(project: Path) -> None:
     settings = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "zh_Hans"]\n'
-    (house / "pyproject.toml").write_text(settings, "utf-8")
+    (project / "pyproject.toml").write_text(settings, "utf-8")
 
     assert 0 == cli.run(["build", "-q", "knee", "-l", "zh_Hans", "-f", "html"])
-    page = (house / "build" / "zh_Hans" / "knee.html").read_text("utf-8")
+    page = (project / "build" / "zh_Hans" / "knee.html").read_text("utf-8")
     assert '<html lang="zh-Hans" dir="ltr">' in page
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_check_of_the_language_of_the_sources_is_a_check_of_the_sources(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,14 +219,14 @@ def test_a_check_of_the_language_of_the_sources_is_a_check_of_the_sources(
 
 
 def test_an_update_of_the_language_of_the_sources_writes_templates(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert 0 == cli.run(["update", "-l", "nl"])
     assert ["wrote locales/elbow.pot", "wrote locales/knee.pot"] == capsys.readouterr().out.splitlines()
-    assert not (house / "locales/nl").exists()
+    assert not (project / "locales/nl").exists()
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     "argv",
     [
@@ -256,9 +247,9 @@ def test_there_is_no_translation_into_the_language_of_the_sources(
 @pytest.mark.parametrize(("day", "found"), [("2020-01-01", 1), ("2999-01-01", 0)])
 @pytest.mark.parametrize("argv", [["check"], ["build", "-q"]])
 def test_a_leaflet_past_its_review_date_is_told(
-    day: str, found: int, argv: list[str], house: Path, capsys: pytest.CaptureFixture[str]
+    day: str, found: int, argv: list[str], project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (house / "source/knee.md").write_text(KNEE.replace("Knie\n", f"Knie\nreview-by: {day}\n", 1), "utf-8")
+    (project / "source/knee.md").write_text(KNEE.replace("Knie\n", f"Knie\nreview-by: {day}\n", 1), "utf-8")
 
     assert 0 == cli.run(argv)
     fact = f"warning: source/knee.md:3: this leaflet should have been reviewed by {day} [review_overdue]"

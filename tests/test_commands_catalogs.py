@@ -11,17 +11,16 @@ import support
 from polyleaf import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 KNEE = "---\ntitle: Knie\n---\n\nBuig de knie.\n"
 POT = "locales/knee.pot"
-PO = "locales/en/LC_MESSAGES/knee.po"
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": KNEE}))
-    return tmp_path
+def project(new_project: Callable[..., Path]) -> Path:
+    return new_project({"source/knee.md": KNEE})
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -36,41 +35,41 @@ def redate(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("command", "said"),
-    [("extract", f"would change {POT}\n"), ("update", f"would change {POT}\nwould change {PO}\n")],
+    [("extract", f"would change {POT}\n"), ("update", f"would change {POT}\nwould change {support.PO}\n")],
 )
 def test_a_check_names_what_would_change_and_writes_nothing(
-    command: str, said: str, house: Path, capsys: pytest.CaptureFixture[str]
+    command: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = files(house)
+    before = files(project)
     code = cli.run([command, "--check"])
 
     assert (1, said) == (code, capsys.readouterr().out)
-    assert before == files(house)
+    assert before == files(project)
 
 
 @pytest.mark.parametrize("command", ["extract", "update"])
 def test_a_check_of_what_is_up_to_date_finds_nothing(
-    command: str, house: Path, capsys: pytest.CaptureFixture[str]
+    command: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli.run(["update", "-q"])
-    before = files(house)
+    before = files(project)
     code = cli.run([command, "--check"])
 
     assert (0, "nothing to change\n") == (code, capsys.readouterr().out)
-    assert before == files(house)
+    assert before == files(project)
 
 
-def test_a_check_sees_a_change_of_the_source(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_sees_a_change_of_the_source(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["update", "-q"])
-    (house / "source/knee.md").write_text(KNEE + "\nStop bij pijn.\n", "utf-8")
+    (project / "source/knee.md").write_text(KNEE + "\nStop bij pijn.\n", "utf-8")
     code = cli.run(["update", "--check"])
 
-    assert (1, f"would change {POT}\nwould change {PO}\n") == (code, capsys.readouterr().out)
+    assert (1, f"would change {POT}\nwould change {support.PO}\n") == (code, capsys.readouterr().out)
 
 
-def test_a_check_of_one_language_leaves_the_others_alone(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_check_of_one_language_leaves_the_others_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = support.SETTINGS.replace('"en"', '"en", "pl"')
-    support.project(house, {}, settings)
+    support.project(project, {}, settings)
     cli.run(["update", "-q", "-l", "en"])
 
     assert 0 == cli.run(["update", "--check", "-l", "en"])
@@ -78,18 +77,18 @@ def test_a_check_of_one_language_leaves_the_others_alone(house: Path, capsys: py
     assert "nothing to change\nwould change locales/pl/LC_MESSAGES/knee.po\n" == capsys.readouterr().out
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_quiet_check_answers_with_its_exit_code_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert 1 == cli.run(["update", "--check", "-q"])
     assert "" == capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", [POT, PO])
-def test_a_date_alone_is_no_drift(name: str, house: Path) -> None:
+@pytest.mark.parametrize("name", [POT, support.PO])
+def test_a_date_alone_is_no_drift(name: str, project: Path) -> None:
     cli.run(["update", "-q"])
-    redate(house / name)
-    before = files(house)
+    redate(project / name)
+    before = files(project)
 
     assert 0 == cli.run(["update", "--check"])
     assert 0 == cli.run(["update", "-q"])
-    assert before == files(house)
+    assert before == files(project)

@@ -19,7 +19,7 @@ from polyleaf.inspection.finished import Outputs
 from polyleaf.model import DEFAULT_THEME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\n# Rust {#rust}\n\nRust bij pijn.\n"
@@ -31,13 +31,11 @@ ASTRAY = {"nested-lists", "rich-note"}
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(new_project: Callable[..., Path]) -> Path:
     """A project whose page and e-book are built in both languages."""
-    support.project(tmp_path, {"source/knie.md": SOURCE}, BOTH)
-    monkeypatch.chdir(tmp_path)
-    assert 0 == cli.run(["update", "-q"])
+    folder = new_project({"source/knie.md": SOURCE}, BOTH, update=True)
     assert 0 == cli.run(["build", "-q"])
-    return tmp_path
+    return folder
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:

@@ -31,26 +31,26 @@ SEED = 'str(hash("leak") % 10**9)'
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.chdir(support.project(tmp_path / "a house", {"source/knee.md": KNEE}))
-    return tmp_path / "a house"
+    monkeypatch.chdir(support.project(tmp_path / "a project", {"source/knee.md": KNEE}))
+    return tmp_path / "a project"
 
 
-def test_files_that_are_the_same_are_said_to_be(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_that_are_the_same_are_said_to_be(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["build", "--verify", "knee", "-l", "nl", "-f", "html"])
 
     said = capsys.readouterr()
     assert "the file is the same, byte by byte" in said.out
     assert "" == said.err
-    assert {"knee.html", "manifest.json", "SHA256SUMS"} == {file.name for file in (house / "build").rglob("*.*ml")} | {
-        file.name for file in (house / "build").glob("*")
-    } - {"nl"}
+    assert {"knee.html", "manifest.json", "SHA256SUMS"} == {
+        file.name for file in (project / "build").rglob("*.*ml")
+    } | {file.name for file in (project / "build").glob("*")} - {"nl"}
 
 
 @pytest.mark.law
 def test_a_file_that_changes_while_it_is_proven_is_named(
-    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from polyleaf import templates  # noqa: PLC0415 - only here
 
@@ -61,36 +61,36 @@ def test_a_file_that_changes_while_it_is_proven_is_named(
     said = capsys.readouterr().err
     assert "error: build/nl/knee.html: made again, this file differs in line" in said
     assert "all that the manifest tells of it is the same" in said
-    assert b"Buk." in (house / "build" / "nl" / "knee.html").read_bytes()
+    assert b"Buk." in (project / "build" / "nl" / "knee.html").read_bytes()
 
 
-def test_a_build_that_makes_nothing_proves_nothing(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_build_that_makes_nothing_proves_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 1 == cli.run(["build", "--verify", "--release"])
     assert "same" not in capsys.readouterr().out
-    assert house.is_dir()
+    assert project.is_dir()
 
 
 @pytest.mark.law
-def test_only_what_may_be_released_is_proven(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (house / "source" / "elbow.md").write_text(KNEE.replace("Buig.", "{.x"), "utf-8")
+def test_only_what_may_be_released_is_proven(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "source" / "elbow.md").write_text(KNEE.replace("Buig.", "{.x"), "utf-8")
 
     cli.run(["build", "--verify", "knee", "-l", "nl"])
     assert "the file is the same" in capsys.readouterr().out
 
 
-def planted(house: Path, code: str, *argv: str) -> subprocess.CompletedProcess[str]:
+def planted(project: Path, code: str, *argv: str) -> subprocess.CompletedProcess[str]:
     """Run the command in *house* with a fault in both builds: *code* runs whenever a Python starts."""
-    place = house.parent / "planted"
+    place = project.parent / "planted"
     place.mkdir()
     (place / "sitecustomize.py").write_text(code, "utf-8")
     command = [sys.executable, "-m", "polyleaf", "build", "--verify", "-l", "nl", *argv]
     world = {**os.environ, "PYTHONPATH": str(place), "PYTHONHASHSEED": "1"}
-    return subprocess.run(command, cwd=house, env=world, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(command, cwd=project, env=world, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.mark.law
-def test_a_page_with_the_hash_seed_in_it_is_found(house: Path) -> None:
-    said = planted(house, LEAK.format(name="page.html.j2", word=SEED, end="</body>"), "-f", "html")
+def test_a_page_with_the_hash_seed_in_it_is_found(project: Path) -> None:
+    said = planted(project, LEAK.format(name="page.html.j2", word=SEED, end="</body>"), "-f", "html")
 
     assert 1 == said.returncode
     assert "build/nl/knee.html: made again, this file differs in line" in said.stderr
@@ -98,10 +98,10 @@ def test_a_page_with_the_hash_seed_in_it_is_found(house: Path) -> None:
 
 
 @pytest.mark.law
-def test_a_book_with_the_time_zone_in_it_is_found_in_its_part(house: Path) -> None:
+def test_a_book_with_the_time_zone_in_it_is_found_in_its_part(project: Path) -> None:
     zone = '__import__("time").tzname[0]'
     said = planted(
-        house, LEAK.format(name="epub/titlepage.xhtml.j2", word=zone, end="</body>"), "-f", "epub", "-f", "html"
+        project, LEAK.format(name="epub/titlepage.xhtml.j2", word=zone, end="</body>"), "-f", "epub", "-f", "html"
     )
 
     assert 1 == said.returncode
@@ -110,9 +110,9 @@ def test_a_book_with_the_time_zone_in_it_is_found_in_its_part(house: Path) -> No
 
 
 @pytest.mark.law
-def test_a_paper_with_its_folder_in_it_is_found_in_its_objects(house: Path) -> None:
+def test_a_paper_with_its_folder_in_it_is_found_in_its_objects(project: Path) -> None:
     folder = '__import__("os").getcwd()[-9:]'
-    said = planted(house, LEAK.format(name="print.html.j2", word=folder, end="</main>"), "-f", "pdf")
+    said = planted(project, LEAK.format(name="print.html.j2", word=folder, end="</main>"), "-f", "pdf")
 
     assert 1 == said.returncode
     assert "build/nl/knee.pdf: made again, this file differs in" in said.stderr
@@ -121,11 +121,11 @@ def test_a_paper_with_its_folder_in_it_is_found_in_its_objects(house: Path) -> N
 
 @pytest.mark.law
 def test_all_formats_are_proven_and_one_processor_makes_what_several_make(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert 0 == cli.run(["build", "--verify", "-f", "pdf", "-f", "epub", "-f", "html"])
     assert "all 6 files are the same, byte by byte" in capsys.readouterr().out
-    assert house.is_dir()
+    assert project.is_dir()
 
 
 def packed(files: dict[str, str], moment: tuple[int, int, int, int, int, int] = (1980, 1, 1, 0, 0, 0)) -> bytes:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import support
 from polyleaf import cli
 from polyleaf.errors import RenderError
 from polyleaf.fonts import files as faces
@@ -24,7 +23,7 @@ from polyleaf.provenance import ledger, manifest, toolchain
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import PurePosixPath
 
 FRONT = "---\ntitle: Knie\ndate: 2026-03-01\n---\n\n"
@@ -44,11 +43,9 @@ FILES: Mapping[str, str] = {
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(new_project: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.chdir(support.project(tmp_path, FILES))
-    assert 0 == cli.run(["update", "-q"])
-    return tmp_path
+    return new_project(FILES, update=True)
 
 
 def build(*argv: str) -> None:
@@ -67,7 +64,7 @@ def digest(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_the_manifest_says_what_every_file_is_and_what_it_was_made_from() -> None:
     build()
     found = entries()
@@ -101,7 +98,7 @@ def file_of(font: str) -> str:
     return next((one.digest for one in known if one.name == font.split(",", maxsplit=1)[0]), "")
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
     Path("source/elbow.md").write_text(ELBOW + "\n*Strek* uw 肘.\n", "utf-8")
     build("elbow", "-l", "nl", "-f", "html", "-f", "pdf", "-f", "epub")
@@ -122,7 +119,7 @@ def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
     assert "modified" not in paper
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_the_sums_are_those_that_sha256sum_checks() -> None:
     build()
     lines = Path("build/SHA256SUMS").read_text("utf-8").splitlines()
@@ -133,19 +130,19 @@ def test_the_sums_are_those_that_sha256sum_checks() -> None:
 
 
 @pytest.mark.skipif(not which("sha256sum"), reason="GNU coreutils are not here")
-def test_sha256sum_finds_a_file_that_was_changed(house: Path) -> None:
+def test_sha256sum_finds_a_file_that_was_changed(project: Path) -> None:
     build()
     command = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
-    good = subprocess.run(command, cwd=house / "build", capture_output=True, check=False)
-    (house / "build" / "nl" / "knee.html").write_text("x", "utf-8")
-    bad = subprocess.run(command, cwd=house / "build", capture_output=True, text=True, check=False)
+    good = subprocess.run(command, cwd=project / "build", capture_output=True, check=False)
+    (project / "build" / "nl" / "knee.html").write_text("x", "utf-8")
+    bad = subprocess.run(command, cwd=project / "build", capture_output=True, text=True, check=False)
 
     assert (0, b"") == (good.returncode, good.stdout)
     assert 1 == bad.returncode
     assert "nl/knee.html: FAILED" in bad.stdout
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_there_is_no_machine_person_folder_or_moment_in_the_manifest() -> None:
     build()
     first = Path("build/manifest.json").read_bytes()
@@ -157,7 +154,7 @@ def test_there_is_no_machine_person_folder_or_moment_in_the_manifest() -> None:
     assert first == Path("build/manifest.json").read_bytes()
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_build_of_a_part_keeps_what_the_manifest_says_of_the_rest() -> None:
     build()
     before = entries()
@@ -169,7 +166,7 @@ def test_a_build_of_a_part_keeps_what_the_manifest_says_of_the_rest() -> None:
     assert ["nl/elbow.html"] == [path for path in before if before[path] != after[path]]
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_what_is_gone_or_not_what_it_was_is_not_in_the_manifest_any_more() -> None:
     build()
     Path("build/nl/knee.html").unlink()
@@ -179,7 +176,7 @@ def test_what_is_gone_or_not_what_it_was_is_not_in_the_manifest_any_more() -> No
     assert ["en/elbow.html", "nl/elbow.html"] == list(entries())
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_build_that_fails_leaves_the_record_of_what_is_still_there(capsys: pytest.CaptureFixture[str]) -> None:
     build()
     before = entries()
@@ -193,7 +190,7 @@ def test_a_build_that_fails_leaves_the_record_of_what_is_still_there(capsys: pyt
     assert "build/nl/elbow.html: this file is not made from what is there now" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_what_was_published_of_an_edition_that_is_not_whole_is_in_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
     build()
     before = entries()
@@ -213,7 +210,7 @@ def test_what_was_published_of_an_edition_that_is_not_whole_is_in_the_record(mon
     assert digest("build/nl/elbow.html") == entries()["nl/elbow.html"]["sha256"] != before["nl/elbow.html"]["sha256"]
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"manifest": 1}', '{"manifest": 9, "files": {}, "tools": {}}', "[" * 9999]
 )
@@ -225,7 +222,7 @@ def test_a_manifest_that_is_none_is_written_anew(content: str) -> None:
     assert 4 == len(entries())
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize(
     ("key", "value"), [("fonts", None), ("links_to", 1), ("made_from", []), ("theme", None), ("tools", "x")]
 )
@@ -246,7 +243,7 @@ def test_an_entry_that_is_not_whole_is_left_out_alone(
     assert "stale" not in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_path_that_leads_out_of_the_build_folder_is_not_taken_over() -> None:
     build()
     found = table()
@@ -257,7 +254,7 @@ def test_a_path_that_leads_out_of_the_build_folder_is_not_taken_over() -> None:
     assert 4 == len(entries())
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_source_that_is_not_cited_changes_nothing() -> None:
     build()
     before = entries()
@@ -271,7 +268,7 @@ def test_a_source_that_is_not_cited_changes_nothing() -> None:
 
 
 @pytest.mark.law
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_only_the_sign_offs_that_count_are_told() -> None:
     build()
     signed = "source/knee.sign-offs.toml"
@@ -286,7 +283,7 @@ def test_only_the_sign_offs_that_count_are_told() -> None:
     assert signed not in entries()["nl/knee.html"]["made_from"]
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_build_that_fails_says_what_it_made_and_nothing_wrong() -> None:
     build()
     before = entries()
@@ -302,7 +299,7 @@ class Cut(BaseException):
 
 
 @pytest.mark.law
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("at", [0, 1, 3, 5, 6])
 def test_a_build_that_is_cut_at_any_write_leaves_a_manifest_that_is_true(
     at: int, monkeypatch: pytest.MonkeyPatch
@@ -328,7 +325,7 @@ def test_a_build_that_is_cut_at_any_write_leaves_a_manifest_that_is_true(
     assert {} == {path: one for path, one in entries().items() if digest(f"build/{path}") != one["sha256"]}
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_build_that_changes_nothing_takes_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
     build()
     written: list[object] = []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-import support
 from polyleaf import cli
 from polyleaf.provenance.staleness import stale
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KNEE = "---\ntitle: Knie\n---\n\nBuig.\n"
 ONE = {"leaflet": "knee", "language": "nl", "made_from": {"source/knee.md": "a"}, "status": "draft", "theme": "t"}
@@ -37,12 +40,11 @@ def test_editions_that_were_not_looked_at_are_left_alone() -> None:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(new_project: Callable[..., Path]) -> Path:
     files = {"source/knee.md": KNEE, "source/elbow.md": KNEE.replace("Knie", "Elleboog")}
-    monkeypatch.chdir(support.project(tmp_path, files))
-    assert 0 == cli.run(["update", "-q"])
+    folder = new_project(files, update=True)
     assert 0 == cli.run(["build", "-q"])
-    return tmp_path
+    return folder
 
 
 def said(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
@@ -51,12 +53,12 @@ def said(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
     return [line for line in capsys.readouterr().err.splitlines() if "[stale]" in line]
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_what_was_just_built_is_not_stale(capsys: pytest.CaptureFixture[str]) -> None:
     assert [] == said(capsys)
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_changed_source_makes_all_its_editions_stale(capsys: pytest.CaptureFixture[str]) -> None:
     Path("source/knee.md").write_text(KNEE + "\nStrek.\n", "utf-8")
 
@@ -67,7 +69,7 @@ def test_a_changed_source_makes_all_its_editions_stale(capsys: pytest.CaptureFix
     assert [] == said(capsys)
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_changed_catalogue_makes_its_edition_stale(capsys: pytest.CaptureFixture[str]) -> None:
     file = Path("locales/en/LC_MESSAGES/knee.po")
     file.write_text(
@@ -79,7 +81,7 @@ def test_a_changed_catalogue_makes_its_edition_stale(capsys: pytest.CaptureFixtu
     assert [] == said(capsys, "elbow")
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_a_file_that_was_taken_away_is_not_stale(capsys: pytest.CaptureFixture[str]) -> None:
     Path("source/knee.md").write_text(KNEE + "\nStrek.\n", "utf-8")
     Path("build/nl/knee.html").unlink()
@@ -89,9 +91,9 @@ def test_a_file_that_was_taken_away_is_not_stale(capsys: pytest.CaptureFixture[s
 
 @pytest.mark.parametrize("change", [b" ", b"<p>Neem 4000 mg.</p>"])
 def test_a_file_that_was_changed_by_hand_is_an_error(
-    house: Path, capsys: pytest.CaptureFixture[str], change: bytes
+    project: Path, capsys: pytest.CaptureFixture[str], change: bytes
 ) -> None:
-    file = house / "build" / "nl" / "knee.html"
+    file = project / "build" / "nl" / "knee.html"
     assert 0 == cli.run(["check"])
     file.write_bytes(file.read_bytes() + change)
     capsys.readouterr()
@@ -102,11 +104,11 @@ def test_a_file_that_was_changed_by_hand_is_an_error(
     assert "build/en" not in said
 
 
-def test_a_file_that_breaks_whoever_reads_it_is_one_error(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (house / "build" / "manifest.json").unlink()
+def test_a_file_that_breaks_whoever_reads_it_is_one_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "build" / "manifest.json").unlink()
     rule = "".join(f"--v{at}: {f'var(--v{at + 1}) ' * 10};" for at in range(9))
-    (house / "build" / "nl" / "knee.html").write_text(f"<style>:root{{{rule}}}body{{color:var(--v0)}}</style><p>x")
-    (house / "build" / "en" / "knee.html").write_text("<style>" + "(" * 5000 + "</style><p>x")
+    (project / "build" / "nl" / "knee.html").write_text(f"<style>:root{{{rule}}}body{{color:var(--v0)}}</style><p>x")
+    (project / "build" / "en" / "knee.html").write_text("<style>" + "(" * 5000 + "</style><p>x")
 
     assert 1 == cli.run(["check"])
     assert "Traceback" not in "".join(capsys.readouterr())

@@ -16,6 +16,7 @@ from polyleaf.errors import SourceError
 from polyleaf.release import signoffs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TODAY = datetime.now().astimezone().date()
@@ -28,7 +29,6 @@ TEXTS = {
     "Buig rustig.": "Bend slowly.",
     "Neem 2 keer per dag 5 mg.": "Take 5 mg twice a day.",
 }
-PO = "locales/en/LC_MESSAGES/knee.po"
 
 
 def source(front: str = FRONT, body: str = BODY) -> str:
@@ -36,32 +36,23 @@ def source(front: str = FRONT, body: str = BODY) -> str:
 
 
 @pytest.fixture
-def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def project(new_project: Callable[..., Path]) -> Path:
     """A published leaflet with a whole translation, which nobody has signed."""
-    monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": source()}))
-    assert 0 == cli.run(["update", "-q"])
-    for message, translation in TEXTS.items():
-        change(tmp_path, PO, f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{translation}"')
-    return tmp_path
+    folder = new_project({"source/knee.md": source()}, update=True)
+    support.translate(folder, TEXTS)
+    return folder
 
 
 @pytest.fixture
-def signed(house: Path) -> Path:
+def signed(project: Path) -> Path:
     """The same, signed in both languages: this may be released."""
     sign()
-    return house
+    return project
 
 
 def sign(role: str = "pharmacist", languages: tuple[str, ...] = ("nl", "en")) -> None:
     for language in languages:
         assert 0 == cli.run(["sign", "-q", "knee", "-l", language, "--role", role, "--name", "A. Tester", "--yes"])
-
-
-def change(folder: Path, path: str, old: str, new: str) -> None:
-    file = folder / path
-    text = file.read_text("utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new), "utf-8")
 
 
 def refused(capsys: pytest.CaptureFixture[str], folder: Path, *argv: str) -> str:
@@ -86,19 +77,19 @@ def test_a_release_is_the_same_bytes_as_a_plain_build(signed: Path) -> None:
     assert before == (signed / "build" / "en" / "knee.html").read_bytes()
 
 
-def test_what_nobody_has_signed_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(capsys, house)
+def test_what_nobody_has_signed_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, project)
 
     assert "source/knee.md: nl: the text in nl is not signed: nobody has signed it [unsigned]" in said
     assert "polyleaf sign knee -l en --role ROLE --name NAME" in said
 
 
 def test_what_is_published_but_not_signed_is_printed_as_a_draft(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert 0 == cli.run(["build", "-q"])
     assert "printed as a draft, though its status is 'published'" in capsys.readouterr().err
-    assert "Do not use it yet" in (house / "build" / "en" / "knee.html").read_text("utf-8")
+    assert "Do not use it yet" in (project / "build" / "en" / "knee.html").read_text("utf-8")
 
 
 def test_a_leaflet_without_a_status_is_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,14 +99,14 @@ def test_a_leaflet_without_a_status_is_a_draft(tmp_path: Path, monkeypatch: pyte
     assert "mark draft" in (tmp_path / "build" / "nl" / "knee.html").read_text("utf-8")
 
 
-def test_a_translation_of_an_unsigned_source_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_translation_of_an_unsigned_source_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sign(languages=("en",))
 
-    assert "en: the text in nl is not signed" in refused(capsys, house, "-l", "en")
+    assert "en: the text in nl is not signed" in refused(capsys, project, "-l", "en")
 
 
 def test_a_word_changed_in_the_source_undoes_every_signature(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(signed, "source/knee.md", "# Buigen", "# Buigen!")
+    support.edit(signed, "source/knee.md", "# Buigen", "# Buigen!")
 
     said = refused(capsys, signed, "-l", "nl")
 
@@ -123,7 +114,7 @@ def test_a_word_changed_in_the_source_undoes_every_signature(signed: Path, capsy
 
 
 def test_a_word_changed_in_a_translation_undoes_its_signature(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(signed, PO, "Bend slowly.", "Bend fast.")
+    support.edit(signed, support.PO, "Bend slowly.", "Bend fast.")
 
     assert "the text in en is not signed: its sign-offs are for other texts" in refused(capsys, signed, "-l", "en")
     assert 0 == cli.run(["build", "-q", "--release", "-l", "nl"])
@@ -137,58 +128,62 @@ def test_another_image_undoes_a_signature(tmp_path: Path, monkeypatch: pytest.Mo
     sign(languages=("nl",))
     assert 0 == cli.run(["build", "-q", "--release", "-l", "nl"])
 
-    change(tmp_path, "source/media/p.svg", "h9", "h8")
+    support.edit(tmp_path, "source/media/p.svg", "h9", "h8")
 
     assert 1 == cli.run(["build", "-q", "--release", "-l", "nl"])
 
 
-def test_the_status_and_the_date_may_change_after_signing(house: Path) -> None:
-    change(house, "source/knee.md", "status: published", "status: reviewed")
+def test_the_status_and_the_date_may_change_after_signing(project: Path) -> None:
+    support.edit(project, "source/knee.md", "status: published", "status: reviewed")
     sign()
-    change(house, "source/knee.md", "status: reviewed", "status: published")
+    support.edit(project, "source/knee.md", "status: reviewed", "status: published")
 
     assert 0 == cli.run(["build", "-q", "--release"])
 
 
 @pytest.mark.parametrize("status", ["draft", "reviewed", "withdrawn"])
 def test_what_is_not_published_is_refused(signed: Path, capsys: pytest.CaptureFixture[str], status: str) -> None:
-    change(signed, "source/knee.md", "status: published", f"status: {status}")
+    support.edit(signed, "source/knee.md", "status: published", f"status: {status}")
 
     assert f"source/knee.md:4: nl: the status of knee is '{status}'" in refused(capsys, signed)
 
 
 def test_what_is_withdrawn_says_so_even_when_it_is_signed(signed: Path) -> None:
-    change(signed, "source/knee.md", "status: published", "status: withdrawn")
+    support.edit(signed, "source/knee.md", "status: published", "status: withdrawn")
     cli.run(["build", "-q"])
 
     assert "Do not use this leaflet any more" in (signed / "build" / "en" / "knee.html").read_text("utf-8")
 
 
-def test_what_is_past_its_review_date_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, "source/knee.md", f"date: {TODAY}\nreview-by: {SOON}", "date: 2020-01-01\nreview-by: 2021-01-01")
+def test_what_is_past_its_review_date_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(
+        project, "source/knee.md", f"date: {TODAY}\nreview-by: {SOON}", "date: 2020-01-01\nreview-by: 2021-01-01"
+    )
 
-    assert "source/knee.md:6: nl: it should have been reviewed by 2021-01-01 [overdue]" in refused(capsys, house)
+    assert "source/knee.md:6: nl: it should have been reviewed by 2021-01-01 [overdue]" in refused(capsys, project)
 
 
-def test_nobody_can_sign_what_is_past_its_review_date(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, "source/knee.md", f"date: {TODAY}\nreview-by: {SOON}", "date: 2020-01-01\nreview-by: 2021-01-01")
+def test_nobody_can_sign_what_is_past_its_review_date(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(
+        project, "source/knee.md", f"date: {TODAY}\nreview-by: {SOON}", "date: 2020-01-01\nreview-by: 2021-01-01"
+    )
 
     assert 1 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
     captured = capsys.readouterr()
     assert "source/knee.md:6: en: it should have been reviewed by 2021-01-01 [overdue]" in captured.err
     assert "write a new `date` and `review-by`" in captured.err
     assert "not signed" in captured.out
-    assert not (house / "source" / "knee.sign-offs.toml").exists()
+    assert not (project / "source" / "knee.sign-offs.toml").exists()
 
 
-def test_what_is_reviewed_by_today_can_still_be_signed(house: Path) -> None:
-    change(house, "source/knee.md", f"review-by: {SOON}", f"review-by: {TODAY}")
+def test_what_is_reviewed_by_today_can_still_be_signed(project: Path) -> None:
+    support.edit(project, "source/knee.md", f"review-by: {SOON}", f"review-by: {TODAY}")
 
     sign()
 
 
 def tomorrow(folder: Path) -> None:
-    change(folder, "source/knee.sign-offs.toml", f'date = "{TODAY}"', f'date = "{TODAY + timedelta(days=1)}"')
+    support.edit(folder, "source/knee.sign-offs.toml", f'date = "{TODAY}"', f'date = "{TODAY + timedelta(days=1)}"')
 
 
 def test_a_sign_off_that_is_dated_in_the_future_does_not_count(
@@ -214,52 +209,56 @@ def test_the_status_tells_of_sign_offs_that_are_dated_in_the_future(
 
 
 def test_a_placeholder_is_told_once_with_its_line_and_the_way_out(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(house, "source/knee.md", f"review-by: {SOON}", f"review-by: {SOON}\npublisher: TODO")
-    change(house, "source/knee.md", "Neem 2 keer", "Neem `FIXME` 2 keer")
+    support.edit(project, "source/knee.md", f"review-by: {SOON}", f"review-by: {SOON}\npublisher: TODO")
+    support.edit(project, "source/knee.md", "Neem 2 keer", "Neem `FIXME` 2 keer")
 
-    said = [line for line in refused(capsys, house).splitlines() if "[placeholder]" in line or "Fill in" in line]
+    said = [line for line in refused(capsys, project).splitlines() if "[placeholder]" in line or "Fill in" in line]
 
     fact = "stands for something that is still to come [placeholder]"
     assert [f"error: source/knee.md:7: 'TODO' {fact}", f"error: source/knee.md:14: 'FIXME' {fact}"] == said[::2]
     assert 2 == len([line for line in said if line.startswith("  Fill in what is still to come")])
 
 
-def test_a_review_more_than_three_years_away_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, "source/knee.md", f"review-by: {SOON}", "review-by: 2099-01-01")
+def test_a_review_more_than_three_years_away_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(project, "source/knee.md", f"review-by: {SOON}", "review-by: 2099-01-01")
     sign()
 
-    assert "more than 36 months after its date" in refused(capsys, house)
+    assert "more than 36 months after its date" in refused(capsys, project)
 
 
-def test_a_date_that_is_still_to_come_is_refused(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, "source/knee.md", f"date: {TODAY}\n", f"date: {SOON}\n")
+def test_a_date_that_is_still_to_come_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(project, "source/knee.md", f"date: {TODAY}\n", f"date: {SOON}\n")
     sign()
 
-    assert "which is still to come" in refused(capsys, house)
+    assert "which is still to come" in refused(capsys, project)
 
 
 @pytest.mark.parametrize("key", ["version", "date", "review-by"])
-def test_what_does_not_say_how_old_it_is_is_refused(house: Path, capsys: pytest.CaptureFixture[str], key: str) -> None:
-    text = (house / "source" / "knee.md").read_text("utf-8")
-    (house / "source" / "knee.md").write_text(re.sub(rf"^{key}: .*\n", "", text, flags=re.MULTILINE), "utf-8")
+def test_what_does_not_say_how_old_it_is_is_refused(
+    project: Path, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    text = (project / "source" / "knee.md").read_text("utf-8")
+    (project / "source" / "knee.md").write_text(re.sub(rf"^{key}: .*\n", "", text, flags=re.MULTILINE), "utf-8")
     sign()
 
-    assert f"there is no '{key}'" in refused(capsys, house)
+    assert f"there is no '{key}'" in refused(capsys, project)
 
 
-def test_every_role_that_the_project_asks_for_must_have_signed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, "pyproject.toml", "formats =", 'sign_off_roles = ["pharmacist", "editor"]\nformats =')
+def test_every_role_that_the_project_asks_for_must_have_signed(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    support.edit(project, "pyproject.toml", "formats =", 'sign_off_roles = ["pharmacist", "editor"]\nformats =')
     sign("pharmacist")
 
-    assert "the text in nl is not signed in the role 'editor': others have" in refused(capsys, house)
+    assert "the text in nl is not signed in the role 'editor': others have" in refused(capsys, project)
     sign("editor")
     assert 0 == cli.run(["build", "-q", "--release"])
 
 
-def test_somebody_in_another_role_cannot_sign(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, "pyproject.toml", "formats =", 'sign_off_roles = ["pharmacist"]\nformats =')
+def test_somebody_in_another_role_cannot_sign(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(project, "pyproject.toml", "formats =", 'sign_off_roles = ["pharmacist"]\nformats =')
 
     assert 2 == cli.run(["sign", "knee", "-l", "en", "--role", "cook", "--name", "A. Tester", "-y"])
     assert "'cook' is not one of sign_off_roles" in capsys.readouterr().err
@@ -276,68 +275,70 @@ WRONG = {
 
 @pytest.mark.parametrize("name", WRONG)
 def test_no_edition_is_made_with_a_safety_text_that_is(
-    house: Path, capsys: pytest.CaptureFixture[str], name: str
+    project: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     old, new, check = WRONG[name]
-    change(house, PO, old, new)
+    support.edit(project, support.PO, old, new)
 
     assert 1 == cli.run(["build"])
     captured = capsys.readouterr()
-    assert re.search(rf"error: {PO}:\d+: 'Neem 2 keer per dag 5 mg.' .*\(a safety text\) \[{check}\]", captured.err)
+    assert re.search(
+        rf"error: {support.PO}:\d+: 'Neem 2 keer per dag 5 mg.' .*\(a safety text\) \[{check}\]", captured.err
+    )
     assert "made build/nl/knee.html\n" == captured.out
 
 
-def test_no_edition_is_made_with_a_fuzzy_safety_text(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, PO, SAFETY, f"#, fuzzy\n{SAFETY}")
+def test_no_edition_is_made_with_a_fuzzy_safety_text(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(project, support.PO, SAFETY, f"#, fuzzy\n{SAFETY}")
 
     assert 1 == cli.run(["build", "-q"])
     assert "is fuzzy, so it is not printed (a safety text) [fuzzy]" in capsys.readouterr().err
 
 
-def test_another_text_that_is_not_translated_is_printed_in_the_source_language(house: Path) -> None:
-    change(house, PO, 'msgstr "Bend slowly."', 'msgstr ""')
+def test_another_text_that_is_not_translated_is_printed_in_the_source_language(project: Path) -> None:
+    support.edit(project, support.PO, 'msgstr "Bend slowly."', 'msgstr ""')
 
     assert 0 == cli.run(["build", "-q"])
-    assert '<span class="untranslated" lang="nl">' in (house / "build" / "en" / "knee.html").read_text("utf-8")
+    assert '<span class="untranslated" lang="nl">' in (project / "build" / "en" / "knee.html").read_text("utf-8")
 
 
 def test_a_language_may_have_the_policy_to_print_nothing_that_is_not_translated(
-    house: Path, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(house, "pyproject.toml", "formats =", 'untranslated = { en = "fail" }\nformats =')
-    change(house, PO, 'msgstr "Bend slowly."', 'msgstr ""')
+    support.edit(project, "pyproject.toml", "formats =", 'untranslated = { en = "fail" }\nformats =')
+    support.edit(project, support.PO, 'msgstr "Bend slowly."', 'msgstr ""')
 
     assert 1 == cli.run(["build", "-q"])
     assert "(en prints no text that is not translated) [missing]" in capsys.readouterr().err
-    assert not (house / "build" / "en").exists()
+    assert not (project / "build" / "en").exists()
 
 
 def test_what_is_not_translated_completely_is_not_released(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(signed, PO, 'msgstr "Bend slowly."', 'msgstr ""')
+    support.edit(signed, support.PO, 'msgstr "Bend slowly."', 'msgstr ""')
 
     assert "'Buig rustig.' is not translated [missing]" in refused(capsys, signed, "-l", "en")
 
 
-def test_an_error_in_the_source_is_not_released(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with (house / "source" / "knee.md").open("a", encoding="utf-8") as file:
+def test_an_error_in_the_source_is_not_released(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with (project / "source" / "knee.md").open("a", encoding="utf-8") as file:
         file.write("\n### Diep {#diep}\n\nTekst.\n")
 
-    assert "[heading_skipped]" in refused(capsys, house, "-l", "nl")
+    assert "[heading_skipped]" in refused(capsys, project, "-l", "nl")
 
 
 @pytest.mark.parametrize("old", ['msgstr "Bend slowly."', 'msgstr "Take 5 mg twice a day."'])
-def test_nobody_can_sign_what_is_not_translated(house: Path, capsys: pytest.CaptureFixture[str], old: str) -> None:
-    change(house, PO, old, 'msgstr ""')
+def test_nobody_can_sign_what_is_not_translated(project: Path, capsys: pytest.CaptureFixture[str], old: str) -> None:
+    support.edit(project, support.PO, old, 'msgstr ""')
 
     assert 1 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
     captured = capsys.readouterr()
     assert "is not translated" in captured.err
     assert "not signed" in captured.out
-    assert not (house / "source" / "knee.sign-offs.toml").exists()
+    assert not (project / "source" / "knee.sign-offs.toml").exists()
 
 
-def test_nobody_can_sign_a_wrong_dose(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, PO, "Take 5 mg", "Take 50 mg")
+def test_nobody_can_sign_a_wrong_dose(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(project, support.PO, "Take 5 mg", "Take 50 mg")
 
     assert 1 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
     assert "[number_differs]" in capsys.readouterr().err
@@ -355,10 +356,10 @@ def test_a_sign_off_keeps_the_earlier_ones(signed: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "  ", "A\x1b[2J", "A\u202eB"])
-def test_a_name_that_nobody_can_read_is_refused(house: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_name_that_nobody_can_read_is_refused(project: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert 2 == cli.run(["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", name, "--yes"])
     assert "--name is empty or has characters that nobody can see" in capsys.readouterr().err
-    assert not (house / "source" / "knee.sign-offs.toml").exists()
+    assert not (project / "source" / "knee.sign-offs.toml").exists()
 
 
 GOOD = dict.fromkeys(("role", "name", "language", "version"), "x") | {"date": "2026-03-01"}
@@ -416,7 +417,7 @@ def test_the_status_tells_what_may_be_released_and_who_signed_it(capsys: pytest.
 
 
 def test_the_status_tells_that_signatures_are_for_other_texts(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(signed, PO, "Bend slowly.", "Bend fast.")
+    support.edit(signed, support.PO, "Bend slowly.", "Bend fast.")
     state = states(capsys)["en"]
 
     assert ("published", "draft", False) == (state["status"], state["printed"], state["releasable"])
@@ -425,16 +426,16 @@ def test_the_status_tells_that_signatures_are_for_other_texts(signed: Path, caps
 
 @pytest.mark.parametrize(("days", "review"), [(-1, "past"), (0, "due"), (90, "due"), (91, "later")])
 def test_the_status_tells_when_a_review_is_due(
-    house: Path, capsys: pytest.CaptureFixture[str], days: int, review: str
+    project: Path, capsys: pytest.CaptureFixture[str], days: int, review: str
 ) -> None:
-    change(house, "source/knee.md", f"review-by: {SOON}", f"review-by: {TODAY + timedelta(days=days)}")
+    support.edit(project, "source/knee.md", f"review-by: {SOON}", f"review-by: {TODAY + timedelta(days=days)}")
 
     assert review == states(capsys)["nl"]["review"]
 
 
-def test_the_status_counts_safety_and_findings(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    change(house, PO, "Take 5 mg twice a day.", "")
-    change(house, PO, "Bend slowly.", "Bend slowly 3 times.")
+def test_the_status_counts_safety_and_findings(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(project, support.PO, "Take 5 mg twice a day.", "")
+    support.edit(project, support.PO, "Bend slowly.", "Bend slowly 3 times.")
     state = states(capsys)["en"]
 
     assert isinstance(state["amounts"], dict)
@@ -442,67 +443,69 @@ def test_the_status_counts_safety_and_findings(house: Path, capsys: pytest.Captu
     assert 2 == state["errors"]
 
 
-def test_the_table_says_that_nobody_has_signed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_says_that_nobody_has_signed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["status"])
     assert "published, printed as draft" in capsys.readouterr().out
-    assert house.is_dir()
+    assert project.is_dir()
 
 
 def acknowledge(folder: Path, message: str, check: str, reason: str = "asked the ward") -> None:
     """Write what `polyleaf acknowledge` writes."""
     line = next(at for at, text in enumerate(lines(folder), 1) if text == f'msgid "{message}"')
-    argv = ["acknowledge", "-q", f"{PO}:{line}", check, "--by", "B. Tester", "--reason", reason]
+    argv = ["acknowledge", "-q", f"{support.PO}:{line}", check, "--by", "B. Tester", "--reason", reason]
     assert 0 == cli.run(argv)
 
 
 def lines(folder: Path) -> list[str]:
-    return (folder / PO).read_text("utf-8").split("\n")
+    return (folder / support.PO).read_text("utf-8").split("\n")
 
 
 @pytest.fixture
-def excused(house: Path) -> Path:
+def acknowledged_project(project: Path) -> Path:
     """A leaflet with an acknowledged error in a safety text, an acknowledged warning and an open one."""
-    change(house, PO, "Take 5 mg twice a day.", "Take 6 mg twice a day.")
-    change(house, PO, "Bend slowly.", "Bend it e.g. slowly.")
-    change(house, PO, 'msgstr "Bending"', 'msgstr "Bending etc."')
-    acknowledge(house, "Buig rustig.", "abbreviation", "everybody knows it")
-    acknowledge(house, "Neem 2 keer per dag 5 mg.", "number_differs")
-    return house
+    support.edit(project, support.PO, "Take 5 mg twice a day.", "Take 6 mg twice a day.")
+    support.edit(project, support.PO, "Bend slowly.", "Bend it e.g. slowly.")
+    support.edit(project, support.PO, 'msgstr "Bending"', 'msgstr "Bending etc."')
+    acknowledge(project, "Buig rustig.", "abbreviation", "everybody knows it")
+    acknowledge(project, "Neem 2 keer per dag 5 mg.", "number_differs")
+    return project
 
 
 SIGN = ["sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester"]
 
 
 def test_who_signs_sees_what_was_found_and_what_was_acknowledged(
-    excused: Path, capsys: pytest.CaptureFixture[str]
+    acknowledged_project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert 0 == cli.run([*SIGN, "--yes"])
     lines = capsys.readouterr().err.splitlines()
 
-    assert excused.is_dir()
+    assert acknowledged_project.is_dir()
     assert f"knee in en, version 1.0, to be reviewed by {SOON}: 4 texts, 1 of safety" == lines[0]
     assert "1 acknowledged error, 1 open warning, 1 acknowledged warning" == lines[1]
-    assert re.match(rf"  acknowledged error in a safety text: {PO}:\d+: 'Neem 2 keer .*\[number_differs\]", lines[2])
+    assert re.match(
+        rf"  acknowledged error in a safety text: {support.PO}:\d+: 'Neem 2 keer .*\[number_differs\]", lines[2]
+    )
     assert "'Take 6 mg twice a day.'" in lines[2]
     assert "    B. Tester, " in lines[3]
     assert lines[3].endswith(": asked the ward")
-    assert re.match(rf"  open warning: {PO}:\d+: .*\[abbreviation\]", lines[4])
-    assert re.match(rf"  acknowledged warning: {PO}:\d+: 'Buig rustig.'.*\[abbreviation\]", lines[5])
+    assert re.match(rf"  open warning: {support.PO}:\d+: .*\[abbreviation\]", lines[4])
+    assert re.match(rf"  acknowledged warning: {support.PO}:\d+: 'Buig rustig.'.*\[abbreviation\]", lines[5])
 
 
-@pytest.mark.usefixtures("house")
+@pytest.mark.usefixtures("project")
 def test_who_signs_sees_that_nothing_was_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run([*SIGN, "--yes"])
     assert "nothing was found" in capsys.readouterr().err
 
 
-def test_without_anybody_to_ask_nothing_is_signed(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_anybody_to_ask_nothing_is_signed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == cli.run(SIGN)
     said = capsys.readouterr().err
     assert "knee in en, version 1.0" in said
     assert "nobody can be asked whether A. Tester has read and approves this" in said
     assert "--yes" in said
-    assert not (house / "source" / "knee.sign-offs.toml").exists()
+    assert not (project / "source" / "knee.sign-offs.toml").exists()
 
 
 class Terminal(io.StringIO):
@@ -514,13 +517,13 @@ class Terminal(io.StringIO):
 
 @pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 1)])
 def test_who_is_asked_decides(
-    house: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str, code: int
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, typed: str, code: int
 ) -> None:
     monkeypatch.setattr("sys.stdin", Terminal(typed))
 
     assert code == cli.run(SIGN)
     assert capsys.readouterr().out.startswith("signed: knee" if code == 0 else "not signed")
-    assert (house / "source" / "knee.sign-offs.toml").exists() == (code == 0)
+    assert (project / "source" / "knee.sign-offs.toml").exists() == (code == 0)
 
 
 @pytest.mark.usefixtures("excused")
@@ -534,9 +537,9 @@ def test_the_status_counts_acknowledged_errors_apart(capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("key", ["name", "phone"])
 def test_what_is_printed_of_the_organisation_is_signed_too(
-    house: Path, capsys: pytest.CaptureFixture[str], key: str
+    project: Path, capsys: pytest.CaptureFixture[str], key: str
 ) -> None:
-    theme = house / "source" / "theme.toml"
+    theme = project / "source" / "theme.toml"
     theme.write_text('[organisation]\nname = "Ziekenhuis"\nphone = "+31 20 123 45 67"\n')
     sign()
     assert 0 == cli.run(["build", "-q", "--release"])
@@ -547,10 +550,10 @@ def test_what_is_printed_of_the_organisation_is_signed_too(
     assert "signed" in "".join(capsys.readouterr())
 
 
-def test_what_a_leaflet_says_itself_is_not_the_organisations(house: Path) -> None:
-    source = house / "source" / "knee.md"
+def test_what_a_leaflet_says_itself_is_not_the_organisations(project: Path) -> None:
+    source = project / "source" / "knee.md"
     source.write_text(source.read_text().replace("title:", "publisher: Apotheek\ntitle:", 1))
-    theme = house / "source" / "theme.toml"
+    theme = project / "source" / "theme.toml"
     theme.write_text('[organisation]\nname = "Ziekenhuis"\nphone = "+31 20 123 45 67"\n')
     sign()
     theme.write_text(theme.read_text().replace("123", "999"))

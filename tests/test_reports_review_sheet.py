@@ -13,10 +13,10 @@ from lxml import html
 import output_reader
 import support
 from polyleaf import catalogs, cli
-from polyleaf.catalogs import acknowledgements, po
+from polyleaf.catalogs import acknowledgements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SETTINGS = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en", "ar", "sw"]\n'
@@ -53,23 +53,10 @@ TEXTS = {
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": LEAFLET}, SETTINGS))
-    assert 0 == cli.run(["update", "-q"])
-    translate(tmp_path, "en", TEXTS)
-    return tmp_path
-
-
-def translate(folder: Path, language: str, texts: Mapping[str, str], comments: Mapping[str, str] | None = None) -> None:
-    file = folder / f"locales/{language}/LC_MESSAGES/knie.po"
-    catalogue = po.parse(file.read_bytes(), "knie.po")
-    for entry in catalogue:
-        text = texts.get(entry.msgid, entry.msgstr)
-        entry.msgstr = text.removeprefix("~")
-        entry.flags = [*entry.flags, "fuzzy"] if text.startswith("~") else entry.flags
-        entry.tcomment = (comments or {}).get(entry.msgid, entry.tcomment)
-    catalogue.wrapwidth = 0
-    file.write_bytes(po.write(catalogue))
+def project(new_project: Callable[..., Path]) -> Path:
+    folder = new_project({"source/knie.md": LEAFLET}, SETTINGS, update=True)
+    support.translate(folder, TEXTS, "knie")
+    return folder
 
 
 def sheet(folder: Path, language: str = "en") -> html.HtmlElement:
@@ -138,11 +125,11 @@ DOSE = "Neem **niet meer dan 4 tabletten** per dag.{fn1}"
 
 def acknowledge(folder: Path, message: str, check: str, reason: str) -> None:
     digest = acknowledgements.digest("", message, TEXTS[message])
-    translate(folder, "en", {}, {message: f"polyleaf: ok {check} {digest} 2026-02-01 A: {reason}"})
+    support.translate(folder, {}, "knie", "en", {message: f"polyleaf: ok {check} {digest} 2026-02-01 A: {reason}"})
 
 
 def test_errors_come_before_warnings_and_acknowledged_errors_between_them(project: Path) -> None:
-    translate(project, "en", {"Pijn": "No pain"})
+    support.translate(project, {"Pijn": "No pain"}, "knie", "en")
     acknowledge(project, DOSE, "number_differs", "asked")
     eyes = sheet(project).xpath("//section[@class='eyes']")[0]
     heads = [words(head) for head in eyes.xpath("./h3")]
@@ -187,7 +174,7 @@ def test_what_somebody_acknowledged_is_shown_with_name_day_and_reason(project: P
     message = "Neem **niet meer dan 4 tabletten** per dag.{fn1}"
     digest = acknowledgements.digest("", message, TEXTS[message])
     note = f"polyleaf: ok number_differs {digest} 2026-02-01 A: <b>asked</b>"
-    translate(project, "en", {}, {message: note})
+    support.translate(project, {}, "knie", "en", {message: note})
     root = sheet(project)
     one = segments(root)["Neem niet meer dan 4 tabletten per dag.fn1"]
 
@@ -206,7 +193,7 @@ def test_what_is_hostile_is_shown_and_not_obeyed(project: Path) -> None:
 
 
 def test_each_text_says_its_language_and_its_direction(project: Path) -> None:
-    translate(project, "ar", {"Pijn": "الألم"})
+    support.translate(project, {"Pijn": "الألم"}, "knie", "ar")
     said = segments(sheet(project, "ar"))["Pijn"].xpath(".//p[@class='said']")
 
     assert [("nl", "ltr"), ("ar", "rtl")] == [(one.get("lang"), one.get("dir")) for one in said]
@@ -218,7 +205,7 @@ def test_a_language_whose_words_nobody_knows_is_said(project: Path) -> None:
 
 
 def test_the_same_text_in_both_languages_is_said(project: Path) -> None:
-    translate(project, "en", {"Pijn": "Pijn"})
+    support.translate(project, {"Pijn": "Pijn"}, "knie", "en")
 
     assert "In beide talen hetzelfde." in words(segments(sheet(project))["Pijn"])
 
@@ -231,7 +218,9 @@ def test_what_the_author_tells_translators_stands_with_the_text(project: Path) -
 
 
 def test_a_finding_about_the_whole_text_stands_on_top(project: Path) -> None:
-    translate(project, "en", {"Rust.": "Contraindicated medication necessitates hospitalisation. " * 40})
+    support.translate(
+        project, {"Rust.": "Contraindicated medication necessitates hospitalisation. " * 40}, "knie", "en"
+    )
     found = sheet(project).xpath("//section[@class='eyes']/h3[. = 'Over de tekst als geheel']/following-sibling::ul[1]")
 
     assert "Waarschuwing readability Flesch Reading Ease" in words(found[0]).replace("Fout", "Waarschuwing")
@@ -295,7 +284,7 @@ def test_links_to_segments_say_where_they_lead(project: Path) -> None:
 
 
 def test_every_word_of_a_legend_and_a_finding_is_in_its_own_language(project: Path) -> None:
-    translate(project, "en", {"Lees [de folder][a].": "Read [the leaflet etc.][a]."})
+    support.translate(project, {"Lees [de folder][a].": "Read [the leaflet etc.][a]."}, "knie", "en")
     root = sheet(project)
     [note] = root.xpath("//p[@class='marks' and contains(., 'footnote')]")
     [remark] = root.xpath("//section[@class='eyes']//ul/li[contains(., \"'etc.'\")]/span[@lang='en']")
@@ -310,7 +299,7 @@ BRIEFS = LEAFLET.replace("title: Uw knie", "title: Uw knie\nkeywords:\n  - knie\
 def test_texts_of_a_word_or_two_stand_several_in_a_row(project: Path) -> None:
     (project / "source/knie.md").write_text(BRIEFS, "utf-8")
     assert 0 == cli.run(["update", "-q"])
-    translate(project, "en", {"knie": "knee", "ijs": "ice", "rust": "~rest"})
+    support.translate(project, {"knie": "knee", "ijs": "ice", "rust": "~rest"}, "knie", "en")
     root = sheet(project)
 
     rows = [[words(one) for one in row.xpath("./li")] for row in root.xpath("//ul[@class='briefs']")]
@@ -331,7 +320,7 @@ def tags(node: Any) -> Iterator[Any]:
 def test_every_row_of_short_texts_on_paper_has_all_its_cells(project: Path) -> None:
     (project / "source/knie.md").write_text(BRIEFS, "utf-8")
     assert 0 == cli.run(["update", "-q"])
-    translate(project, "en", {"knie": "knee", "ijs": "ice", "rust": "~rest"})
+    support.translate(project, {"knie": "knee", "ijs": "ice", "rust": "~rest"}, "knie", "en")
     assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
 
     with pikepdf.open(project / "build/review/en/knie.pdf") as document:
@@ -344,7 +333,7 @@ def test_every_row_of_short_texts_on_paper_has_all_its_cells(project: Path) -> N
 def test_a_medicine_never_stands_in_a_row_with_others(project: Path) -> None:
     (project / "source/knie.md").write_text(BRIEFS.replace("- ijs", "- ibuprofen"), "utf-8")
     assert 0 == cli.run(["update", "-q"])
-    translate(project, "en", {"knie": "knee", "ibuprofen": "ibuprofen", "rust": "rest"})
+    support.translate(project, {"knie": "knee", "ibuprofen": "ibuprofen", "rust": "rest"}, "knie", "en")
 
     assert "article" == segments(sheet(project))["ibuprofen"].tag
 

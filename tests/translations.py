@@ -97,7 +97,7 @@ def path(code: str) -> PurePosixPath:
     return PurePosixPath("locales") / code / "LC_MESSAGES" / "knee.po"
 
 
-def house(folder: Path) -> Path:
+def project(folder: Path) -> Path:
     """Make the project in *folder*, translated as a whole, and return it."""
     support.project(folder, {"source/knee.md": SOURCE}, SETTINGS)
     update(folder)

@@ -11,6 +11,7 @@ import support
 from polyleaf import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 KNEE = "---\ntitle: Knie\n---\n\nBuig rustig.\n"
@@ -18,10 +19,8 @@ UNREAD = "warning: source/hart/infarct.md: this file is not read [source_unread]
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": KNEE}))
-    assert 0 == cli.run(["update", "-q"])
-    return tmp_path
+def project(new_project: Callable[..., Path]) -> Path:
+    return new_project({"source/knie.md": KNEE}, update=True)
 
 
 @pytest.mark.parametrize("argv", [["check"], ["build", "-q"], ["status"], ["status", "--json"], ["update"]])

@@ -526,7 +526,7 @@ def test_who_is_asked_decides(
     assert (project / "source" / "knee.sign-offs.toml").exists() == (code == 0)
 
 
-@pytest.mark.usefixtures("excused")
+@pytest.mark.usefixtures("acknowledged_project")
 def test_the_status_counts_acknowledged_errors_apart(capsys: pytest.CaptureFixture[str]) -> None:
     state = states(capsys)["en"]
 

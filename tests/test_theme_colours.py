@@ -48,7 +48,7 @@ def test_no_colour_is_offered_where_none_passes() -> None:
     assert "" == contrast.nearest("#7fbfae", lambda _: False)
 
 
-# The house, and what follows from a colour that is set.
+# The default theme, and what follows from a colour that is set.
 
 
 @pytest.mark.parametrize("theme", [DEFAULT_THEME, Theme(logo=LOGO, organisation=Organisation("H"))])

@@ -12,20 +12,18 @@ from urllib.parse import quote
 import pikepdf
 
 import edition_values
+from output_checks import BOOK_CHECKS, PAGE_CHECKS, PAPER_CHECKS
+from output_documents import read_book, read_page, read_paper
 from polyleaf.checks.registry import CHECKS
 from polyleaf.formats import epub, html
 from polyleaf.formats.pdf import layout
-from polyleaf.inspection import epub as books
-from polyleaf.inspection import html as pages
-from polyleaf.inspection import pdf as papers
 from polyleaf.inspection.finished import Outputs
 from polyleaf.model import DEFAULT_THEME, Alternate, Chapter, Heading, Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from polyleaf.inspection.epub import EpubDocument
-    from polyleaf.inspection.html import HtmlDocument
+    from output_documents import Book, Page, Paper
     from polyleaf.inspection.pdf import PdfDocument
 
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='80'>"
@@ -69,24 +67,24 @@ def pdf(text: str = TEXT, style: str = "", *, tagged: bool = True) -> bytes:
     return layout.pdf(whole, DEFAULT_THEME, tagged=tagged)
 
 
-def paper(text: str = TEXT, style: str = "", **what: bool) -> PdfDocument:
+def paper(text: str = TEXT, style: str = "", *, tagged: bool = True) -> Paper:
     """Return the same as it is asked about."""
-    return papers.paper(pdf(text, style, **what), "knee.pdf", "en", "ltr")
+    return read_paper(pdf(text, style, tagged=tagged), "knee.pdf", "en", "ltr")
 
 
-def altered(change: Callable[[Any], None]) -> PdfDocument:
+def altered(change: Callable[[Any], None]) -> Paper:
     """Return the PDF without faults after *change* was done to its objects."""
     target = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf())) as document:
         change(document)
         document.save(target)
-    return papers.paper(target.getvalue(), "knee.pdf", "en", "ltr")
+    return read_paper(target.getvalue(), "knee.pdf", "en", "ltr")
 
 
 def together(on_paper: PdfDocument, text: str = TEXT) -> Outputs:
     """Return *on_paper* beside a page that says *text*."""
     whole = f'<html lang="en" dir="ltr"><title>Your knee</title><body>{text}</body></html>'
-    return Outputs(on_paper, pages.page(whole.encode(), "knee.html", "en", "ltr"))
+    return Outputs(on_paper, read_page(whole.encode(), "knee.html", "en", "ltr"))
 
 
 @cache
@@ -111,11 +109,11 @@ def _artifacts() -> tuple[str, bytes]:
     return html.render(edition).content.decode(), epub.render(edition).content
 
 
-def page(old: str = "", new: str = "") -> HtmlDocument:
+def page(old: str = "", new: str = "") -> Page:
     """Return a page of the press in which *new* stands in place of *old*."""
     content = _artifacts()[0]
     assert old in content
-    return pages.page(content.replace(old, new).encode(), "knee.html", "en", "ltr")
+    return read_page(content.replace(old, new).encode(), "knee.html", "en", "ltr")
 
 
 def epub_files() -> dict[str, bytes]:
@@ -133,14 +131,16 @@ def packed(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     return target.getvalue()
 
 
-def book(name: str = "EPUB/package.opf", old: str = "", new: str = "") -> EpubDocument:
+def book(name: str = "EPUB/package.opf", old: str = "", new: str = "") -> Book:
     """Return an e-book of the press packed again, in whose file *name* stands *new* in place of *old*."""
     files = epub_files()
     assert old.encode() in files[name]
     files[name] = files[name].replace(old.encode(), new.encode())
-    return books.book(packed(files), "knee.epub", "en", "ltr")
+    return read_book(packed(files), "knee.epub", "en", "ltr")
 
 
 def found(name: str, about: Any) -> list[str]:
     """Return the facts that the check *name* finds in *about*."""
-    return [fact if isinstance(fact, str) else fact[1] for fact in CHECKS[name].ask(about)]
+    ours: dict[str, Callable[[Any], Iterator[str]]] = {**PAGE_CHECKS, **BOOK_CHECKS, **PAPER_CHECKS}
+    facts = ours[name](about) if name in ours else CHECKS[name].ask(about)
+    return [fact if isinstance(fact, str) else fact[1] for fact in facts]

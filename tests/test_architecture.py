@@ -63,7 +63,6 @@ DOORS = {
     "pypdfium2": {"formats.pdf.layout", "inspection.pdf_text"},
     "rapidfuzz": {"catalogs"},
     "rich": {"cli"},
-    "tinycss2": {"inspection.css"},
     "weasyprint": {"formats.pdf.layout"},
     "yaml": {"sources.front_matter"},
 }

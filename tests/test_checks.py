@@ -15,7 +15,7 @@ from polyleaf.checks.runner import Subject
 from polyleaf.checks.source import localization_notes, structure
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import completeness as translation
-from polyleaf.checks.translation import numbers, polarity, shape, terminology
+from polyleaf.checks.translation import numbers, polarity, terminology
 from polyleaf.checks.translation.completeness import LanguagePair, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ENGLISH = LanguagePair("en", "nl")
-MODULES = (structure, localization_notes, translation, numbers, polarity, terminology, doses, readability, shape, style)
+MODULES = (structure, localization_notes, translation, numbers, polarity, terminology, doses, readability, style)
 EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
 
 

@@ -12,16 +12,16 @@ import pytest
 
 import outputs as made
 from polyleaf.checks import output as room
-from polyleaf.checks.output import colours, epub, html, lines, page_breaks, pdf, texts, type_size
+from polyleaf.checks.output import colours, lines, page_breaks, pdf, texts, type_size
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-ABOUT = {Subject.PAPER, Subject.PAGE, Subject.BOOK, Subject.FINISHED}
+ABOUT = {Subject.PAPER, Subject.PAGE, Subject.FINISHED}
 OURS = {name: check for name, check in CHECKS.items() if check.subject in ABOUT}
-ROOMS = (type_size, lines, colours, page_breaks, pdf, texts, html, epub)
+ROOMS = (type_size, lines, colours, page_breaks, pdf, texts)
 
 BROKEN = "<p style='width: 30mm; hyphens: auto'>Physiotherapeutical extraordinariness incomprehensibly.</p>"
 ROW = f"<table><tr><td>{made.LONG * 6}</td></tr></table>"
@@ -42,12 +42,6 @@ ON_PAPER: dict[str, tuple[str, str, str, str]] = {
         "h2 + p { break-before: page }",
         "page 1, 'Rest'.*: a heading whose text begins on page 2",
     ),
-    "bookmarks": (
-        "",
-        "",
-        "h2 { bookmark-level: none }",
-        "page 1, 'Rest' and 2 more: this heading is not in the bookmarks",
-    ),
     "hyphenation": ("<p>Call us.", f"{BROKEN}<p>Call us.", "", "the word '[a-zA-Z]+-[a-z]+' is broken"),
     "box_split": ("", "", ".warning p + p { break-before: page }", "page ., 'Stop': a box goes on at page"),
     "row_split": (
@@ -60,39 +54,14 @@ ON_PAPER: dict[str, tuple[str, str, str, str]] = {
 """By the name of a check: what is put into the text, what into the style sheet, and the fact that is found."""
 
 
-def drop_fonts(document: Any) -> None:
-    for one in document.objects:
-        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-            if isinstance(one, pikepdf.Dictionary) and key in one:
-                del one[key]
-
-
-def drop_words(document: Any) -> None:
-    for one in document.objects:
-        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure":
-            del one["/Alt"]
-
-
 def drop_paragraphs(document: Any) -> None:
     for one in document.objects:
         if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/P":
             one.K = pikepdf.Array()
 
 
-def drop_language(document: Any) -> None:
-    del document.Root["/Lang"]
-
-
-def add_bookmark(document: Any) -> None:
-    with document.open_outline() as outline:
-        outline.root.append(pikepdf.OutlineItem("Nothing", 0))
-
-
 ALTERED = {
-    "font_embedded": (drop_fonts, "the font 'Noto-Sans.*' is not in the file"),
-    "figure_described": (drop_words, "page 3: a figure has no alternative text"),
     "reading_order": (drop_paragraphs, "page 1, .*: it is printed, and not in the tags: a voice leaves it out"),
-    "paper_claims": (drop_language, "it says that its language is '', and it is in 'en'"),
 }
 
 OTHERWISE = {"same_text"}
@@ -219,14 +188,3 @@ def test_a_sentence_that_is_lost_or_added_is_named() -> None:
 
     assert ["it lacks 'Call us.', which the page has"] == ask("same_text", short)
     assert ["it has 'Run a mile.', which the page lacks there"] == ask("same_text", long)
-
-
-def test_a_paper_that_is_not_tagged_claims_nothing() -> None:
-    found = made.found("paper_claims", made.paper(tagged=False))
-
-    assert {"it does not say that it is PDF/UA-1", "it does not say that it is PDF/A-2a"} <= set(found)
-    assert any(fact.startswith("it is not tagged") for fact in found)
-
-
-def test_a_bookmark_that_is_no_heading_is_found() -> None:
-    assert ["the bookmark 'Nothing' is no heading of the text"] == made.found("bookmarks", made.altered(add_bookmark))

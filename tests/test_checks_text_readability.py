@@ -15,7 +15,6 @@ from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.config import Project
 from polyleaf.facts import placeholders
-from polyleaf.units import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,41 +204,3 @@ def test_a_document_and_a_text_can_be_asked_for_what_is_still_to_come() -> None:
     assert ["a@b.test", "???", "TODO", "https://example.org"] == list(placeholders.find_in_document(document))
     assert ["[…]"] == placeholders.find_placeholders("Bel […]", "nl")
     assert [] == list(placeholders.find_in_document(support.document("# Bend\n\nSee [us](https://a.nl).")))
-
-
-def test_a_skeleton_has_no_words() -> None:
-    body = "# A\n\n1. a\n2. b\n\n> c\n\na\n:   b\n\n| a | b |\n|---|---|\n| c | d |\n\n![x](a.svg){alt='y'}\n"
-
-    assert [
-        "a heading of level 1",
-        "a numbered list of 2",
-        "a quotation",
-        "a list of terms of 1",
-        "a table of 2 rows and 2 columns",
-        "a figure",
-        "an image",
-    ] == outline.skeleton(support.document(body))
-
-
-@pytest.mark.parametrize(
-    ("body", "facts"),
-    [
-        ("# A\n\n- a\n\n# B\n", []),
-        ("# A\n\n# B\n", ["lacks a list of 1 after a heading of level 1 (number 1)"]),
-        ("- a\n\n# B\n", ["lacks a heading of level 1 at the start"]),
-        (
-            "# A\n\n- a\n\n# B\n\n> c\n",
-            ["has a quotation, which the source has not after a heading of level 1 (number 3)"],
-        ),
-    ],
-)
-def test_skeletons_are_compared(body: str, facts: list[str]) -> None:
-    source = support.document("# A\n\n- a\n\n# B\n")
-
-    assert facts == list(outline.differences(source, support.document(body)))
-
-
-def test_a_translation_has_the_skeleton_of_its_source() -> None:
-    made = version("# A\n\n- a[^1]\n- b\n\n[^1]: c\n", {"A": "B", "a{fn1}": "{fn1} a", "b": "B", "c": "C"})
-
-    assert [] == list(outline.differences(support.document("# A\n\n- a[^1]\n- b\n\n[^1]: c\n"), made.document))

@@ -12,12 +12,11 @@ from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.runner import Subject
 from polyleaf.checks.subjects import LocalizedText, Remark, line
 from polyleaf.checks.text import doses, readability, style
-from polyleaf.checks.translation import shape
 from polyleaf.model import Severity
 from polyleaf.readability.gates import Gate
 
 EXAMPLE = re.compile(r'^ *(Bad|Good): +"([^"]*)"$', re.MULTILINE)
-OTHERWISE = {"readability", "paragraph_long", "skeleton_differs"}
+OTHERWISE = {"readability", "paragraph_long"}
 """Checks whose examples are too long to be written out."""
 
 
@@ -281,21 +280,6 @@ def test_a_text_that_cannot_be_judged_does_not_pass_in_silence(language: str, te
 
     assert "cannot be judged" in facts("readability", version)[0]
     assert [] == facts("readability", replace(version, gates={"lix": Gate()}))
-
-
-def test_a_translation_of_another_skeleton_is_found() -> None:
-    source = support.document("# A\n\n- a\n- b\n\n::: warning\nText[^1]\n:::\n\n[^1]: Note.\n")
-    version = replace(support.version("# A\n\n- a\n\nText\n"), origin=source)
-
-    assert [
-        "has a list of 1 where the source has a list of 2, a box warning, a note after a heading of level 1 (number 1)"
-    ] == [remark.fact for remark in shape.skeleton_differs(version)]
-    assert [] == facts("skeleton_differs", replace(version, origin=version.document))
-    assert [] == facts("skeleton_differs", version)[1:]
-
-
-def test_a_source_has_no_skeleton_to_be_compared_with() -> None:
-    assert [] == facts("skeleton_differs", support.version("# A"))
 
 
 def test_a_remark_about_the_whole_stands_at_the_file() -> None:

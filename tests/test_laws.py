@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 import identity
+import outline
 import support
 from polyleaf import catalogs, cli, sources, units
 from polyleaf.catalogs import po
+from polyleaf.localize import LocalizationJob, localize_documents
 from polyleaf.model import Document, Manuscript, Unit
+from polyleaf.project.snapshot import load_jobs, read
 from polyleaf.units import message
 from polyleaf.units.segmentation import Segment, Segmenter
+from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,6 +77,35 @@ def test_the_laws_look_at_many_real_texts(reading: Snapshot) -> None:
 @pytest.mark.law
 def test_translating_every_message_into_itself_changes_nothing(reading: Snapshot) -> None:
     assert [] == identity.broken(reading.documents, reading.units)
+
+
+@pytest.mark.law
+def test_a_translation_has_the_headings_lists_tables_boxes_and_figures_of_its_source(reading: Snapshot) -> None:
+    catalog = catalogs.read(_translated(reading, "pl", "Tak: "), "pl", "x.po")
+    jobs = [
+        LocalizationJob(document, cut, "pl", catalog)
+        for document, cut in zip(reading.documents, reading.units, strict=True)
+    ]
+    localized, _ = localize_documents(jobs)
+    pairs = zip(reading.documents, localized, strict=True)
+
+    assert [] == [fact for source, made in pairs for fact in outline.differences(source, made.document)]
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("project", [ROOT, ROOT / "tests" / "projects" / "scripts"], ids=["ours", "scripts"])
+def test_our_translations_have_the_outline_of_their_sources(project: Path) -> None:
+    workspace = Workspace(project)
+    snapshot = read(workspace, [])
+    jobs = load_jobs(workspace, snapshot, snapshot.project.targets)
+    localized, _ = localize_documents(jobs)
+
+    assert jobs
+    assert [] == [
+        fact
+        for job, made in zip(jobs, localized, strict=True)
+        for fact in outline.differences(job.document, made.document)
+    ]
 
 
 @pytest.mark.law
@@ -200,10 +233,10 @@ def _template(reading: Snapshot) -> bytes:
     return catalogs.make_template("all", every, "nl", support.NOW)
 
 
-def _translated(reading: Snapshot, code: str) -> bytes:
-    """Return the catalogue in which every message is its own translation."""
+def _translated(reading: Snapshot, code: str, before: str = "") -> bytes:
+    """Return the catalogue in which every message, after the words *before*, is its own translation."""
     file = po.parse(catalogs.update(_template(reading), None, code, "x.po"), "x.po")
     file.wrapwidth = 0
     for entry in file:
-        entry.msgstr = entry.msgid
+        entry.msgstr = before + entry.msgid
     return po.write(file)

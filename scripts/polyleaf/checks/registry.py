@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.output import colours, lines, page_breaks, texts, type_size
-from polyleaf.checks.output import epub as books
-from polyleaf.checks.output import html as pages
 from polyleaf.checks.output import pdf as papers
 from polyleaf.checks.runner import Check, Subject
 from polyleaf.checks.source import localization_notes as of_author
@@ -14,14 +12,14 @@ from polyleaf.checks.source import markdown
 from polyleaf.checks.source import structure as of_source
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import completeness as of_translation
-from polyleaf.checks.translation import numbers, polarity, shape, terminology
+from polyleaf.checks.translation import numbers, polarity, terminology
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 COPY, PAIR, PAIRS, SHELF, VERSION = Subject.COPY, Subject.PAIR, Subject.PAIRS, Subject.SHELF, Subject.VERSION
-PAPER, PAGE, BOOK, FINISHED = Subject.PAPER, Subject.PAGE, Subject.BOOK, Subject.FINISHED
+PAPER, PAGE, FINISHED = Subject.PAPER, Subject.PAGE, Subject.FINISHED
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 CHECKS: Mapping[str, Check] = {
@@ -48,7 +46,6 @@ CHECKS: Mapping[str, Check] = {
     "address_mixed": Check(style.address_mixed, VERSION, WARNING),
     "link_vague": Check(style.link_vague, VERSION, WARNING),
     "placeholder": Check(style.placeholder, VERSION, WARNING, excusable=False),
-    "skeleton_differs": Check(shape.skeleton_differs, VERSION, ERROR),
     "comment_stray": Check(of_author.comment_stray, COPY, WARNING),
     "skipped_safety": Check(of_author.skipped_safety, COPY, WARNING),
     "missing": Check(of_translation.missing, PAIR, WARNING, in_safety=ERROR, excusable=False),
@@ -82,33 +79,11 @@ CHECKS: Mapping[str, Check] = {
     "greyscale": Check(colours.greyscale, PAPER, WARNING, excusable=False),
     "page_edge": Check(page_breaks.page_edge, PAPER, ERROR, excusable=False),
     "heading_alone": Check(page_breaks.heading_alone, PAPER, WARNING, excusable=False),
-    "paper_claims": Check(papers.paper_claims, PAPER, ERROR, excusable=False),
-    "font_embedded": Check(papers.font_embedded, PAPER, ERROR, excusable=False),
-    "figure_described": Check(papers.figure_described, PAPER, ERROR, excusable=False),
-    "bookmarks": Check(papers.bookmarks, PAPER, WARNING, excusable=False),
     "hyphenation": Check(lines.hyphenation, FINISHED, ERROR, excusable=False),
     "box_split": Check(page_breaks.box_split, FINISHED, WARNING, excusable=False),
     "row_split": Check(page_breaks.row_split, FINISHED, WARNING, excusable=False),
     "reading_order": Check(papers.reading_order, FINISHED, ERROR, excusable=False),
     "same_text": Check(texts.same_text, FINISHED, ERROR, excusable=False),
-    "page_loads": Check(pages.page_loads, PAGE, ERROR, excusable=False),
-    "page_script": Check(pages.page_script, PAGE, ERROR, excusable=False),
-    "page_language": Check(pages.page_language, PAGE, ERROR, excusable=False),
-    "page_headings": Check(pages.page_headings, PAGE, ERROR, excusable=False),
-    "page_landmarks": Check(pages.page_landmarks, PAGE, ERROR, excusable=False),
-    "skip_link": Check(pages.skip_link, PAGE, ERROR, excusable=False),
-    "image_unnamed": Check(pages.image_unnamed, PAGE, ERROR, excusable=False),
-    "id_twice": Check(pages.id_twice, PAGE, ERROR, excusable=False),
-    "link_broken": Check(pages.link_broken, PAGE, ERROR, excusable=False),
-    "language_links": Check(pages.language_links, PAGE, ERROR, excusable=False),
-    "page_justified": Check(pages.page_justified, PAGE, WARNING, excusable=False),
-    "page_colours": Check(pages.page_colours, PAGE, ERROR, excusable=False),
     "colour_alone": Check(colours.colour_alone, PAGE, WARNING, excusable=False),
-    "book_container": Check(books.book_container, BOOK, ERROR, excusable=False),
-    "book_parts": Check(books.book_parts, BOOK, ERROR, excusable=False),
-    "book_headings": Check(books.book_headings, BOOK, ERROR, excusable=False),
-    "book_images": Check(books.book_images, BOOK, ERROR, excusable=False),
-    "book_claims": Check(books.book_claims, BOOK, ERROR, excusable=False),
-    "book_links": Check(books.book_links, BOOK, ERROR, excusable=False),
 }
 """Every check by its name: whom it asks, how bad what it finds is, and how bad in a text of the safety class."""

@@ -53,9 +53,6 @@ class Subject(Enum):
     PAGE = auto()
     """A web page, as `inspection.html.HtmlDocument`: yields the fact."""
 
-    BOOK = auto()
-    """An e-book, as `inspection.epub.EpubDocument`: yields the fact."""
-
     FINISHED = auto()
     """The files of a leaflet in one language together, as `inspection.finished.Outputs`: a file and the fact."""
 
@@ -165,7 +162,7 @@ def of_language(checks: Mapping[str, Check], asked: Sequence[Pair]) -> Iterator[
 
 def of_finished(checks: Mapping[str, Check], finished: Outputs) -> Iterator[Finding]:
     """Yield what those of *checks* that look at finished files find in *finished*."""
-    files = {Subject.PAPER: finished.paper, Subject.PAGE: finished.page, Subject.BOOK: finished.book}
+    files = {Subject.PAPER: finished.paper, Subject.PAGE: finished.page}
     for subject, file in files.items():
         for name, check in _about(checks, subject) if file else ():
             for fact in check.ask(file):

@@ -69,7 +69,7 @@ def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Findi
     taken: dict[str, Any] = {}
     for name, (where, content) in files.items():
         try:
-            taken[name] = FORMATS[name].inspect(content, where, languages.tag(code), languages.direction(code))
+            taken[name] = FORMATS[name].inspect(content, where, languages.direction(code))
         except RenderError as error:
             found.append(Finding("unreadable", Location(where), error.message, Severity.ERROR, error.hint))
         except Exception as error:  # noqa: BLE001 - anybody may have put the file there, and may have broken it in any way

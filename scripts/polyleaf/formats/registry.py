@@ -18,34 +18,34 @@ class Format:
     """A format of outputs.
 
     *render* makes an `Artifact` of an `Edition`; of a format *of_layout* it also takes the `PageLayout` of its pages,
-    which it makes itself when it is given None. *inspect* reads an output back, given its content, its location, its
-    language (BCP 47) and direction (`ltr`, `rtl`). *suffix* begins with a dot; *media_type* is what a web server says.
+    which it makes itself when it is given None. *inspect* reads an output back, given its content, its location,
+    and its direction (`ltr`, `rtl`). *suffix* begins with a dot; *media_type* is what a web server says.
     """
 
     name: str
     suffix: str
     media_type: str
     render: Callable[..., Artifact]
-    inspect: Callable[[bytes, str, str, str], Any]
+    inspect: Callable[[bytes, str, str], Any]
     of_layout: bool = False
 
 
-def _inspect_pdf(content: bytes, location: str, language: str, direction: str) -> object:
+def _inspect_pdf(content: bytes, location: str, direction: str) -> object:
     from polyleaf.inspection.pdf import paper  # noqa: PLC0415 - what makes outputs does not wait for what reads them
 
-    return paper(content, location, language, direction)
+    return paper(content, location, direction)
 
 
-def _inspect_epub(content: bytes, location: str, language: str, direction: str) -> object:
+def _inspect_epub(content: bytes, location: str, direction: str) -> object:
     from polyleaf.inspection.epub import book  # noqa: PLC0415 - as above
 
-    return book(content, location, language, direction)
+    return book(content, location, direction)
 
 
-def _inspect_html(content: bytes, location: str, language: str, direction: str) -> object:
+def _inspect_html(content: bytes, location: str, direction: str) -> object:
     from polyleaf.inspection.html import page  # noqa: PLC0415 - as above
 
-    return page(content, location, language, direction)
+    return page(content, location, direction)
 
 
 FORMATS: Mapping[str, Format] = {

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from polyleaf.inspection.html import HtmlDocument
 
 OPF = "{http://www.idpf.org/2007/opf}"
-DC = "{http://purl.org/dc/elements/1.1/}"
 CONTAINER = "META-INF/container.xml"
 XHTML = "application/xhtml+xml"
 
@@ -43,18 +42,14 @@ class Item:
 
 @dataclass(frozen=True)
 class EpubDocument:
-    """An EPUB: its files by name in the order of the container, whether each is stored as it is, and its package.
+    """An EPUB: its file, its *direction* (`ltr` or `rtl`), the files in it by name, and its package.
 
-    *language* (BCP 47) and *direction* are those that it ought to have; *metadata* has every property with its values,
-    *spine* the names of the parts in reading order.
+    *files* are in the order of the container; *spine* has the names of the parts in reading order.
     """
 
     where: str
-    language: str
     direction: str
     files: Mapping[str, bytes]
-    stored: frozenset[str]
-    metadata: Mapping[str, tuple[str, ...]]
     items: tuple[Item, ...]
     spine: tuple[str, ...]
 
@@ -63,25 +58,19 @@ class EpubDocument:
         """The documents of the book by name, those of the spine first; raises RenderError for one not well-formed."""
         listed = [item.name for item in self.items if item.media_type == XHTML]
         names = [name for name in dict.fromkeys((*self.spine, *listed)) if name in self.files]
-        ways = self.language, self.direction
-        return {name: html.part(self.files[name], f"{self.where}, {name}", *ways) for name in names}
+        return {name: html.part(self.files[name], f"{self.where}, {name}", self.direction) for name in names}
 
     @property
     def navigation(self) -> str:
         """The name of the document with the contents."""
         return next((item.name for item in self.items if "nav" in item.properties), "")
 
-    def target(self, name: str, link: str) -> tuple[str, str]:
-        """Return to which file, and to which place in it, *link* in the part *name* leads."""
-        path, _, place = link.partition("#")
-        return (posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name), place
-
 
 LARGEST = 500_000_000
 """Bytes in all files of an e-book: no leaflet has as many."""
 
 
-def book(content: bytes, where: str, language: str, direction: str) -> EpubDocument:
+def book(content: bytes, where: str, direction: str) -> EpubDocument:
     """Return the EPUB *content* taken apart; raises RenderError when the file *where* is none."""
     hint = "Run `polyleaf build` again."
     try:
@@ -89,7 +78,6 @@ def book(content: bytes, where: str, language: str, direction: str) -> EpubDocum
             if sum(member.file_size for member in container.infolist()) > LARGEST:
                 raise RenderError(f"{where}: it unpacks to more than {LARGEST // 1_000_000} MB", hint=hint)
             files = {member.filename: container.read(member) for member in container.infolist()}
-            stored = frozenset(one.filename for one in container.infolist() if one.compress_type == zipfile.ZIP_STORED)
         path = str(next(etree.fromstring(files[CONTAINER]).iter("{*}rootfile")).get("full-path"))
         package = etree.fromstring(files[path])
     except BROKEN as error:
@@ -97,18 +85,10 @@ def book(content: bytes, where: str, language: str, direction: str) -> EpubDocum
     items = tuple(_item(item, posixpath.dirname(path)) for item in package.iter(OPF + "item"))
     names = {item.id: item.name for item in items}
     spine = tuple(names.get(str(ref.get("idref")), "") for ref in package.iter(OPF + "itemref"))
-    return EpubDocument(where, language, direction, files, stored, _metadata(package), items, spine)
+    return EpubDocument(where, direction, files, items, spine)
 
 
 def _item(item: etree._Element, folder: str) -> Item:
     name = posixpath.normpath(posixpath.join(folder, str(item.get("href"))))
     properties = tuple(str(item.get("properties", "")).split())
     return Item(str(item.get("id")), name, str(item.get("media-type")), properties)
-
-
-def _metadata(package: etree._Element) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for element in package.iterfind(f"{OPF}metadata/*"):
-        name = str(element.get("property") or element.tag).removeprefix(DC)
-        found[name] = (*found.get(name, ()), (element.text or "").strip())
-    return found

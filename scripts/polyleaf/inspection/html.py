@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 
 from polyleaf.errors import RenderError
-from polyleaf.inspection import css as styles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from polyleaf.inspection.css import Sheet
 
 INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img"))
 INLINE |= frozenset(("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u"))
@@ -61,17 +58,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class HtmlDocument:
-    """A document of HTML: where it is, its tags and passages in order, and what its style sheets say.
-
-    *language* (BCP 47) and *direction* are those that it ought to have.
-    """
+    """A document of HTML: its file, its *direction* (`ltr` or `rtl`), and its tags and passages in order."""
 
     where: str
-    language: str
     direction: str
     tags: tuple[Tag, ...]
     passages: tuple[Passage, ...]
-    sheet: Sheet
 
     def named(self, *names: str) -> list[Tag]:
         """Return its tags with one of *names*."""
@@ -89,33 +81,30 @@ class HtmlDocument:
         return [tag.get("id") for tag in self.tags if tag.get("id")]
 
 
-def page(content: bytes, where: str, language: str, direction: str) -> HtmlDocument:
+def page(content: bytes, where: str, direction: str) -> HtmlDocument:
     """Return the HTML page *content* of the file *where* taken apart."""
     try:
         text = content.decode("utf-8", "replace").encode()  # as bytes, since a text may not say its encoding
         root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError as error:
         raise RenderError(f"{where}: not HTML: {error}", hint="Run `polyleaf build` again.") from error
-    return _taken_apart(root, where, language, direction)
+    return _taken_apart(root, where, direction)
 
 
-def part(content: bytes, where: str, language: str, direction: str) -> HtmlDocument:
+def part(content: bytes, where: str, direction: str) -> HtmlDocument:
     """Return the XHTML document *content*, a part of a book; raises RenderError when it is not well-formed."""
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
         raise RenderError(f"{where}: not XHTML: {error}", hint="Run `polyleaf build` again.") from error
-    return _taken_apart(root, where, language, direction)
+    return _taken_apart(root, where, direction)
 
 
-def _taken_apart(root: etree._Element, where: str, language: str, direction: str) -> HtmlDocument:
+def _taken_apart(root: etree._Element, where: str, direction: str) -> HtmlDocument:
     walk = _Walk()
     walk.visit(root, ())
     walk.flush(())
-    css = "\n".join(tag.words for tag in walk.tags if tag.name == "style")
-    inline = tuple(tag.get("style") for tag in walk.tags if tag.get("style"))
-    sheet = styles.sheet(css, inline)
-    return HtmlDocument(where, language, direction, tuple(walk.tags), tuple(walk.passages), sheet)
+    return HtmlDocument(where, direction, tuple(walk.tags), tuple(walk.passages))
 
 
 class _Walk:

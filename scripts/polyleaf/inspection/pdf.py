@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from polyleaf import model
-from polyleaf.inspection import pdf_structure as outlines
 from polyleaf.inspection import pdf_text
+from polyleaf.inspection.pdf_structure import read_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.pdf_structure import Outline
+    from polyleaf.inspection.pdf_structure import Element
     from polyleaf.inspection.pdf_text import Run
 
 INLINE = frozenset(
@@ -88,13 +88,12 @@ class Block:
 
 @dataclass(frozen=True)
 class PdfDocument:
-    """A PDF: the file, its runs as they are drawn, and what it says of itself."""
+    """A PDF: its file, its *direction* (`ltr` or `rtl`), its runs as they are drawn, and its structure tree."""
 
     where: str
-    language: str
     direction: str
     runs: tuple[Run, ...]
-    outline: Outline
+    elements: tuple[Element, ...]
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -102,7 +101,7 @@ class PdfDocument:
         content: dict[tuple[int, int], list[Run]] = defaultdict(list)
         for run in self.runs:
             content[run.page, run.mark].append(run)
-        rows = self.outline.elements
+        rows = self.elements
         found: list[tuple[int, list[Run]]] = []
         for row in rows:
             runs = [] if row.kind else content.get((row.page, row.mark), [])
@@ -114,7 +113,7 @@ class PdfDocument:
         return tuple(self._block(at, runs) for at, runs in found)
 
     def _block(self, at: int, runs: list[Run]) -> Block:
-        rows = self.outline.elements
+        rows = self.elements
         above = tuple(rows[parent].kind for parent in rows[at].parents) if at >= 0 else ()
         return Block(rows[at].kind if at >= 0 else "", above, tuple(_lines(runs)))
 
@@ -139,9 +138,6 @@ def _is_below(run: Run, line: list[Run]) -> bool:
     return abs(run.baseline - largest.baseline) > NEW_LINE * max(largest.size, run.size)
 
 
-def paper(content: bytes, where: str, language: str, direction: str) -> PdfDocument:
-    """Return the PDF *content* taken apart; raises RenderError when the file *where* is no PDF.
-
-    *language* (a tag) and *direction* are those that it ought to have.
-    """
-    return PdfDocument(where, language, direction, pdf_text.runs(content, where), outlines.outline(content, where))
+def paper(content: bytes, where: str, direction: str) -> PdfDocument:
+    """Return the PDF *content* taken apart; raises RenderError when the file *where* is no PDF."""
+    return PdfDocument(where, direction, pdf_text.runs(content, where), read_structure(content, where))

@@ -14,7 +14,8 @@ from polyleaf.errors import RenderError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.css import Colour
+Colour = tuple[int, int, int]
+"""Red, green and blue, each 0 to 255."""
 
 TEXT = 1
 FORM = 5
@@ -48,7 +49,6 @@ class Run:
     text: str
     size: float
     font: str
-    embedded: bool
     colour: Colour
     behind: tuple[Colour, ...]
     box: tuple[float, float, float, float]
@@ -155,7 +155,6 @@ class _Drawn:
             text=_turned(self._text, boxes),
             size=round(raw.FPDFText_GetFontSize(self._words, first) * abs(matrix.d or matrix.b), 2),
             font=self._name(font),
-            embedded=raw.FPDFFont_GetIsEmbedded(font) == 1,
             colour=_mixed(colour, behind[0], strength),
             behind=behind,
             box=box,

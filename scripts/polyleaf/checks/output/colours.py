@@ -11,10 +11,9 @@ from polyleaf.theme.contrast import TEXT, ratio
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.css import Colour
     from polyleaf.inspection.html import HtmlDocument, Tag
     from polyleaf.inspection.pdf import PdfDocument
-    from polyleaf.inspection.pdf_text import Run
+    from polyleaf.inspection.pdf_text import Colour, Run
 
 LARGE, LARGE_BOLD = 18, 14
 ENOUGH_LARGE = 3.0

@@ -92,7 +92,7 @@ def _pages(finished: Outputs, at: int) -> set[int]:
 def _drawings(paper: PdfDocument, page: HtmlDocument) -> dict[int, int]:
     """Return by the place of each image of *page* the page of *paper* on which it is; nothing if they do not agree."""
     images = [at for at, tag in enumerate(page.tags) if _is_told(page, tag)]
-    figures = [element.page for element in paper.outline.elements if element.kind == "Figure"]
+    figures = [element.page for element in paper.elements if element.kind == "Figure"]
     return dict(zip(images, figures, strict=True)) if len(images) == len(figures) else {}
 
 

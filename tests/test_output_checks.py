@@ -1,20 +1,27 @@
-"""What is asked of web pages and e-books: those of the press pass, and a fault that was planted in them is found."""
+"""The checks of all outputs: what a build writes passes, and a fault that was planted in it is found."""
 
 from __future__ import annotations
 
 import re
 import zipfile
+from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pytest
 
 import outputs as made
-from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.runner import Subject
+from output_checks import BOOK_CHECKS, PAGE_CHECKS, PAPER_CHECKS
+from output_documents import read_book, read_page, read_paper
+from polyleaf import languages
 from polyleaf.errors import RenderError
 from polyleaf.inspection import epub as books
 from polyleaf.inspection import html as pages
 from polyleaf.inspection import text_flow
 from polyleaf.inspection.finished import Outputs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
 
 OPF = "EPUB/package.opf"
 
@@ -82,7 +89,7 @@ PAGES: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("<h3>Call 112</h3>", "<h3>Stop.</h3>", "'Stop.' begins boxes of the kinds 'warning' and 'call-now'"),
     ),
 }
-"""By the name of a check: what stands in a page of the press, what is put in its place, and the fact that is found."""
+"""By the name of a check: what stands in a page as it is built, what is put in its place, and the fact."""
 
 OPF, NAV, PART, COVER = "EPUB/package.opf", "EPUB/nav.xhtml", "EPUB/part-02.xhtml", "EPUB/cover.xhtml"
 
@@ -120,13 +127,45 @@ BOOKS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 """By the name of a check: a file of the book, what stands in it, what is put in its place, and the fact."""
 
 
-@pytest.mark.parametrize(("subject", "faults"), [(Subject.PAGE, PAGES), (Subject.BOOK, BOOKS)])
-def test_every_check_has_a_fault_that_it_finds(subject: Subject, faults: dict[str, object]) -> None:
-    assert {name for name, check in CHECKS.items() if check.subject is subject} == set(faults)
+def drop_fonts(document: Any) -> None:
+    for one in document.objects:
+        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+            if isinstance(one, pikepdf.Dictionary) and key in one:
+                del one[key]
+
+
+def drop_words(document: Any) -> None:
+    for one in document.objects:
+        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure":
+            del one["/Alt"]
+
+
+def drop_language(document: Any) -> None:
+    del document.Root["/Lang"]
+
+
+def add_bookmark(document: Any) -> None:
+    with document.open_outline() as outline:
+        outline.root.append(pikepdf.OutlineItem("Nothing", 0))
+
+
+PAPERS = {
+    "font_embedded": (drop_fonts, "the font 'Noto-Sans.*' is not in the file"),
+    "figure_described": (drop_words, "page 3: a figure has no alternative text"),
+    "paper_claims": (drop_language, "it says that its language is '', and it is in 'en'"),
+}
+"""By the name of a check: what is done to a PDF, and the fact."""
+
+
+@pytest.mark.parametrize(
+    ("checks", "faults"), [(PAGE_CHECKS, PAGES), (BOOK_CHECKS, BOOKS), (PAPER_CHECKS, (*PAPERS, "bookmarks"))]
+)
+def test_every_check_has_a_fault_that_it_finds(checks: Mapping[str, object], faults: Iterable[str]) -> None:
+    assert set(checks) == set(faults) - {"colour_alone"}
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_of_the_press_passes(name: str) -> None:
+def test_a_page_as_it_is_built_passes(name: str) -> None:
     assert [] == made.found(name, made.page())
 
 
@@ -139,7 +178,7 @@ def test_a_fault_of_a_page_is_found(name: str, fault: tuple[str, str, str]) -> N
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_a_book_of_the_press_passes(name: str) -> None:
+def test_an_e_book_as_it_is_built_passes(name: str) -> None:
     assert [] == made.found(name, made.book())
 
 
@@ -153,8 +192,8 @@ def test_a_fault_of_a_book_is_found(name: str, fault: tuple[str, str, str, str])
 
 def test_a_container_that_hides_what_it_is_is_found() -> None:
     files = made.epub_files()
-    deflated = books.book(made.packed(files, zipfile.ZIP_DEFLATED), "knee.epub", "en", "ltr")
-    late = books.book(made.packed({**dict(list(files.items())[1:]), **files}), "knee.epub", "en", "ltr")
+    deflated = read_book(made.packed(files, zipfile.ZIP_DEFLATED), "knee.epub", "en", "ltr")
+    late = read_book(made.packed({**dict(list(files.items())[1:]), **files}), "knee.epub", "en", "ltr")
 
     assert ["its 'mimetype' is compressed, and should be stored as it is"] == made.found("book_container", deflated)
     assert "it begins with 'META-INF/container.xml'" in made.found("book_container", late)[0]
@@ -166,7 +205,7 @@ def test_a_container_that_hides_what_it_is_is_found() -> None:
 )
 def test_what_is_no_book_is_an_error(content: bytes, fact: str) -> None:
     with pytest.raises(RenderError, match=fact):
-        books.book(content, "knee.epub", "en", "ltr")
+        books.book(content, "knee.epub", "ltr")
 
 
 @pytest.mark.parametrize("mask", [1, 16, 128, 255])
@@ -180,7 +219,7 @@ def test_a_book_with_a_broken_byte_is_read_or_refused(mask: int) -> None:
 
 def refused(content: bytes) -> bool:
     try:
-        books.book(content, "knee.epub", "en", "ltr")
+        books.book(content, "knee.epub", "ltr")
     except RenderError:
         return True
     return False
@@ -189,7 +228,7 @@ def refused(content: bytes) -> bool:
 def test_a_page_may_say_its_encoding() -> None:
     content = b"<?xml version='1.0' encoding='iso-8859-1'?><html><body><p>\xc3\xa9\xc3\xa9n</p></body></html>"
 
-    assert ["één"] == [passage.text for passage in pages.page(content, "knee.html", "nl", "ltr").passages]
+    assert ["één"] == [passage.text for passage in pages.page(content, "knee.html", "ltr").passages]
 
 
 def test_a_part_that_is_not_well_formed_is_an_error() -> None:
@@ -197,7 +236,7 @@ def test_a_part_that_is_not_well_formed_is_an_error() -> None:
         _ = made.book("EPUB/part-02.xhtml", "</body>", "").parts
 
 
-def test_book_and_page_of_the_press_say_the_same() -> None:
+def test_e_book_and_page_say_the_same() -> None:
     assert [] == made.found("same_text", Outputs(page=made.page(), book=made.book()))
 
 
@@ -225,3 +264,70 @@ def test_without_a_page_the_book_is_the_measure() -> None:
 
 def test_letters_are_compared_without_accents_signs_and_spaces() -> None:
     assert text_flow.letters("E\u0301e\u0301n\u00a0– “Twee” 250 mg") == text_flow.letters("éen twee 250mg")
+
+
+@pytest.mark.parametrize("name", PAPER_CHECKS)
+def test_a_paper_as_it_is_built_passes(name: str) -> None:
+    assert [] == made.found(name, made.paper())
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_fault_in_what_a_paper_says_of_itself_is_found(name: str) -> None:
+    change, fact = PAPERS[name]
+
+    assert re.search(fact, made.found(name, made.altered(change))[0])
+
+
+def test_a_paper_that_is_not_tagged_claims_nothing() -> None:
+    found = made.found("paper_claims", made.paper(tagged=False))
+
+    assert {"it does not say that it is PDF/UA-1", "it does not say that it is PDF/A-2a"} <= set(found)
+    assert any(fact.startswith("it is not tagged") for fact in found)
+
+
+def test_a_bookmark_that_is_no_heading_is_found() -> None:
+    assert ["the bookmark 'Nothing' is no heading of the text"] == made.found("bookmarks", made.altered(add_bookmark))
+
+
+def test_a_heading_that_is_not_in_the_bookmarks_is_found() -> None:
+    found = made.found("bookmarks", made.paper(style="h2 { bookmark-level: none }"))
+
+    assert "page 1, 'Rest' and 2 more: this heading is not in the bookmarks" == found[0]
+
+
+def facts(folder: Path) -> list[str]:
+    """Return every fact that the checks find in the outputs in *folder*, one folder a language."""
+    readers: dict[str, tuple[Callable[..., Any], Mapping[str, Any]]] = {
+        ".html": (read_page, PAGE_CHECKS),
+        ".epub": (read_book, BOOK_CHECKS),
+        ".pdf": (read_paper, PAPER_CHECKS),
+    }
+    files = sorted(file for file in folder.glob("*/*.*") if file.suffix in readers)
+    assert files
+    return [f"{file}: {fact}" for file in files for fact in _facts(file, *readers[file.suffix])]
+
+
+def _facts(file: Path, read: Callable[..., Any], checks: Mapping[str, Any]) -> list[str]:
+    code = file.parent.name
+    output = read(file.read_bytes(), file.name, languages.tag(code), languages.direction(code))
+    return [fact for check in checks.values() for fact in check(output)]
+
+
+@pytest.mark.law
+def test_the_leaflet_has_no_fault(leaflet: Path) -> None:
+    assert [] == facts(leaflet)
+
+
+@pytest.mark.law
+def test_a_leaflet_in_many_scripts_has_no_fault(scripts: Path) -> None:
+    assert [] == facts(scripts)
+
+
+@pytest.mark.law
+def test_a_leaflet_with_a_theme_has_no_fault(themed: Path) -> None:
+    assert [] == facts(themed.parent)
+
+
+@pytest.mark.law
+def test_unusual_leaflets_have_no_fault(oddities: Path) -> None:
+    assert [] == facts(oddities.parent)

@@ -1,4 +1,4 @@
-"""DOOR to tinycss2: what the style sheets of a page declare."""
+"""CSS: what the style sheets of a page declare."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Colour = tuple[int, int, int]
-"""Red, green and blue, each 0 to 255."""
+    from polyleaf.inspection.pdf_text import Colour
 
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,([^()]*))?\)")
 LONGEST = 10_000
@@ -81,7 +80,7 @@ def colour(text: str) -> Colour | None:
     return round(found.red * 255), round(found.green * 255), round(found.blue * 255)
 
 
-def _rules(css: Any, nodes: Any, condition: str, loaded: list[str]) -> Iterator[Rule]:  # noqa: ANN401 - no types
+def _rules(css: Any, nodes: Any, condition: str, loaded: list[str]) -> Iterator[Rule]:
     for node in nodes:
         if node.type == "qualified-rule":
             inner = css.parse_blocks_contents(node.content, True, True)  # noqa: FBT003 - as above
@@ -92,7 +91,7 @@ def _rules(css: Any, nodes: Any, condition: str, loaded: list[str]) -> Iterator[
             yield from _at_rule(css, node, condition, loaded)
 
 
-def _at_rule(css: Any, node: Any, condition: str, loaded: list[str]) -> Iterator[Rule]:  # noqa: ANN401 - as above
+def _at_rule(css: Any, node: Any, condition: str, loaded: list[str]) -> Iterator[Rule]:
     name, prelude = node.lower_at_keyword, css.serialize(node.prelude).strip()
     if name == "import":
         loaded.append(prelude.strip("'\""))
@@ -103,14 +102,14 @@ def _at_rule(css: Any, node: Any, condition: str, loaded: list[str]) -> Iterator
         loaded.extend(_addresses(node.content))
 
 
-def _declared(css: Any, nodes: Any, loaded: list[str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - as above
+def _declared(css: Any, nodes: Any, loaded: list[str]) -> Iterator[tuple[str, str]]:
     for node in nodes:
         if node.type == "declaration":
             loaded.extend(_addresses(node.value))
             yield node.name if node.name.startswith("--") else node.lower_name, css.serialize(node.value).strip()
 
 
-def _addresses(nodes: Any) -> Iterator[str]:  # noqa: ANN401 - as above
+def _addresses(nodes: Any) -> Iterator[str]:
     """Yield the addresses in the values *nodes*: `url(x)`, `url("x")`, and strings in functions that load."""
     for node in nodes:
         if node.type == "url":

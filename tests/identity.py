@@ -21,7 +21,7 @@ def broken(documents: Sequence[Document], cut: Sequence[tuple[Unit, ...]]) -> li
     for document, its_units in zip(documents, cut, strict=True):
         texts = {unit.index: next(read) for unit in its_units}
         for unit in its_units:
-            found += [(unit.place, fault) for fault in units.find_faults(unit, unit.message, texts[unit.index])]
+            found += [(unit.location, fault) for fault in units.find_faults(unit, unit.message, texts[unit.index])]
 
         def refill(place: Segment, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
             return units.restore(texts[place.index], inlines) if place.index in texts else inlines

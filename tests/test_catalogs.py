@@ -210,7 +210,7 @@ def test_nothing_is_offered_that_is_another_text(old: str, new: str | Unit) -> N
 def test_the_date_of_a_template_moves_only_with_its_messages() -> None:
     long = Unit(0, "Bend", "", "paragraph", "S" * 100, "source/knee.md:4", legend=("[…][a] = link to ", "x" * 90))
     first = catalogs.make_template("knee", [long], "en", support.NOW)
-    moved = catalogs.make_template("knee", [replace(long, place="source/knee.md:9")], "en", support.LATER, first)
+    moved = catalogs.make_template("knee", [replace(long, location="source/knee.md:9")], "en", support.LATER, first)
     other = catalogs.make_template("knee", [long, unit("Stop")], "en", support.LATER, first)
 
     assert b"2026-03-01" in moved

@@ -574,6 +574,6 @@ def test_most_of_our_own_leaflet_arrives_exactly_as_it_was(
 
 
 def test_a_document_in_our_own_words_is_read_in_the_sandbox() -> None:
-    meta, blocks, warnings = pandoc.document(b"---\ntitle: A\n---\n\nb\n", documents.MARKDOWN)
+    meta, blocks, warnings = pandoc.read_file(b"---\ntitle: A\n---\n\nb\n", documents.MARKDOWN)
 
     assert ("A", "b", []) == (tree.plain(meta["title"]["c"]), tree.plain(blocks[0]["c"]), warnings)

@@ -130,12 +130,12 @@ def test_a_unit_starts_on_the_line_that_its_place_names(reading: Snapshot) -> No
     wrong, count = [], 0
     for document, found in zip(reading.documents, reading.units, strict=True):
         lines = document.text.split("\n")
-        for unit in (one for one in found if one.place.startswith(f"{document.path}:")):
+        for unit in (one for one in found if one.location.startswith(f"{document.path}:")):
             first = WORD.search(re.sub(r"\{\w+\}|\\", "", unit.message))
-            line = lines[int(unit.place.rsplit(":", 1)[1]) - 1]
+            line = lines[int(unit.location.rsplit(":", 1)[1]) - 1]
             count += 1
             if first and first.group() not in line:
-                wrong.append((unit.place, unit.message, line))
+                wrong.append((unit.location, unit.message, line))
 
     assert len(wrong) <= count / 100, wrong
 
@@ -150,9 +150,9 @@ def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(read
             if unit.kind == "figure text":
                 continue
             first = WORD.search(unit.message)
-            number = int(unit.place.rsplit(":", 1)[1])
+            number = int(unit.location.rsplit(":", 1)[1])
             if first and first.group() not in lines[number - 1]:
-                wrong.append((unit.place, unit.message))
+                wrong.append((unit.location, unit.message))
 
     assert ours
     assert [] == wrong

@@ -59,7 +59,7 @@ def test_a_citation_is_set_in_the_language_of_the_document() -> None:
         '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info/><citation><layout>'
         '<names variable="author"><label form="long"/></names><text term="and"/></layout></citation></style>'
     )
-    reference = pandoc.meta_map({"id": pandoc.meta_text(tree.words("a")), "type": pandoc.meta_text([])})
+    reference = pandoc.meta_map({"id": pandoc.meta_inlines(tree.words("a")), "type": pandoc.meta_inlines([])})
     blocks = pandoc.read([("text", pandoc.MARKDOWN, "See [@a].")])[0]
     made = pandoc.cite([(blocks, [reference], "nl"), (blocks, [reference], "de")], style)
 

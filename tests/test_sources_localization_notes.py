@@ -80,7 +80,7 @@ def test_a_comment_inside_emphasis_and_one_in_a_note_find_their_texts() -> None:
 def test_a_comment_hides_no_text_from_the_search_for_its_line() -> None:
     document = support.document("<!-- translators: Knee and leg -->\n\nKnee and leg")
 
-    assert ["source/knee.md:2", "source/knee.md:7"] == [unit.place for unit in units.extract_units([document])[0]]
+    assert ["source/knee.md:2", "source/knee.md:7"] == [unit.location for unit in units.extract_units([document])[0]]
 
 
 def test_a_comment_stands_in_the_catalogue_after_what_the_text_is(
@@ -204,7 +204,7 @@ def test_a_drawing_in_a_box_that_stays_as_it_is_keeps_its_words() -> None:
     found = units.extract_units([document])[0]
     made = units.fill(document, "nl", lambda place, inlines: tree.words("Been") if "fig" in place.kind else inlines)
 
-    assert ["source/b.svg:1"] == [unit.place for unit in found if unit.kind == "figure text"]
+    assert ["source/b.svg:1"] == [unit.location for unit in found if unit.kind == "figure text"]
     assert [b"A bone" in picture.content for picture in made.pictures] == [True, False]
 
 

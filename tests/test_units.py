@@ -92,7 +92,7 @@ def test_every_leaf_is_a_unit_with_its_kind() -> None:
 
 
 def test_a_unit_names_its_line() -> None:
-    places = {unit.message: unit.place for unit in cut(EVERYTHING, FRONT)}
+    places = {unit.message: unit.location for unit in cut(EVERYTHING, FRONT)}
 
     assert "source/knee.md:2" == places["Knee"]
     assert "source/knee.md:3" == places["leg"]
@@ -149,7 +149,7 @@ def test_the_words_of_a_drawing_are_units_and_go_back_into_it() -> None:
     made = units.fill(document, "nl", refill)
 
     assert [("Plate", "source/media/a.svg:1"), ("Nuts and fish", "source/media/a.svg:2")] == [
-        (unit.message, unit.place) for unit in found
+        (unit.message, unit.location) for unit in found
     ]
     assert b"<title>Plate</title>" in made.pictures[0].content
     assert b">Noten en vis</text>" in made.pictures[0].content

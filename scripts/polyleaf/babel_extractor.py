@@ -82,7 +82,7 @@ def _language(workspace: Workspace) -> str:
 
 def _line(unit: Unit, document: Document) -> int:
     """Return the line of *unit* in its manuscript; for words of a figure, the line that shows the figure."""
-    path, _, line = unit.place.rpartition(":")
+    path, _, line = unit.location.rpartition(":")
     if path == str(document.path):
         return int(line)
     return sources.find_line(document.text, str(PurePosixPath(path).relative_to(document.path.parent)))

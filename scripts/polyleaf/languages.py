@@ -99,7 +99,7 @@ def direction(code: str) -> str:
 
 def long_date(day: date, code: str) -> str:
     """Return *day* as people write it: `1 maart 2026`, `1 March 2026`."""
-    return format_date(day, "long", locale=regional(code))
+    return format_date(day, "long", locale=with_default_region(code))
 
 
 def list_separator(code: str) -> str:
@@ -131,12 +131,12 @@ def sort_key(text: str) -> tuple[str, str]:
     return "".join(char for char in letters if char.isalnum() or char.isspace()), text
 
 
-def regional(code: str) -> str:
+def with_default_region(code: str) -> str:
     """Return *code* with the territory whose habits it follows: English is British unless it says otherwise."""
     return "en_GB" if code == "en" else code
 
 
-def full(code: str) -> tuple[str, ...]:
+def add_likely_subtags(code: str) -> tuple[str, ...]:
     """Return language, script and territory that the tag or *code* stands for; raises ValueError when it is none.
 
     What it leaves out is the likely one: `nl`, `nl-NL` and `nl_Latn_NL` are the same (UTS #35, likely subtags).
@@ -163,10 +163,10 @@ def months(code: str) -> dict[str, int]:
 
 def decimal_point(code: str) -> str:
     """Return what parts the whole of a number from its fraction: `,` in Dutch, `.` in English."""
-    return get_decimal_symbol(locale(regional(code)))
+    return get_decimal_symbol(locale(with_default_region(code)))
 
 
 def day_first(code: str) -> bool:
     """Tell whether a date in figures starts with the day: `03-04-2027` is the third of April."""
-    pattern = locale(regional(code)).date_formats["short"].pattern
+    pattern = locale(with_default_region(code)).date_formats["short"].pattern
     return bool(pattern.find("d") < pattern.find("M"))

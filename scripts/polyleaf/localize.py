@@ -80,7 +80,7 @@ def _changed(job: LocalizationJob) -> Iterator[tuple[Unit, str]]:
 
 
 def _fault(job: LocalizationJob, unit: Unit, fact: str) -> InvalidTranslation:
-    place = job.catalog.location(unit) if job.catalog else unit.place
+    place = job.catalog.location(unit) if job.catalog else unit.location
     marks = ", ".join(unit.legend)
     hint = f"Repair it there; its marks are: {marks}" if "mark" in fact and marks else "Repair it there."
     return InvalidTranslation(job, place, f"in the translation of {unit.message[:50]!r}: {fact}", hint)

@@ -89,7 +89,7 @@ class Organisation:
     name: str = ""
     contact: Mapping[str, str] = field(default_factory=dict)
 
-    def lent(self, plain: Mapping[str, str]) -> dict[str, str]:
+    def front_matter_for(self, plain: Mapping[str, str]) -> dict[str, str]:
         """Return what a leaflet with the front matter *plain* prints of it: `publisher`, `contact.phone` and so on.
 
         That is what the leaflet does not say itself; nothing when it names another publisher.
@@ -162,7 +162,7 @@ class Unit:
     """One translatable message of a document, and where it stands.
 
     *marks* maps the names of the opaque marks in *message* (`fn1`, `cite1`, and letters for what wraps a
-    text) to the nodes of the tree that they stand for; *legend* says it for people. *place* is `file:line`.
+    text) to the nodes of the tree that they stand for; *legend* says it for people. *location* is `file:line`.
     *comments* are what the author tells translators.
     """
 
@@ -171,7 +171,7 @@ class Unit:
     context: str
     kind: str
     section: str
-    place: str
+    location: str
     safety: bool = False
     marks: Mapping[str, Node] = field(default_factory=dict)
     legend: tuple[str, ...] = ()

@@ -56,7 +56,7 @@ def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
     return [part["c"][1] for part in json.loads(made)["blocks"]]
 
 
-def document(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, list[str]]:
+def read_file(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, list[str]]:
     """Return metadata, blocks and pandoc's warnings for a whole file of pandoc's *format_*, such as docx.
 
     Raises SourceError when pandoc cannot read it, or not within MEMORY: a file of some kilobytes may unfold to
@@ -101,7 +101,7 @@ def version() -> str:
     return str(_guarded(pypandoc.get_pandoc_version))
 
 
-def meta_text(inlines: Nodes) -> Node:
+def meta_inlines(inlines: Nodes) -> Node:
     """Return *inlines* as a value of pandoc's metadata."""
     return tree.element("MetaInlines", inlines)
 

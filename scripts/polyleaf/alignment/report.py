@@ -77,7 +77,7 @@ class Comparison:
         """Return the texts of the source whose keys are not in *done*, each message once."""
         perhaps = {self.units[at].key: bead.second + 1 for bead in self.beads for at in bead.source}
         rest = {unit.key: unit for unit in reversed(self.every) if unit.key not in done}
-        return tuple(Unmatched(unit.place, unit.message, perhaps.get(key)) for key, unit in reversed(rest.items()))
+        return tuple(Unmatched(unit.location, unit.message, perhaps.get(key)) for key, unit in reversed(rest.items()))
 
     def leftovers(self, used: Collection[int]) -> tuple[Leftover, ...]:
         """Return the texts of the document whose numbers are not in *used*."""

@@ -191,7 +191,7 @@ def _check_header(file: po.File, language: str, path: str) -> None:
 def _is_same_language(declared: str, language: str) -> bool:
     """Tell whether *declared* is *language*, perhaps with the territory that it implies (`nl_NL` for `nl`)."""
     try:
-        return languages.full(declared) == languages.full(language)
+        return languages.add_likely_subtags(declared) == languages.add_likely_subtags(language)
     except ValueError:
         return False
 
@@ -226,7 +226,7 @@ def _make_entries(units: Sequence[Unit]) -> list[po.Entry]:
 
 def _make_entry(units: Sequence[Unit]) -> po.Entry:
     unit = units[0]
-    references = dict.fromkeys(tuple(same.place.rsplit(":", 1)) for same in units)
+    references = dict.fromkeys(tuple(same.location.rsplit(":", 1)) for same in units)
     notes = list(dict.fromkeys(_describe(same) for same in units))
     notes += dict.fromkeys(f"Translators: {comment}" for same in units for comment in same.comments)
     notes += unit.legend

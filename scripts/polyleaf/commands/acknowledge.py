@@ -81,7 +81,7 @@ def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]
     snapshot = read(workspace, leaflets)
     found: dict[tuple[str, tuple[str, str]], Rewording] = {}
     for document, units in zip(snapshot.documents, snapshot.units, strict=True):
-        places = {unit.key: unit.place for unit in reversed(units)}
+        places = {unit.key: unit.location for unit in reversed(units)}
         safe = {unit.key for unit in units if unit.safety}
         for content, where in _catalogues(workspace, snapshot, document.leaflet):
             source = snapshot.project.source_language

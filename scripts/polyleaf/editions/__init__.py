@@ -59,7 +59,7 @@ def make_editions(localized: Sequence[Localized], settings: EditionSettings) -> 
 
 def _prepared(one: Localized, edition: Edition, source: str) -> Nodes:
     language, folder = one.document.language, one.document.path.parent
-    told = {unit.place.rpartition(":")[0] for unit in one.missing if unit.kind == "figure text"}
+    told = {unit.location.rpartition(":")[0] for unit in one.missing if unit.kind == "figure text"}
     drawings = (picture.name for picture in one.document.pictures if str(folder / picture.name) in told)
     language_label = LanguageLabel(language, source, frozenset(drawings))
     separator = languages.list_separator(language)
@@ -73,7 +73,7 @@ def _cited(texts: Sequence[tuple[Nodes, Edition]], settings: EditionSettings) ->
     jobs = []
     for text, edition in (texts[at] for at in needy):
         items = [reference.metadata(edition.language) for reference in settings.references.values()]
-        habits = languages.tag(languages.regional(edition.language.replace("-", "_")))
+        habits = languages.tag(languages.with_default_region(edition.language.replace("-", "_")))
         jobs.append((text, items, habits))
     made = [text for text, _ in texts]
     for at, text in zip(needy, pandoc.cite(jobs, templates.text("citations.csl")), strict=True):
@@ -90,7 +90,7 @@ def _front(one: Localized, settings: EditionSettings) -> Edition:
     keys = list(front.texts)
     foreign = {keys[unit.index] for unit in one.missing if unit.context.startswith("meta:")}
     source = settings.project.source_language
-    plain = {**settings.theme.organisation.lent(front.plain), **front.plain}
+    plain = {**settings.theme.organisation.front_matter_for(front.plain), **front.plain}
     version, publisher = plain.get("version", ""), plain.get("publisher", "")
     name = f"{publisher}/{document.leaflet}/{code}/{version}"
     return Edition(

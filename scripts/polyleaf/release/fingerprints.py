@@ -46,7 +46,7 @@ def of(
     cites, and of what it prints of the *organisation* of the theme, such as a telephone number. That of a
     translation is of every message with the text that is printed for it, in any order.
     """
-    lent = organisation.lent(document.front.plain)
+    lent = organisation.front_matter_for(document.front.plain)
     source = _digest([*_parts(document, references), *(part.encode() for row in sorted(lent.items()) for part in row)])
     if catalog is None:
         return Prints(source, source)

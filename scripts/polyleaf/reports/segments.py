@@ -162,7 +162,7 @@ def compared(number: int, units: Sequence[Unit], source: str, job: LocalizationJ
         state=STATES[job.catalog.state(unit) if job.catalog else "missing"],
         source=_text(unit.message, source, ordered=states_order(translation, job.language)),
         target=_text(translation, job.language, ordered=states_order(unit.message, source)),
-        places=tuple(dict.fromkeys(visible(one.place) for one in units)),
+        places=tuple(dict.fromkeys(visible(one.location) for one in units)),
         place=job.catalog.location(unit) if job.catalog else "",
         legend=tuple(quotations.legend(line, spoken) for line in legend if not quotations.is_citation(line)),
         cited=tuple(line for line in legend if quotations.is_citation(line)),

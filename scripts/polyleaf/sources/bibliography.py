@@ -51,7 +51,7 @@ class Reference:
         inlines = tree.words(str(value))
         if name in WORDS and self.language and self.language.split("-")[0] != language.split("-", maxsplit=1)[0]:
             inlines = [tree.span(inlines, pairs={"lang": self.language})]
-        return pandoc.meta_text(inlines)
+        return pandoc.meta_inlines(inlines)
 
 
 def load_bibliography(content: bytes, where: str) -> dict[str, Reference]:

@@ -117,10 +117,10 @@ def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:
     if suffix in WRITTEN:
         content = _text(manuscript).encode()
     try:
-        meta, blocks, warnings = pandoc.document(content, READERS[suffix])
+        meta, blocks, warnings = pandoc.read_file(content, READERS[suffix])
         if READERS[suffix] == "html" and any(LOST_NOTE in warning for warning in warnings):
             # pandoc finds notes only where it would put them; as links and a list they are all there.
-            meta, blocks, warnings = pandoc.document(ROLES.sub(b"", content), "html")
+            meta, blocks, warnings = pandoc.read_file(ROLES.sub(b"", content), "html")
     except SourceError as error:
         raise SourceError(f"{name}: {error.message}", hint=error.hint) from error
     return meta, blocks, warnings

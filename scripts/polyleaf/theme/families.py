@@ -41,7 +41,7 @@ def headings(theme: Theme) -> tuple[str, ...]:
 def script(language: str) -> str:
     """Return the script (ISO 15924) of the BCP 47 tag *language*, Latin for a tag that nobody knows."""
     try:
-        return languages.full(language)[1]
+        return languages.add_likely_subtags(language)[1]
     except ValueError:
         return LATIN
 

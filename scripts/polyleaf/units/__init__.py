@@ -83,7 +83,7 @@ def parse_translations(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
     Where pandoc has a warning, that is a fault of the translation: it makes a block of which `find_faults` will speak.
     """
-    jobs = [(unit.place, "" if validation.refused(text) else text, unit.marks) for unit, text in requests]
+    jobs = [(unit.location, "" if validation.refused(text) else text, unit.marks) for unit, text in requests]
     try:
         return _read(jobs)
     except SourceError:
@@ -223,7 +223,7 @@ def _units(document: Document, drafts: Sequence[_CandidateMessage]) -> list[tupl
 
 def _inexact(unit: Unit) -> PolyleafError:
     return SourceError(
-        f"{unit.place}: this text cannot be shown to a translator without changing it: {unit.message[:60]!r}",
+        f"{unit.location}: this text cannot be shown to a translator without changing it: {unit.message[:60]!r}",
         hint="Write it with simpler markup, no links or spans inside one another, and no private characters.",
     )
 

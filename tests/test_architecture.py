@@ -29,7 +29,7 @@ LEVELS = (
     ("readability",),
     ("facts",),
     ("svg", "pandoc", "languages", "inspection"),
-    ("tree",),
+    ("tree", "settings"),
     ("model", "errors", "paths"),
 )
 """The rooms from the street down; a room may look only at rooms below it."""

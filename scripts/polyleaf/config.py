@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
 
-from polyleaf.errors import ConfigError, offer
+from polyleaf import settings
+from polyleaf.errors import ConfigError, stop_for
 from polyleaf.readability import gates
+from polyleaf.settings import Kind, KindError, Setting, require_known, short
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from polyleaf.readability import Gates
 
 FORMATS = ("html", "epub", "pdf")
 """The formats that can be asked for; `formats.registry.FORMATS` says how each is made."""
 
-
 POLICIES = ("mark", "fail")
 """What may happen to a text that is not translated."""
-
-CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|\d{3}))?")
-"""A language, and where it matters its script and territory; other variants have no place in our folders."""
-
-LONGEST = 60
-"""How much of a wrong value a message shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What a project wants: the language its authors write in, and what is to be made.
+    """What a project asks for; `SETTINGS` says what each field means.
 
     *languages* and *source_language* are gettext codes (`nl`, `pt_BR`, `zh_Hans`), the source first.
-    *sign_off_roles* must all have signed what is released; when there are none, one person must, in any role.
-    *untranslated* says for a language what happens to a text that is not translated and not of the safety class:
-    `mark` prints it in the source language, marked as such, and `fail` makes no edition; `mark` when it says nothing.
-    *do_not_translate* holds the names that are the same in every language: organisations, products, websites.
-    *readability* holds the gates of the languages whose gates are not those that are recommended.
+    *untranslated* and *readability* hold the languages that a project sets, and no others.
     """
 
     source_language: str
@@ -61,99 +50,102 @@ class Project:
         return self.readability.get(language) or gates.recommended(language)
 
 
-def read(text: str, where: str) -> Project:
-    """Return the settings in the TOML *text* of the file *where*; raises ConfigError with the path of the key."""
-    table = _table(text, where)
-    _only_known(table, where)
-    if "source_language" not in table:
-        fact = "[tool.polyleaf]: source_language is missing"
-        raise ConfigError(f"{where}: {fact}", hint='Add the language of source/: source_language = "nl"')
-    source = _language(table["source_language"], f"{where}: [tool.polyleaf] source_language")
-    languages = _names(table.get("languages", [source]), f"{where}: [tool.polyleaf] languages", '["nl", "en"]')
-    checked = [_language(code, f"{where}: [tool.polyleaf] languages[{at}]") for at, code in enumerate(languages)]
-    formats = _names(table.get("formats", list(FORMATS)), f"{where}: [tool.polyleaf] formats", '["html", "pdf"]')
-    for at, name in enumerate(formats):
-        _known(name, FORMATS, f"{where}: [tool.polyleaf] formats[{at}]", "a format")
-    codes = tuple(dict.fromkeys([source, *checked]))
-    return Project(
-        source,
-        codes,
-        tuple(dict.fromkeys(formats)),
-        sign_off_roles=_each(table, "sign_off_roles", "pharmacist", where),
-        untranslated=_policies(table.get("untranslated", {}), codes, f"{where}: [tool.polyleaf] untranslated"),
-        do_not_translate=_each(table, "do_not_translate", "Lareb", where),
-        readability=gates.read(table.get("readability", {}), f"{where}: [tool.polyleaf] readability", codes),
-    )
-
-
-def _table(text: str, where: str) -> dict[str, Any]:
+def read(text: str, location: str) -> Project:
+    """Return the settings in the TOML *text* of the file *location*; raises ConfigError with the path of the key."""
+    table = _table(text, location)
+    location = f"{location}: [tool.polyleaf]"
+    values, errors = settings.read(table, SETTINGS, "a setting", location)
+    stop_for(errors)
+    if "source_language" not in values:
+        fact = f"{location}: source_language is missing"
+        raise ConfigError(fact, hint='Add the language of source/: source_language = "nl"')
+    codes = tuple(dict.fromkeys([values["source_language"], *values.pop("languages", ())]))
     try:
-        tool = tomllib.loads(text).get("tool")
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{where}: not valid TOML: {error}", hint="Repair the file and run again.") from error
+        with settings.inside(" untranslated"):
+            policies = _policies(values.pop("untranslated", {}), codes[1:])
+        with settings.inside(" readability"):
+            limits = gates.read(values.pop("readability", {}), codes)
+    except KindError as error:
+        raise settings.at(location, error) from error
+    return Project(languages=codes, untranslated=policies, readability=limits, **values)
+
+
+def _table(text: str, location: str) -> dict[str, Any]:
+    tool = settings.load(text.encode(), location).get("tool")
     table = tool.get("polyleaf") if isinstance(tool, dict) else None
     if isinstance(table, dict):
         return table
     raise ConfigError(
-        f"{where}: there is no table [tool.polyleaf]",
+        f"{location}: there is no table [tool.polyleaf]",
         hint='Add:\n[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en"]',
     )
 
 
-def _known(name: str, choices: Iterable[str], where: str, noun: str) -> None:
-    if name not in choices:
-        raise ConfigError(f"{where}: {name[:LONGEST]!r} is not {noun}", hint=offer(name, choices))
-
-
-def _only_known(table: dict[str, Any], where: str) -> None:
-    choices = [one.name for one in fields(Project)]
-    for key in table:
-        _known(key, choices, f"{where}: [tool.polyleaf]", "a setting")
-
-
-def _names(value: object, where: str, like: str) -> list[str]:
-    if isinstance(value, list) and value and all(isinstance(name, str) for name in value):
-        return value
-    raise ConfigError(f"{where}: must be a list of texts, not {_short(value)}", hint=f"Write it as {like}.")
-
-
-def _each(table: dict[str, Any], key: str, like: str, where: str) -> tuple[str, ...]:
-    """Return the names under *key*, each once; none when it is not there. *like* is an example of one."""
-    value, at = table.get(key, []), f"{where}: [tool.polyleaf] {key}"
-    names = _names(value, at, f'["{like}"]') if value != [] else []
-    for number, name in enumerate(names):
-        if not name.strip() or name != " ".join(name.split()):
-            raise ConfigError(f"{at}[{number}]: {_short(name)} is no name", hint=f'Write one, such as "{like}".')
-    return tuple(dict.fromkeys(names))
-
-
-def _policies(value: object, codes: Sequence[str], where: str) -> dict[str, str]:
+def _policies(value: object, targets: Sequence[str]) -> dict[str, str]:
     """Return the policy of each language: one text is that of all, a table has one per language."""
-    table = dict.fromkeys(codes[1:], value) if isinstance(value, str) else value
-    if not isinstance(table, dict):
-        raise ConfigError(f"{where}: cannot be {_short(value)}", hint='Write "fail", or { en = "fail", ar = "mark" }.')
-    for code, policy in table.items():
-        _known(str(code), codes[1:], f"{where}: [{code}]", "a language that is translated into")
-        if policy not in POLICIES:
-            raise ConfigError(f"{where}: cannot be {_short(policy)}", hint=f"Choose from: {', '.join(POLICIES)}.")
-    return table
+    policies = dict.fromkeys(targets, POLICY.read(value)) if isinstance(value, str) else value
+    if not isinstance(policies, dict):
+        raise KindError(f"cannot be {short(value)}", 'Write "fail", or { en = "fail", ar = "mark" }.')
+    for code, policy in policies.items():
+        with settings.inside(f": [{code}]"):
+            require_known(code, targets, "a language that is translated into")
+        POLICY.read(policy)
+    return policies
 
 
-def _language(code: object, where: str) -> str:
+def _read_language(code: object) -> str:
     hint = "Write a code such as nl, pt_BR or zh_Hans."
     if not isinstance(code, str):
-        raise ConfigError(f"{where}: must name a language, not {_short(code)}", hint=hint)
+        raise KindError(f"must name a language, not {short(code)}", hint)
     try:
-        locale = Locale.parse(code.replace("-", "_"))
+        locale = str(Locale.parse(code.replace("-", "_")))
     except (ValueError, UnknownLocaleError) as error:
-        raise ConfigError(f"{where}: {_short(code)} is not a language that CLDR knows", hint=hint) from error
-    if not CODE.fullmatch(str(locale)):
-        raise ConfigError(f"{where}: {code!r} is a variant, not a language", hint=hint)
-    if str(locale) != code:
-        raise ConfigError(f"{where}: {code!r} is not the usual form", hint=f"Write {str(locale)!r}.")
+        raise KindError(f"{short(code)} is not a language that CLDR knows", hint) from error
+    if not settings.CODE.fullmatch(locale):
+        raise KindError(f"{code!r} is a variant, not a language", hint)
+    if locale != code:
+        raise KindError(f"{code!r} is not the usual form", f"Write {locale!r}.")
     return code
 
 
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+def _read_format(name: str) -> str:
+    require_known(name, FORMATS, "a format")
+    return name
+
+
+def _names(like: str) -> Kind:
+    """Return the kind of a list of names, such as *like*."""
+    name = settings.text("name", r"\S+( \S+)*", f'Write one, such as "{like}".', "{} is no name")
+    return settings.texts("list of names", name, f'["{like}"]', least=0)
+
+
+LANGUAGE = Kind({"title": "language code", "type": "string", "pattern": f"^{settings.CODE.pattern}$"}, _read_language)
+POLICY = settings.choice("policy", POLICIES)
+
+SETTINGS: Mapping[str, Setting] = {
+    "source_language": Setting(LANGUAGE, "The language that the authors write in, by its gettext code; required."),
+    "languages": Setting(
+        settings.texts("list of language codes", LANGUAGE, '["nl", "en"]'),
+        "The languages of the leaflets; that of the source may be left out.",
+    ),
+    "formats": Setting(
+        settings.texts("list of formats", Kind({"enum": list(FORMATS)}, _read_format), '["html", "pdf"]'),
+        "The formats that `polyleaf build` makes; all when it is left out.",
+    ),
+    "sign_off_roles": Setting(
+        _names("pharmacist"),
+        "The roles in which every released text must be signed; with none, one person must have signed it in any role.",
+    ),
+    "untranslated": Setting(
+        Kind({"title": "policy, or one per language", "anyOf": [POLICY.schema, settings.by_language(POLICY.schema)]}),
+        "What happens to a text that is not translated and not of the safety class: `mark` prints it in the source "
+        "language, marked as such, and `fail` makes no edition; `mark` when it is left out.",
+    ),
+    "do_not_translate": Setting(
+        _names("Lareb"), "Names that are the same in every language: of organisations, products, websites."
+    ),
+    "readability": Setting(
+        gates.LIMITS, "The readability limits of a language, where they are not the recommended ones."
+    ),
+}
+"""The table of settings, each read and described by its kind."""

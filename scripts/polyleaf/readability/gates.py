@@ -6,12 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.errors import ConfigError, offer
 from polyleaf.model import Severity
 from polyleaf.readability.formulas import MEASURES
+from polyleaf.settings import Kind, KindError, Setting, by_key, by_language, inside, require_known, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from polyleaf.readability.formulas import Measure
 
 LIKE = "Write it as { warn = 70, fail = 60 }, or as false for no gate."
 
@@ -80,50 +82,65 @@ def recommended(language: str) -> Gates:
     }
 
 
-def read(value: object, where: str, languages: Sequence[str]) -> dict[str, Gates]:
-    """Return by language the gates that the setting *value* of the key *where* asks for, the others as recommended.
+def read(value: object, languages: Sequence[str]) -> dict[str, Gates]:
+    """Return by language the gates that the setting *value* asks for, the others as recommended.
 
-    Raises ConfigError with the path of the key for a language that the project has not, a figure that is none or
-    is not for that language, and a limit that is not a number.
+    Raises KindError for a language that the project has not, a figure that is none or is not for that language, and
+    a limit that is not a number.
     """
     hint = "Write a table a language: [tool.polyleaf.readability.nl]."
-    found = {}
-    for language, table in _table(value, where, hint).items():
-        if language not in languages:
-            raise ConfigError(f"{where}: {language!r} is not one of the languages", hint=offer(language, languages))
-        gates = recommended(language)
-        inside = f"{where}.{language}"
+    limits = {}
+    for language, table in _table(value, hint).items():
+        require_known(language, languages, "one of the languages")
+        limits[language] = gates = recommended(language)
         choices = [name for name, measure in MEASURES.items() if measure.judges(language)]
-        for name, limits in _table(table, inside, hint).items():
-            if name not in choices:
-                raise ConfigError(f"{inside}: {name!r} is not a figure of {language}", hint=offer(name, choices))
-            gates[name] = _gate(limits, f"{inside}.{name}", gates.get(name, Gate(rising=MEASURES[name].rising)))
-        found[language] = gates
-    return found
+        with inside(f".{language}"):
+            for name, pair in _table(table, hint).items():
+                require_known(name, choices, f"a figure of {language}")
+                with inside(f".{name}"):
+                    gates[name] = _gate(pair, gates.get(name, Gate(rising=MEASURES[name].rising)))
+    return limits
 
 
-def _table(value: object, where: str, hint: str) -> dict[str, Any]:
+def _table(value: object, hint: str) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    raise ConfigError(f"{where}: must be a table, not {str(value)[:40]!r}", hint=hint)
+    raise KindError(f"must be a table, not {short(str(value))}", hint)
 
 
-def _gate(limits: object, where: str, before: Gate) -> Gate:
+def _gate(limits: object, before: Gate) -> Gate:
     if limits is False:
         return Gate(rising=before.rising)
-    given = {"warn": before.warn, "fail": before.fail}
-    for name, limit in _table(limits, where, LIKE).items():
-        if name not in given:
-            raise ConfigError(f"{where}: {name!r} is not a limit", hint=LIKE)
+    pair = {"warn": before.warn, "fail": before.fail}
+    for name, limit in _table(limits, LIKE).items():
+        if name not in pair:
+            raise KindError(f"{name!r} is not a limit", LIKE)
         if isinstance(limit, bool) and not limit:
-            given[name] = None
+            pair[name] = None
         elif isinstance(limit, bool) or not isinstance(limit, (int, float)) or not math.isfinite(limit):
-            raise ConfigError(f"{where}.{name}: must be a number, not {str(limit)[:40]!r}", hint=LIKE)
+            raise KindError(f"must be a number, not {short(str(limit))}", LIKE, f".{name}")
         else:
-            given[name] = limit
-    warn, fail = given["warn"], given["fail"]
+            pair[name] = limit
+    warn, fail = pair["warn"], pair["fail"]
     if warn is not None and fail is not None and (warn < fail if before.rising else warn > fail):
-        fact = f"{where}: {fail} would fail before {warn} warns"
         order = "above" if before.rising else "below"
-        raise ConfigError(fact, hint=f"For this figure, warn is {order} fail. {LIKE}")
+        raise KindError(f"{fail} would fail before {warn} warns", f"For this figure, warn is {order} fail. {LIKE}")
     return Gate(warn, fail, before.rising)
+
+
+def _figure(measure: Measure) -> Setting:
+    languages = f", of a text in {', '.join(measure.languages)}" if measure.languages else ""
+    return Setting(_FIGURE, f"Limits of the figure: {measure.title}{languages}.")
+
+
+_LIMIT = Kind({"title": "number or false", "anyOf": [{"type": "number"}, {"enum": [False]}]})
+_PAIR = {
+    "warn": Setting(_LIMIT, "Beyond this figure there is a warning."),
+    "fail": Setting(_LIMIT, "Beyond this figure there is an error."),
+}
+_FIGURE = Kind({"title": "limits or false", "anyOf": [by_key(_PAIR), {"enum": [False]}]})
+FIGURES = {name: _figure(measure) for name, measure in MEASURES.items()}
+"""The limits that can be set; which of them are for one language only, `read` knows."""
+
+LIMITS = Kind({"title": "table per language", **by_language(by_key(FIGURES))})
+"""The kind of the setting; it is read when the languages of the project are known."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.errors import SourceError
+from polyleaf import settings
+from polyleaf.errors import ConfigError, SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,9 +46,9 @@ def read(content: bytes | None, where: str) -> tuple[SignOff, ...]:
     if content is None:
         return ()
     try:
-        table = tomllib.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f"{where}: not valid TOML: {error}", hint=HINT) from error
+        table = settings.load(content, where)
+    except ConfigError as error:
+        raise SourceError(error.message, hint=HINT) from error
     rows = table.get("sign-off", [])
     if not isinstance(rows, list) or set(table) - {"sign-off"}:
         raise SourceError(f"{where}: holds something else than [[sign-off]]", hint=HINT)
@@ -75,8 +74,6 @@ def _checked(row: Any, at: int, where: str) -> SignOff:  # noqa: ANN401 - whatev
     for key in ("source", "translation"):
         if not PRINT.fullmatch(row[key]):
             raise SourceError(f"{place}: {key} is not a fingerprint", hint=HINT)
-    try:
-        date.fromisoformat(row["date"])
-    except ValueError as error:
-        raise SourceError(f"{place}: the date {row['date']!r} is not one such as 2026-03-01", hint=HINT) from error
+    if not settings.is_date(row["date"]):
+        raise SourceError(f"{place}: the date {row['date']!r} is not one such as 2026-03-01", hint=HINT)
     return SignOff(**row)

@@ -4,29 +4,74 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import yaml
 
+from polyleaf import settings
 from polyleaf.errors import SourceError, offer
 from polyleaf.model import FrontMatter
+from polyleaf.settings import Kind, KindError, Setting
 from polyleaf.sources import encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from polyleaf.model import Nodes
 
-TEXTS = ("title", "subtitle", "description", "keywords", "audience", "notice", "funding")
-"""The keys whose values are translated; `keywords` is a list."""
+STATUSES = ("draft", "reviewed", "published", "withdrawn")
+TEXT = Kind({"title": "text", "type": ["string", "number", "boolean"], "pattern": r"\S"})
+"""YAML takes `1.0` and `true` for something else than texts where they are not quoted."""
 
-PLAIN = ("version", "status", "date", "review-by", "publisher", "licence")
+DATE = settings.text(
+    "date", "[0-9]{4}-[0-9]{2}-[0-9]{2}", "Write year, month and day as 2026-03-01.", good=settings.is_date
+)
+EMAIL = settings.text(
+    "e-mail address", r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+", "Write an address such as info@example.org."
+)
+PHONE = settings.text("telephone number", r"(?=.*[0-9])\+?[0-9\s().-]{3,}", "Write digits, spaces and a plus.")
+URL = settings.text("web address", r"https?://[^\s<>\"]+", "Write an address that starts with https://.")
+
+TEXTS: Mapping[str, Setting] = {
+    "title": Setting(TEXT, "The title of the leaflet; required."),
+    "subtitle": Setting(TEXT, "The line under the title."),
+    "description": Setting(TEXT, "One sentence on the leaflet, for search engines and catalogues; it is not printed."),
+    "keywords": Setting(
+        Kind({"title": "list of texts", "type": "array", "items": TEXT.schema}),
+        "Words under which the leaflet is looked for; they are not printed.",
+    ),
+    "audience": Setting(TEXT, "For whom the leaflet is, and for whom it is not; printed above the text."),
+    "notice": Setting(TEXT, "What must be read before the text; printed in a box above it."),
+    "funding": Setting(TEXT, "Who paid for the leaflet; printed in the colophon."),
+}
+"""The keys whose values are translated."""
+
+PLAIN: Mapping[str, Setting] = {
+    "version": Setting(TEXT, "The version of the leaflet."),
+    "status": Setting(
+        settings.choice("status", STATUSES),
+        "How far the leaflet is; whatever it says, an edition that is not signed is printed as a draft.",
+    ),
+    "date": Setting(DATE, "The day on which this version was published."),
+    "review-by": Setting(DATE, "The day by which it will be reviewed; on the next one it is out of date."),
+    "publisher": Setting(TEXT, "Who publishes the leaflet; the organisation of the theme when it is left out."),
+    "licence": Setting(TEXT, "The licence of the text, such as `CC BY 4.0`."),
+}
 """The keys whose values stay as they are in every language."""
 
-CONTACT = ("email", "phone", "url")
-STATUSES = ("draft", "reviewed", "published", "withdrawn")
-KEYS = (*TEXTS, *PLAIN, "contact")
+CONTACT: Mapping[str, Setting] = {
+    "email": Setting(EMAIL, "An e-mail address for readers."),
+    "phone": Setting(Kind({**PHONE.schema, "type": ["string", "number"]}, PHONE.read), "A telephone number."),
+    "url": Setting(URL, "The address of a website, with `https://`."),
+}
+
+KEYS: Mapping[str, Setting] = {
+    **TEXTS,
+    **PLAIN,
+    "contact": Setting(Kind({"title": "keys", **settings.by_key(CONTACT)}), "How to reach the publisher."),
+}
+"""All keys, each described by its kind; `_Reader` reads the YAML around the values."""
+
 BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 START = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
 
@@ -81,101 +126,71 @@ class _Reader:
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "it cannot be read"
+            hint = 'Put texts with a colon or a quote in "double quotes", and spaces in the place of tabs.'
             line = mark.line + 2 if mark else 1
-            raise SourceError(
-                f"{self._where}:{line}: the front matter is not YAML: {problem}",
-                hint='Put texts with a colon or a quote in "double quotes", and spaces in the place of tabs.',
-            ) from error
+            raise self._error(line, f"the front matter is not YAML: {problem}", hint) from error
         if not isinstance(root, yaml.MappingNode):
-            raise SourceError(f"{self._where}:2: the front matter is not a list of keys", hint="Write `title: ...`.")
+            raise self._error(2, "the front matter is not a list of keys", "Write `title: ...`.")
         for key, value in root.value:
-            self._one(_name(key), value, key.start_mark.line + 2)
+            self._read_key(_name(key), value, key.start_mark.line + 2)
         if "title" not in self._texts:
-            raise SourceError(
-                f"{self._where}:1: the leaflet has no title", hint="Add `title: ...` to the front matter."
-            )
+            raise self._error(1, "the leaflet has no title", "Add `title: ...` to the front matter.")
         return Matter(self._plain, self._texts, self._lines)
 
-    def _one(self, key: str, value: yaml.Node, line: int) -> None:
-        if key not in KEYS:
-            fact = f"{key!r} is not a key of the front matter"
-            raise SourceError(f"{self._where}:{line}: {fact}", hint=offer(key, KEYS))
-        if key in self._lines:
-            raise SourceError(f"{self._where}:{line}: {key!r} is there twice", hint="Keep one of them.")
+    def _read_key(self, key: str, value: yaml.Node, line: int) -> None:
+        self._claim(key, key, line)
         self._lines[key] = line
         if key == "contact":
-            self._contact(value, line)
+            self._read_contact(value, line)
         elif key == "keywords":
-            self._keywords(value, line)
-        elif key in TEXTS:
-            self._texts[key] = self._scalar(value, key, line)
+            self._read_keywords(value, line)
         else:
-            self._plain[key] = self._checked(key, self._scalar(value, key, line), line)
+            values = self._texts if key in TEXTS else self._plain
+            values[key] = self._scalar(KEYS[key], value, key, line)
 
-    def _scalar(self, value: yaml.Node, key: str, line: int) -> str:
-        if not isinstance(value, yaml.ScalarNode):
-            raise SourceError(f"{self._where}:{line}: {key!r} must be a text", hint=f"Write `{key}: ...` on one line.")
-        text = " ".join(str(value.value).split())
-        if not text:
-            raise SourceError(f"{self._where}:{line}: {key!r} is empty", hint="Give it a value or take the key out.")
-        if found := encoding.find_forbidden_character(text):
-            raise SourceError(f"{self._where}:{line}: {key!r}: {found}", hint="Take it out.")
-        encoding.check_brackets(text, self._where, line)
-        return text
-
-    def _keywords(self, value: yaml.Node, line: int) -> None:
+    def _read_keywords(self, value: yaml.Node, line: int) -> None:
         if not isinstance(value, yaml.SequenceNode):
-            raise SourceError(f"{self._where}:{line}: 'keywords' must be a list", hint="Write `keywords: [one, two]`.")
-        for at, item in enumerate(value.value):
-            self._texts[f"keywords.{at}"] = self._scalar(item, "keywords", line)
-            self._lines[f"keywords.{at}"] = item.start_mark.line + 2
+            raise self._error(line, "'keywords' must be a list", "Write `keywords: [one, two]`.")
+        for number, item in enumerate(value.value):
+            self._texts[f"keywords.{number}"] = self._scalar(KEYS["keywords"], item, "keywords", line)
+            self._lines[f"keywords.{number}"] = item.start_mark.line + 2
 
-    def _contact(self, value: yaml.Node, line: int) -> None:
+    def _read_contact(self, value: yaml.Node, line: int) -> None:
         if not isinstance(value, yaml.MappingNode):
-            raise SourceError(
-                f"{self._where}:{line}: 'contact' must hold keys", hint=f"They are: {', '.join(CONTACT)}."
-            )
+            raise self._error(line, "'contact' must hold keys", f"They are: {', '.join(CONTACT)}.")
         for node, item in value.value:
             name, line = _name(node), node.start_mark.line + 2
-            if name not in CONTACT:
-                fact = f"'contact.{name}' is not a key"
-                raise SourceError(f"{self._where}:{line}: {fact}", hint=offer(name, CONTACT))
             key = f"contact.{name}"
-            if key in self._plain:
-                raise SourceError(f"{self._where}:{line}: {key!r} is there twice", hint="Keep one of them.")
-            self._plain[key] = self._checked(key, self._scalar(item, key, line), line)
+            self._claim(key, name, line)
+            self._plain[key] = self._scalar(CONTACT[name], item, key, line)
 
-    def _checked(self, key: str, text: str, line: int) -> str:
-        good, hint = VALUES.get(key, (bool, ""))
-        if not good(text):
-            raise SourceError(f"{self._where}:{line}: {key!r} cannot be {text!r}", hint=hint)
+    def _claim(self, key: str, name: str, line: int) -> None:
+        """Raise SourceError when *key*, called *name* in the map that holds it, is unknown or there already."""
+        choices, noun = (KEYS, "a key of the front matter") if key == name else (CONTACT, "a key")
+        if name not in choices:
+            raise self._error(line, f"{key!r} is not {noun}", offer(name, choices))
+        if key in self._lines or key in self._plain:
+            raise self._error(line, f"{key!r} is there twice", "Keep one of them.")
+
+    def _scalar(self, setting: Setting, value: yaml.Node, key: str, line: int) -> str:
+        if not isinstance(value, yaml.ScalarNode):
+            raise self._error(line, f"{key!r} must be a text", f"Write `{key}: ...` on one line.")
+        text = " ".join(str(value.value).split())
+        if not text:
+            raise self._error(line, f"{key!r} is empty", "Give it a value or take the key out.")
+        if fact := encoding.find_forbidden_character(text):
+            raise self._error(line, f"{key!r}: {fact}", "Take it out.")
+        encoding.check_brackets(text, self._where, line)
+        try:
+            setting.kind.read(text)
+        except KindError as error:
+            raise self._error(line, f"{key!r} {error.fact}", error.hint) from error
         return text
+
+    def _error(self, line: int, fact: str, hint: str) -> SourceError:
+        return SourceError(f"{self._where}:{line}: {fact}", hint=hint)
 
 
 def _name(key: yaml.Node) -> str:
     """Return the name of a key; one that is itself a list or a map has none."""
     return str(key.value) if isinstance(key, yaml.ScalarNode) else "[...]"
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _matches(pattern: str) -> Callable[[str], bool]:
-    return lambda text: re.fullmatch(pattern, text, re.ASCII) is not None
-
-
-VALUES: Mapping[str, tuple[Callable[[str], bool], str]] = {
-    "date": (_is_date, "Write year, month and day as 2026-03-01."),
-    "review-by": (_is_date, "Write year, month and day as 2026-03-01."),
-    "status": (STATUSES.__contains__, f"Choose from: {', '.join(STATUSES)}."),
-    "contact.email": (
-        _matches(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+"),
-        "Write an address such as info@example.org.",
-    ),
-    "contact.phone": (_matches(r"(?=.*\d)\+?[\d\s().-]{3,}"), "Write digits, spaces and a plus."),
-    "contact.url": (_matches(r"https?://[^\s<>\"]+"), "Write an address that starts with https://."),
-}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.config import CODE
+from polyleaf import settings
 from polyleaf.errors import ConfigError, SourceError, offer, stop_for
-from polyleaf.model import Organisation, Theme
+from polyleaf.model import DEFAULT_THEME, Organisation, Theme
 from polyleaf.paths import THEME
-from polyleaf.sources import encoding
-from polyleaf.sources.front_matter import VALUES
+from polyleaf.settings import Kind, KindError, Setting, short
+from polyleaf.sources import encoding, front_matter
 from polyleaf.sources.images import validate_image
 from polyleaf.theme import contrast_rules
-from polyleaf.theme.colours import KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from polyleaf.model import Picture
 
@@ -40,44 +37,31 @@ LOWEST = 1.42
 the readability of the label and package leaflet (2009, section A.1) asks for."""
 
 LOGOS = (".svg", ".png")
-FAMILY = re.compile(r"\w[\w .-]*")
-COLOUR = re.compile(r"#[0-9a-f]{6}")
-SHORT = re.compile(r"#[0-9a-f]{3}")
-LONGEST = 60
 
 CONTACT = {"email": "email", "phone": "phone", "website": "url", "address": "address"}
 """The keys of `[organisation]`, and those of `Edition.contact`."""
 
-KEYS_OF: Mapping[str, tuple[str, ...]] = {
-    "colours": KEYS,
-    "dark": KEYS,
-    "fonts": ("text", "heading", "languages"),
-    "type": ("size", "leading"),
-    "logo": ("file",),
-    "organisation": ("name", *CONTACT),
-}
-"""The tables of the file and their keys."""
-
 
 def tables(content: bytes) -> Tables:
     """Return what is in the file; raises ConfigError with everything in it that is no setting, or none of its kind."""
-    try:
-        read = tomllib.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{WHERE}: not valid TOML: {error}", hint="Repair the file and run again.") from error
     errors: list[ConfigError] = []
-    made: dict[str, dict[str, Any]] = {}
-    for name, table in read.items():
-        try:
-            made[name] = _table(name, table, errors)
-        except ConfigError as error:
-            errors.append(error)
+    values: dict[str, dict[str, Any]] = {}
+    for name, table in settings.load(content, WHERE).items():
+        if name in TABLES and isinstance(table, dict):
+            values[name], wrong = settings.read(table, TABLES[name], "a key of it", f"{WHERE}: [{name}]")
+            errors += wrong
+        elif name in TABLES:
+            fact = f"{WHERE}: {name} must be a table, not {short(table)}"
+            errors.append(ConfigError(fact, hint=f"Write [{name}] above its keys."))
+        else:
+            fact = f"{WHERE}: {name[: settings.LONGEST]!r} is not a table of a theme"
+            errors.append(ConfigError(fact, hint=offer(name, TABLES)))
     stop_for(errors)
-    return made
+    return values
 
 
 def logo(tables: Tables) -> dict[str, str]:
-    """Return the name of the logo's file within `source/`, and the place where it is said; nothing without a logo."""
+    """Return the logo's file within `source/` with the location of its key; nothing without a logo."""
     return {tables["logo"]["file"]: f"{WHERE}: [logo] file"} if "file" in tables.get("logo", {}) else {}
 
 
@@ -88,156 +72,142 @@ def theme(tables: Tables, content: bytes, pictures: tuple[Picture, ...]) -> Them
     """
     fonts, type_, about = (tables.get(name, {}) for name in ("fonts", "type", "organisation"))
     contact = {CONTACT[key]: value for key, value in about.items() if key in CONTACT}
-    made = Theme(
+    theme = Theme(
         colours=tables.get("colours", {}),
         dark=tables.get("dark", {}),
         text=fonts.get("text", ""),
         heading=fonts.get("heading", ""),
         scripts=fonts.get("languages", {}),
-        size=type_.get("size", Theme().size),
-        leading=type_.get("leading", Theme().leading),
+        size=type_.get("size", DEFAULT_THEME.size),
+        leading=type_.get("leading", DEFAULT_THEME.leading),
         logo=next(iter(pictures), None),
         organisation=Organisation(about.get("name", ""), contact),
         content=content,
     )
-    _screen_logo(made)
-    stop_for(contrast_rules.faults(made, WHERE))
-    return made
+    _screen_logo(theme)
+    stop_for(contrast_rules.faults(theme, WHERE))
+    return theme
 
 
-def _screen_logo(made: Theme) -> None:
-    if made.logo is None:
+def _screen_logo(theme: Theme) -> None:
+    if theme.logo is None:
         return
-    if not made.organisation.name:
+    if not theme.organisation.name:
         fact = "a voice reads the name of the organisation in its place, and there is none"
         raise ConfigError(f"{WHERE}: [logo]: {fact}", hint='Add:\n[organisation]\nname = "The name on the logo"')
     try:
-        validate_image(made.logo, f"source/{made.logo.name}")
+        validate_image(theme.logo, f"source/{theme.logo.name}")
     except SourceError as error:
         raise ConfigError(error.message, hint=error.hint) from error
 
 
-def _table(name: str, table: object, errors: list[ConfigError]) -> dict[str, Any]:
-    """Return the *table*, its values made equal in form; what is wrong in it is added to *errors*."""
-    if name not in KEYS_OF:
-        raise ConfigError(f"{WHERE}: {name[:LONGEST]!r} is not a table of a theme", hint=offer(name, KEYS_OF))
-    if not isinstance(table, dict):
-        raise ConfigError(
-            f"{WHERE}: {name} must be a table, not {_short(table)}", hint=f"Write [{name}] above its keys."
-        )
-    made = {}
-    for key, value in table.items():
-        try:
-            made[key] = _reader(name, key)(value, f"{WHERE}: [{name}] {key}")
-        except ConfigError as error:
-            errors.append(error)
-    return made
+def _read_colour(value: object) -> str:
+    text = str(HEX.read(value)).lower()
+    return text if len(text) > len("#rgb") else "#" + "".join(digit * 2 for digit in text[1:])
 
 
-def _reader(table: str, key: str) -> Callable[[object, str], Any]:
-    """Return what reads the value of *key* in *table*; raises ConfigError for a key that is none."""
-    if key not in KEYS_OF[table]:
-        fact = f"{key[:LONGEST]!r} is not a key of it"
-        raise ConfigError(f"{WHERE}: [{table}]: {fact}", hint=offer(key, KEYS_OF[table]))
-    if table in {"colours", "dark"}:
-        return _colour
-    return READERS.get(key, _line)
-
-
-def _colour(value: object, where: str) -> str:
-    text = str(value).lower()
-    if SHORT.fullmatch(text):
-        text = "#" + "".join(digit * 2 for digit in text[1:])
-    if isinstance(value, str) and COLOUR.fullmatch(text):
-        return text
-    raise ConfigError(f"{where}: {_short(value)} is not a colour", hint='Write it as "#0d5a52": red, green and blue.')
-
-
-def _size(value: object, where: str) -> float:
-    fact = f"running text is printed in {SMALLEST} pt or more, up to {LARGEST}"
-    return _number(value, where, (SMALLEST, LARGEST), fact)
-
-
-def _leading(value: object, where: str) -> float:
-    fact = f"lines are {TIGHTEST} to {WIDEST} times as high as the letters' size"
-    return _number(value, where, (TIGHTEST, WIDEST), fact)
-
-
-def _number(value: object, where: str, limits: tuple[float, float], fact: str) -> float:
-    least, most = limits
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ConfigError(f"{where}: {_short(value)} is not a number", hint=f"Write one, such as {least}.")
-    if not least <= value <= most:
-        near = least if value < least else most
-        raise ConfigError(f"{where}: {_short(value)} will not do: {fact}", hint=f"Write {near:g}, or take it out.")
-    return value
-
-
-def _line(value: object, where: str) -> str:
+def _read_line(value: object) -> str:
     """Return a text of one line, as a person can read it and nothing else."""
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text:
-        raise ConfigError(f"{where}: must be a text, not {_short(value)}", hint='Write it between "quotation marks".')
-    if found := encoding.find_forbidden_character(text):
-        raise ConfigError(f"{where}: {found}", hint="Take it out.")
+        raise KindError(f"must be a text, not {short(value)}", 'Write it between "quotation marks".')
+    if fact := encoding.find_forbidden_character(text):
+        raise KindError(fact, "Take it out.")
     return text
 
 
-def _contact(key: str) -> Callable[[object, str], str]:
-    """Return what reads the value of *key* of `Edition.contact`, which is held to what the front matter says of it."""
-    good, hint = VALUES.get(f"contact.{key}", (bool, ""))
-
-    def read(value: object, where: str) -> str:
-        text = _line(value, where)
-        if not good(text):
-            raise ConfigError(f"{where}: cannot be {_short(text)}", hint=hint)
-        return text
-
-    return read
-
-
-def _family(value: object, where: str) -> str:
-    text = _line(value, where)
-    if FAMILY.fullmatch(text):
-        return text
-    raise ConfigError(
-        f"{where}: {_short(text)} is not the name of a font", hint='Write one family, such as "Noto Serif".'
-    )
-
-
-def _families(value: object, where: str) -> dict[str, str]:
+def _read_families(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise ConfigError(f"{where}: cannot be {_short(value)}", hint='Write { ar = "Noto Naskh Arabic" }.')
-    for code in value:
-        if not CODE.fullmatch(code):
-            fact = f"{code[:LONGEST]!r} is not the code of a language"
-            raise ConfigError(f"{where}: {fact}", hint="Write a code such as ar, pt_BR or zh_Hans.")
-    return {code: _family(name, f"{where}: {code}") for code, name in value.items()}
+        raise KindError(f"cannot be {short(value)}", 'Write { ar = "Noto Naskh Arabic" }.')
+    families = {}
+    for code, family in value.items():
+        if not settings.CODE.fullmatch(code):
+            fact = f"{short(code)} is not the code of a language"
+            raise KindError(fact, "Write a code such as ar, pt_BR or zh_Hans.")
+        with settings.inside(f": {code}"):
+            families[code] = FONT.read(family)
+    return families
 
 
-def _file(value: object, where: str) -> str:
-    text = _line(value, where)
+def _read_file(value: object) -> str:
+    text = _read_line(value)
     path = PurePosixPath(text)
     if path.parts[:1] != ("media",) or ".." in path.parts:
-        raise ConfigError(f"{where}: {_short(text)} is not in source/media/", hint='Write it as "media/logo.svg".')
+        raise KindError(f"{short(text)} is not in source/media/", 'Write it as "media/logo.svg".')
     if path.suffix.lower() not in LOGOS:
-        fact = f"{_short(text)} is neither an SVG nor a PNG"
-        raise ConfigError(f"{where}: {fact}", hint="Export the logo as one of them.")
+        raise KindError(f"{short(text)} is neither an SVG nor a PNG", "Export the logo as one of them.")
     return text
 
 
-READERS: Mapping[str, Callable[[object, str], Any]] = {
-    "text": _family,
-    "heading": _family,
-    "languages": _families,
-    "size": _size,
-    "leading": _leading,
-    "file": _file,
-    **{key: _contact(name) for key, name in CONTACT.items()},
+def _line(kind: Kind) -> Kind:
+    """Return *kind*, which TOML writes as a text of one line."""
+    return Kind(kind.schema, lambda value: kind.read(_read_line(value)))
+
+
+LINE = Kind({"title": "text", "type": "string", "pattern": r"\S"}, _read_line)
+FONT = _line(
+    settings.text(
+        "font family", r"\w[\w\s.-]*", 'Write one family, such as "Noto Serif".', "{} is not the name of a font"
+    )
+)
+FONTS = Kind({"title": "table per language", **settings.by_language(FONT.schema)}, _read_families)
+HEX = settings.text(
+    "colour",
+    "#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})",
+    'Write it as "#0d5a52": red, green and blue.',
+    "{} is not a colour",
+)
+COLOUR = Kind(HEX.schema, _read_colour)
+IMAGE = Kind(
+    {"title": "path of an SVG or PNG", "type": "string", "pattern": r"^[\s./]*media/.*\.([sS][vV][gG]|[pP][nN][gG])"},
+    _read_file,
+)
+POINTS = settings.number(
+    "points", SMALLEST, LARGEST, f"running text is printed in {SMALLEST} pt or more, up to {LARGEST}"
+)
+LEADING = settings.number(
+    "factor", TIGHTEST, WIDEST, f"lines are {TIGHTEST} to {WIDEST} times as high as the letters' size"
+)
+
+COLOURS = {
+    "paper": Setting(COLOUR, "The page, and what is drawn in an icon."),
+    "ink": Setting(COLOUR, "Running text."),
+    "brand": Setting(COLOUR, "Headings, lines, and the borders of boxes without a colour of their own."),
+    "link": Setting(COLOUR, "Links."),
+    "tint": Setting(COLOUR, "The background of those boxes, of the cover and of the heads of tables."),
+    "warning": Setting(COLOUR, "The border, sign and heading of `warning` and of `call-today`."),
+    "warning-tint": Setting(COLOUR, "The background of `warning` and of `call-today`."),
+    "now": Setting(COLOUR, "The border, sign and heading of `call-now`."),
+    "now-tint": Setting(COLOUR, "The background of `call-now`."),
+    "appointment": Setting(COLOUR, "The border, sign and heading of `call-appointment`."),
+    "appointment-tint": Setting(COLOUR, "The background of `call-appointment`."),
+    "quiet": Setting(COLOUR, "The border of what is said of the leaflet itself, such as that it is a draft."),
+    "quiet-tint": Setting(COLOUR, "The background of what is said of the leaflet itself."),
 }
-"""What reads the value of each key that is no colour and no plain line of text."""
 
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+TABLES: Mapping[str, Mapping[str, Setting]] = {
+    "colours": COLOURS,
+    "dark": COLOURS,
+    "fonts": {
+        "text": Setting(FONT, "The family of running text; that of its script when it is left out."),
+        "heading": Setting(FONT, "The family of headings; that of running text when it is left out."),
+        "languages": Setting(FONTS, "The family of running text in single languages, by gettext code."),
+    },
+    "type": {
+        "size": Setting(POINTS, "The size of running text on paper, in points."),
+        "leading": Setting(
+            LEADING, "The height of a line on paper, in sizes of its letters; on screens it is a little more."
+        ),
+    },
+    "logo": {
+        "file": Setting(IMAGE, "The logo, in `source/media/`; the organisation needs a name, which is read aloud.")
+    },
+    "organisation": {
+        "name": Setting(LINE, "The name of the organisation, which is the publisher of leaflets that name none."),
+        "email": Setting(_line(front_matter.EMAIL), "Its e-mail address, for leaflets that have none."),
+        "phone": Setting(_line(front_matter.PHONE), "Its telephone number, for leaflets that have none."),
+        "website": Setting(_line(front_matter.URL), "The address of its website, for leaflets that have none."),
+        "address": Setting(LINE, "Its address by post."),
+    },
+}
+"""The tables of the file with their keys, each read and described by its kind."""

@@ -1,4 +1,4 @@
-"""What a document from elsewhere says, written as the translation of a unit: whatever it holds, the unit takes it."""
+"""Messages written from a foreign document: whatever it holds, they are valid translations of their unit."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ def unit_of(markdown: str) -> Unit:
 
 
 def inlines_of(markdown: str) -> Nodes:
-    """Return the inlines of the first text in *markdown*, as a document from elsewhere would have them."""
-    found: list[tuple[Segment, Nodes]] = []
+    """Return the inlines of the first text in *markdown*, as those of a foreign document."""
+    texts: list[tuple[Segment, Nodes]] = []
 
-    def visit(place: Segment, inlines: Nodes) -> Nodes:
-        found.append((place, inlines))
+    def visit(segment: Segment, inlines: Nodes) -> Nodes:
+        texts.append((segment, inlines))
         return inlines
 
     Segmenter(visit).blocks(word_cleanup.clean_blocks(pandoc.read([("text", pandoc.MARKDOWN, markdown)])[0]))
-    return min(found, key=lambda pair: pair[0].index)[1]
+    return min(texts, key=lambda pair: pair[0].index)[1]
 
 
 def translated(source: str, translation: str) -> str:
-    return message_writer.translations([(unit_of(source), inlines_of(translation))])[0]
+    return message_writer.write_messages([(unit_of(source), inlines_of(translation))])[0]
 
 
 @pytest.mark.law
@@ -70,8 +70,8 @@ def test_whatever_a_document_says_becomes_a_translation_that_its_unit_takes(text
     ]
     theirs = [blocks[0]["c"] for blocks in read if blocks and blocks[0]["t"] in {"Para", "Plain"}]
     requests = [(unit, inlines) for unit in ours for inlines in theirs if inlines]
-    made = message_writer.translations(requests)
-    given_ = [(unit, text) for (unit, _), text in zip(requests, made, strict=True) if text]
+    messages = message_writer.write_messages(requests)
+    given_ = [(unit, text) for (unit, _), text in zip(requests, messages, strict=True) if text]
     faults = [
         (unit.message, text, fault)
         for (unit, text), blocks in zip(given_, units.parse_translations(given_), strict=True)
@@ -131,18 +131,20 @@ def test_marks_are_those_of_the_source(source: str, translation: str, expected: 
     ],
 )
 def test_sentences_end_where_they_end(markdown: str, expected: list[str]) -> None:
-    assert expected == [message_writer.words(part) for part in message_writer.sentences(inlines_of(markdown))]
+    assert expected == [
+        message_writer.extract_words(part) for part in message_writer.split_sentences(inlines_of(markdown))
+    ]
 
 
 def test_the_words_of_a_text_are_without_citations_and_notes() -> None:
-    assert "See this." == message_writer.words(inlines_of("See this \\[[1](#ref-a)\\]^[2](#fn2)^."))
+    assert "See this." == message_writer.extract_words(inlines_of("See this \\[[1](#ref-a)\\]^[2](#fn2)^."))
 
 
 def test_a_catalogue_with_them_is_taken_by_msgfmt(tmp_path: Path) -> None:
     ours = [unit_of(text) for text in SOURCES]
     pot = catalogs.make_template("x", ours, "nl", support.NOW)
     theirs = [inlines_of("Something else: {curly}, [a link](https://y.example) and *more*.") for _ in ours]
-    texts = message_writer.translations(list(zip(ours, theirs, strict=True)))
+    texts = message_writer.write_messages(list(zip(ours, theirs, strict=True)))
     keys = [unit.key for unit in ours]
     po = catalogs.update(pot, None, "en", "x.po")
     (tmp_path / "x.po").write_bytes(edits.suggest(po, dict(zip(keys, texts, strict=True)), "a\nb.docx", "x.po"))

@@ -18,7 +18,8 @@ import polib
 import pypandoc
 
 from polyleaf import cli
-from polyleaf.alignment import Text, align
+from polyleaf.alignment.beads import align_segments
+from polyleaf.alignment.features import TextFeatures
 
 ROOT = Path(__file__).parents[2]
 LEAFLET, LANGUAGE = "magnesium-en-slaap", "en"
@@ -52,21 +53,23 @@ def speed(*, changed: bool) -> tuple[float, int, int, int]:
         order = [at for at in order if not 300 <= at < 400 and at % 37]
         order = [*order[:900], *order[960:1020], *order[900:960], *order[1020:]]
     start = time.process_time()
-    beads = align([one for one, _ in pairs], [pairs[at][1] for at in order])
+    beads = align_segments([one for one, _ in pairs], [pairs[at][1] for at in order])
     taken = time.process_time() - start
     sure = [bead for bead in beads if bead.sure]
-    right = sum(len(bead.source) == len(bead.other) == 1 and order[bead.second] == bead.first for bead in sure)
+    right = sum(
+        len(bead.source) == len(bead.target) == 1 and order[bead.target.start] == bead.source.start for bead in sure
+    )
     return taken, right, len(sure) - right, len(order)
 
 
-def _pair(chance: random.Random) -> tuple[Text, Text]:
+def _pair(chance: random.Random) -> tuple[TextFeatures, TextFeatures]:
     kind = chance.choices(list(KINDS), list(KINDS.values()))[0]
     count = chance.randint(8, 40) if kind == "paragraph" else chance.randint(2, 6)
     words = chance.choices(range(len(DUTCH)), k=count)
     number = f" {chance.randint(2, 40)}" if chance.random() < NUMBERED else ""
     one = " ".join(DUTCH[word] for word in words) + number
     other = " ".join(ENGLISH[word] + chance.choice(["", "s", " to"]) for word in words) + number
-    return Text(one, kind, "nl"), Text(other, kind, "en")
+    return TextFeatures(one, kind, "nl"), TextFeatures(other, kind, "en")
 
 
 def shares(folder: Path) -> dict[str, Counter[str]]:

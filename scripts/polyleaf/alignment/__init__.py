@@ -1,68 +1,182 @@
-"""Which text of a translated document is the translation of which text of its source: pure, values in, values out."""
+"""Alignment of a finished translation with its source: which text of the one is the translation of which of the other.
+
+`align` is the whole of it. `features` describes the segments to align, `scoring` compares two of them,
+`dynamic_programming` finds the best sequence of beads (Gale and Church), `moved_blocks` and `glossaries` those that
+are not in sequence, `beads` chooses the reliable ones; `message_writer` and `mark_matching` write the messages.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from polyleaf.alignment import glossaries, moved_blocks
-from polyleaf.alignment.dynamic_programming import Bead
-from polyleaf.alignment.features import Text
-from polyleaf.alignment.scoring import Evidence
+from polyleaf import tree, units
+from polyleaf.alignment import beads, message_writer
+from polyleaf.alignment.features import TextFeatures
+from polyleaf.facts import extract_facts, termbase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-__all__ = ["Bead", "Text", "align"]
+    from polyleaf.alignment.dynamic_programming import Bead
+    from polyleaf.facts.termbase import Term
+    from polyleaf.model import Document, Nodes, Unit
+    from polyleaf.units.segmentation import Segment
 
-SURE, SURE_OF_TWO = 0.65, 0.75
-"""How probable a bead must be among all ways to align the texts around it; one of two texts and one, more so."""
+    Key = tuple[str, str]
+    """The context and the message of a unit."""
 
-LEAST, MUCH = -0.5, 6.0
-"""How much more probable two texts must be as a pair than by chance, as a natural logarithm: hardly less where the
-texts around them say that they are one, much more where the order of the texts says nothing."""
+__all__ = ["Alignment", "Difference", "Leftover", "Unmatched", "align"]
 
-CLEAR = 1.0
-"""How much better the best place to cut a text in two must be than the next, as a natural logarithm."""
+COUNTED = {"heading": "headings", "list item": "list items", "note": "notes", "term": "terms"}
+"""The kinds of text that are counted in both documents, with their plurals."""
 
 
-def align(source: Sequence[Text], other: Sequence[Text]) -> list[Bead]:
-    """Return the beads that pair texts of *source* with texts of *other*, in the order of the source.
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A text of the source without a counterpart; *perhaps* is the number of a text that could be it, from 1."""
 
-    A bead is one text and its translation, or one text and the two that it became, or two texts and the one that
-    they became with the place where to cut that. Those that are not `sure` are for a person to look at. Texts in no
-    bead have no counterpart. The order of the two documents is followed, but for runs of texts that moved and for
-    glossaries that were sorted anew.
+    where: str
+    message: str
+    perhaps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A text of the translation without a counterpart: its number there, from 1, and the heading above it."""
+
+    number: int
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A kind of text of which there are more in one document than in the other, with both counts."""
+
+    kind: str
+    source: int
+    document: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The beads between the segments of two documents, numbered from 0 in reading order.
+
+    *units* are all those of the source; *source* has the unit and the features of each segment, *target* its inlines
+    and features. *tables* is the number of tables in each document.
     """
-    if not source or not other:
-        return []
-    evidence = Evidence(source, other)
-    found = glossaries.sorted_anew(evidence, moved_blocks.beads(evidence))
-    beads = [_judged(bead, evidence) for bead in found]
-    return sorted(beads, key=lambda bead: bead.first)
+
+    units: tuple[Unit, ...]
+    source: tuple[tuple[Unit, TextFeatures], ...]
+    target: tuple[tuple[Segment, Nodes, TextFeatures], ...]
+    beads: tuple[Bead, ...]
+    tables: tuple[int, int]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return the words of each segment that is aligned with one other, and of that."""
+        return [
+            (self.source[bead.source.start][1].words, self.target[bead.target.start][2].words)
+            for bead in self.beads
+            if len(bead.source) == len(bead.target) == 1
+        ]
+
+    def translations(self, translated: Collection[Key]) -> tuple[dict[Key, str], frozenset[int]]:
+        """Return the messages that the sure beads give for units not yet *translated*, and which segments were used.
+
+        A message may have several beads; the one with the best score counts. Used are the segments of the target whose
+        text is in the result, or whose unit is among the *translated*.
+        """
+        chosen: dict[Key, tuple[Unit, Nodes, Bead]] = {}
+        used: set[int] = set()
+        for bead in sorted((bead for bead in self.beads if bead.sure), key=lambda bead: -bead.score):
+            for unit, inlines in self._requests(bead):
+                if unit.key in translated:
+                    used.update(bead.target)
+                elif unit.key not in chosen or chosen[unit.key][1] == inlines:
+                    chosen.setdefault(unit.key, (unit, inlines, bead))
+                    used.update(bead.target)
+        messages = message_writer.write_messages([(unit, inlines) for unit, inlines, _ in chosen.values()])
+        for (_, _, bead), message in zip(chosen.values(), messages, strict=True):
+            used -= set() if message else set(bead.target)
+        return {key: message for key, message in zip(chosen, messages, strict=True) if message}, frozenset(used)
+
+    def _requests(self, bead: Bead) -> Iterator[tuple[Unit, Nodes]]:
+        """Yield each unit of *bead* with the inlines of its translation."""
+        parts = [self.target[number][1] for number in bead.target]
+        if len(bead.source) > 1:
+            sentences = message_writer.split_sentences(parts[0])
+            parts = [message_writer.join(half) for half in (sentences[: bead.cut], sentences[bead.cut :])]
+            yield from zip((self.source[number][0] for number in bead.source), parts, strict=True)
+        else:
+            yield self.source[bead.source.start][0], message_writer.join(parts)
+
+    def unmatched(self, translated: Collection[Key]) -> tuple[Unmatched, ...]:
+        """Return the texts of the source whose keys are not *translated*, each message once."""
+        perhaps = {self.source[number][0].key: bead.target.start + 1 for bead in self.beads for number in bead.source}
+        missing = {unit.key: unit for unit in reversed(self.units) if unit.key not in translated}
+        return tuple(
+            Unmatched(unit.location, unit.message, perhaps.get(key)) for key, unit in reversed(missing.items())
+        )
+
+    def leftovers(self, used: Collection[int]) -> tuple[Leftover, ...]:
+        """Return the texts of the target whose numbers are not in *used*."""
+        rows = enumerate(self.target)
+        return tuple(
+            Leftover(number + 1, segment.section, tree.plain(inlines))
+            for number, (segment, inlines, _) in rows
+            if number not in used
+        )
+
+    def differences(self) -> tuple[Difference, ...]:
+        """Return the kinds of text, and tables, of which the two documents do not have the same number."""
+        sides = [features for *_, features in self.source], [features for *_, features in self.target]
+        counts = [Counter(features.kind for features in side) for side in sides]
+        rows = [(name, counts[0][kind], counts[1][kind]) for kind, name in COUNTED.items()]
+        rows.append(("tables", *self.tables))
+        return tuple(Difference(*row) for row in rows if row[1] != row[2])
 
 
-def _judged(bead: Bead, evidence: Evidence) -> Bead:
-    if len(bead.source) > 1:
-        return _cut(bead, evidence)
-    least = SURE_OF_TWO if len(bead.other) > 1 else SURE
-    needed = MUCH if _is_entry_elsewhere(bead, evidence) else LEAST
-    return replace(bead, sure=bead.probability >= least and bead.score >= needed)
+def align(
+    document: Document, source_units: tuple[Unit, ...], translation: Document, terms: Sequence[Term]
+) -> Alignment:
+    """Return how *document*, with its *source_units*, is aligned with its *translation*.
+
+    *terms* with their agreed translations are evidence that two texts belong together.
+    """
+    by_index = {unit.index: unit for unit in source_units}
+    source_forms = {str(number): term.sources for number, term in enumerate(terms)}
+    target_forms = {str(number): term.targets for number, term in enumerate(terms)}
+    source = tuple(
+        (by_index[segment.index], _extract_features(segment, inlines, document.language, source_forms))
+        for segment, inlines in units.find_segments(replace(document, pictures=()))
+    )
+    target = tuple(
+        (segment, inlines, _extract_features(segment, inlines, translation.language, target_forms))
+        for segment, inlines in units.find_segments(translation)
+    )
+    aligned = beads.align_segments([features for *_, features in source], [features for *_, features in target])
+    return Alignment(
+        source_units, source, target, tuple(aligned), (_count_tables(document), _count_tables(translation))
+    )
 
 
-def _is_entry_elsewhere(bead: Bead, evidence: Evidence) -> bool:
-    """Tell whether an entry of a list of terms became another kind of text: who sorts a glossary, sorts it by hand."""
-    kind = evidence.source[bead.first].kind
-    return kind in {glossaries.TERM, glossaries.DEFINITION} and evidence.other[bead.second].kind != kind
+def _extract_features(
+    segment: Segment, inlines: Nodes, language: str, terms: Mapping[str, Sequence[str]]
+) -> TextFeatures:
+    words = message_writer.extract_words(inlines)
+    folded = extract_facts(words, language).text
+    present = frozenset(name for name, forms in terms.items() if any(_is_present(form, folded) for form in forms))
+    links = tuple(node["c"][2][0] for node in tree.walk(inlines) if node["t"] == "Link")
+    sentences = tuple(message_writer.extract_words(part) for part in message_writer.split_sentences(inlines))
+    return TextFeatures(words, segment.kind, language, segment.cell, links, sentences, present)
 
 
-def _cut(bead: Bead, evidence: Evidence) -> Bead:
-    """Return *bead*, of two texts that became one, with the place where to cut that."""
-    cuts = evidence.cuts(bead.first, bead.second)
-    best = max(cuts, default=None)
-    if best is None:
-        return bead
-    others = [cut.score for cut in cuts if cut is not best]
-    is_clear = not others or best.score - max(others) >= CLEAR
-    is_likely = min(best.halves) >= LEAST
-    return replace(bead, cut=best.at, sure=bead.probability >= SURE_OF_TWO and is_clear and is_likely)
+def _is_present(form: str, folded: str) -> bool:
+    """Tell whether *folded* has the term *form*; looking for its first word first is quick, and mostly enough."""
+    return form.split(" ", 1)[0] in folded and termbase.present(form, folded)
+
+
+def _count_tables(document: Document) -> int:
+    return sum(node["t"] == "Table" for node in tree.walk(document.blocks))

@@ -1,4 +1,4 @@
-"""Glossaries that were sorted anew in the other language: their order says nothing of which entry is which."""
+"""Glossaries that are sorted in the other language, so that the order of their entries is no evidence."""
 
 from __future__ import annotations
 
@@ -12,60 +12,60 @@ from polyleaf.languages import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.alignment.features import Text
-    from polyleaf.alignment.scoring import Evidence
+    from polyleaf.alignment.features import TextFeatures
+    from polyleaf.alignment.scoring import Scorer
 
 FEWEST = 4
-"""How many terms must be in alphabetical order for that to be no chance."""
+"""How many terms must be in alphabetical order for that to be no coincidence."""
 
 TERM, DEFINITION = "term", "definition"
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """Two entries, each the numbers of its texts, the *score* of the pair, and by how much no other is as good."""
+    """Two entries, each the numbers of its segments, the *score* of the pair, and its lead over the next best pair."""
 
-    one: range
-    other: range
+    source: range
+    target: range
     score: float
     margin: float
 
 
-def sorted_anew(evidence: Evidence, beads: Sequence[Bead]) -> list[Bead]:
-    """Return *beads* with those in glossaries that are sorted in the other language chosen by their words alone.
+def realign_sorted(scorer: Scorer, beads: Sequence[Bead]) -> list[Bead]:
+    """Return *beads* with those of glossaries that are sorted in the target replaced by the best pairs of entries.
 
-    The clearest pair is taken first, which makes the rest clearer; pairs that are no clearer than others are
-    improbable, and say so.
+    Entries are paired greedily, the pair with the largest margin first, which raises the margins of those that remain.
+    The probability of a pair follows from its margin.
     """
-    found = list(beads)
-    for entries in _glossaries(evidence.other):
+    realigned = list(beads)
+    for entries in _sorted_lists(scorer.target):
         columns = {column for entry in entries for column in entry}
-        inside = [bead for bead in found if not columns.isdisjoint(bead.other)]
+        inside = [bead for bead in realigned if not columns.isdisjoint(bead.target)]
         touched = {row for bead in inside for row in bead.source}
-        lists = [one for one in _lists(evidence.source) if any(not touched.isdisjoint(entry) for entry in one)]
-        ours = [entry for one in lists for entry in one]
-        rows = {row for entry in ours for row in entry}
-        if ours:
-            found = [bead for bead in found if columns.isdisjoint(bead.other) and rows.isdisjoint(bead.source)]
-            found += [bead for match in _matches(evidence, ours, entries) for bead in _beads(match)]
-    return found
+        lists = [rows for rows in _lists(scorer.source) if any(not touched.isdisjoint(entry) for entry in rows)]
+        source_entries = [entry for rows in lists for entry in rows]
+        rows = {row for entry in source_entries for row in entry}
+        if source_entries:
+            realigned = [bead for bead in realigned if columns.isdisjoint(bead.target) and rows.isdisjoint(bead.source)]
+            realigned += [bead for match in _matches(scorer, source_entries, entries) for bead in _beads(match)]
+    return realigned
 
 
-def _entries(texts: Sequence[Text]) -> list[range]:
-    """Return the texts of each entry of a list of terms: the term and its definitions."""
-    made: list[range] = []
-    for number, text in enumerate(texts):
-        if text.kind == TERM:
-            made.append(range(number, number + 1))
-        elif text.kind == DEFINITION and made and made[-1].stop == number:
-            made[-1] = range(made[-1].start, number + 1)
-    return made
+def _entries(segments: Sequence[TextFeatures]) -> list[range]:
+    """Return the numbers of the segments of each glossary entry: the term and its definitions."""
+    entries: list[range] = []
+    for number, segment in enumerate(segments):
+        if segment.kind == TERM:
+            entries.append(range(number, number + 1))
+        elif segment.kind == DEFINITION and entries and entries[-1].stop == number:
+            entries[-1] = range(entries[-1].start, number + 1)
+    return entries
 
 
-def _lists(texts: Sequence[Text]) -> list[list[range]]:
-    """Return the entries of each list of terms."""
+def _lists(segments: Sequence[TextFeatures]) -> list[list[range]]:
+    """Return the entries of each glossary."""
     lists: list[list[range]] = []
-    for entry in _entries(texts):
+    for entry in _entries(segments):
         if lists and lists[-1][-1].stop == entry.start:
             lists[-1].append(entry)
         else:
@@ -73,33 +73,33 @@ def _lists(texts: Sequence[Text]) -> list[list[range]]:
     return lists
 
 
-def _glossaries(texts: Sequence[Text]) -> Iterator[list[range]]:
-    """Yield the entries of every list of terms that is in alphabetical order."""
-    for entries in _lists(texts):
-        terms = [sort_key(texts[entry.start].words) for entry in entries]
+def _sorted_lists(segments: Sequence[TextFeatures]) -> Iterator[list[range]]:
+    """Yield the entries of every glossary that is in alphabetical order."""
+    for entries in _lists(segments):
+        terms = [sort_key(segments[entry.start].words) for entry in entries]
         if len(entries) >= FEWEST and terms == sorted(terms):
             yield entries
 
 
-def _matches(evidence: Evidence, ours: Sequence[range], theirs: Sequence[range]) -> Iterator[_Match]:
-    scores = {(one, other): _score(evidence, one, other) for one in ours for other in theirs}
+def _matches(scorer: Scorer, source: Sequence[range], target: Sequence[range]) -> Iterator[_Match]:
+    scores = {(rows, columns): _score(scorer, rows, columns) for rows in source for columns in target}
     while scores:
         best = max((_match(pair, scores) for pair in scores), key=lambda match: (match.margin, match.score))
         yield best
-        scores = {pair: score for pair, score in scores.items() if pair[0] != best.one and pair[1] != best.other}
+        scores = {pair: score for pair, score in scores.items() if pair[0] != best.source and pair[1] != best.target}
 
 
-def _score(evidence: Evidence, one: range, other: range) -> float:
-    return sum(evidence.pair(row, column) for row, column in zip(one, other, strict=False))
+def _score(scorer: Scorer, rows: range, columns: range) -> float:
+    return sum(scorer.score_pair(row, column) for row, column in zip(rows, columns, strict=False))
 
 
 def _match(pair: tuple[range, range], scores: dict[tuple[range, range], float]) -> _Match:
-    one, other = pair
-    rivals = [score for (row, column), score in scores.items() if (row == one) != (column == other)]
-    return _Match(one, other, scores[pair], scores[pair] - max(rivals, default=0.0))
+    source, target = pair
+    rivals = [score for (rows, columns), score in scores.items() if (rows == source) != (columns == target)]
+    return _Match(source, target, scores[pair], scores[pair] - max(rivals, default=0.0))
 
 
 def _beads(match: _Match) -> Iterator[Bead]:
     probability = 1 / (1 + math.exp(-min(match.margin, 50.0))) if match.margin > -50 else 0.0  # noqa: PLR2004
-    for row, column in zip(match.one, match.other, strict=False):
+    for row, column in zip(match.source, match.target, strict=False):
         yield Bead(range(row, row + 1), range(column, column + 1), match.score, probability)

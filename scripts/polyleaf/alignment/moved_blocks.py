@@ -1,79 +1,77 @@
-"""Texts that stand elsewhere in the translation: sections that changed places, notes at the end, a sorted glossary."""
+"""Blocks of segments that moved: sections that changed places, notes at the end. A best path cannot cross itself."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from polyleaf.alignment import dynamic_programming
-from polyleaf.alignment.dynamic_programming import JOINED
+from polyleaf.alignment.dynamic_programming import MERGED, find_best_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from polyleaf.alignment.dynamic_programming import Bead
-    from polyleaf.alignment.scoring import Evidence
+    from polyleaf.alignment.scoring import Scorer
 
 RARE = 3.0
-"""What it costs that a run of texts moved at all, and, with the logarithm of the places there are, to where."""
+"""The cost of a moved block; the logarithm of the number of positions is added for where it moved to."""
 
 LONGEST, MOST = 150, 40
-"""How long a run is and how many there are on each side for it to be looked for elsewhere."""
+"""The most segments of a block, and the most blocks of each side, that are considered."""
 
 ROUNDS = 2
 
 STAYS = 0.65
-"""How probable a bead must be for its texts not to be looked for elsewhere."""
+"""The least probability of a bead whose segments are not considered to have moved."""
 
 
-class Move(NamedTuple):
-    """How much likelier it is that a run of texts moved than that it is missing and another one new."""
+class _MovedBlock(NamedTuple):
+    """The beads of a block in its new position, and the gain in score against a deletion and an insertion."""
 
     gain: float
     beads: tuple[Bead, ...]
 
 
-def beads(evidence: Evidence) -> list[Bead]:
-    """Return the beads of the cheapest way through all texts, and of the runs beside it that moved."""
-    rows, columns = range(len(evidence.source)), range(len(evidence.other))
-    way = dynamic_programming.path(rows, columns, evidence).beads
-    found = [bead for bead in way if bead.probability >= STAYS]
+def find_beads(scorer: Scorer) -> list[Bead]:
+    """Return the beads of the best path through all segments, and those of blocks that moved."""
+    path = find_best_path(range(len(scorer.source)), range(len(scorer.target)), scorer)
+    beads = [bead for bead in path if bead.probability >= STAYS]
     for _ in range(ROUNDS):
-        more = _moved(evidence, found)
-        found += more
-        if not more:
+        moved = _find_moved(scorer, beads)
+        beads += moved
+        if not moved:
             break
-    taken = _taken(found)
-    return found + [bead for bead in way if bead.probability < STAYS and _is_free(bead, taken)]
+    taken = _taken(beads)
+    return beads + [bead for bead in path if bead.probability < STAYS and _is_free(bead, taken)]
 
 
-def _moved(evidence: Evidence, found: Iterable[Bead]) -> list[Bead]:
-    taken = _taken(found)
-    sides = [_runs(len(evidence.source), taken[0]), _runs(len(evidence.other), taken[1])]
-    moves = [_move(evidence, one, other) for one in sides[0] for other in sides[1]]
-    made: list[Bead] = []
-    for move in sorted(moves, key=lambda move: move.gain, reverse=True):
-        if move.gain > 0 and all(_is_free(bead, taken) for bead in move.beads):
-            made += move.beads
-            taken = _taken([*found, *made])
-    return made
+def _find_moved(scorer: Scorer, beads: Iterable[Bead]) -> list[Bead]:
+    taken = _taken(beads)
+    source, target = _free_runs(len(scorer.source), taken[0]), _free_runs(len(scorer.target), taken[1])
+    blocks = [_pair_runs(scorer, rows, columns) for rows in source for columns in target]
+    moved: list[Bead] = []
+    for block in sorted(blocks, key=lambda block: block.gain, reverse=True):
+        if block.gain > 0 and all(_is_free(bead, taken) for bead in block.beads):
+            moved += block.beads
+            taken = _taken([*beads, *moved])
+    return moved
 
 
 def _taken(beads: Iterable[Bead]) -> tuple[set[int], set[int]]:
-    """Return the numbers of the texts of both sides that are in *beads*."""
-    made = set[int](), set[int]()
+    """Return the numbers of the segments of source and target that are in *beads*."""
+    source, target = set[int](), set[int]()
     for bead in beads:
-        made[0].update(bead.source)
-        made[1].update(bead.other)
-    return made
+        source.update(bead.source)
+        target.update(bead.target)
+    return source, target
 
 
 def _is_free(bead: Bead, taken: tuple[set[int], set[int]]) -> bool:
-    return taken[0].isdisjoint(bead.source) and taken[1].isdisjoint(bead.other)
+    return taken[0].isdisjoint(bead.source) and taken[1].isdisjoint(bead.target)
 
 
-def _runs(count: int, taken: set[int]) -> list[range]:
-    """Return the runs of numbers below *count* that are not *taken*, the longest ones."""
+def _free_runs(count: int, taken: set[int]) -> list[range]:
+    """Return the longest runs of numbers below *count* that are not *taken*."""
     runs: list[range] = []
     for number in range(count):
         if number in taken:
@@ -85,9 +83,9 @@ def _runs(count: int, taken: set[int]) -> list[range]:
     return sorted(runs, key=len, reverse=True)[:MOST]
 
 
-def _move(evidence: Evidence, rows: range, columns: range) -> Move:
-    """Return what is gained by pairing two runs; gaps around the beads were gaps before, and are not paid again."""
-    made = dynamic_programming.path(rows, columns, evidence)
-    price = RARE + math.log(len(evidence.other))
-    worth = sum(bead.score - JOINED * (len(bead.source) + len(bead.other) > 2) for bead in made.beads)  # noqa: PLR2004
-    return Move(worth - price, made.beads)
+def _pair_runs(scorer: Scorer, rows: range, columns: range) -> _MovedBlock:
+    """Return the block that pairs two runs; the gaps around its beads were gaps before and cost nothing more."""
+    beads = find_best_path(rows, columns, scorer)
+    cost = RARE + math.log(len(scorer.target))
+    gain = sum(bead.score - MERGED * (len(bead.source) + len(bead.target) > 2) for bead in beads)  # noqa: PLR2004
+    return _MovedBlock(gain - cost, beads)

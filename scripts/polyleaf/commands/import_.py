@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, paths, sources
-from polyleaf.alignment import message_writer
-from polyleaf.alignment import report as comparing
+from polyleaf.alignment import align
 from polyleaf.catalogs import edits
 from polyleaf.commands.catalogs import templates
 from polyleaf.commands.check import agreed
@@ -18,12 +17,8 @@ from polyleaf.sources import documents
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polyleaf.alignment import Bead
-    from polyleaf.alignment.report import Difference, Leftover, Unmatched
-    from polyleaf.catalogs import Catalog, Key
-    from polyleaf.model import Manuscript, Nodes, Unit
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.sources.documents import ImportedDocument
+    from polyleaf.alignment import Alignment, Difference, Leftover, Unmatched
+    from polyleaf.model import Manuscript
     from polyleaf.workspace import Workspace
 
 MOSTLY = 0.5
@@ -63,14 +58,6 @@ class Report:
     written: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """The translations that a document gives, and the numbers of its texts that they were made of."""
-
-    texts: dict[Key, str]
-    used: frozenset[int]
-
-
 def adopt(workspace: Workspace, selection: Import) -> Report:
     """Fill the catalogue of a leaflet with what a translated document says, all of it fuzzy; return what came of it.
 
@@ -86,14 +73,23 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     path = paths.catalog(snapshot.documents[0].leaflet, selection.language)
     po = catalogs.update(next(iter(pots.values())), workspace.read(path), selection.language, str(path))
     catalog = catalogs.read(po, selection.language, str(path))
-    comparison = comparing.compare(
-        snapshot.documents[0], snapshot.units[0], found.document, agreed(workspace, selection.language)
+    alignment = align(snapshot.documents[0], snapshot.units[0], found.document, agreed(workspace, selection.language))
+    _refuse_untranslated(alignment, manuscript)
+    translated = {key for key, entry in catalog.entries.items() if entry.text}
+    messages, used = alignment.translations(translated)
+    filled = edits.suggest(po, messages, manuscript.path.name, str(path))
+    files = {**pots, path: filled} if messages and not selection.dry else {}
+    report = Report(
+        leaflet=snapshot.documents[0].leaflet,
+        language=found.document.language,
+        file=found.document.path.name,
+        aligned=len(messages),
+        kept=len(translated & {unit.key for unit in snapshot.units[0]}),
+        unmatched=alignment.unmatched(translated | set(messages)),
+        leftovers=alignment.leftovers(used),
+        differences=alignment.differences(),
+        warnings=found.warnings,
     )
-    _translated(comparison, manuscript)
-    given = _given(comparison, catalog)
-    filled = edits.suggest(po, given.texts, manuscript.path.name, str(path))
-    files = {**pots, path: filled} if given.texts and not selection.dry else {}
-    report = _report(snapshot, comparison, catalog, given, found)
     written = workspace.save(files)
     return replace(report, written=tuple(str(one) for one in written))
 
@@ -111,50 +107,10 @@ def _leaflet(workspace: Workspace, selection: Import) -> str:
     return name
 
 
-def _translated(comparison: comparing.Comparison, manuscript: Manuscript) -> None:
-    """Raise SourceError when the document says, word for word, what the source says."""
-    pairs = [
-        (comparison.ours[bead.first].words, comparison.theirs[bead.second].words)
-        for bead in comparison.beads
-        if len(bead.source) == len(bead.other) == 1
-    ]
-    long = [(one, other) for one, other in pairs if len(one.split()) >= FEWEST]
-    same = sum(one == other for one, other in long)
+def _refuse_untranslated(alignment: Alignment, manuscript: Manuscript) -> None:
+    """Raise SourceError when most of the document is, word for word, the source."""
+    long = [(source, target) for source, target in alignment.pairs() if len(source.split()) >= FEWEST]
+    same = sum(source == target for source, target in long)
     if same > MOSTLY * len(long):
         fact = f"{same} of its {len(long)} texts are those of the source, word for word: it is not translated"
         raise SourceError(f"{manuscript.path.name}: {fact}", hint="Import the document in the other language.")
-
-
-def _given(comparison: comparing.Comparison, catalog: Catalog) -> _Given:
-    """Return what the sure beads give for entries without a translation; of two for one message, the likelier."""
-    chosen: dict[Key, tuple[Unit, Nodes, Bead]] = {}
-    used: set[int] = set()
-    for bead in sorted((bead for bead in comparison.beads if bead.sure), key=lambda bead: -bead.score):
-        for unit, inlines in comparison.requests(bead):
-            entry = catalog.entries.get(unit.key)
-            if entry and entry.text:
-                used.update(bead.other)
-            elif unit.key not in chosen or chosen[unit.key][1] == inlines:
-                chosen.setdefault(unit.key, (unit, inlines, bead))
-                used.update(bead.other)
-    texts = message_writer.translations([(unit, inlines) for unit, inlines, _ in chosen.values()])
-    for (_, _, bead), text in zip(chosen.values(), texts, strict=True):
-        used -= set() if text else set(bead.other)
-    return _Given({key: text for key, text in zip(chosen, texts, strict=True) if text}, frozenset(used))
-
-
-def _report(
-    snapshot: Snapshot, comparison: comparing.Comparison, catalog: Catalog, given: _Given, found: ImportedDocument
-) -> Report:
-    done = {key for key, entry in catalog.entries.items() if entry.text}
-    return Report(
-        leaflet=snapshot.documents[0].leaflet,
-        language=found.document.language,
-        file=found.document.path.name,
-        aligned=len(given.texts),
-        kept=len(done & {unit.key for unit in snapshot.units[0]}),
-        unmatched=comparison.unmatched(done | set(given.texts)),
-        leftovers=comparison.leftovers(given.used),
-        differences=comparison.differences(),
-        warnings=found.warnings,
-    )

@@ -1,4 +1,4 @@
-"""Dates and clock times in a text, by value: `half acht` is 7.30, `8 pm` is 20.00."""
+"""Dates and times of day in a text, by value: `half acht` is 7.30, `8 pm` is 20.00."""
 
 from __future__ import annotations
 
@@ -9,26 +9,31 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.facts.lexicon import Match, blank, load_lexicon
+from polyleaf.facts.lexicon import blank, load_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polyleaf.facts.lexicon import Lexicon
 
-REACH = 500
-"""No sentence is looked at further from a time than this, in characters."""
+MAX_DISTANCE = 500
+"""How far from a time, in characters, its sentence is searched for the half of the day."""
 
 HALF_DAY = 720
-HOURS, MINUTES, NOON = 24, 59, 12
-MONTHS, DAYS = 12, 31
+"""Twelve hours in minutes."""
+
+MAX_HOUR, MAX_MINUTE, NOON = 24, 59, 12
+MAX_MONTH, MAX_DAY = 12, 31
 SENTENCE_END = re.compile(r"[.?!;](?=\s)")
 ORDINAL = r"(?:st|nd|rd|th|er|\.|º)?"
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A day, or a month of a year when *day* is 0; *year* is 0 when it is not said."""
+    """A day, or a month of a year when *day* is 0; *year* is 0 when it is not said.
+
+    It stands in its text from *start* to before *end*, in characters.
+    """
 
     start: int
     end: int
@@ -47,7 +52,7 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A time of the day in minutes; *unambiguous* is false when it may be twelve hours later."""
+    """A time of day in *minutes* since midnight, 0 to 1439; it may be twelve hours later unless it is *unambiguous*."""
 
     start: int
     end: int
@@ -60,20 +65,20 @@ class TimeOfDay:
 
     def same(self, other: TimeOfDay) -> bool:
         """Tell whether *other* may be the same time."""
-        half = 2 * HALF_DAY if self.unambiguous and other.unambiguous else HALF_DAY
-        return (self.minutes - other.minutes) % half == 0
+        period = 2 * HALF_DAY if self.unambiguous and other.unambiguous else HALF_DAY
+        return (self.minutes - other.minutes) % period == 0
 
 
 def find_dates(text: str, lexicon: Lexicon) -> Iterator[Date]:
     """Yield the dates in *text*: in figures, with the name of the month, or a month of a year."""
     for pattern in _date_patterns(lexicon.language):
-        for found in list(pattern.finditer(text)):
-            name = lexicon["months"].at(text, found.start("month"))
-            parts = found.groupdict()
-            date = _date(found, parts["day"], name.meaning if name else parts["month"], parts["year"])
-            if date:
+        for match in list(pattern.finditer(text)):
+            name = lexicon["months"].at(text, match.start("month"))
+            day, month, year = int(match["day"] or 0), int(name.meaning if name else match["month"]), match["year"]
+            if day <= MAX_DAY and 1 <= month <= MAX_MONTH:
+                date = Date(match.start(), match.end(), day, month, int(year or 0))
                 yield date
-                text = blank(text, [Match(date.start, date.end, "")])
+                text = blank(text, [date])
 
 
 @cache
@@ -93,26 +98,20 @@ def _date_patterns(language: str) -> list[re.Pattern[str]]:
     return [re.compile(pattern) for pattern in patterns]
 
 
-def _date(found: re.Match[str], day: str, month: str, year: str | None) -> Date | None:
-    if int(day or 0) > DAYS or not 1 <= int(month) <= MONTHS:
-        return None
-    return Date(found.start(), found.end(), int(day or 0), int(month), int(year or 0))
-
-
 def find_times(text: str, lexicon: Lexicon) -> Iterator[TimeOfDay]:
-    """Yield the clock times in *text*."""
-    taken = text
-    for pattern in _patterns(lexicon.language):
-        for found in list(pattern.finditer(taken)):
-            clock = _clock(found, text, lexicon)
-            if clock:
-                yield clock
-                taken = taken[: clock.start] + "\0" * (clock.end - clock.start) + taken[clock.end :]
+    """Yield the times of day in *text*, from which dates have been taken out, those in the surest form first."""
+    remaining = text
+    for pattern in _time_patterns(lexicon.language):
+        for match in list(pattern.finditer(remaining)):
+            time = _time(match, text, lexicon)
+            if time:
+                yield time
+                remaining = remaining[: time.start] + "\0" * (time.end - time.start) + remaining[time.end :]
 
 
 @cache
-def _patterns(language: str) -> list[re.Pattern[str]]:
-    """The ways to write a time, those that say most first; *at* and *mark* are words beside it."""
+def _time_patterns(language: str) -> list[re.Pattern[str]]:
+    """Return the patterns of a time, the most explicit first; *at* and *mark* are words beside it."""
     lexicon = load_lexicon(language)
     at, beside, mark, sure, noon, midnight, am, pm = (
         lexicon[f"clock.{name}"].source
@@ -145,49 +144,49 @@ def _patterns(language: str) -> list[re.Pattern[str]]:
     return [re.compile(pattern) for pattern in patterns]
 
 
-def _clock(found: re.Match[str], text: str, lexicon: Lexicon) -> TimeOfDay | None:
-    parts = {name: value for name, value in found.groupdict().items() if value is not None}
-    if "noon" in parts or "midnight" in parts:
-        return TimeOfDay(found.start(), found.end(), HALF_DAY if "noon" in parts else 0, unambiguous=True)
-    hour = _hour(parts["hour"], lexicon)
-    if hour is None or hour > HOURS or int(parts.get("minute", 0)) > MINUTES:
+def _time(match: re.Match[str], text: str, lexicon: Lexicon) -> TimeOfDay | None:
+    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    if "noon" in groups or "midnight" in groups:
+        return TimeOfDay(match.start(), match.end(), HALF_DAY if "noon" in groups else 0, unambiguous=True)
+    hour, minute = _hour(groups["hour"], lexicon), int(groups.get("minute", 0))
+    if hour is None or hour > MAX_HOUR or minute > MAX_MINUTE:
         return None
-    minutes = hour * 60 + int(parts.get("minute", 0)) + _shift(parts, lexicon)
-    half = _half(parts, found, text, lexicon)
+    minutes = hour * 60 + minute + _shift(groups, lexicon)
+    half = _half_of_day(groups, match, text, lexicon)
     if half and hour <= NOON:
-        return TimeOfDay(
-            found.start(), found.end(), minutes % HALF_DAY + (HALF_DAY if half == "pm" else 0), unambiguous=True
-        )
-    sure = hour > NOON or ("minute" in parts and not lexicon.twelve_hours)
-    return TimeOfDay(found.start(), found.end(), minutes % (2 * HALF_DAY), unambiguous=sure)
+        minutes = minutes % HALF_DAY + (HALF_DAY if half == "pm" else 0)
+        return TimeOfDay(match.start(), match.end(), minutes, unambiguous=True)
+    unambiguous = hour > NOON or ("minute" in groups and not lexicon.twelve_hours)
+    return TimeOfDay(match.start(), match.end(), minutes % (2 * HALF_DAY), unambiguous=unambiguous)
 
 
 def _hour(text: str, lexicon: Lexicon) -> int | None:
     if text.isdecimal():
         return int(text)
     for kind in ("numbers", "ordinals"):
-        hit = lexicon[kind].at(text, 0) or lexicon[kind].at(text.removeprefix("ال"), 0)
-        if hit:
-            value = Fraction(hit.meaning)
+        numeral = lexicon[kind].at(text, 0) or lexicon[kind].at(text.removeprefix("ال"), 0)
+        if numeral:
+            value = Fraction(numeral.meaning)
             return int(value) if value.denominator == 1 else None
     return 1
 
 
-def _shift(parts: dict[str, str], lexicon: Lexicon) -> int:
-    if "later" in parts:
+def _shift(groups: dict[str, str], lexicon: Lexicon) -> int:
+    """Return the minutes that words add to an hour: `half past`, `kwart voor`."""
+    if "later" in groups:
         return 30
-    hit = lexicon["clock"].at(parts["shift"], 0) if "shift" in parts else None
-    return int(hit.meaning) if hit else 0
+    shift = lexicon["clock"].at(groups["shift"], 0) if "shift" in groups else None
+    return int(shift.meaning) if shift else 0
 
 
-def _half(parts: dict[str, str], found: re.Match[str], text: str, lexicon: Lexicon) -> str:
-    """Say in which half of the day a time is: by what stands at it, or by the one daypart of its sentence."""
+def _half_of_day(groups: dict[str, str], match: re.Match[str], text: str, lexicon: Lexicon) -> str:
+    """Return `am` or `pm`, from what stands at a time or from the one daypart of its sentence; else nothing."""
     for name in ("am", "pm"):
-        if name in parts:
+        if name in groups:
             return name
-    first, last = max(0, found.start() - REACH), min(len(text), found.end() + REACH)
-    before = max((end.end() for end in SENTENCE_END.finditer(text, first, found.start())), default=first)
-    after = SENTENCE_END.search(text, found.end(), last)
-    sentence = text[before : after.end() if after else last]
-    present = [name for name in ("am", "pm") if lexicon[f"clock.{name}"].present(sentence)]
-    return present[0] if len(present) == 1 else ""
+    first, last = max(0, match.start() - MAX_DISTANCE), min(len(text), match.end() + MAX_DISTANCE)
+    start = max((end.end() for end in SENTENCE_END.finditer(text, first, match.start())), default=first)
+    end = SENTENCE_END.search(text, match.end(), last)
+    sentence = text[start : end.end() if end else last]
+    dayparts = [name for name in ("am", "pm") if lexicon[f"clock.{name}"].present(sentence)]
+    return dayparts[0] if len(dayparts) == 1 else ""

@@ -1,4 +1,4 @@
-"""Small words that say much: before and after, morning and evening, per day; and a text that says to call."""
+"""Directions (before, after, morning, evening), rates (per day) and short telephone numbers of a text."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ if TYPE_CHECKING:
     from polyleaf.facts.lexicon import Lexicon
 
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
-LEAST_CALL, MOST_CALL = 100, 10_000
+SHORT_NUMBERS = range(100, 10_000)
 
 
 def find_directions(text: str, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
     """Return for each axis, such as `order`, which poles of it *text* names, from left to right: `before`, `after`."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for hit in lexicon["directions"].find(text):
-        for meaning in hit.meaning.split():
+    axes: defaultdict[str, list[str]] = defaultdict(list)
+    for direction in lexicon["directions"].find(text):
+        for meaning in direction.meaning.split():
             axis, _, pole = meaning.partition(":")
-            found[axis].append(pole)
-    return {axis: tuple(poles) for axis, poles in found.items()}
+            axes[axis].append(pole)
+    return {axis: tuple(poles) for axis, poles in axes.items()}
 
 
 def count_rates(text: str, lexicon: Lexicon) -> Counter[str]:
     """Return the units that *text* says something per: `a day`, `per kg`, `daily`, `/ml`."""
-    return Counter(hit.meaning for hit in find_rates(text, lexicon))
+    return Counter(rate.meaning for rate in find_rates(text, lexicon))
 
 
 def find_rates(text: str, lexicon: Lexicon) -> Iterator[Match]:
-    """Yield where *text* says something per unit, and which."""
-    for hit in lexicon["rates"].find(text):
-        if hit.meaning != "per":
-            yield hit
+    """Yield where *text* says something per unit; the meaning is the unit."""
+    for rate in lexicon["rates"].find(text):
+        if rate.meaning != "per":
+            yield rate
             continue
-        unit = lexicon["units"].at(text, hit.end + 1) if text[hit.end : hit.end + 1].isspace() else None
+        unit = lexicon["units"].at(text, rate.end + 1) if text[rate.end : rate.end + 1].isspace() else None
         if unit:
-            yield Match(hit.start, unit.end, unit.meaning)
+            yield Match(rate.start, unit.end, unit.meaning)
     for slash in SLASH.finditer(text):
         unit = lexicon["units"].at(text, slash.end())
         if unit:
@@ -52,5 +52,5 @@ def find_phone_numbers(text: str, numbers: Sequence[Number], lexicon: Lexicon) -
     """Return the *numbers* that are short telephone numbers: three or four figures in a text that says to call."""
     if not lexicon["call"].present(text):
         return []
-    sure = [one for one in numbers if not one.unit and one.confidence is Confidence.HIGH]
-    return [one for one in sure if LEAST_CALL <= one.value < MOST_CALL]
+    certain = [number for number in numbers if not number.unit and number.confidence is Confidence.HIGH]
+    return [number for number in certain if SHORT_NUMBERS.start <= number.value < SHORT_NUMBERS.stop]

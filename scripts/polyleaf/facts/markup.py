@@ -1,4 +1,4 @@
-"""What a message shows besides its words: marks, links, emphasis, addresses; and the bare words without them."""
+"""Markup of a message: opaque marks, links, emphasis, code, addresses, bidi controls; and the text without them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from polyleaf.facts.offsets import OffsetText
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 MARK = re.compile(r"(?<!\{)\{[a-z]+\d+\}")
 LINK = re.compile(r"\[([^\[\]]*)\]\s?\[([a-z]+)\]")
-ALONE = re.compile(r"(?<!\\)\[([a-z]{1,2})\](?![\[(])")
+LONE_LETTER = re.compile(r"(?<!\\)\[([a-z]{1,2})\](?![\[(])")
 """The letter of a link without its words, or a second one."""
 
 CODE = re.compile(r"(?<!\\)`([^`]+)`")
@@ -34,6 +34,8 @@ PHONE = re.compile(
 )
 DATE_LIKE = re.compile(r"\d{1,2}([-/])\d{1,2}\1\d{2,4}")
 MIN_PHONE, MAX_PHONE = 7, 15
+"""Digits of a telephone number; ITU-T E.164 allows 15 at most."""
+
 FORCED = "\u202a\u202b\u202d\u202e"
 ISOLATES, ISOLATE_END, EMBED_END = "\u2066\u2067\u2068", "\u2069", "\u202c"
 CONTROLS = re.compile(f"[{FORCED}{ISOLATES}{ISOLATE_END}{EMBED_END}]")
@@ -42,9 +44,12 @@ BRACES = re.compile(r"([{}])\1")
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """The visible side of a message: *text* are its words, in which addresses and marks are spaces.
+    """A message taken apart: *text* is what remains, with a space for each address and mark.
 
-    *address_matches* says where in the message its addresses stand.
+    *marks* counts opaque marks (`{fn1}`), letters of links (`[a]`), code, emphasis, raised and lowered text, and the
+    sign of a block at the start. *addresses* counts email and web addresses, citation keys and telephone numbers (these
+    as digits), *address_matches* says where in the message they stand. *bidi_controls* counts characters that force a
+    direction, and isolates that are not closed.
     """
 
     text: OffsetText
@@ -55,15 +60,16 @@ class Markup:
 
 
 def parse_markup(message: str) -> Markup:
-    """Return what *message* shows besides its words, and the words."""
-    bidi = _stray(message)
-    marks, text = _marks(OffsetText.of(message).sub(CONTROLS, ""))
-    found: list[Match] = []
+    """Return the markup of *message*, a text of a catalogue, and its text without it."""
+    marks, text = _split_marks(OffsetText.of(message).sub(CONTROLS, ""))
+    addresses: list[Match] = []
     for pattern in (EMAIL, URL, DOMAIN, CITATION):
-        found += [Match(*text.source_span(*one.span()), one.group()) for one in pattern.finditer(text.text)]
+        addresses += [Match(*text.source_span(*match.span()), match.group()) for match in pattern.finditer(text.text)]
         text = text.sub(pattern, " ")
-    text = _phones(text, found)
-    return Markup(text, marks, Counter(hit.meaning for hit in found), bidi, tuple(found))
+    phone_numbers, text = _split_phone_numbers(text)
+    addresses += phone_numbers
+    counts = Counter(address.meaning for address in addresses)
+    return Markup(text, marks, counts, _stray_controls(message), tuple(addresses))
 
 
 def ascii_digits(text: str) -> str:
@@ -71,39 +77,40 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _marks(traced: OffsetText) -> tuple[Counter[str], OffsetText]:
-    text = traced.text
+def _split_marks(message: OffsetText) -> tuple[Counter[str], OffsetText]:
+    text = message.text
     marks = Counter(MARK.findall(text))
     marks.update(f"[{letter}]" for _, letter in LINK.findall(text))
-    marks.update(f"[{letter}]" for letter in ALONE.findall(LINK.sub("", text)))
+    marks.update(f"[{letter}]" for letter in LONE_LETTER.findall(LINK.sub("", text)))
     marks.update(f"`{code}`" for code in CODE.findall(text))
     marks.update(sign + inner + sign for sign, inner in SCRIPT.findall(text))
     if BLOCK.match(text):
         marks[text[: text.find(" ")]] += 1
-    traced = traced.sub(MARK, " ").sub(CODE, " ").sub(LINK, r"\1")
-    marks.update(EMPHASIS.findall(traced.text))
-    return marks, traced.sub(EMPHASIS, "").sub(SCRIPT, _script).sub(ESCAPED, r"\1").sub(BRACES, r"\1")
+    message = message.sub(MARK, " ").sub(CODE, " ").sub(LINK, r"\1")
+    marks.update(EMPHASIS.findall(message.text))
+    return marks, message.sub(EMPHASIS, "").sub(SCRIPT, _without_script).sub(ESCAPED, r"\1").sub(BRACES, r"\1")
 
 
-def _script(found: re.Match[str]) -> str:
+def _without_script(script: re.Match[str]) -> str:
     """Keep the sign of a power, `10^6`, and of no other raised or lowered text."""
-    before = found.string[max(found.start() - 1, 0)]
-    is_power = found[1] == "^" and found[2].isdecimal() and before.isdecimal()
-    return f"^{found[2]}" if is_power else found[2]
+    before = script.string[max(script.start() - 1, 0)]
+    is_power = script[1] == "^" and script[2].isdecimal() and before.isdecimal()
+    return f"^{script[2]}" if is_power else script[2]
 
 
-def _phones(text: OffsetText, places: list[Match]) -> OffsetText:
-    """Return *text* without telephone numbers, which are added to *places* digit by digit."""
+def _split_phone_numbers(text: OffsetText) -> tuple[list[Match], OffsetText]:
+    """Return the telephone numbers of *text*, with where in the message they stand, and the text without them."""
     plain = ascii_digits(text.text)
-    for found in list(PHONE.finditer(plain)):
-        digits = "".join(char for char in found.group() if char.isdecimal() or char == "+")
-        if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(found.group()):
-            places.append(Match(*text.source_span(*found.span()), digits))
-            plain = blank(plain, [Match(found.start(), found.end(), digits)])
-    return text.with_text(plain)
+    numbers = []
+    for match in PHONE.finditer(plain):
+        digits = "".join(char for char in match.group() if char.isdecimal() or char == "+")
+        if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(match.group()):
+            numbers.append(Match(*match.span(), digits))
+    located = [Match(*text.source_span(number.start, number.end), number.meaning) for number in numbers]
+    return located, text.with_text(blank(plain, numbers))
 
 
-def _stray(text: str) -> Counter[str]:
+def _stray_controls(text: str) -> Counter[str]:
     """Return the bidi controls that force a direction, and the isolates that are not closed."""
     stray = Counter(char for char in text if char in FORCED)
     opened = sum(char in ISOLATES for char in text)

@@ -1,4 +1,4 @@
-"""What a text denies: its negations, the words that may be one, and words such as `only`."""
+"""Negation in a text: how many negations it may have, from cues, words that may be one, and words such as `only`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.limits import HARD, has_reversible_limit, split_with_numbers, without_pseudo_negations
+from polyleaf.facts.limits import (
+    NEGATION_CUES,
+    counting,
+    has_reversible_limit,
+    split_with_numbers,
+    without_pseudo_negations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,11 +23,11 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[,:()–—]")
 LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
-REACH = 100
-"""How far before a negation its last words are looked for, in characters."""
+MAX_DISTANCE = 100
+"""How far before a negation, in characters, the words before it are looked for."""
 
-MOST = 12
-"""A text that may have more numbers of negations than this is not counted further."""
+MAX_COUNTS = 12
+"""A text that may have more counts of negations than this is not counted further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +51,11 @@ class Negations:
 
     def agree(self, other: Negations) -> bool:
         """Tell whether *other* may say the same; doubtful words on both sides answer each other."""
-        few, many = sorted((self, other), key=lambda one: one.doubts)
+        few, many = sorted((self, other), key=lambda negations: negations.doubts)
         spare = many.doubts - few.doubts
         wanted = {count - gone for count in few.readings(many) for gone in few.cancelled(many)}
-        found = {count - gone for count in many.readings(few) for gone in many.cancelled(few)}
-        return any(count + more in wanted for count in found for more in range(spare + 1))
+        possible = {count - gone for count in many.readings(few) for gone in many.cancelled(few)}
+        return any(count + more in wanted for count in possible for more in range(spare + 1))
 
     def cancelled(self, other: Negations) -> range:
         """Return how many negations of this may be gone in *other* together with the ending that they deny."""
@@ -71,19 +77,20 @@ class Negations:
 
 def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Negations:
     """Return the negations of *text*."""
-    bare = without_pseudo_negations(text, [one for one in numbers if one.confidence or one.unit], lexicon)
-    if not lexicon["negations"].present(bare):
+    text = without_pseudo_negations(text, counting(numbers), lexicon)
+    if not lexicon["negations"].present(text):
         return Negations(frozenset({0}))
     counts, denied = {0}, 0
     meanings: Counter[str] = Counter()
-    for sentence, inside in split_with_numbers(bare, numbers):
-        hits = list(lexicon["negations"].find(sentence))
-        meanings.update(_meanings(hits))
-        more, undone = _of_sentence(hits, sentence, lexicon)
-        if has_reversible_limit(sentence, inside, lexicon) and max(more):
-            more |= {count - 1 for count in more}
-        counts = {count + one for count in counts for one in more} if len(counts) < MOST else counts
-        denied += undone
+    for sentence, own_numbers in split_with_numbers(text, numbers):
+        cues = list(lexicon["negations"].find(sentence))
+        meanings.update(_meanings(cues))
+        sentence_counts, denied_endings = _count_in_sentence(cues, sentence, lexicon)
+        if has_reversible_limit(sentence, own_numbers, lexicon) and max(sentence_counts):
+            sentence_counts |= {count - 1 for count in sentence_counts}
+        if len(counts) < MAX_COUNTS:
+            counts = {count + more for count in counts for more in sentence_counts}
+        denied += denied_endings
     doubts = meanings["soft"] + meanings["ending"] + meanings["pending"]
     only = (meanings["only"], meanings["perhaps_only"], meanings["alone"])
     return Negations(frozenset(counts), doubts, meanings["ending"], denied, *only)
@@ -91,54 +98,52 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
 
 def find_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:
     """Yield where *text* has words that deny, or may: `gone` may stand for `not there any more`."""
-    bare = without_pseudo_negations(text, [one for one in numbers if one.confidence or one.unit], lexicon)
-    for hit in lexicon["negations"].find(bare):
-        if hit.meaning in HARD or hit.meaning in {"soft", "only"}:
-            yield hit
+    for cue in lexicon["negations"].find(without_pseudo_negations(text, counting(numbers), lexicon)):
+        if cue.meaning in NEGATION_CUES or cue.meaning in {"soft", "only"}:
+            yield cue
 
 
-def _meanings(hits: Sequence[Match]) -> list[str]:
-    """Return what the *hits* of a sentence mean; `until` is a doubt only beside a negation: `not until`."""
-    meanings = [hit.meaning for hit in hits]
-    return meanings if HARD & set(meanings) else [meaning for meaning in meanings if meaning != "pending"]
+def _meanings(cues: Sequence[Match]) -> list[str]:
+    """Return what the *cues* of a sentence mean; `until` is a doubt only beside a negation: `not until`."""
+    meanings = [cue.meaning for cue in cues]
+    return meanings if NEGATION_CUES & set(meanings) else [meaning for meaning in meanings if meaning != "pending"]
 
 
-def _of_sentence(hits: Sequence[Match], sentence: str, lexicon: Lexicon) -> tuple[set[int], int]:
+def _count_in_sentence(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> tuple[set[int], int]:
     """Return how many negations a *sentence* may have, and how many endings they deny."""
     counts, denied = {0}, 0
-    for clause in _clauses(sentence, hits):
-        own = _count(clause, sentence, lexicon, earlier=max(counts) > 0)
-        counts = {count + more for count in counts for more in own}
-        denied += min(max(own), sum(hit.meaning == "ending" for hit in clause))
+    for clause in _clauses(sentence, cues):
+        clause_counts = _count_in_clause(clause, sentence, lexicon, earlier=max(counts) > 0)
+        counts = {count + more for count in counts for more in clause_counts}
+        denied += min(max(clause_counts), sum(cue.meaning == "ending" for cue in clause))
     return counts, denied
 
 
-def _clauses(sentence: str, hits: Sequence[Match]) -> Iterator[list[Match]]:
-    bounds = [found.start() for found in CLAUSE.finditer(sentence)] + [len(sentence)]
+def _clauses(sentence: str, cues: Sequence[Match]) -> Iterator[list[Match]]:
     start = 0
-    for end in bounds:
-        yield [hit for hit in hits if start <= hit.start < end]
+    for end in (*(comma.start() for comma in CLAUSE.finditer(sentence)), len(sentence)):
+        yield [cue for cue in cues if start <= cue.start < end]
         start = end
 
 
-def _count(clause: Sequence[Match], sentence: str, lexicon: Lexicon, *, earlier: bool) -> set[int]:
+def _count_in_clause(clause: Sequence[Match], sentence: str, lexicon: Lexicon, *, earlier: bool) -> set[int]:
     """Return how many negations a *clause* may have; *earlier* tells whether its sentence has had one before it.
 
     `Geen thee en geen koffie` are two or, as in `no tea or coffee`, one. `Niet onveilig` are two or none.
     """
-    hard = [hit for hit in clause if hit.meaning in HARD]
-    main = [hit for hit in hard if sentence[hit.start : hit.end] not in lexicon.concord]
-    count = len(main) or min(len(hard), 1)
-    repeated = sum(_coordinated(hit, sentence, lexicon) for hit in (main if earlier else main[1:]))
-    repeated += int(earlier and bool(hard) and not main)
-    lexical = sum(hit.meaning == "lexical" for hit in main)
+    certain = [cue for cue in clause if cue.meaning in NEGATION_CUES]
+    main = [cue for cue in certain if sentence[cue.start : cue.end] not in lexicon.concord]
+    count = len(main) or min(len(certain), 1)
+    repeated = sum(_is_coordinated(cue, sentence, lexicon) for cue in (main if earlier else main[1:]))
+    repeated += int(earlier and bool(certain) and not main)
+    lexical = sum(cue.meaning == "lexical" for cue in main)
     cancelled = {count - 2} if 0 < lexical < len(main) else set()
     return {count - fewer for fewer in range(repeated + 1)} | cancelled
 
 
-def _coordinated(hit: Match, sentence: str, lexicon: Lexicon) -> bool:
+def _is_coordinated(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
     """Tell whether a negation stands right after `and` or `or`, or `and also`."""
-    before = LAST_WORDS.search(sentence, max(0, hit.start - REACH), hit.start)
+    before = LAST_WORDS.search(sentence, max(0, cue.start - MAX_DISTANCE), cue.start)
     if before is None:
         return False
     joiner = before[1] if before[1] and lexicon["also"].at(before[2], 0) else before[2]

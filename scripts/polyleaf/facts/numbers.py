@@ -1,4 +1,4 @@
-"""The numbers of a text by value, each with its unit: `anderhalve tablet` is 1.5 tablet, `1.500 mg` is 1500 mg."""
+"""Numbers of a text by value, each with its unit: `anderhalve tablet` is 1.5 tablet, `1.500 mg` is 1500 mg."""
 
 from __future__ import annotations
 
@@ -22,47 +22,42 @@ FIGURES = re.compile(r"(?<![\d])(?:\d+(?:[.,٫٬']\d+)*|(?<![\w.,])[.,٫]\d+)(?:
 SEPARATED = re.compile(r"\d{1,3}(?:['٬]\d{3})+(?:[.,\0]\d+)?")
 """Thousands parted by an apostrophe; elsewhere, as in 2'5, it is a decimal sign to some readers."""
 
-LONGEST, LARGE, SMALLEST = 40, 10**12, 10**6
-"""No number of a leaflet has more figures; what is too large, and which part too small, for a decimal sign."""
+LONGEST = 40
+"""Figures of a number that are read; no number of a leaflet has more."""
+
+LARGE, DECIMALS = 10**12, 10**6
+"""Numbers from the first on, and those with more decimals than the second has, are shown as a fraction."""
 
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|º|ª|\.º|\.ª)(?!\w)")
 PERCENT = re.compile(r"(?:%|yüzde\s{0,3})$")
-REACH = 10
+PERCENT_DISTANCE = 10
 GAP = re.compile(r"\s?[-–]?\s?")
 OF = re.compile(r"\s(?:an?|de|of an?|of)\s")
-BETWEEN = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
-WITHIN = re.compile(r"\s*")
-MEASURES = {
-    "second": (1, "second"),
-    "minute": (60, "second"),
-    "hour": (3600, "second"),
-    "day": (86_400, "second"),
-    "week": (604_800, "second"),
-    "month": (1, "month"),
-    "year": (12, "month"),
-    "ug": (1, "ug"),
-    "mg": (1000, "ug"),
-    "g": (1_000_000, "ug"),
-    "kg": (1_000_000_000, "ug"),
-    "ml": (1, "ml"),
-    "dl": (100, "ml"),
-    "l": (1000, "ml"),
-    "mm": (1, "mm"),
-    "cm": (10, "mm"),
-    "m": (1000, "mm"),
-    "km": (1_000_000, "mm"),
-}
-"""How many of a smaller unit each unit is: 14 days are two weeks, and 0.5 g is 500 mg."""
+RANGE = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
+SPACES = re.compile(r"\s*")
+BASE_UNITS = {
+    "second": (1, "second"), "minute": (60, "second"), "hour": (3600, "second"), "day": (86_400, "second"),
+    "week": (604_800, "second"), "month": (1, "month"), "year": (12, "month"),
+    "ug": (1, "ug"), "mg": (1000, "ug"), "g": (1_000_000, "ug"), "kg": (1_000_000_000, "ug"),
+    "ml": (1, "ml"), "dl": (100, "ml"), "l": (1000, "ml"),
+    "mm": (1, "mm"), "cm": (10, "mm"), "m": (1000, "mm"), "km": (1_000_000, "mm"),
+}  # fmt: skip
+"""How many of its base unit each unit is: 14 days are two weeks, and 0.5 g is 500 mg."""
 
-THOUSAND = 3
+GROUP_LENGTH = 3
 TEN, HUNDRED = 10, 100
 SCALES = {100: 1000, 1000: 10**6, 10**6: 10**9, 10**9: 10**12}
 """What multiplies the number before it, and from where on that is another number: `two thousand five hundred`."""
-FAR = 14
+LONGEST_JOINER = 14
+"""How many characters may stand between two numbers that share a unit."""
 
 
 class Confidence(IntEnum):
-    """How much a number says by itself: an article may be a 1, an ordinal may be a manner of speaking."""
+    """How surely a word is a number.
+
+    NONE is an article, which may be a 1; LOW is a word that may be a manner of speaking, such as an ordinal or `one`;
+    HIGH is all else.
+    """
 
     NONE = 0
     LOW = 1
@@ -71,7 +66,11 @@ class Confidence(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number, where it stands, its *unit* (empty when it has none) and whether it is an ordinal or a word."""
+    """A number that stands in a text from *start* to before *end*, in characters, its unit included.
+
+    *unit* is a name of the lexicon such as `mg`, `day` or `percent`, empty when it has none. *spelt* tells whether it
+    is a word, not figures.
+    """
 
     start: int
     end: int
@@ -84,7 +83,7 @@ class Number:
     def __str__(self) -> str:
         """Return it as figures, with its unit."""
         value = self.value
-        is_short = SMALLEST % value.denominator == 0 and value < LARGE
+        is_short = DECIMALS % value.denominator == 0 and value < LARGE
         shown = f"{Decimal(value.numerator) / value.denominator:f}" if is_short else value
         return f"{shown} {self.unit}".strip()
 
@@ -102,45 +101,40 @@ class Number:
 
     def in_base_unit(self) -> tuple[Fraction, str]:
         """Return value and unit, amounts of one kind in the same unit."""
-        factor, unit = MEASURES.get(self.unit, (1, self.unit))
+        factor, unit = BASE_UNITS.get(self.unit, (1, self.unit))
         return self.value * factor, unit
 
 
 def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:
-    """Return the numbers in *text*, from left to right, dates and clock times already taken out of it."""
+    """Return the numbers in *text*, from left to right, dates and times already taken out of it."""
     text = lexicon["not_numbers"].without(text)
-    found: list[Number] = []
-    for hit in lexicon["quantities"].find(text):
-        value, _, unit = hit.meaning.partition(" ")
-        confidence = Confidence.LOW if value == "1" or text[hit.start : hit.end] in lexicon.soft else Confidence.HIGH
-        found.append(Number(hit.start, hit.end, Fraction(value), unit, confidence))
-    rest = _without(text, found)
-    for reader in (_figures, _spelt):
-        found += reader(rest, lexicon)
-        rest = _without(text, found)
-    found = _joined(sorted(found, key=lambda number: number.start), text, lexicon)
-    return _shared(_halved([_with_unit(number, text, lexicon) for number in found], text, lexicon), text, lexicon)
-
-
-def _without(text: str, found: Sequence[Number]) -> str:
-    return blank(text, [Match(number.start, number.end, "") for number in found])
+    numbers: list[Number] = []
+    for quantity in lexicon["quantities"].find(text):
+        value, _, unit = quantity.meaning.partition(" ")
+        confidence = Confidence.LOW if value == "1" else _confidence(quantity, text, lexicon)
+        numbers.append(Number(quantity.start, quantity.end, Fraction(value), unit, confidence))
+    for find in (_figures, _numerals):
+        numbers += find(blank(text, numbers), lexicon)
+    joined = _joined(sorted(numbers, key=lambda number: number.start), text, lexicon)
+    with_units = [_with_unit(number, text, lexicon) for number in joined]
+    return _with_shared_units(_with_halves(with_units, text, lexicon), text, lexicon)
 
 
 def _figures(text: str, lexicon: Lexicon) -> Iterator[Number]:
-    taken = text
-    for found in VULGAR.finditer(text):
-        if 0 < int(found[1]) < int(found[2]):
-            yield Number(found.start(), found.end(), Fraction(int(found[1]), int(found[2])))
-            taken = blank(taken, [Match(found.start(), found.end(), "")])
-    for found in GROUPED.finditer(taken):
-        yield Number(found.start(), found.end(), _value(found.group().replace(" ", ""), (found[2] or ".")[0]))
-        taken = blank(taken, [Match(found.start(), found.end(), "")])
-    point = lexicon.decimal_point
-    for found in FIGURES.finditer(taken):
-        ordinal = ORDINAL.match(taken, found.end())
-        figures, _, power = found.group().partition("^")
-        value = _value(figures, point) ** int(power or 1)
-        yield Number(found.start(), ordinal.end() if ordinal else found.end(), value, ordinal=bool(ordinal))
+    for match in VULGAR.finditer(text):
+        if 0 < int(match[1]) < int(match[2]):
+            fraction = Number(match.start(), match.end(), Fraction(int(match[1]), int(match[2])))
+            yield fraction
+            text = blank(text, [fraction])
+    for match in GROUPED.finditer(text):
+        number = Number(match.start(), match.end(), _value(match.group().replace(" ", ""), (match[2] or ".")[0]))
+        yield number
+        text = blank(text, [number])
+    for match in FIGURES.finditer(text):
+        ordinal = ORDINAL.match(text, match.end())
+        figures, _, power = match.group().partition("^")
+        value = _value(figures, lexicon.decimal_point) ** int(power or 1)
+        yield Number(match.start(), ordinal.end() if ordinal else match.end(), value, ordinal=bool(ordinal))
 
 
 def _value(figures: str, point: str) -> Fraction:
@@ -149,47 +143,48 @@ def _value(figures: str, point: str) -> Fraction:
     sign = "" if SEPARATED.fullmatch(text) else "\0"
     text = text.replace("٬", sign).replace("'", sign)
     group = "," if point == "." else "."
-    whole, *rest = re.split(re.escape(group), text)
-    is_grouped = len(whole) <= THOUSAND and whole not in {"", "0"}
-    parts = [re.split(rf"[{re.escape(point)}\0]", part)[0] for part in rest]
-    if rest and is_grouped and all(len(part) == THOUSAND for part in parts):
-        text = whole + "".join(rest)
-    whole, *rest = re.split(r"[.,\0]", text)
-    return Fraction(f"{whole or 0}.{''.join(rest) or 0}")
+    first, *others = re.split(re.escape(group), text)
+    is_grouped = len(first) <= GROUP_LENGTH and first not in {"", "0"}
+    groups = [re.split(rf"[{re.escape(point)}\0]", part)[0] for part in others]
+    if others and is_grouped and all(len(part) == GROUP_LENGTH for part in groups):
+        text = first + "".join(others)
+    whole, *decimals = re.split(r"[.,\0]", text)
+    return Fraction(f"{whole or 0}.{''.join(decimals) or 0}")
 
 
-def _spelt(text: str, lexicon: Lexicon) -> Iterator[Number]:
+def _numerals(text: str, lexicon: Lexicon) -> Iterator[Number]:
     """Yield number words, ordinals and articles; an article may be a 1."""
-    for hit in lexicon["numbers"].find(text):
-        form = text[hit.start : hit.end]
-        if lexicon["articles"].at(form, 0) and hit.meaning == "1":
+    for match in lexicon["numbers"].find(text):
+        if lexicon["articles"].at(text[match.start : match.end], 0) and match.meaning == "1":
             continue
-        confidence = Confidence.LOW if form in lexicon.soft else Confidence.HIGH
-        yield Number(hit.start, hit.end, Fraction(hit.meaning), confidence=confidence, spelt=True)
-        text = blank(text, [hit])
-    for hit in lexicon["ordinals"].find(text):
-        confidence = Confidence.LOW if text[hit.start : hit.end] in lexicon.soft else Confidence.HIGH
-        yield Number(hit.start, hit.end, Fraction(hit.meaning), confidence=confidence, ordinal=True)
-        text = blank(text, [hit])
-    for hit in lexicon["articles"].find(text):
-        yield Number(hit.start, hit.end, Fraction(1), confidence=Confidence.NONE, spelt=True)
+        confidence = _confidence(match, text, lexicon)
+        yield Number(match.start, match.end, Fraction(match.meaning), confidence=confidence, spelt=True)
+        text = blank(text, [match])
+    for match in lexicon["ordinals"].find(text):
+        confidence = _confidence(match, text, lexicon)
+        yield Number(match.start, match.end, Fraction(match.meaning), confidence=confidence, ordinal=True)
+        text = blank(text, [match])
+    for match in lexicon["articles"].find(text):
+        yield Number(match.start, match.end, Fraction(1), confidence=Confidence.NONE, spelt=True)
 
 
-def _joined(found: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
-    """Return *found* with what belongs together made one: `1 1/2`, `two and a half`, `2 miljoen`."""
-    made: list[Number] = []
-    for number in found:
-        before = made[-1] if made else None
+def _confidence(match: Match, text: str, lexicon: Lexicon) -> Confidence:
+    return Confidence.LOW if text[match.start : match.end] in lexicon.soft else Confidence.HIGH
+
+
+def _joined(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
+    """Return *numbers* with what belongs together as one: `1 1/2`, `two and a half`, `2 miljoen`."""
+    joined: list[Number] = []
+    for number in numbers:
+        before = joined[-1] if joined else None
         gap = text[before.end : number.start] if before else "?"
-        if before and _adjoins(before, number, gap.strip(), lexicon) and (whole := _sum(before, number)) is not None:
-            made[-1] = replace(
-                before, end=number.end, value=whole, confidence=max(before.confidence, number.confidence)
-            )
+        if before and _adjoins(before, number, gap.strip(), lexicon) and (value := _sum(before, number)) is not None:
+            confidence = max(before.confidence, number.confidence)
+            joined[-1] = replace(before, end=number.end, value=value, confidence=confidence)
         elif not before or number.start >= before.end:
-            made.append(number)
-        half = _plus_half(made[-1], text, lexicon)
-        made[-1] = half or made[-1]
-    return [one for one in made if one.value or one.confidence is Confidence.HIGH]
+            joined.append(number)
+        joined[-1] = _plus_half(joined[-1], text, lexicon) or joined[-1]
+    return [number for number in joined if number.value or number.confidence is Confidence.HIGH]
 
 
 def _adjoins(before: Number, number: Number, gap: str, lexicon: Lexicon) -> bool:
@@ -199,31 +194,32 @@ def _adjoins(before: Number, number: Number, gap: str, lexicon: Lexicon) -> bool
 
 
 def _sum(before: Number, number: Number) -> Fraction | None:
+    """Return the value of two numbers as one, None when they are not one."""
     if before.unit or number.unit or number.ordinal:
         return None
     if number.value in SCALES and before.value != number.value:
-        small = before.value % SCALES[int(number.value)]
-        return before.value - small + small * number.value
+        multiplied = before.value % SCALES[int(number.value)]
+        return before.value - multiplied + multiplied * number.value
     if before.spelt and number.spelt and _continues(before.value, number.value):
         return before.value + number.value
-    is_figure = before.value.denominator == 1 and before.confidence is Confidence.HIGH
-    if number.value.denominator > 1 and number.value < 1 and is_figure:
+    is_whole = before.value.denominator == 1 and before.confidence is Confidence.HIGH
+    if number.value.denominator > 1 and number.value < 1 and is_whole:
         return before.value + number.value
     return number.value if before.confidence is Confidence.NONE and number.value < 1 else None
 
 
 def _continues(value: Fraction, more: Fraction) -> bool:
     """Tell whether one number word goes on with another: `one hundred` with `twenty`, and `twenty` with `five`."""
-    whole = value.denominator == more.denominator == 1
+    are_whole = value.denominator == more.denominator == 1
     size = next((size for size in (1000, 100, 10) if value % size == 0), 0)
-    return whole and 0 < more < size and value > TEN
+    return are_whole and 0 < more < size and value > TEN
 
 
 def _plus_half(number: Number, text: str, lexicon: Lexicon) -> Number | None:
-    after = WITHIN.match(text, number.end)
-    hit = lexicon["plus_half"].at(text, after.end()) if after else None
-    if hit and not number.ordinal and not number.unit:
-        return replace(number, end=hit.end, value=number.value + Fraction(1, 2), confidence=Confidence.HIGH)
+    after = SPACES.match(text, number.end)
+    half = lexicon["plus_half"].at(text, after.end()) if after else None
+    if half and not number.ordinal and not number.unit:
+        return replace(number, end=half.end, value=number.value + Fraction(1, 2), confidence=Confidence.HIGH)
     return None
 
 
@@ -231,46 +227,46 @@ def _with_unit(number: Number, text: str, lexicon: Lexicon) -> Number:
     """Return *number* with the unit that stands after it, or the percent sign before it."""
     if number.unit or number.ordinal:
         return number
-    if PERCENT.search(text, max(0, number.start - REACH), number.start):
+    if PERCENT.search(text, max(0, number.start - PERCENT_DISTANCE), number.start):
         return replace(number, unit="percent")
-    for start in dict.fromkeys((number.end, *_gaps(text, number, lexicon))):
-        hit = lexicon["units"].at(text, start)
-        if hit:
-            return replace(number, unit=hit.meaning, end=hit.end)
+    for start in dict.fromkeys((number.end, *_unit_starts(text, number, lexicon))):
+        unit = lexicon["units"].at(text, start)
+        if unit:
+            return replace(number, unit=unit.meaning, end=unit.end)
     return number
 
 
-def _halved(found: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
-    """Return *found* with a half that stands after the unit added: `an hour and a half`."""
-    made: list[Number] = []
-    for number in found:
-        if made and number.start < made[-1].end:
+def _with_halves(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
+    """Return *numbers* with a half that stands after the unit added: `an hour and a half`."""
+    halved: list[Number] = []
+    for number in numbers:
+        if halved and number.start < halved[-1].end:
             continue
         half = _plus_half(replace(number, unit=""), text, lexicon) if number.unit else None
         has_own_unit = half and _with_unit(replace(half, value=Fraction(1, 2)), text, lexicon).unit
-        made.append(replace(half, unit=number.unit) if half and not has_own_unit else number)
-    return made
+        halved.append(replace(half, unit=number.unit) if half and not has_own_unit else number)
+    return halved
 
 
-def _gaps(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
+def _unit_starts(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
     """Yield where the unit of *number* may start: after a space or hyphen, or a word: `half an hour`, `2 full days`."""
     for gap in (GAP, OF) if number.value < 1 else (GAP,):
-        found = gap.match(text, number.end)
-        if found:
-            yield found.end()
-            whole = lexicon["before_units"].at(text, found.end())
-            if whole and text[whole.end : whole.end + 1] == " ":
-                yield whole.end + 1
+        match = gap.match(text, number.end)
+        if match:
+            yield match.end()
+            word = lexicon["before_units"].at(text, match.end())
+            if word and text[word.end : word.end + 1] == " ":
+                yield word.end + 1
 
 
-def _shared(found: list[Number], text: str, lexicon: Lexicon) -> list[Number]:
-    """Return *found* with the unit of a range or list for each of its numbers: in `2 tot 4 uur`, 2 is hours too."""
-    for at in range(len(found) - 2, -1, -1):
-        number, after = found[at], found[at + 1]
-        if number.unit or number.ordinal or not after.unit or after.start - number.end > FAR:
+def _with_shared_units(numbers: list[Number], text: str, lexicon: Lexicon) -> list[Number]:
+    """Return *numbers* with the unit of a range or list for each of them: in `2 tot 4 uur`, 2 is hours too."""
+    for at in range(len(numbers) - 2, -1, -1):
+        number, after = numbers[at], numbers[at + 1]
+        if number.unit or number.ordinal or not after.unit or after.start - number.end > LONGEST_JOINER:
             continue
         gap = text[number.end : after.start]
-        hit = lexicon["joiners"].at(gap.strip(), 0)
-        if BETWEEN.fullmatch(gap) or (hit and hit.end == len(gap.strip())):
-            found[at] = replace(number, unit=after.unit)
-    return found
+        joiner = lexicon["joiners"].at(gap.strip(), 0)
+        if RANGE.fullmatch(gap) or (joiner and joiner.end == len(gap.strip())):
+            numbers[at] = replace(number, unit=after.unit)
+    return numbers

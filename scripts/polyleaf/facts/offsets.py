@@ -1,4 +1,4 @@
-"""A text that remembers where each of its characters comes from, whatever is taken out of it or folded."""
+"""Text with offsets: it keeps where each of its characters comes from, whatever is taken out of it or folded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from polyleaf.facts.lexicon import fold
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SPACES = re.compile(r"\s+")
-SIMPLE = "\u0300"
+FIRST_COMBINING = "\u0300"
 """Below the first combining mark, no character changes what stands beside it (UAX #15)."""
 
-PAIRS = 4096
+CACHED = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class OffsetText:
-    """A *text* made of another one: for each character, where in the other one it starts and ends."""
+    """A *text* made of another one, and for each character from where to before where in that one it comes."""
 
     text: str
     starts: tuple[int, ...]
@@ -30,50 +31,50 @@ class OffsetText:
 
     @classmethod
     def of(cls, text: str) -> OffsetText:
-        """Return *text* as it is, every character from its own place."""
+        """Return *text* as it is, every character from its own position."""
         return cls(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """Return from where to where in the first text the characters from *start* to *end* come."""
+        """Return from where to before where in the first text the characters from *start* to before *end* come."""
         return self.starts[start], self.ends[end - 1]
 
     def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> OffsetText:
         """Return the text as `pattern.sub` makes it.
 
-        What a replacement keeps of what was found comes from where it stood; anything else from all of it.
+        What a replacement keeps of a match comes from where it stood; anything else from all of the match.
         """
-        hits = list(pattern.finditer(self.text))
-        if not hits:
+        matches = list(pattern.finditer(self.text))
+        if not matches:
             return self
         texts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         at = 0
-        for hit in hits:
-            new = replacement(hit) if callable(replacement) else hit.expand(replacement)
-            texts += [self.text[at : hit.start()], new]
-            starts += self.starts[at : hit.start()]
-            ends += self.ends[at : hit.start()]
-            for start, end in self._kept(hit, new):
+        for match in matches:
+            new = replacement(match) if callable(replacement) else match.expand(replacement)
+            texts += [self.text[at : match.start()], new]
+            starts += self.starts[at : match.start()]
+            ends += self.ends[at : match.start()]
+            for start, end in self._replaced(match, new):
                 starts.append(start)
                 ends.append(end)
-            at = hit.end()
+            at = match.end()
         return OffsetText("".join(texts) + self.text[at:], (*starts, *self.starts[at:]), (*ends, *self.ends[at:]))
 
     def with_text(self, text: str) -> OffsetText:
         """Return it with another *text* of the same length."""
-        assert len(text) == len(self.text)  # noqa: S101 - or no place would be right
+        assert len(text) == len(self.text)  # noqa: S101 - or no offset would be right
         return replace(self, text=text)
 
     def folded(self, language: str) -> OffsetText:
         """Return the text as `fold` has it for *language*."""
-        whole = fold(self.text, language)
-        if len(whole) == len(self.text) and (not whole or max(self.text) < SIMPLE):
-            return self.with_text(whole)
+        folded = fold(self.text, language)
+        if len(folded) == len(self.text) and (not folded or max(self.text) < FIRST_COMBINING):
+            return self.with_text(folded)
         texts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
-        for start, end in _clusters(self.text):
+        for start, end in pairwise(_boundaries(self.text)):
             new = fold(self.text[start:end], language)
             texts.append(new)
             starts += [self.starts[start]] * len(new)
@@ -82,30 +83,29 @@ class OffsetText:
 
     def with_single_spaces(self) -> OffsetText:
         """Return the text with one space for any number of them, and none at its ends."""
-        made = self.sub(SPACES, " ")
-        start, end = len(made.text) - len(made.text.lstrip()), len(made.text.rstrip())
-        return OffsetText(made.text[start:end], made.starts[start:end], made.ends[start:end])
+        spaced = self.sub(SPACES, " ")
+        start, end = len(spaced.text) - len(spaced.text.lstrip()), len(spaced.text.rstrip())
+        return OffsetText(spaced.text[start:end], spaced.starts[start:end], spaced.ends[start:end])
 
-    def _kept(self, hit: re.Match[str], new: str) -> Iterator[tuple[int, int]]:
-        found = hit.group().find(new)
-        for at in range(len(new)):
-            if found < 0:
-                yield self.starts[hit.start()], self.ends[hit.end() - 1]
-            else:
-                place = hit.start() + found + at
-                yield self.starts[place], self.ends[place]
+    def _replaced(self, match: re.Match[str], new: str) -> Iterator[tuple[int, int]]:
+        """Yield where each character of *new* comes from, which stands for *match*."""
+        kept = match.group().find(new)
+        for at in range(match.start() + kept, match.start() + kept + len(new)):
+            first, last = (match.start(), match.end() - 1) if kept < 0 else (at, at)
+            yield self.starts[first], self.ends[last]
 
 
-def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the pieces of *text* that can be normalised one by one."""
+def _boundaries(text: str) -> Iterator[int]:
+    """Yield the boundaries of the pieces of *text* that can be normalised one by one."""
     start = 0
+    yield start
     for at in range(1, len(text) + 1):
         if at == len(text) or not _joins(text[start:at], text[at]):
-            yield start, at
+            yield at
             start = at
 
 
-@lru_cache(maxsize=PAIRS)
+@lru_cache(maxsize=CACHED)
 def _joins(before: str, char: str) -> bool:
     """Tell whether *char* may be normalised to something else after *before* than by itself."""
     if unicodedata.combining(char):

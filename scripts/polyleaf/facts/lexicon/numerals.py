@@ -1,4 +1,4 @@
-"""Number words of a language: the simple ones of its file, and those that are made of them."""
+"""Numerals of a language: the simple ones of its file, and the compounds that its patterns make of them."""
 
 from __future__ import annotations
 
@@ -19,49 +19,50 @@ SLOTS = {
     "thousand": lambda value: value == THOUSAND,
     "number": lambda value: 0 < value <= 31,  # noqa: PLR2004
 }
-"""Which whole numbers may fill the places of a pattern."""
+"""Which whole numbers may fill the slots of a pattern."""
 
-TIMES = {"hundred", "thousand"}
-"""What is multiplied by what stands before it; all else is added."""
+MULTIPLIED = {"hundred", "thousand"}
+"""Slots whose value multiplies what stands before them; all others are added."""
 
 
 def expand_compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, str]:
-    """Return *simple* and what *patterns* make of it, one after the other: `vijfentwintig` from `{one}en{ten}`."""
-    made = dict(simple)
+    """Return *simple*, values by form, and what *patterns*, one after the other, make of it.
+
+    `vijfentwintig`, 25, comes from `{one}en{ten}`.
+    """
+    numerals = dict(simple)
     whole = _whole(simple)
     for pattern in patterns:
-        more = dict(_filled(pattern, whole))
-        made = {form: str(value) for form, value in more.items()} | made
-        whole = more | whole
-    return made
+        compounds = dict(_filled(pattern, whole))
+        numerals = {form: str(value) for form, value in compounds.items()} | numerals
+        whole = compounds | whole
+    return numerals
 
 
-def expand_counted(numbers: Mapping[str, str], patterns: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return what *patterns* make of *numbers*, by unit: `{number}wekelijks` of week makes `driewekelijks`, 3 week."""
-    whole = _whole(numbers)
+def expand_counted(numerals: Mapping[str, str], patterns: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return what *patterns*, by unit, make of *numerals*: `{number}wekelijks` of week, `driewekelijks`, 3 week."""
+    whole = _whole(numerals)
     return {
         form: f"{value} {unit}"
-        for unit, given in patterns.items()
-        for pattern in given
+        for unit, unit_patterns in patterns.items()
+        for pattern in unit_patterns
         for form, value in _filled(pattern, whole)
     }
 
 
-def _whole(numbers: Mapping[str, str]) -> dict[str, int]:
-    """Return those of *numbers* that may fill a place: no halves."""
-    return {form: int(value) for form, value in numbers.items() if value.isdecimal()}
+def _whole(numerals: Mapping[str, str]) -> dict[str, int]:
+    return {form: int(value) for form, value in numerals.items() if value.isdecimal()}
 
 
-def _filled(pattern: str, numbers: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """Yield each way to fill *pattern* with *numbers*, and its value."""
-    slots = [name for _, name, _, _ in Formatter().parse(pattern) if name]
-    chosen: list[tuple[dict[str, str], int]] = [({}, 0)]
-    for slot in slots:
-        fits = [(form, value) for form, value in numbers.items() if SLOTS[slot](value)]
-        chosen = [({**forms, slot: form}, _joined(value, more, slot)) for forms, value in chosen for form, more in fits]
-    for forms, value in chosen:
+def _filled(pattern: str, numerals: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield each way to fill *pattern* with *numerals*, and its value."""
+    choices: list[tuple[dict[str, str], int]] = [({}, 0)]
+    for slot in (name for _, name, _, _ in Formatter().parse(pattern) if name):
+        fits = [(form, value) for form, value in numerals.items() if SLOTS[slot](value)]
+        choices = [
+            ({**forms, slot: form}, (value or 1) * more if slot in MULTIPLIED else value + more)
+            for forms, value in choices
+            for form, more in fits
+        ]
+    for forms, value in choices:
         yield pattern.format(**forms), value
-
-
-def _joined(value: int, more: int, slot: str) -> int:
-    return (value or 1) * more if slot in TIMES else value + more

@@ -1,4 +1,4 @@
-"""Forms of a language and what they mean, found in a text in one pass: the longest form first, whole words only."""
+"""Phrase matcher: finds the forms of a language in a text in one pass, the longest form first, whole words only."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 ENDING, GAP = "*", "~"
 """What stands in a form for any letters, and for up to seven words of the same clause."""
 
-BETWEEN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,7}}?\ "
+GAP_PATTERN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,7}}?\ "
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a form of a language stands in a text, and what it means."""
+    """A form found in a text, from *start* to before *end* in characters, and its *meaning*."""
 
     start: int
     end: int
@@ -37,16 +37,17 @@ class Located(Protocol):
 class PhraseMatcher:
     """The forms of one kind, each with its meaning.
 
-    In a form, `*` stands for any ending and `~` for up to seven words, none of which is one of *barriers*.
+    In a form, `*` stands for any ending and `~` for up to seven words, none of which is one of *barriers*. *source* is
+    the regular expression of all forms, to be part of another one.
     """
 
     def __init__(
         self, forms: Mapping[str, str], prefix: str = "", barriers: Iterable[str] = (), end: str = r"(?!\w)"
     ) -> None:
-        """Take *forms* with their meanings; *prefix* and *end* are patterns of what may stand before and after."""
+        """Take folded *forms* with their meanings; *prefix* and *end* are patterns of what may stand around them."""
         words = "|".join(re.escape(word) for word in barriers)
-        between = BETWEEN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "")
-        atoms = {form: [_atom(char, between) for char in form.replace(" ~ ", "~")] for form in forms}
+        gap = GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "")
+        atoms = {form: [_atom(char, gap) for char in form.replace(" ~ ", "~")] for form in forms}
         is_open = {form: ENDING in form or GAP in form for form in forms}
         self._meanings = {form: meaning for form, meaning in forms.items() if not is_open[form]}
         self._open = [(re.compile("".join(atoms[form])), forms[form]) for form in forms if is_open[form]]
@@ -54,29 +55,29 @@ class PhraseMatcher:
         self._prefix, self._end = prefix, end
 
     @cached_property
-    def _within(self) -> re.Pattern[str]:
+    def _anywhere(self) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w){self._prefix}(?P<form>{self.source}){self._end}")
 
     @cached_property
-    def _here(self) -> re.Pattern[str]:
+    def _at(self) -> re.Pattern[str]:
         return re.compile(rf"{self._prefix}(?P<form>{self.source}){self._end}")
 
     def find(self, text: str) -> Iterator[Match]:
-        """Yield every form in *text*, from left to right, none within another."""
-        for found in self._within.finditer(text):
-            yield Match(found.start(), found.end(), self._meaning(found["form"]))
+        """Yield every form in the folded *text*, from left to right, none within another."""
+        for match in self._anywhere.finditer(text):
+            yield Match(match.start(), match.end(), self._meaning(match["form"]))
 
     def at(self, text: str, start: int) -> Match | None:
         """Return the form that stands in *text* right at *start*, None when there is none."""
-        found = self._here.match(text, start)
-        return Match(start, found.end(), self._meaning(found["form"])) if found else None
+        match = self._at.match(text, start)
+        return Match(start, match.end(), self._meaning(match["form"])) if match else None
 
     def present(self, text: str) -> bool:
         """Tell whether any form is in *text*."""
-        return self._within.search(text) is not None
+        return self._anywhere.search(text) is not None
 
     def without(self, text: str) -> str:
-        """Return *text* with a blank of the same length for every form in it."""
+        """Return *text* with spaces of the same length for every form in it."""
         return blank(text, self.find(text))
 
     def _meaning(self, form: str) -> str:
@@ -95,12 +96,12 @@ def blank(text: str, items: Iterable[Located]) -> str:
     return text
 
 
-def _atom(char: str, between: str) -> str:
-    return {ENDING: r"\w*", GAP: between}.get(char) or re.escape(char)
+def _atom(char: str, gap: str) -> str:
+    return {ENDING: r"\w*", GAP: gap}.get(char) or re.escape(char)
 
 
 def _trie(forms: Iterable[Iterable[str]]) -> dict[str, Any]:
-    """Return *forms*, each a run of atoms, as a tree in which every beginning stands once.
+    """Return *forms*, each a sequence of atoms, as a prefix tree.
 
     A regular expression of a thousand words then looks at each letter of a text once.
     """
@@ -114,7 +115,7 @@ def _trie(forms: Iterable[Iterable[str]]) -> dict[str, Any]:
 
 
 def _pattern(node: Mapping[str, Any]) -> str:
-    """Return the regular expression of a tree of forms; what is longer or more exact is tried first."""
+    """Return the regular expression of a prefix tree; what is longer or more exact is tried first."""
     branches = sorted(node, key=lambda atom: (not atom, len(atom) > len(r"\ "), atom == r"\w*"))
     choices = [atom + _pattern(node[atom]) for atom in branches]
     return choices[0] if len(choices) == 1 else f"(?:{'|'.join(choices)})"

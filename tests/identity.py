@@ -23,8 +23,8 @@ def broken(documents: Sequence[Document], cut: Sequence[tuple[Unit, ...]]) -> li
         for unit in its_units:
             found += [(unit.location, fault) for fault in units.find_faults(unit, unit.message, texts[unit.index])]
 
-        def refill(place: Segment, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
-            return units.restore(texts[place.index], inlines) if place.index in texts else inlines
+        def refill(segment: Segment, inlines: Nodes, texts: dict[int, Nodes] = texts) -> Nodes:
+            return units.restore(texts[segment.index], inlines) if segment.index in texts else inlines
 
         pairs = zip(normal(document), normal(units.fill(document, document.language, refill)), strict=True)
         found += [(str(document.path), f"{one} became {other}") for one, other in pairs if one != other]
@@ -40,8 +40,8 @@ def normal(document: Document) -> list[tuple[str, Nodes]]:
             return tree.with_children(node, [])
         return tree.element("Note", []) if node["t"] == "Note" else node
 
-    def visit(place: Segment, inlines: Nodes) -> Nodes:
-        found.append((f"{place.index} {place.kind}", parsing._normalized(tree.rebuild(inlines, hollow))))
+    def visit(segment: Segment, inlines: Nodes) -> Nodes:
+        found.append((f"{segment.index} {segment.kind}", parsing._normalized(tree.rebuild(inlines, hollow))))
         return inlines
 
     units.fill(document, document.language, visit)

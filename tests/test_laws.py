@@ -113,8 +113,8 @@ def test_every_text_with_letters_is_a_unit(reading: Snapshot) -> None:
     for document, found in zip(reading.documents, reading.units, strict=True):
         wanted: list[int] = []
 
-        def visit(place: Segment, inlines: Nodes, wanted: list[int] = wanted) -> Nodes:
-            wanted.extend([place.index] if message.is_text(inlines) else [])
+        def visit(segment: Segment, inlines: Nodes, wanted: list[int] = wanted) -> Nodes:
+            wanted.extend([segment.index] if message.is_text(inlines) else [])
             return inlines
 
         walk = Segmenter(visit)

@@ -81,17 +81,17 @@ def test_everything_that_is_wrong_is_told_at_once_with_its_place() -> None:
     _, (mark, block) = localize.localize_documents([wrong])
 
     assert (wrong, f"{WHERE}:1", "in the translation of 'Bend.{fn1}': the mark {fn1} is lost") == (
-        *(mark.job, mark.place, mark.fact),
+        *(mark.job, mark.location, mark.fact),
     )
     assert "Repair it there; its marks are: {fn1} = footnote" in mark.hint
-    assert (f"{WHERE}:3", "Repair it there.") == (block.place, block.hint)
+    assert (f"{WHERE}:3", "Repair it there.") == (block.location, block.hint)
     assert "in the translation of 'Rest.': it makes a list" in block.fact
 
 
 def test_what_pandoc_warns_of_is_a_fault_of_that_translation_only() -> None:
     wrong = job("Bend.\n\nRest.\n\nStop.", {"Bend.": "Buig.", "Rest.": "::: x", "Stop.": "Stop nu."})
 
-    assert [f"{WHERE}:2"] == [fault.place for fault in localize.localize_documents([wrong])[1]]
+    assert [f"{WHERE}:2"] == [fault.location for fault in localize.localize_documents([wrong])[1]]
 
 
 def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:

@@ -1,4 +1,4 @@
-"""Which texts of a document are units, with what around them, and how translations take their place."""
+"""Which texts of a document are units, with what around them, and how translations stand for them."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_windows_line_ends_make_the_same_units() -> None:
     assert cut("A\nb.\n\n- c\n") == cut("A\r\nb.\r\n\r\n- c\r\n")
 
 
-def test_a_text_that_cannot_come_back_is_refused_with_its_place() -> None:
+def test_a_text_that_cannot_come_back_is_refused_with_its_location() -> None:
     with pytest.raises(SourceError, match=r"source/knee\.md:5: this text cannot be shown") as caught:
         units.extract_units(
             [replace(support.document("Words."), blocks=[tree.element("Para", tree.words("Words. \U000f0000"))])]
@@ -143,8 +143,8 @@ def test_the_words_of_a_drawing_are_units_and_go_back_into_it() -> None:
     found = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
     texts = {found[1].index: tree.words("Noten en vis")}
 
-    def refill(place: Segment, inlines: Nodes) -> Nodes:
-        return texts.get(place.index, inlines)
+    def refill(segment: Segment, inlines: Nodes) -> Nodes:
+        return texts.get(segment.index, inlines)
 
     made = units.fill(document, "nl", refill)
 
@@ -154,6 +154,14 @@ def test_the_words_of_a_drawing_are_units_and_go_back_into_it() -> None:
     assert b"<title>Plate</title>" in made.pictures[0].content
     assert b">Noten en vis</text>" in made.pictures[0].content
     assert b"\x89PNG" == made.pictures[1].content
+
+
+def test_a_number_in_a_drawing_does_not_move_the_lines_of_the_words_after_it() -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>5</text>\n<text>Nuts</text>\n</svg>'
+    document = replace(support.document("![Food.](a.svg)"), pictures=(Picture("a.svg", svg),))
+    found = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
+
+    assert [("Nuts", "source/a.svg:3")] == [(unit.message, unit.location) for unit in found]
 
 
 def test_a_grid_table_keeps_its_cells_and_foot() -> None:
@@ -167,8 +175,8 @@ def test_a_grid_table_keeps_its_cells_and_foot() -> None:
 def test_a_short_caption_is_a_unit() -> None:
     seen: list[str] = []
 
-    def visit(place: Segment, inlines: Nodes) -> Nodes:
-        seen.append(place.kind)
+    def visit(segment: Segment, inlines: Nodes) -> Nodes:
+        seen.append(segment.kind)
         return inlines
 
     caption = [tree.words("Short"), [tree.element("Plain", tree.words("Long"))]]

@@ -79,20 +79,19 @@ def written(markdown: str) -> str:
 @settings(max_examples=12, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(TEXT, min_size=60, max_size=60))
 def test_whatever_an_author_writes_comes_back_from_its_message(texts: list[str]) -> None:
-    drafts: list[units._CandidateMessage] = []
+    segments: list[tuple[Segment, list[dict[str, object]]]] = []
 
-    def visit(place: Segment, inlines: list[dict[str, object]]) -> list[dict[str, object]]:
+    def visit(segment: Segment, inlines: list[dict[str, object]]) -> list[dict[str, object]]:
         if message.is_text(inlines):
-            drafts.append(units._CandidateMessage(place, inlines))
+            segments.append((segment, inlines))
         return inlines
 
     for blocks in pandoc.read([("text", pandoc.MARKDOWN, text) for text in texts]):
         Segmenter(visit).blocks(blocks)
-    units._settle(drafts)
-    units._settle([draft.strictly() for draft in drafts if not draft.exact])
+    messages = units._write_exactly(segments)
 
-    assert drafts
-    assert [] == [draft.text for draft in drafts if not draft.exact]
+    assert messages
+    assert [] == [written.text for written in messages if not written.exact]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class InvalidTranslation:
     """A translation of *job* that cannot be used: its `file:line`, what is wrong with it, and the way out."""
 
     job: LocalizationJob
-    place: str
+    location: str
     fact: str
     hint: str
 
@@ -80,10 +80,10 @@ def _changed(job: LocalizationJob) -> Iterator[tuple[Unit, str]]:
 
 
 def _fault(job: LocalizationJob, unit: Unit, fact: str) -> InvalidTranslation:
-    place = job.catalog.location(unit) if job.catalog else unit.location
+    location = job.catalog.location(unit) if job.catalog else unit.location
     marks = ", ".join(unit.legend)
     hint = f"Repair it there; its marks are: {marks}" if "mark" in fact and marks else "Repair it there."
-    return InvalidTranslation(job, place, f"in the translation of {unit.message[:50]!r}: {fact}", hint)
+    return InvalidTranslation(job, location, f"in the translation of {unit.message[:50]!r}: {fact}", hint)
 
 
 def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collection[int]) -> Localized:
@@ -96,13 +96,13 @@ def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collec
     label = tree.words(templates.in_language(job.document.language, job.language))
     done: dict[int, Nodes] = {}
 
-    def refill(place: Segment, inlines: Nodes) -> Nodes:
-        if place.index in missing and place.kind == ATTRIBUTE:
+    def refill(segment: Segment, inlines: Nodes) -> Nodes:
+        if segment.index in missing and segment.kind == ATTRIBUTE:
             return [*label, tree.element("Space"), *inlines]
-        if place.index in missing:
+        if segment.index in missing:
             return [tree.span(inlines, classes=[UNTRANSLATED], pairs=source)]
-        done[place.index] = units.restore(texts[place.index], inlines) if place.index in texts else inlines
-        return done[place.index]
+        done[segment.index] = units.restore(texts[segment.index], inlines) if segment.index in texts else inlines
+        return done[segment.index]
 
     made = units.fill(job.document, job.language, refill)
     if job.language != job.document.language:

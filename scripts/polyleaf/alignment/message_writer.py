@@ -123,7 +123,7 @@ def _shown_elements(text: str) -> set[str]:
     """Return the types of the elements that are written in Markdown in the message *text*."""
     marks = parse_markup(text).marks
     emphasized = {name for name, sign in EMPHASIS.items() if marks[sign] or marks["***"]}
-    return emphasized | {name for name, sign in validation.STRUCK.items() if sign in text}
+    return emphasized | {name for name, (sign, _) in validation.FROM_SOURCE.items() if sign in text}
 
 
 def _name_marks(inlines: Nodes, names: Mapping[int, str], allowed: set[str]) -> Iterator[Node]:
@@ -136,7 +136,7 @@ def _name_marks(inlines: Nodes, names: Mapping[int, str], allowed: set[str]) -> 
         elif kind in allowed and kind != "Code" and tree.plain(inner):
             yield tree.with_children(node, inner)
         elif kind == "Quoted":
-            marks = message.QUOTES[node["c"][0]["t"]]
+            marks = tree.QUOTES[node["c"][0]["t"]]
             yield from (tree.string(marks[0]), *inner, tree.string(marks[1]))
         elif kind not in {"Note", "Image", "RawInline"}:
             yield from inner or _leaf(node, allowed)

@@ -120,7 +120,7 @@ def once(findings: Sequence[Finding]) -> list[Finding]:
 
 def of_fault(fault: InvalidTranslation) -> Finding:
     """Return *fault* as a finding: such a translation has no place on paper."""
-    return Finding("mark", Location.parse(fault.place), fault.fact, Severity.ERROR, fault.hint)
+    return Finding("mark", Location.parse(fault.location), fault.fact, Severity.ERROR, fault.hint)
 
 
 def _pairs(workspace: Workspace, project: Project, job: LocalizationJob) -> list[Pair]:

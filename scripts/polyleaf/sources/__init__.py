@@ -118,7 +118,7 @@ def _tidy(blocks: Nodes) -> Nodes:
     def change(node: Node) -> Node | Nodes:
         if node["t"] == "Figure":
             return _with_own_names(node)
-        return localization_notes.filed(node)
+        return localization_notes.convert_comment(node)
 
     return list(tree.rebuild(blocks, change))
 

@@ -1,4 +1,4 @@
-"""What an author tells translators, and readers never see: comments, contexts, and what stays as it is.
+"""Localization notes (ITS 2.0): what an author tells translators, and readers never see.
 
 `<!-- translators: ... -->` before a block is about every message in that block; inside a text it is about that
 text. `context="..."` on a box, on a heading or on `[words]` that are a whole text makes the context of the messages
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CONTEXT, TRANSLATE = "context", "translate"
 ATTRIBUTES = frozenset((CONTEXT, TRANSLATE))
-PLACES = frozenset(("Div", "Header", "Span"))
+ELEMENTS = frozenset(("Div", "Header", "Span"))
 """The elements that may have these attributes."""
 
 HTML = re.compile(r"\s*<!--((?:(?!-->).)*)-->\s*", re.DOTALL)
@@ -28,47 +28,47 @@ FORMAT = "translators"
 """What a comment for translators is in the tree: raw text for a format of this name."""
 
 
-def filed(node: Node) -> Node | Nodes:
-    """Return *node*, but nothing for an HTML comment, and the comment alone for one that speaks to translators."""
+def convert_comment(node: Node) -> Node | Nodes:
+    """Return *node*; raw text of FORMAT for an HTML comment to translators, nothing for another HTML comment."""
     if node["t"] not in {"RawBlock", "RawInline"} or node["c"][0] != "html":
         return node
-    found = HTML.fullmatch(node["c"][1])
-    if not found:
+    html = HTML.fullmatch(node["c"][1])
+    if not html:
         return node
-    told = COMMENT.fullmatch(found[1])
-    text = " ".join(told[1].split()) if told else ""
+    match = COMMENT.fullmatch(html[1])
+    text = " ".join(match[1].split()) if match else ""
     return tree.element(node["t"], [FORMAT, text]) if text else []
 
 
-def comment(node: Node) -> str:
+def read_comment(node: Node) -> str:
     """Return what *node* tells translators, nothing when it is no comment for them."""
     is_raw = node["t"] in {"RawBlock", "RawInline"}
     return str(node["c"][1]) if is_raw and node["c"][0] == FORMAT else ""
 
 
-def comments(value: Any) -> list[str]:  # noqa: ANN401 - as in tree.walk
+def find_comments(value: Any) -> list[str]:  # noqa: ANN401 - as in tree.walk
     """Return every comment for translators in *value*."""
-    return [text for node in tree.walk(value) if (text := comment(node))]
+    return [text for node in tree.walk(value) if (text := read_comment(node))]
 
 
-def parted(inlines: Nodes) -> tuple[list[str], Nodes]:
+def split_comments(inlines: Nodes) -> tuple[list[str], Nodes]:
     """Return the comments among *inlines*, but for those in notes, and the inlines without them."""
-    found = [text for node in inlines for text in _inside(node)]
-    return found, _trimmed(_bare(inlines)) if found else inlines
+    comments = [text for node in inlines for text in _comments_outside_notes(node)]
+    return comments, _trimmed(_without_comments(inlines)) if comments else inlines
 
 
-def context_of(inlines: Nodes) -> tuple[str, Nodes]:
+def unwrap_context(inlines: Nodes) -> tuple[str, Nodes]:
     """Return the context in `[...]{context=...}` around all of *inlines* (or nothing), and the inlines without it."""
     if len(inlines) != 1 or inlines[0]["t"] != "Span":
         return "", inlines
-    attr, inner = inlines[0]["c"]
-    given, rest = context(attr)
-    if not given:
+    attr, inside = inlines[0]["c"]
+    context, attr = split_context(attr)
+    if not context:
         return "", inlines
-    return given, inner if rest == tree.NO_ATTR else [tree.element("Span", [rest, inner])]
+    return context, inside if attr == tree.NO_ATTR else [tree.element("Span", [attr, inside])]
 
 
-def context(attr: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - a list as pandoc's JSON has it
+def split_context(attr: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - a list as pandoc's JSON has it
     """Return the context among the attributes *attr* of an element, and the attributes without it."""
     identifier, classes, pairs = attr
     return dict(pairs).get(CONTEXT, ""), [identifier, classes, [pair for pair in pairs if pair[0] != CONTEXT]]
@@ -76,30 +76,30 @@ def context(attr: Any) -> tuple[str, list[Any]]:  # noqa: ANN401 - a list as pan
 
 def is_kept(node: Node) -> bool:
     """Tell whether *node* stays as it is in every language."""
-    return node["t"] in PLACES and [TRANSLATE, "no"] in (tree.attr(node) or tree.NO_ATTR)[2]
+    return node["t"] in ELEMENTS and [TRANSLATE, "no"] in (tree.attr(node) or tree.NO_ATTR)[2]
 
 
-def unspoken(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+def remove_comments(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
     """Return *value*, a part of a tree, without comments for translators."""
-    return tree.rebuild(value, lambda node: [] if comment(node) else node)
+    return tree.rebuild(value, lambda node: [] if read_comment(node) else node)
 
 
-def silent(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+def remove_notes(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
     """Return *value*, a part of a tree, without comments and contexts."""
 
     def change(node: Node) -> Node | Nodes:
-        if comment(node):
+        if read_comment(node):
             return []
-        if node["t"] not in PLACES:
+        if node["t"] not in ELEMENTS:
             return node
-        parts = [context(part)[1] if part is tree.attr(node) else part for part in node["c"]]
+        parts = [split_context(part)[1] if part is tree.attr(node) else part for part in node["c"]]
         return tree.element(node["t"], parts)
 
     return tree.rebuild(value, change)
 
 
-def translated_images(document: Document) -> set[str]:
-    """Return the names of the images that *document* shows in places that are translated."""
+def find_translated_images(document: Document) -> set[str]:
+    """Return the names of the images that *document* shows where it is translated."""
 
     def change(node: Node) -> Node | Nodes:
         return [] if is_kept(node) else node
@@ -108,22 +108,22 @@ def translated_images(document: Document) -> set[str]:
     return {node["c"][2][0] for node in tree.walk(tree.rebuild(values, change)) if node["t"] == "Image"}
 
 
-def faults(document: Document) -> Iterator[tuple[str, str, str]]:
-    """Yield what to look for, the fact and the way out for each attribute that would tell translators nothing."""
-    whole: list[Node] = []
+def find_faults(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield needle, fact and hint for each attribute that would tell translators nothing."""
+    whole_texts: list[Node] = []
     for node in tree.walk(document.blocks):
-        runs = [parted(inlines)[1] for inlines in own_texts(node)]
-        whole += [run[0] for run in runs if len(run) == 1]
+        runs = [split_comments(inlines)[1] for inlines in own_texts(node)]
+        whole_texts += [run[0] for run in runs if len(run) == 1]
         for key, value in (tree.attr(node) or tree.NO_ATTR)[2]:
-            if key in ATTRIBUTES and node["t"] not in PLACES:
+            if key in ATTRIBUTES and node["t"] not in ELEMENTS:
                 hint = f'Put a box around it: ::: {{{key}="{value}"}}.'
                 yield f"{key}=", f"the attribute {key!r} may be on a box, a heading or [words] only", hint
     values = [document.blocks, *document.front.texts.values()]
     for span in (node for node in tree.walk(values) if node["t"] == "Span"):
-        given = context(span["c"][0])[0]
-        if given and not any(span is one for one in whole):
+        context = split_context(span["c"][0])[0]
+        if context and not any(span is text for text in whole_texts):
             hint = "Put the brackets around the whole text, or the attribute on a box around it."
-            yield given, f"the context {given!r} is around a part of a text only, or in the front matter", hint
+            yield context, f"the context {context!r} is around a part of a text only, or in the front matter", hint
 
 
 def own_texts(node: Node) -> list[Nodes]:
@@ -138,22 +138,22 @@ def own_texts(node: Node) -> list[Nodes]:
     return [term for term, _ in content or ()] if name == "DefinitionList" else []
 
 
-def _inside(node: Node) -> Iterator[str]:
-    if text := comment(node):
+def _comments_outside_notes(node: Node) -> Iterator[str]:
+    if text := read_comment(node):
         yield text
     for child in tree.children(node):
-        yield from _inside(child)
+        yield from _comments_outside_notes(child)
 
 
-def _bare(inlines: Nodes) -> Nodes:
+def _without_comments(inlines: Nodes) -> Nodes:
     """Return *inlines* without comments and without a second space where one stood between two."""
-    made: Nodes = []
+    kept: Nodes = []
     for node in inlines:
-        if comment(node) or (_is_space(node) and made and _is_space(made[-1])):
+        if read_comment(node) or (_is_space(node) and kept and _is_space(kept[-1])):
             continue
-        speaks = any(_inside(node))
-        made.append(tree.with_children(node, _bare(tree.children(node))) if speaks else node)
-    return made
+        has_comment = any(_comments_outside_notes(node))
+        kept.append(tree.with_children(node, _without_comments(tree.children(node))) if has_comment else node)
+    return kept
 
 
 def _trimmed(inlines: Nodes) -> Nodes:

@@ -1,4 +1,4 @@
-"""What is left of Markdown in a text when what it should do is not done: in sources and in translations alike."""
+"""Unparsed markup: signs of Markdown that are left in a text as they were typed, in sources and in translations."""
 
 from __future__ import annotations
 
@@ -20,21 +20,22 @@ ESCAPED = re.compile(r"\\([^\w\s]|_)")
 """A sign of Markdown that stands for itself."""
 
 OPEN = "nothing closes it"
+PRINTED = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """How a sign looks when it is left in a text, and why it was not read; *at_start*: at the start of a line only."""
+    """What a sign that is left in a text matches, and why it was not read; *at_start*: at the start of a line only."""
 
-    looks: re.Pattern[str]
-    why: str
+    regex: re.Pattern[str]
+    reason: str
     at_start: bool = False
 
     def find(self, line: str) -> list[tuple[int, int]]:
-        """Return where in *line* the sign is left, from and to which character."""
+        """Return the start and end of every such sign in *line*, in characters from 0."""
         start = len(line) - len(line.lstrip())
-        found = [self.looks.match(line, start)] if self.at_start else self.looks.finditer(line)
-        return [one.span() for one in found if one]
+        matches = [self.regex.match(line, start)] if self.at_start else self.regex.finditer(line)
+        return [match.span() for match in matches if match]
 
 
 PATTERNS: Mapping[str, Pattern] = {
@@ -79,13 +80,13 @@ PATTERNS: Mapping[str, Pattern] = {
 
 def print_lines(inlines: Nodes) -> list[str]:
     """Return the text of *inlines* as it is printed, a line for each in the manuscript, BORDER around markup."""
-    return "".join(_shown(node) for node in inlines).split("\n")
+    return "".join(_print(node) for node in inlines).split("\n")
 
 
 def find_unparsed(line: str) -> Iterator[tuple[str, str]]:
-    """Yield every sign that is left in *line*, and the word it is left in."""
-    for sign, one in PATTERNS.items():
-        yield from dict.fromkeys((sign, _word(line, start, end)) for start, end in one.find(line))
+    """Yield every sign that is left in *line*, and the word around it."""
+    for sign, pattern in PATTERNS.items():
+        yield from dict.fromkeys((sign, _word(line, start, end)) for start, end in pattern.find(line))
 
 
 def _word(text: str, start: int, end: int) -> str:
@@ -95,18 +96,15 @@ def _word(text: str, start: int, end: int) -> str:
     return (before + text[start:end] + after).strip()
 
 
-def _shown(node: Node) -> str:
+def _print(node: Node) -> str:
     name, content = node["t"], tree.content(node)
     if name == "Str":
         return str(content)
-    if name in SHOWN:
-        return SHOWN[name]
+    if name in PRINTED:
+        return PRINTED[name]
     if name == "Cite":
         return tree.plain(content[1]) if content[0][0]["citationMode"]["t"] == "AuthorInText" else BORDER
     if name == "Link" and "uri" in content[0][1]:
         return BORDER
-    inner = "".join(_shown(child) for child in tree.children(node))
-    return f'"{inner}"' if name == "Quoted" else BORDER + inner + BORDER
-
-
-SHOWN = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
+    inside = "".join(_print(child) for child in tree.children(node))
+    return f'"{inside}"' if name == "Quoted" else BORDER + inside + BORDER

@@ -102,8 +102,8 @@ class _Screen:
         self._ids = {*self._counts, "notes", "refs"}
 
     def faults(self) -> Iterator[tuple[str, str, str]]:
-        yield from localization_notes.faults(self._document)
-        values = localization_notes.unspoken([self._document.blocks, list(self._document.front.texts.values())])
+        yield from localization_notes.find_faults(self._document)
+        values = localization_notes.remove_comments([self._document.blocks, list(self._document.front.texts.values())])
         for node in tree.walk(values):
             yield from self._attributes(node)
             look = getattr(self, f"_{node['t'].lower()}", None)

@@ -1,9 +1,13 @@
-"""Stage 2: a Document's translatable units, and the same walk back to refill it."""
+"""Stage 2: the translatable units of a document, and the same document refilled with translations.
+
+`segmentation` finds the segments, `message` writes them for translators, `parsing` and `validation` take the
+translations.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, pandoc, svg, tree
@@ -12,8 +16,8 @@ from polyleaf.facts import risky
 from polyleaf.model import FrontMatter, Picture, Unit
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, LineIndex, blank
-from polyleaf.units import message as messages
 from polyleaf.units import parsing, validation
+from polyleaf.units.message import Writer, describe_marks, format_mark, is_text, to_markdown
 from polyleaf.units.segmentation import Segment, Segmenter
 
 if TYPE_CHECKING:
@@ -38,7 +42,7 @@ LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
 
 OUT_OF_ORDER = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
-"""Kinds of text that stand elsewhere in the manuscript than the tree has them."""
+"""Kinds of text that stand elsewhere in the manuscript than in the tree."""
 
 
 def extract_units(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
@@ -47,178 +51,173 @@ def extract_units(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
     The test: pandoc reads the message back, and it must be the inlines that the document has. One that is
     not exact in its plain form is written again with every punctuation mark escaped.
 
-    Raises SourceError for a text that is not exact even then: it could not be translated unseen by anyone.
+    Raises SourceError for every text that is not exact even then: no translator could see all of it.
     """
-    places = [_places(document) for document in documents]
-    drafts = [
-        _CandidateMessage(place, inlines) for found in places for place, inlines in found if messages.is_text(inlines)
+    segments = [find_segments(document) for document in documents]
+    messages = iter(_write_exactly([pair for pairs in segments for pair in pairs]))
+    units = [
+        _units(document, pairs, [next(messages) for _ in pairs])
+        for document, pairs in zip(documents, segments, strict=True)
     ]
-    _settle(drafts)
-    _settle([draft.strictly() for draft in drafts if not draft.exact])
-    rows = iter(drafts)
-    made = []
-    for document, found in zip(documents, places, strict=True):
-        mine = [next(rows) for _, inlines in found if messages.is_text(inlines)]
-        made.append(tuple(_units(document, mine)))
-    stop_for([_inexact(unit) for row in made for unit, exact in row if not exact])
-    return [tuple(unit for unit, _ in row) for row in made]
+    stop_for([_inexact(unit) for row in units for unit, exact in row if not exact])
+    return [tuple(unit for unit, _ in row) for row in units]
 
 
 def deduplicate(units: Iterable[Unit]) -> list[Unit]:
-    """Return every message of *units* once, as a catalogue has it; of safety when it stands so anywhere."""
-    found: dict[tuple[str, str], Unit] = {}
+    """Return every message of *units* once, as a catalogue has it; of safety when it is so anywhere."""
+    first: dict[tuple[str, str], Unit] = {}
     for unit in units:
-        if unit.key not in found or unit.safety:
-            found[unit.key] = unit
-    return list(found.values())
+        if unit.key not in first or unit.safety:
+            first[unit.key] = unit
+    return list(first.values())
 
 
 def find_segments(document: Document) -> list[tuple[Segment, Nodes]]:
-    """Return every place of *document* that has something to translate, with the inlines there, in reading order."""
-    return [(place, inlines) for place, inlines in _places(document) if messages.is_text(inlines)]
+    """Return every segment of *document* that has something to translate, with its inlines, in reading order."""
+    segments: list[tuple[Segment, Nodes]] = []
+
+    def visit(segment: Segment, inlines: Nodes) -> Nodes:
+        if is_text(inlines):
+            segments.append((segment, inlines))
+        return inlines
+
+    _refill(document, Segmenter(visit), document.language)
+    return sorted(segments, key=lambda pair: pair[0].index)
+
+
+def locate_segments(document: Document) -> list[tuple[Segment, Nodes, str]]:
+    """Return every segment of *document* that has a text, its inlines and its `file:line`, in reading order."""
+    segments = find_segments(document)
+    locations = _locations(document, segments)
+    return [(segment, inlines, location) for (segment, inlines), location in zip(segments, locations, strict=True)]
 
 
 def parse_translations(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
     """Return for each unit and translation in *requests* the blocks that pandoc reads in the translation.
 
-    Where pandoc has a warning, that is a fault of the translation: it makes a block of which `find_faults` will speak.
+    Where pandoc has a warning, that is a fault of the translation: it becomes a block that `find_faults` reports.
     """
-    jobs = [(unit.location, "" if validation.refused(text) else text, unit.marks) for unit, text in requests]
+    texts = [(unit.location, "" if validation.refusals(text) else text, unit.marks) for unit, text in requests]
     try:
-        return _read(jobs)
+        return _parse(texts)
     except SourceError:
-        half = len(jobs) // 2
+        half = len(texts) // 2
         return parse_translations(requests[:half]) + parse_translations(requests[half:]) if half else [[parsing.WARNED]]
 
 
 def find_faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
-    """Return in words why *text*, read as *blocks*, cannot take the place of *unit*; nothing when it can."""
-    refused = validation.refused(text)
-    if refused:
-        return refused
+    """Return in words why *text*, read as *blocks*, cannot stand for *unit*; nothing when it can."""
+    refusals = validation.refusals(text)
+    if refusals:
+        return refusals
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
-    strange = [f"the mark {messages.format_mark(name)} is not in the source" for name in sorted(letters)]
-    wrong = parsing.restore_inlines(blocks, unit.marks)[1] + strange
-    return wrong or validation.brought(unit.message, text, blocks)
+    faults = parsing.restore_inlines(blocks, unit.marks)[1]
+    faults += [f"the mark {format_mark(name)} is not in the source" for name in sorted(letters)]
+    return faults or validation.additions(unit.message, text, blocks)
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:
     """Return what a translation, read as *blocks*, makes of *inlines*, whose notes and images it keeps."""
-    writer = messages.Writer()
+    writer = Writer()
     writer.write(inlines)
     return parsing.restore_inlines(blocks, writer.marks)[0]
 
 
-def locate_segments(document: Document) -> list[tuple[Segment, Nodes, str]]:
-    """Return every place of *document* that has a text, its inlines and its `file:line`, in reading order."""
-    where = _LocationFinder(document)
-    return [(place, inlines, where.find(place, inlines)) for place, inlines in find_segments(document)]
-
-
-def fill(document: Document, language: str, refill: Callable[[Segment, Nodes], Nodes]) -> Document:
-    """Return *document* in *language*, with what *refill* gives for each place and the inlines there."""
-    walk = Segmenter(refill)
-    front = _front(document.front, walk)
-    blocks = walk.blocks(document.blocks)
-    drawn = {picture.name: _picture(picture, walk, languages.tag(language)) for picture in _drawings(document)}
-    pictures = tuple(drawn.get(picture.name, picture) for picture in document.pictures)
-    return replace(document, language=language, front=front, blocks=blocks, pictures=pictures)
+def fill(document: Document, language: str, visit: Callable[[Segment, Nodes], Nodes]) -> Document:
+    """Return *document* in *language*, with what *visit* returns for each segment and its inlines."""
+    return _refill(document, Segmenter(visit), language)
 
 
 def segment_document(document: Document) -> Segmenter:
-    """Return the one cut after its way through the blocks of *document*: it knows what is kept, and what is unheard."""
-    walk = Segmenter(lambda _place, inlines: inlines)
-    walk.blocks(document.blocks)
-    return walk
+    """Return the segmenter after its way through the blocks of *document*, for its *kept* and *unheard*."""
+    segmenter = Segmenter(lambda _segment, inlines: inlines)
+    segmenter.blocks(document.blocks)
+    return segmenter
 
 
-class _CandidateMessage:
-    """The message of one place on its way to a unit."""
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """The message of a segment; *exact* when pandoc reads the same inlines in it."""
 
-    def __init__(self, place: Segment, inlines: Nodes) -> None:
-        self.place = place
-        self.inlines = inlines
-        self.exact = False
-        self._write(strict=False)
-
-    def strictly(self) -> _CandidateMessage:
-        self._write(strict=True)
-        return self
-
-    def _write(self, *, strict: bool) -> None:
-        writer = messages.Writer(strict=strict)
-        self.text = writer.write(self.inlines)
-        self.marks = writer.marks
+    text: str
+    marks: Mapping[str, Node]
+    exact: bool
 
 
-def _settle(drafts: Sequence[_CandidateMessage]) -> None:
-    read = _read([("message", draft.text, draft.marks) for draft in drafts])
-    for draft, blocks in zip(drafts, read, strict=True):
-        inlines, faults = parsing.restore_inlines(blocks, draft.marks)
-        draft.exact = not faults and parsing.is_same_text(inlines, draft.inlines)
+def _write_exactly(segments: Sequence[tuple[Segment, Nodes]]) -> list[_Message]:
+    """Return the message of each of *segments*; one that is not exact in its plain form has all punctuation escaped."""
+    messages = _write([inlines for _, inlines in segments], strict=False)
+    inexact = [inlines for (_, inlines), message in zip(segments, messages, strict=True) if not message.exact]
+    strict = iter(_write(inexact, strict=True))
+    return [message if message.exact else next(strict) for message in messages]
 
 
-def _read(jobs: Sequence[tuple[str, str, Mapping[str, Node]]]) -> list[Nodes]:
-    """Return the blocks of each message in *jobs*: name, text, marks. Pandoc reads those that are not plain."""
-    known = [None if marks else parsing.parse_plain(text) for _, text, marks in jobs]
-    asked = [
-        (name, pandoc.FRAGMENT, messages.to_markdown(text, marks))
-        for (name, text, marks), inlines in zip(jobs, known, strict=True)
+def _write(texts: Sequence[Nodes], *, strict: bool) -> list[_Message]:
+    writers = [Writer(strict=strict) for _ in texts]
+    messages = [(writer.write(inlines), writer.marks) for writer, inlines in zip(writers, texts, strict=True)]
+    parsed = _parse([("message", text, marks) for text, marks in messages])
+    return [
+        _Message(text, marks, _is_exact(blocks, marks, inlines))
+        for (text, marks), blocks, inlines in zip(messages, parsed, texts, strict=True)
+    ]
+
+
+def _is_exact(blocks: Nodes, marks: Mapping[str, Node], inlines: Nodes) -> bool:
+    restored, faults = parsing.restore_inlines(blocks, marks)
+    return not faults and parsing.is_same_text(restored, inlines)
+
+
+def _parse(texts: Sequence[tuple[str, str, Mapping[str, Node]]]) -> list[Nodes]:
+    """Return the blocks of each of *texts*: name, message, marks. Pandoc reads those that are not plain, in one run."""
+    plain = [None if marks else parsing.parse_plain(text) for _, text, marks in texts]
+    requests = [
+        (name, pandoc.FRAGMENT, to_markdown(text, marks))
+        for (name, text, marks), inlines in zip(texts, plain, strict=True)
         if inlines is None
     ]
-    read = iter(pandoc.read(asked))
-    return [next(read) if inlines is None else [tree.element("Para", inlines)] for inlines in known]
+    parsed = iter(pandoc.read(requests))
+    return [next(parsed) if inlines is None else [tree.element("Para", inlines)] for inlines in plain]
 
 
-def _places(document: Document) -> list[tuple[Segment, Nodes]]:
-    found: list[tuple[Segment, Nodes]] = []
-
-    def visit(place: Segment, inlines: Nodes) -> Nodes:
-        found.append((place, inlines))
-        return inlines
-
-    walk = Segmenter(visit)
-    _front(document.front, walk)
-    walk.blocks(document.blocks)
-    for picture in _drawings(document):
-        _picture(picture, walk, languages.tag(document.language))
-    return sorted(found, key=lambda pair: pair[0].index)
-
-
-def _front(front: FrontMatter, walk: Segmenter) -> FrontMatter:
+def _refill(document: Document, segmenter: Segmenter, language: str) -> Document:
+    """Return *document* in *language* after *segmenter* has gone through front matter, blocks and drawings."""
     texts = {}
-    for key, inlines in front.texts.items():
+    for key, inlines in document.front.texts.items():
         name = key.split(".")[0]
-        texts[key] = walk.text(inlines, name, f"meta:{name}")
-    return FrontMatter(front.plain, texts, front.lines)
+        texts[key] = segmenter.text(inlines, name, f"meta:{name}")
+    front = FrontMatter(document.front.plain, texts, document.front.lines)
+    blocks = segmenter.blocks(document.blocks)
+    drawings = {drawing.name: _refill_drawing(drawing, segmenter, language) for drawing in _drawings(document)}
+    pictures = tuple(drawings.get(picture.name, picture) for picture in document.pictures)
+    return replace(document, language=language, front=front, blocks=blocks, pictures=pictures)
 
 
 def _drawings(document: Document) -> list[Picture]:
     """Return the images of *document* with words to translate in them."""
-    shown = localization_notes.translated_images(document)
+    shown = localization_notes.find_translated_images(document)
     return [picture for picture in document.pictures if picture.name.lower().endswith(".svg") and picture.name in shown]
 
 
-def _picture(picture: Picture, walk: Segmenter, language: str) -> Picture:
-    root = svg.parse(picture.content, picture.name)
-    with walk.showing(picture.name):
-        made = [walk.text(tree.words(text), "figure text") for _, text in svg.texts(root)]
-    words = [(tree.plain(inlines), tree.language(inlines)) for inlines in made]
-    return Picture(picture.name, svg.with_texts(root, words, language))
+def _refill_drawing(drawing: Picture, segmenter: Segmenter, language: str) -> Picture:
+    root = svg.parse(drawing.content, drawing.name)
+    with segmenter.showing(drawing.name):
+        texts = [segmenter.text(tree.words(text), "figure text") for _, text in svg.texts(root)]
+    words = [(tree.plain(inlines), tree.language(inlines)) for inlines in texts]
+    return Picture(drawing.name, svg.with_texts(root, words, languages.tag(language)))
 
 
-def _units(document: Document, drafts: Sequence[_CandidateMessage]) -> list[tuple[Unit, bool]]:
-    where = _LocationFinder(document)
-    made = []
-    for draft in drafts:
-        place = draft.place
-        safety = place.safety or risky(draft.text, document.language)
-        line = where.find(place, draft.inlines)
-        unit = Unit(place.index, draft.text, place.context, place.kind, place.section, line)
-        unit = replace(unit, safety=safety, marks=draft.marks, legend=messages.describe_marks(draft.marks))
-        unit = replace(unit, comments=place.comments)
-        made.append((unit, draft.exact))
-    return made
+def _units(
+    document: Document, segments: Sequence[tuple[Segment, Nodes]], messages: Sequence[_Message]
+) -> list[tuple[Unit, bool]]:
+    """Return each unit, and whether its message is exact."""
+    locations = _locations(document, segments)
+    units = []
+    for (segment, _), message, location in zip(segments, messages, locations, strict=True):
+        unit = Unit(segment.index, message.text, segment.context, segment.kind, segment.section, location)
+        safety = segment.safety or risky(message.text, document.language)
+        unit = replace(unit, safety=safety, marks=message.marks, legend=describe_marks(message.marks))
+        units.append((replace(unit, comments=segment.comments), message.exact))
+    return units
 
 
 def _inexact(unit: Unit) -> PolyleafError:
@@ -228,24 +227,23 @@ def _inexact(unit: Unit) -> PolyleafError:
     )
 
 
-class _LocationFinder:
-    """Says for each place of a document, asked in order, in which file and line it stands."""
+def _locations(document: Document, segments: Sequence[tuple[Segment, Nodes]]) -> list[str]:
+    """Return the `file:line` of each of *segments*, which are those of *document* in reading order."""
+    front = [document.front.lines[key] for key in document.front.texts]
+    index = LineIndex(COMMENT.sub(blank, document.text))
+    in_drawings = (
+        f"{document.path.parent / drawing.name}:{line}"
+        for drawing in _drawings(document)
+        for line, text in svg.texts(svg.parse(drawing.content, drawing.name))
+        if is_text(tree.words(text))
+    )
 
-    def __init__(self, document: Document) -> None:
-        self._path = str(document.path)
-        self._front = [document.front.lines[key] for key in document.front.texts]
-        self._lines = LineIndex(COMMENT.sub(blank, document.text))
-        folder = document.path.parent
-        self._pictures = [
-            f"{folder / picture.name}:{line}"
-            for picture in _drawings(document)
-            for line, _ in svg.texts(svg.parse(picture.content, picture.name))
-        ]
+    def locate(segment: Segment, inlines: Nodes) -> str:
+        if segment.context.startswith("meta:"):
+            return f"{document.path}:{front[segment.index]}"
+        if segment.kind == "figure text":
+            return next(in_drawings)
+        line = index.find(tree.plain(inlines), out_of_order=segment.kind in OUT_OF_ORDER)
+        return f"{document.path}:{line}"
 
-    def find(self, place: Segment, inlines: Nodes) -> str:
-        if place.context.startswith("meta:"):
-            return f"{self._path}:{self._front[place.index]}"
-        if place.kind == "figure text":
-            return self._pictures.pop(0)
-        line = self._lines.find(tree.plain(inlines), out_of_order=place.kind in OUT_OF_ORDER)
-        return f"{self._path}:{line}"
+    return [locate(segment, inlines) for segment, inlines in segments]

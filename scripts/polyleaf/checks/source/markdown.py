@@ -92,7 +92,7 @@ def markdown_left(copy: SourceText) -> Iterator[tuple[int, str, str]]:
 
 
 def _why(sign: str) -> str:
-    return unparsed_markup.PATTERNS[sign].why if sign in unparsed_markup.PATTERNS else WHY[sign]
+    return unparsed_markup.PATTERNS[sign].reason if sign in unparsed_markup.PATTERNS else WHY[sign]
 
 
 WHY = {

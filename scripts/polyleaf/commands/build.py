@@ -203,12 +203,14 @@ def _earlier(workspace: Workspace, job: LocalizationJob) -> Iterator[Finding]:
 
 
 def _lowered(candidate: Candidate) -> Iterator[Finding]:
-    said = candidate.front.plain.get("status", "draft")
-    if said != candidate.status:
-        fact = f"{candidate.language}: printed as a draft, though its status is {said!r}: it is not signed as it is now"
+    status = candidate.front_status
+    if status != candidate.status:
+        fact = (
+            f"{candidate.language}: printed as a draft, though its status is {status!r}: it is not signed as it is now"
+        )
         yield Finding(
             "unsigned",
-            Location.parse(candidate.place("status")),
+            candidate.location("status"),
             fact,
             Severity.WARNING,
             "`polyleaf status` lists sign-offs.",

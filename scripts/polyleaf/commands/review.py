@@ -81,7 +81,7 @@ def _about(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> Ab
         version=job.document.front.plain.get("version", ""),
         status=candidate.status,
         date=job.catalog.date if job.catalog else "",
-        fingerprints=(candidate.prints.source, candidate.prints.translation),
-        signed=tuple(f"{one.date} · {one.role} · {one.name}" for one in candidate.valid()),
+        fingerprints=(candidate.fingerprints.source, candidate.fingerprints.translation),
+        signed=tuple(f"{one.date} · {one.role} · {one.name}" for one in candidate.valid_signoffs(job.language)),
         roles=snapshot.project.sign_off_roles,
     )

@@ -56,7 +56,7 @@ def approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) 
     )
     [found] = findings.survey(workspace, snapshot, work)
     one = load_candidate(workspace, snapshot, found.job)
-    plain, prints = one.front.plain, one.prints
+    plain, prints = one.front.plain, one.fingerprints
     version, day = plain.get("version", ""), workspace.today().isoformat()
     units = found.job.units or snapshot.units[0]
     return Approval(

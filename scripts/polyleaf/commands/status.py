@@ -57,7 +57,7 @@ def write_page(workspace: Workspace, selection: Selection) -> list[PurePosixPath
 def _state(workspace: Workspace, snapshot: Snapshot, edition: Findings) -> State:
     job = edition.job
     candidate, plain = load_candidate(workspace, snapshot, job), job.document.front.plain
-    valid, early = candidate.valid(), len(candidate.early())
+    valid, early = candidate.valid_signoffs(job.language), len(candidate.early_signoffs(job.language))
     severities = Counter(finding.severity for finding in edition.open)
     return State(
         leaflet=job.document.leaflet,

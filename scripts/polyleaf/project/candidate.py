@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from polyleaf import paths
 from polyleaf.model import UNDATED, Finding, Location, Severity
-from polyleaf.release import Candidate, fingerprints, signoffs
+from polyleaf.release import Candidate, signoffs
+from polyleaf.release.fingerprints import compute_fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,17 +21,16 @@ if TYPE_CHECKING:
 
 def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> Candidate:
     """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
-    where, organisation = paths.sign_offs(job.document.leaflet), snapshot.theme.organisation
-    original = fingerprints.of(job.document, (), None, snapshot.references, organisation)
+    path, organisation = paths.sign_offs(job.document.leaflet), snapshot.theme.organisation
     return Candidate(
         leaflet=job.document.leaflet,
-        where=str(job.document.path),
+        path=str(job.document.path),
         front=job.document.front,
         language=job.language,
         project=snapshot.project,
-        prints=fingerprints.of(job.document, job.units, job.catalog, snapshot.references, organisation),
-        original=original,
-        signoffs=signoffs.read(workspace.read(where), str(where)),
+        fingerprints=compute_fingerprints(job.document, job.units, job.catalog, snapshot.references, organisation),
+        source_fingerprints=compute_fingerprints(job.document, (), None, snapshot.references, organisation),
+        signoffs=signoffs.read(workspace.read(path), str(path)),
         today=workspace.today(),
     )
 
@@ -41,7 +41,7 @@ def find_last_change(job: LocalizationJob, candidate: Candidate) -> datetime:
     It is the latest of the `date` of its front matter, the `PO-Revision-Date` of its catalogue, and the dates of
     the sign-offs that count for it; a day begins at midnight in UTC. UNDATED also when there is none of these.
     """
-    days = [candidate.front.plain.get("date", ""), *(sign_off.date for sign_off in candidate.counted())]
+    days = [candidate.front.plain.get("date", ""), *(sign_off.date for sign_off in candidate.counted_signoffs())]
     moments = [datetime.combine(date.fromisoformat(day), time(), UTC) for day in days if day]
     revised = job.catalog.revised if job.catalog else None
     return max([UNDATED, *moments, *([revised] if revised else [])])

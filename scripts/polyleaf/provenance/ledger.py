@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import paths
 from polyleaf.paths import MANIFEST
 from polyleaf.provenance import manifest, toolchain
-from polyleaf.release import fingerprints
+from polyleaf.release.fingerprints import find_cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -39,9 +39,9 @@ def origin(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob, candi
     if snapshot.theme.logo:
         made_from.append(paths.SOURCE / snapshot.theme.logo.name)
     found = {str(path): manifest.digest(workspace.inputs[path]) for path in made_from if path in workspace.inputs}
-    cited = fingerprints.cited(document)
+    cited = find_cited(document)
     items = [reference.item for key, reference in snapshot.references.items() if key in cited]
-    counted = [asdict(one) for one in candidate.counted()]
+    counted = [asdict(one) for one in candidate.counted_signoffs()]
     parts = {str(paths.BIBLIOGRAPHY): items, str(paths.sign_offs(document.leaflet)): counted}
     return {**found, **{path: _of_rows(rows) for path, rows in parts.items() if rows}}
 

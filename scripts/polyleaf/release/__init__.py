@@ -1,4 +1,4 @@
-"""What may be printed as finished: the life cycle of a leaflet, who has signed exactly these texts, its review date."""
+"""What may be released: the life cycle of a leaflet, sign-offs for exactly its texts, its date of review."""
 
 from __future__ import annotations
 
@@ -14,178 +14,172 @@ if TYPE_CHECKING:
 
     from polyleaf.config import Project
     from polyleaf.model import FrontMatter
-    from polyleaf.release.fingerprints import Prints
+    from polyleaf.release.fingerprints import Fingerprints
     from polyleaf.release.signoffs import SignOff
 
 LONGEST = 36
 """How many months may lie between publication and review: PIF TICK asks for a review at least every three years."""
 
 NEEDED = ("version", "date", "review-by")
-"""What the front matter of a published leaflet says: a reader must be able to tell how old it is."""
+"""The keys of the front matter that a published leaflet must have: a reader must be able to tell how old it is."""
 
-Gate = Callable[["Candidate"], Iterator[tuple[str, str, str]]]
-"""One question: yields place, fact and way out where the answer is no."""
+Requirement = Callable[["Candidate"], Iterator[tuple[Location, str, str]]]
+"""Yields location, fact and hint wherever a candidate does not meet it."""
 
 SIGN = "When the texts are right: polyleaf sign {leaflet} -l {language} --role ROLE --name NAME"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One leaflet in one *language*, with all that decides whether it may be printed as finished.
+    """One leaflet in one *language*, a gettext code, with all that decides whether it may be released.
 
-    *where* is its source file; *prints* are the fingerprints of its texts now, *original* those of its source
-    language; *signoffs* are all that its file has, for whatever texts. *today* is the day on which somebody asks.
+    *path* is its source file, from the folder of the project; *fingerprints* are those of its texts as they are now,
+    *source_fingerprints* those of its source language; *signoffs* are all that its file of sign-offs holds. *today*
+    is the day on which somebody asks.
     """
 
     leaflet: str
-    where: str
+    path: str
     front: FrontMatter
     language: str
     project: Project
-    prints: Prints
-    original: Prints
+    fingerprints: Fingerprints
+    source_fingerprints: Fingerprints
     signoffs: tuple[SignOff, ...]
     today: date
 
     @property
     def status(self) -> str:
-        """Its status: that of the front matter, but a draft until its texts are signed."""
-        said = self.front.plain.get("status", "draft")
-        return said if said == "withdrawn" or not list(_unsigned(self)) else "draft"
+        """The status that its outputs have: that of the front matter, but a draft until its texts are signed."""
+        return self.front_status if self.front_status == "withdrawn" or not list(_find_unsigned(self)) else "draft"
 
-    def valid(self) -> tuple[SignOff, ...]:
-        """Return the sign-offs that hold for exactly these texts in this language."""
-        return _valid(self, self.language)
+    @property
+    def front_status(self) -> str:
+        """The status in the front matter, a draft when it has none."""
+        return self.front.plain.get("status", "draft")
 
-    def counted(self) -> tuple[SignOff, ...]:
+    def valid_signoffs(self, language: str) -> tuple[SignOff, ...]:
+        """Return the sign-offs for exactly the texts in *language*, its own or the source's, dated by today."""
+        return tuple(signoff for signoff in self._matching(language) if not self._is_early(signoff))
+
+    def early_signoffs(self, language: str) -> tuple[SignOff, ...]:
+        """Return those that are dated on a day still to come: they do not count, since nobody has read a text then."""
+        return tuple(signoff for signoff in self._matching(language) if self._is_early(signoff))
+
+    def counted_signoffs(self) -> tuple[SignOff, ...]:
         """Return the sign-offs that hold for these texts and for those of the source that they translate."""
-        found = (_valid(self, code) for code in dict.fromkeys((self.project.source_language, self.language)))
-        return tuple(one for each in found for one in each)
+        return tuple(signoff for language in self.languages for signoff in self.valid_signoffs(language))
 
-    def early(self) -> tuple[SignOff, ...]:
-        """Return the sign-offs for these texts that are dated on a day still to come: they do not count."""
-        return tuple(one for one in _made(self, self.language) if _is_early(one, self.today))
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which it must be signed: a translation is only as good as its source."""
+        return tuple(dict.fromkeys((self.project.source_language, self.language)))
 
-    def place(self, key: str) -> str:
-        """Return `file:line` of *key* in the front matter, of its start when it has no such key."""
-        return f"{self.where}:{self.front.lines.get(key, 1)}"
+    def location(self, key: str) -> Location:
+        """Return the location of *key* in the front matter, or of its start when it has no such key."""
+        return Location(self.path, self.front.lines.get(key, 1))
+
+    def _matching(self, language: str) -> Iterator[SignOff]:
+        texts = self.fingerprints if language == self.language else self.source_fingerprints
+        for signoff in self.signoffs:
+            if (signoff.language, signoff.source, signoff.translation) == (language, texts.source, texts.translation):
+                yield signoff
+
+    def _is_early(self, signoff: SignOff) -> bool:
+        return date.fromisoformat(signoff.date) > self.today
 
 
 def refusals(candidate: Candidate) -> Iterator[Finding]:
     """Yield why *candidate* may not be released today; nothing when it may."""
-    yield from _refused(candidate, GATES)
+    yield from _unmet(candidate, REQUIREMENTS)
 
 
 def objections(candidate: Candidate) -> Iterator[Finding]:
     """Yield what keeps everybody from signing *candidate* today: a text that is past its review date."""
-    yield from _refused(candidate, {"overdue": past})
+    yield from _unmet(candidate, {"overdue": past})
 
 
-def _refused(candidate: Candidate, gates: Mapping[str, Gate]) -> Iterator[Finding]:
-    for name, gate in gates.items():
-        for where, fact, hint in gate(candidate):
-            yield Finding(name, Location.parse(where), f"{candidate.language}: {fact}", Severity.ERROR, hint)
+def _unmet(candidate: Candidate, requirements: Mapping[str, Requirement]) -> Iterator[Finding]:
+    for name, requirement in requirements.items():
+        for location, fact, hint in requirement(candidate):
+            yield Finding(name, location, f"{candidate.language}: {fact}", Severity.ERROR, hint)
 
 
-def not_published(candidate: Candidate) -> Iterator[tuple[str, str, str]]:
+def not_published(candidate: Candidate) -> Iterator[tuple[Location, str, str]]:
     """A released leaflet is published: neither a draft, nor only reviewed, nor withdrawn."""
-    said = candidate.front.plain.get("status", "draft")
-    if said != "published":
-        hint = "Write `status: published` when it is ready." if said != "withdrawn" else "It may not be handed out."
-        yield candidate.place("status"), f"the status of {candidate.leaflet} is {said!r}, not 'published'", hint
+    status = candidate.front_status
+    if status != "published":
+        hint = "Write `status: published` when it is ready." if status != "withdrawn" else "It may not be handed out."
+        fact = f"the status of {candidate.leaflet} is {status!r}, not 'published'"
+        yield candidate.location("status"), fact, hint
 
 
-def undated(candidate: Candidate) -> Iterator[tuple[str, str, str]]:
+def undated(candidate: Candidate) -> Iterator[tuple[Location, str, str]]:
     """A released leaflet says its version, when it was published, and by when it will be reviewed."""
     plain = candidate.front.plain
     for key in NEEDED:
         if key not in plain:
-            yield candidate.place(key), f"there is no {key!r}", f"Add `{key}: ...` to the front matter."
+            yield candidate.location(key), f"there is no {key!r}", f"Add `{key}: ...` to the front matter."
     if "date" in plain and date.fromisoformat(plain["date"]) > candidate.today:
-        yield candidate.place("date"), f"it is dated {plain['date']}, which is still to come", "Release it on that day."
+        fact = f"it is dated {plain['date']}, which is still to come"
+        yield candidate.location("date"), fact, "Release it on that day."
 
 
-def past(candidate: Candidate) -> Iterator[tuple[str, str, str]]:
+def past(candidate: Candidate) -> Iterator[tuple[Location, str, str]]:
     """What is signed or released is not past its review date."""
     last = candidate.front.plain.get("review-by")
     if last and date.fromisoformat(last) < candidate.today:
         hint = "Review the text, write a new `date` and `review-by` into the front matter, and let it be signed again."
-        yield candidate.place("review-by"), f"it should have been reviewed by {last}", hint
+        yield candidate.location("review-by"), f"it should have been reviewed by {last}", hint
 
 
-def overdue(candidate: Candidate) -> Iterator[tuple[str, str, str]]:
+def overdue(candidate: Candidate) -> Iterator[tuple[Location, str, str]]:
     """A released leaflet is not past its review date, which is at most three years after its date."""
     yield from past(candidate)
-    plain = candidate.front.plain
-    if "review-by" not in plain:
-        return
-    last = date.fromisoformat(plain["review-by"])
-    if "date" in plain and _months(date.fromisoformat(plain["date"]), last) > LONGEST:
-        fact = f"its review, by {last.isoformat()}, is more than {LONGEST} months after its date"
-        yield candidate.place("review-by"), fact, "Set an earlier date."
+    start, last = (candidate.front.plain.get(key) for key in ("date", "review-by"))
+    if start and last and _count_months(date.fromisoformat(start), date.fromisoformat(last)) > LONGEST:
+        fact = f"its review, by {last}, is more than {LONGEST} months after its date"
+        yield candidate.location("review-by"), fact, "Set an earlier date."
 
 
-def unsigned(candidate: Candidate) -> Iterator[tuple[str, str, str]]:
+def unsigned(candidate: Candidate) -> Iterator[tuple[Location, str, str]]:
     """A released leaflet is signed for exactly these texts, in every role that the project asks for.
 
     A translation is only as good as its source: the source is signed, too.
     """
-    for language, fact in _unsigned(candidate):
-        yield candidate.where, fact, SIGN.format(leaflet=candidate.leaflet, language=language)
+    for language, fact in _find_unsigned(candidate):
+        yield Location(candidate.path), fact, SIGN.format(leaflet=candidate.leaflet, language=language)
 
 
-GATES: Mapping[str, Gate] = {
+REQUIREMENTS: Mapping[str, Requirement] = {
     "not_published": not_published,
     "undated": undated,
     "overdue": overdue,
     "unsigned": unsigned,
 }
-"""What a release asks of a leaflet besides its findings: each yields place, fact and way out."""
+"""What a release asks of a leaflet besides its findings."""
 
 
-def _unsigned(candidate: Candidate) -> Iterator[tuple[str, str]]:
-    """Yield language and fact for every signature that lacks."""
-    for language in dict.fromkeys((candidate.project.source_language, candidate.language)):
-        roles = {one.role for one in _valid(candidate, language)}
-        why = _why(candidate, language)
+def _find_unsigned(candidate: Candidate) -> Iterator[tuple[str, str]]:
+    """Yield language and fact for every sign-off that is missing."""
+    for language in candidate.languages:
+        roles = {signoff.role for signoff in candidate.valid_signoffs(language)}
+        reason = "others have" if roles else _explain(candidate, language)
         if not roles and not candidate.project.sign_off_roles:
-            yield language, f"the text in {language} is not signed: {why}"
+            yield language, f"the text in {language} is not signed: {reason}"
         for role in candidate.project.sign_off_roles:
             if role not in roles:
-                yield (
-                    language,
-                    f"the text in {language} is not signed in the role {role!r}: {why if not roles else 'others have'}",
-                )
+                yield language, f"the text in {language} is not signed in the role {role!r}: {reason}"
 
 
-def _why(candidate: Candidate, language: str) -> str:
-    """Say why no sign-off counts for the text in *language*."""
-    early = [one.date for one in _made(candidate, language) if _is_early(one, candidate.today)]
-    if early:
-        return f"its sign-off is dated {max(early)}, which is still to come"
-    stale = any(one.language == language for one in candidate.signoffs)
+def _explain(candidate: Candidate, language: str) -> str:
+    """Return why no sign-off counts for the text in *language*."""
+    if early := candidate.early_signoffs(language):
+        return f"its sign-off is dated {max(signoff.date for signoff in early)}, which is still to come"
+    stale = any(signoff.language == language for signoff in candidate.signoffs)
     return "its sign-offs are for other texts" if stale else "nobody has signed it"
 
 
-def _valid(candidate: Candidate, language: str) -> tuple[SignOff, ...]:
-    """Return the sign-offs for exactly these texts that were made by now: nobody has read a text tomorrow."""
-    return tuple(one for one in _made(candidate, language) if not _is_early(one, candidate.today))
-
-
-def _is_early(signoff: SignOff, today: date) -> bool:
-    return date.fromisoformat(signoff.date) > today
-
-
-def _made(candidate: Candidate, language: str) -> tuple[SignOff, ...]:
-    prints = candidate.prints if language == candidate.language else candidate.original
-    return tuple(
-        one
-        for one in candidate.signoffs
-        if (one.language, one.source, one.translation) == (language, prints.source, prints.translation)
-    )
-
-
-def _months(start: date, end: date) -> int:
+def _count_months(start: date, end: date) -> int:
     """Return how many months after *start* lies *end*, a month begun being one."""
-    whole = (end.year - start.year) * 12 + end.month - start.month
-    return whole + (end.day > start.day)
+    return (end.year - start.year) * 12 + end.month - start.month + (end.day > start.day)

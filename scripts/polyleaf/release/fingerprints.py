@@ -1,4 +1,4 @@
-"""Which texts exactly: a fingerprint of a source and of a translation, to which a sign-off is bound."""
+"""Fingerprints of the texts of a source and of a translation, to which a sign-off is bound."""
 
 from __future__ import annotations
 
@@ -20,26 +20,25 @@ if TYPE_CHECKING:
 LIFE_CYCLE = ("status", "date")
 """The keys of the front matter that change when a signed text is published; the text does not change by it."""
 
-
 ALONE = re.compile(r"(?:status|date)[ \t]*:[ \t]*[\"']?[\w-]+[\"']?\s*", re.ASCII)
 """A line that holds one of them and nothing else: all the front matter may stand on one line, `{title: ...}`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prints:
+class Fingerprints:
     """The fingerprints of one leaflet in one language, each `sha256:` and 64 hexadecimal digits (FIPS 180-4)."""
 
     source: str
     translation: str
 
 
-def of(
+def compute_fingerprints(
     document: Document,
     units: Sequence[Unit],
     catalog: Catalog | None,
     references: Mapping[str, Reference],
     organisation: Organisation,
-) -> Prints:
+) -> Fingerprints:
     """Return the fingerprints of *document* and of what *catalog* prints for its *units* (no catalogue: the source).
 
     That of the source is of every line of the manuscript but its status and date, of its images, of the sources that it
@@ -49,9 +48,9 @@ def of(
     lent = organisation.front_matter_for(document.front.plain)
     source = _digest([*_parts(document, references), *(part.encode() for row in sorted(lent.items()) for part in row)])
     if catalog is None:
-        return Prints(source, source)
+        return Fingerprints(source, source)
     texts = {(*unit.key, catalog.translation(unit) or "") for unit in units}
-    return Prints(source, _digest(part.encode() for text in sorted(texts) for part in text))
+    return Fingerprints(source, _digest(part.encode() for text in sorted(texts) for part in text))
 
 
 def _parts(document: Document, references: Mapping[str, Reference]) -> Iterator[bytes]:
@@ -59,14 +58,14 @@ def _parts(document: Document, references: Mapping[str, Reference]) -> Iterator[
     for number, line in enumerate(document.text.split("\n"), 1):
         if number not in left_out or not ALONE.fullmatch(line):
             yield line.rstrip().encode()
-    for picture in sorted(document.pictures, key=lambda one: one.name):
+    for picture in sorted(document.pictures, key=lambda picture: picture.name):
         yield picture.name.encode()
         yield picture.content
-    for key in sorted(cited(document) & set(references)):
+    for key in sorted(find_cited(document) & set(references)):
         yield json.dumps(references[key].item, ensure_ascii=False, sort_keys=True).encode()
 
 
-def cited(document: Document) -> set[str]:
+def find_cited(document: Document) -> set[str]:
     """Return the keys of the sources that *document* cites."""
     cites = [node for node in tree.walk(document.blocks) if node["t"] == "Cite"]
     return {citation["citationId"] for node in cites for citation in node["c"][0]}
@@ -74,8 +73,8 @@ def cited(document: Document) -> set[str]:
 
 def _digest(parts: Iterable[bytes]) -> str:
     """Return the digest of *parts*, each with its length before it, so that no two lists of parts have the same."""
-    made = hashlib.sha256()
+    digest = hashlib.sha256()
     for part in parts:
-        made.update(len(part).to_bytes(8, "big"))
-        made.update(part)
-    return f"sha256:{made.hexdigest()}"
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return f"sha256:{digest.hexdigest()}"

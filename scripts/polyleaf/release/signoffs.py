@@ -38,42 +38,42 @@ class SignOff:
     translation: str
 
 
-def read(content: bytes | None, where: str) -> tuple[SignOff, ...]:
-    """Return the sign-offs in the TOML *content* of the file *where*, none when it is None.
+def read(content: bytes | None, location: str) -> tuple[SignOff, ...]:
+    """Return the sign-offs in the TOML *content* of the file *location*, none when it is None.
 
     Raises SourceError for a file that is not what `write` makes: a sign-off that cannot be read is no sign-off.
     """
     if content is None:
         return ()
     try:
-        table = settings.load(content, where)
+        table = settings.load(content, location)
     except ConfigError as error:
         raise SourceError(error.message, hint=HINT) from error
     rows = table.get("sign-off", [])
     if not isinstance(rows, list) or set(table) - {"sign-off"}:
-        raise SourceError(f"{where}: holds something else than [[sign-off]]", hint=HINT)
-    return tuple(_checked(row, at, where) for at, row in enumerate(rows, 1))
+        raise SourceError(f"{location}: holds something else than [[sign-off]]", hint=HINT)
+    return tuple(_checked(row, f"{location}: sign-off {number}") for number, row in enumerate(rows, 1))
 
 
 def write(signoffs: Sequence[SignOff]) -> bytes:
     """Return *signoffs* as the TOML that `read` reads."""
     parts = [HEAD]
-    for one in signoffs:
-        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in asdict(one).items()]
+    for signoff in signoffs:
+        lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in asdict(signoff).items()]
         parts.append("\n".join(["[[sign-off]]", *lines]) + "\n")
     return "\n".join(parts).encode()
 
 
-def _checked(row: Any, at: int, where: str) -> SignOff:  # noqa: ANN401 - whatever TOML can hold
-    place, names = f"{where}: sign-off {at}", [field.name for field in fields(SignOff)]
+def _checked(row: Any, location: str) -> SignOff:  # noqa: ANN401 - whatever TOML can hold
+    names = [field.name for field in fields(SignOff)]
     if not isinstance(row, dict) or sorted(row) != sorted(names):
-        raise SourceError(f"{place} must have exactly the keys {', '.join(names)}", hint=HINT)
+        raise SourceError(f"{location} must have exactly the keys {', '.join(names)}", hint=HINT)
     for key, value in row.items():
         if not isinstance(value, str) or (not value.strip() and key != "version"):
-            raise SourceError(f"{place}: {key} must be a text with something in it", hint=HINT)
+            raise SourceError(f"{location}: {key} must be a text with something in it", hint=HINT)
     for key in ("source", "translation"):
         if not PRINT.fullmatch(row[key]):
-            raise SourceError(f"{place}: {key} is not a fingerprint", hint=HINT)
+            raise SourceError(f"{location}: {key} is not a fingerprint", hint=HINT)
     if not settings.is_date(row["date"]):
-        raise SourceError(f"{place}: the date {row['date']!r} is not one such as 2026-03-01", hint=HINT)
+        raise SourceError(f"{location}: the date {row['date']!r} is not one such as 2026-03-01", hint=HINT)
     return SignOff(**row)

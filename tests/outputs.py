@@ -64,7 +64,7 @@ p, ul, figure { margin: 0 0 3mm } img { display: block }
 def pdf(text: str = TEXT, style: str = "", *, tagged: bool = True) -> bytes:
     """Return *text* as a PDF, set by the press itself; *style* comes after the style sheet that has no faults."""
     whole = f'<html lang="en" dir="ltr"><title>Your knee</title><style>{STYLE}{style}</style><body>{text}</body></html>'
-    return layout.pdf(whole, DEFAULT_THEME, tagged=tagged)
+    return layout.render_pdf(whole, DEFAULT_THEME, tagged=tagged)
 
 
 def paper(text: str = TEXT, style: str = "", *, tagged: bool = True) -> Paper:
@@ -102,7 +102,7 @@ def _artifacts() -> tuple[str, bytes]:
     )
     contents = tuple(one.heading for one in chapters if one.heading)
     links = (Alternate("ar", "العربية", "../ar/knee.html"), Alternate("nl", "Nederlands", "../nl/knee.html"))
-    picture = (Picture("media/k.png", layout.picture("<title>x</title><p>x", DEFAULT_THEME)),)
+    picture = (Picture("media/k.png", layout.render_png("<title>x</title><p>x", DEFAULT_THEME)),)
     edition = replace(
         edition_values.edition(), chapters=chapters, contents=contents, alternates=links, pictures=picture
     )

@@ -161,7 +161,7 @@ def test_texts_that_are_read_from_the_right_are_compared(printed: str, lost: int
     def whole(text: str) -> str:
         return f'<html lang="ar" dir="rtl"><title>x</title><style>{made.STYLE}</style><body><main>{text}</main></html>'
 
-    on_paper = pdf.paper(layout.pdf(whole(printed), DEFAULT_THEME), "knee.pdf", "rtl")
+    on_paper = pdf.paper(layout.render_pdf(whole(printed), DEFAULT_THEME), "knee.pdf", "rtl")
     on_page = html.page(whole(ARABIC).encode(), "knee.html", "rtl")
 
     assert lost == len(

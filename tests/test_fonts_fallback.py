@@ -20,8 +20,8 @@ import edition_values
 from polyleaf import svg
 from polyleaf.errors import RenderError
 from polyleaf.fonts import fallback, files, text_runs
-from polyleaf.fonts.text_runs import Text
-from polyleaf.formats import drawn, epub, html, pdf
+from polyleaf.fonts.text_runs import TextRun
+from polyleaf.formats import epub, html, localize_picture, pdf
 from polyleaf.formats.pdf import layout
 from polyleaf.model import DEFAULT_THEME, Alternate, Chapter, Picture
 from polyleaf.theme import families
@@ -42,11 +42,11 @@ DRAWING = (
 
 @pytest.fixture
 def no_arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    rest = {family: found for family, found in files.installed().items() if "Arabic" not in family}
+    rest = {family: found for family, found in files.find_installed().items() if "Arabic" not in family}
     monkeypatch.setattr(files, "installed", lambda: rest)
-    fallback._shows.cache_clear()
+    fallback._default_family.cache_clear()
     yield
-    fallback._shows.cache_clear()
+    fallback._default_family.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def no_arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_a_language_has_the_fonts_of_its_script_first(language: str, first: str) -> None:
-    named = families.named(language, DEFAULT_THEME)
+    named = families.find_families(language, DEFAULT_THEME)
 
     assert first == named[0]
     assert "Noto Sans" in named
@@ -75,7 +75,7 @@ def test_a_language_has_the_fonts_of_its_script_first(language: str, first: str)
 
 
 def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
-    chosen = fallback.choose([Text("nl", "≥ 5 mg"), Text("ar", "دواء"), Text("zh-Hans", "药")], DEFAULT_THEME)
+    chosen = fallback.choose([TextRun("nl", "≥ 5 mg"), TextRun("ar", "دواء"), TextRun("zh-Hans", "药")], DEFAULT_THEME)
 
     assert {"nl": ["Noto Sans", "Noto Sans Math"], "ar": ["Noto Sans Arabic"], "zh-Hans": ["Noto Sans CJK SC"]} == {
         language: list(named) for language, named in chosen.items()
@@ -83,7 +83,7 @@ def test_only_the_fonts_that_a_text_needs_are_chosen_for_it() -> None:
 
 
 def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> None:
-    chosen = fallback.choose([Text("nl", "دواء 药")], DEFAULT_THEME)
+    chosen = fallback.choose([TextRun("nl", "دواء 药")], DEFAULT_THEME)
 
     assert ["Noto Sans Arabic", "Noto Sans CJK SC"] == list(chosen["nl"])
 
@@ -91,13 +91,13 @@ def test_letters_of_another_script_are_shown_by_the_font_of_that_script() -> Non
 def test_spaces_and_signs_that_steer_need_no_glyph() -> None:
     steering = "\u00a0\u202f\u200b\u200c\u200d\u200e\u2066\u2069\ufe0e\u2028\n\t\u00ad"
 
-    assert {"ar": {}} == fallback.choose([Text("ar", steering)], DEFAULT_THEME)
+    assert {"ar": {}} == fallback.choose([TextRun("ar", steering)], DEFAULT_THEME)
 
 
 @pytest.mark.usefixtures("no_arabic")
 def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -> None:
     with pytest.raises(RenderError) as caught:
-        fallback.choose([Text("ar", "فحص", "الركبة")], DEFAULT_THEME)
+        fallback.choose([TextRun("ar", "فحص", "الركبة")], DEFAULT_THEME)
 
     assert "U+0641 ARABIC LETTER FEH (ف) in “فحص” under “الركبة”" in caught.value.message
     assert "named for ar: Noto Sans Arabic (not installed), Noto Sans" in caught.value.message
@@ -107,14 +107,14 @@ def test_a_letter_without_a_font_is_named_with_its_place_and_what_to_install() -
 
 def test_a_sign_that_no_font_has_must_go() -> None:
     with pytest.raises(RenderError, match=r"U\+1F438 FROG FACE.*named for nl: Noto Sans,") as caught:
-        fallback.choose([Text("nl", "een 🐸")], DEFAULT_THEME)
+        fallback.choose([TextRun("nl", "een 🐸")], DEFAULT_THEME)
 
     assert "other signs" in str(caught.value.hint)
 
 
 def test_many_letters_without_a_font_are_counted() -> None:
     with pytest.raises(RenderError, match="and 3 characters more"):
-        fallback.choose([Text("nl", "🐸🐶🐱🐭🐹🐰🦊")], DEFAULT_THEME)
+        fallback.choose([TextRun("nl", "🐸🐶🐱🐭🐹🐰🦊")], DEFAULT_THEME)
 
 
 @pytest.mark.usefixtures("no_arabic")
@@ -131,7 +131,7 @@ def test_what_a_style_sheet_adds_is_never_set_in_a_font_of_the_machine() -> None
     page = '<html lang="nl"><head><style>p::before {content: "ሀ"}</style></head><body><p>Kikker</p></body></html>'
 
     with pytest.raises(RenderError, match="would be set in"):
-        layout.pdf(page, DEFAULT_THEME)
+        layout.render_pdf(page, DEFAULT_THEME)
 
 
 def test_code_is_set_in_the_fonts_of_its_text() -> None:
@@ -149,7 +149,7 @@ def test_a_passage_has_the_fonts_of_its_own_language() -> None:
 def test_signs_of_lists_and_numbers_count_as_text() -> None:
     page = '<html lang="ti"><body><ul><li>ሀ<ul><li>ለ</li></ul></li></ul></body></html>'
 
-    assert {"•", "◦", text_runs.NUMBERS} <= {text.words for text in text_runs.of_page(page)}
+    assert {"•", "◦", text_runs.NUMBERS} <= {text.words for text in text_runs.find_in_page(page)}
 
 
 def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
@@ -159,17 +159,19 @@ def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
 
 
 def test_words_in_a_drawing_count_as_text() -> None:
-    source = text_runs.DRAWING + base64.b64encode(DRAWING.encode()).decode()
+    source = text_runs.SVG_URL + base64.b64encode(DRAWING.encode()).decode()
 
-    found = text_runs.of_page(f'<html lang="nl"><body><h2>Kop</h2><img src="{source}"></body></html>')
+    found = text_runs.find_in_page(f'<html lang="nl"><body><h2>Kop</h2><img src="{source}"></body></html>')
 
-    assert Text("nl", "Knie", "Kop") in found
+    assert TextRun("nl", "Knie", "Kop") in found
 
 
 def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_has() -> None:
     other = DRAWING.replace("</svg>", '<text xml:lang="nl">Enkel</text></svg>')
 
-    root = etree.fromstring(svg.with_families(other.encode(), "ar", partial(families.named, theme=DEFAULT_THEME)))
+    root = etree.fromstring(
+        svg.replace_families(other.encode(), "ar", partial(families.find_families, theme=DEFAULT_THEME))
+    )
 
     assert str(root.get("font-family")).startswith("Noto Sans Arabic, Noto Sans,")
     assert "fill:red;font-weight:700" == root[0].get("style")
@@ -185,7 +187,7 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
     assert {"Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC"} == {
         _plain(name) for name in _fonts(pdf.render(edition))
     }
-    root = etree.fromstring(drawn(edition.pictures[0], edition))
+    root = etree.fromstring(localize_picture(edition.pictures[0], edition))
     assert str(root.get("font-family")).startswith("Noto Sans, Noto Sans Math")
     assert ["Noto Sans Arabic"] == re.findall("Noto Sans Arabic", str(root[2].get("font-family")))
 
@@ -195,7 +197,7 @@ def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(mo
     page = '<html lang="ar"><style>* { font-family: "DejaVu Sans" }</style><p>ركبة سليمة</p></html>'
 
     with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in DejaVu Sans, which only this machine chose"):
-        layout.pdf(page, DEFAULT_THEME)
+        layout.render_pdf(page, DEFAULT_THEME)
 
 
 def test_words_in_a_drawing_are_joined_as_their_letters_are_in_a_text() -> None:
@@ -209,14 +211,14 @@ def _width(attributes: str, text: str) -> int:
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="700" height="99"><text y="50" font-size="32" {attributes}>'
     )
-    drawing = svg.with_families(
-        (drawing + f"{text}</text></svg>").encode(), "ar", partial(families.named, theme=DEFAULT_THEME)
+    drawing = svg.replace_families(
+        (drawing + f"{text}</text></svg>").encode(), "ar", partial(families.find_families, theme=DEFAULT_THEME)
     ).decode()
-    source = text_runs.DRAWING + base64.b64encode(drawing.encode()).decode()
+    source = text_runs.SVG_URL + base64.b64encode(drawing.encode()).decode()
     page = (
         f'<html lang="ar"><style>@page {{margin: 0}} body {{margin: 0}}</style><body><img src="{source}"></body></html>'
     )
-    picture = Image.open(io.BytesIO(layout.picture(page, DEFAULT_THEME))).convert("L")
+    picture = Image.open(io.BytesIO(layout.render_png(page, DEFAULT_THEME))).convert("L")
     left, _, right, _ = picture.point([255] * 128 + [0] * 128).getbbox() or (0, 0, 0, 0)
     return right - left
 
@@ -264,18 +266,18 @@ def test_a_book_in_chinese_brings_a_small_part_of_a_large_font() -> None:
 
 
 def test_the_same_characters_are_the_same_bytes() -> None:
-    face = files.face("Noto Sans Arabic")
+    face = files.find_face("Noto Sans Arabic")
     assert face is not None
 
-    assert files.cut(face, "ركبة") == files.cut(face, "ةبكر")
+    assert files.subset(face, "ركبة") == files.subset(face, "ةبكر")
 
 
 def test_a_font_that_is_gone_is_told() -> None:
-    face = files.face("Noto Sans")
+    face = files.find_face("Noto Sans")
     assert face is not None
 
     with pytest.raises(RenderError, match="cannot be read"):
-        files.cut(replace(face, file="/nowhere.ttf"), "a")
+        files.subset(replace(face, file="/nowhere.ttf"), "a")
 
 
 def _with(body: str) -> Edition:

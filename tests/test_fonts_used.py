@@ -67,7 +67,7 @@ def cut(paper: bytes) -> TTFont:
 @pytest.mark.parametrize("variable", [True, False])
 def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     page = PAGE.format(font=base64.b64encode(program(variable=variable)).decode())
-    found = cut(layout.pdf(page, OWN))
+    found = cut(layout.render_pdf(page, OWN))
 
     assert BIRTH == found["head"].modified
     assert "fvar" not in found
@@ -75,8 +75,8 @@ def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: 
 
 def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
     content = program(variable=True)
-    with used.noted() as found:
-        layout.pdf(PAGE.format(font=base64.b64encode(content).decode()), OWN)
+    with used.record() as found:
+        layout.render_pdf(PAGE.format(font=base64.b64encode(content).decode()), OWN)
     [font] = [one for one in found if one.name == "Own Regular"]
 
     assert ("Version 1.5", hashlib.sha256(content).hexdigest()) == (font.version, font.digest)
@@ -84,12 +84,12 @@ def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
 
 def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
     page = PAGE.format(font=base64.b64encode(program(variable=False)).decode())
-    with used.noted() as found:
-        layout.picture(page, OWN)
-        with used.noted() as others:
+    with used.record() as found:
+        layout.render_png(page, OWN)
+        with used.record() as others:
             pass
     before = dict(found)
-    layout.picture(page, OWN)
+    layout.render_png(page, OWN)
 
     assert ["Own Regular"] == [one.name for one in found]
     assert {} == others
@@ -97,4 +97,4 @@ def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
 
 
 def test_a_font_without_names_has_none() -> None:
-    assert used.told(b"no font") == Font("", "", hashlib.sha256(b"no font").hexdigest())
+    assert used.identify(b"no font") == Font("", "", hashlib.sha256(b"no font").hexdigest())

@@ -149,7 +149,7 @@ def test_a_picture_that_is_broken_stops_the_press() -> None:
 
 def tags(body: str) -> list[tuple[str, str]]:
     page = f'<html lang="en"><title>x</title><body><h1>x</h1>{body}'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(page, DEFAULT_THEME))) as document:
         root = document.Root.StructTreeRoot
         return [(above[-1] if above else "", str(kid.S)) for kid, above in elements(root)]
 
@@ -199,7 +199,7 @@ def test_a_figure_is_where_its_box_is_and_has_its_caption(leaflet: Path, languag
 def test_a_passage_says_its_language_and_a_link_its_words() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p lang="nl">een <b lang="fr">deux</b><p id="a">'
     page += 'three <a href="#a">four <em>five</em></a> <a href="#a" aria-label="Back">↩</a>'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(page, DEFAULT_THEME))) as document:
         found = [str(kid.Lang) for kid, _ in elements(document.Root.StructTreeRoot) if "/Lang" in kid]
 
         assert ["nl", "fr"] == found
@@ -209,7 +209,7 @@ def test_a_passage_says_its_language_and_a_link_its_words() -> None:
 def test_a_header_is_found_by_its_name() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><thead><tr><th scope="col">a<th scope="col">b</tr>'
     page += "</thead><tbody><tr><td>c<td>d</table>"
-    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(page, DEFAULT_THEME))) as document:
         root = document.Root.StructTreeRoot
         names: list[Any] = list(root.IDTree.Names)
         cells = [kid for kid, _ in elements(root) if kid.S == "/TD"]
@@ -222,7 +222,7 @@ def test_a_header_is_found_by_its_name() -> None:
 def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><thead><tr><th>a<th colspan=2>b<tr><th>c<th>d<th>e'
     page += "</thead><tbody><tr><th rowspan=2>f<td>1<td>2<tr><td colspan=2>3<tr><th>g<td rowspan=2>4<td>5<tr><th>h<td>6"
-    with pikepdf.open(io.BytesIO(layout.pdf(page + "</table>", DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(page + "</table>", DEFAULT_THEME))) as document:
         cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
         found = [["-".join(bytes(one).decode().split("-")[-2:]) for one in cell.A.Headers] for cell in cells]
 
@@ -239,7 +239,7 @@ def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
 @pytest.mark.parametrize(("direction", "turned"), [("rtl", True), ("ltr", False)])
 def test_pages_are_turned_as_the_language_is_read(direction: str, turned: bool) -> None:  # noqa: FBT001 - a case
     with pikepdf.open(
-        io.BytesIO(layout.pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x', DEFAULT_THEME))
+        io.BytesIO(layout.render_pdf(f'<html lang="ar" dir="{direction}"><title>x</title><p>x', DEFAULT_THEME))
     ) as document:
         assert turned == (document.Root.ViewerPreferences.get("/Direction") == "/R2L")
 
@@ -271,7 +271,7 @@ def test_blocks_of_an_item_are_in_its_body() -> None:
 
 def test_emphasis_in_a_link_is_part_of_the_link() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p><a href="#a">one <em>two</em></a><p id="a">three'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(page, DEFAULT_THEME))) as document:
         assert 1 == len(document.pages[0].Annots)
 
 
@@ -284,19 +284,19 @@ def test_an_empty_part_of_a_table_is_left_out_and_a_head_without_a_body_is_one()
 def test_what_cannot_be_set_stops_the_press(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conformance, "VARIANT", "pdf/none")
     with pytest.raises(RenderError, match="WeasyPrint cannot set this leaflet"):
-        layout.pdf('<html lang="en"><title>x</title><p>x', DEFAULT_THEME)
+        layout.render_pdf('<html lang="en"><title>x</title><p>x', DEFAULT_THEME)
 
 
 def test_a_cell_without_a_header_names_none() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><table><tr><td>one</table>'
-    with pikepdf.open(io.BytesIO(layout.pdf(page, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(page, DEFAULT_THEME))) as document:
         cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
 
         assert ["/Headers" in cell.A for cell in cells] == [False]
 
 
 def test_an_untagged_paper_is_left_alone() -> None:
-    assert b"StructTreeRoot" not in layout.pdf("<title>x</title><p>x", DEFAULT_THEME, tagged=False)
+    assert b"StructTreeRoot" not in layout.render_pdf("<title>x</title><p>x", DEFAULT_THEME, tagged=False)
 
 
 def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -305,7 +305,7 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
 
     with pytest.raises(ToolMissing, match="no pango"):
-        layout.warm()
+        layout.load_libraries()
 
 
 @pytest.mark.parametrize("name", [*weasyprint_patches.REPLACED, *weasyprint_patches.READ])
@@ -314,7 +314,7 @@ def test_a_private_name_that_weasyprint_no_longer_has_is_named(name: str, monkey
     monkeypatch.setattr("weasyprint.__version__", "71.0")
 
     with pytest.raises(ToolMissing, match=re.escape(f"weasyprint.{name} is not in WeasyPrint 71.0")) as error:
-        layout.warm()
+        layout.load_libraries()
     assert weasyprint_patches.TRIED in str(error.value)
 
 
@@ -337,11 +337,11 @@ def test_nothing_is_fetched() -> None:
     page = '<html lang="en"><title>x</title><body><img src="https://example.org/p.png" alt="x">'
 
     with pytest.raises(RenderError, match="WeasyPrint"):
-        layout.pdf(page, DEFAULT_THEME)
+        layout.render_pdf(page, DEFAULT_THEME)
 
 
 def test_the_picture_of_a_page_is_a_png() -> None:
-    assert layout.picture("<title>x</title><p>x", DEFAULT_THEME).startswith(b"\x89PNG")
+    assert layout.render_png("<title>x</title><p>x", DEFAULT_THEME).startswith(b"\x89PNG")
 
 
 def test_lists_are_numbered_on_paper_as_they_say() -> None:
@@ -361,6 +361,6 @@ def test_a_picture_of_a_page_keeps_no_document_open(monkeypatch: pytest.MonkeyPa
         return opened[-1]
 
     monkeypatch.setattr(pypdfium2, "PdfDocument", document)
-    layout.picture("<title>x</title><p>x", DEFAULT_THEME)
+    layout.render_png("<title>x</title><p>x", DEFAULT_THEME)
 
     assert [None] == [one.raw for one in opened]

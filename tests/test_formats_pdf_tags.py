@@ -33,7 +33,7 @@ every = pytest.mark.parametrize("language", ["nl", "en"])
 
 def made(body: str, style: str = "") -> pdf_tags.Element:
     """Return the tags of a paper of small pages."""
-    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style=style) + body, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(HEAD.format(style=style) + body, DEFAULT_THEME))) as document:
         return pdf_tags.tree(document)
 
 
@@ -216,7 +216,7 @@ def test_the_head_of_a_table_is_read_once() -> None:
     body = "<tr><td>one<td>two" * 20
     link = '<a href="https://example.org/">A</a>'
     page = f'<table><caption>C</caption><thead><tr><th scope="col">{link}<th scope="col">B</thead><tbody>{body}</table>'
-    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(HEAD.format(style="") + page, DEFAULT_THEME))) as document:
         tree = pdf_tags.tree(document)
         annotations = [len(one.get("/Annots", [])) for one in document.pages]
 
@@ -228,7 +228,7 @@ def test_the_head_of_a_table_is_read_once() -> None:
 
 def test_a_link_over_lines_and_pages_is_one_with_an_area_on_each_line() -> None:
     page = f'<p><a href="https://example.org/">{LONG}</a>'
-    with pikepdf.open(io.BytesIO(layout.pdf(HEAD.format(style="") + page, DEFAULT_THEME))) as document:
+    with pikepdf.open(io.BytesIO(layout.render_pdf(HEAD.format(style="") + page, DEFAULT_THEME))) as document:
         link = pdf_tags.tree(document).all("Link")
         numbers: list[Any] = list(document.Root.StructTreeRoot.ParentTree.Nums)
         owners = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
@@ -367,7 +367,8 @@ PAINTED = {
 def test_the_order_of_what_is_painted_changes_nothing_that_is_seen(name: str) -> None:
     page = '<html lang="en"><title>x</title><body>' + PAINTED[name]
     seen = [
-        pypdfium2.PdfDocument(layout.pdf(page, DEFAULT_THEME, tagged=how))[0].render().to_pil() for how in (True, False)
+        pypdfium2.PdfDocument(layout.render_pdf(page, DEFAULT_THEME, tagged=how))[0].render().to_pil()
+        for how in (True, False)
     ]
 
     assert seen[0].tobytes() == seen[1].tobytes()
@@ -376,7 +377,7 @@ def test_the_order_of_what_is_painted_changes_nothing_that_is_seen(name: str) ->
 @pytest.mark.parametrize("name", sorted(set(PAINTED) - {"boxes", "clips", "turned"}))
 def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
     page = '<html lang="en"><title>x</title><body>' + PAINTED[name]
-    text = pypdfium2.PdfDocument(layout.pdf(page, DEFAULT_THEME))[0].get_textpage().get_text_range()
+    text = pypdfium2.PdfDocument(layout.render_pdf(page, DEFAULT_THEME))[0].get_textpage().get_text_range()
 
     assert words(text) == "".join(re.findall("zero|one|two|three|four", page))
 
@@ -460,7 +461,7 @@ def test_arabic_is_taken_out_as_it_is_written(arabic: Path, how: str) -> None:
 def test_arabic_looks_as_it_was_laid_out() -> None:
     page = f'<html lang="ar" dir="rtl"><title>x</title><body><p>{ARABIC["text"]}<p>مُدَرِّسٌ <i>لا</i> (12)'
     seen = [
-        pypdfium2.PdfDocument(layout.pdf(page, DEFAULT_THEME, tagged=how))[0].render(scale=2).to_pil()
+        pypdfium2.PdfDocument(layout.render_pdf(page, DEFAULT_THEME, tagged=how))[0].render(scale=2).to_pil()
         for how in (True, False)
     ]
 
@@ -470,6 +471,6 @@ def test_arabic_looks_as_it_was_laid_out() -> None:
 def test_what_every_page_repeats_is_painted_in_the_order_of_reading_too() -> None:
     style = "@page { @top-center { content: element(head); width: 100% } } .head { position: running(head) }"
     head = f'<html lang="ar" dir="rtl"><title>x</title><style>{style}</style><body><p class="head">لا تستخدمه</p><p>x'
-    text = pypdfium2.PdfDocument(layout.pdf(head, DEFAULT_THEME))[0].get_textpage().get_text_range()
+    text = pypdfium2.PdfDocument(layout.render_pdf(head, DEFAULT_THEME))[0].get_textpage().get_text_range()
 
     assert "لا تستخدمه" in text

@@ -88,13 +88,13 @@ def test_the_manifest_says_what_every_file_is_and_what_it_was_made_from() -> Non
 def brought(book: str) -> set[str]:
     """Return the names of the fonts in *book*, as each says it itself."""
     with zipfile.ZipFile(book) as container:
-        return {used.told(container.read(name)).name for name in container.namelist() if "/fonts/" in name}
+        return {used.identify(container.read(name)).name for name in container.namelist() if "/fonts/" in name}
 
 
 def file_of(font: str) -> str:
     """Return the sum of the whole file in which *font*, a name and a version, is installed."""
-    every = {one.file: one for family in ("Noto Sans", "Noto Sans CJK SC") for one in faces.installed()[family]}
-    known = (used.told(Path(one.file).read_bytes(), faces.number(one)) for one in every.values())
+    every = {one.file: one for family in ("Noto Sans", "Noto Sans CJK SC") for one in faces.find_installed()[family]}
+    known = (used.identify(Path(one.file).read_bytes(), faces.font_number(one)) for one in every.values())
     return next((one.digest for one in known if one.name == font.split(",", maxsplit=1)[0]), "")
 
 

@@ -34,7 +34,7 @@ def harmless() -> bytes:
 
 
 def test_the_words_of_a_figure_come_with_their_lines() -> None:
-    texts = svg.texts(svg.parse(harmless(), "knee.svg"))
+    texts = svg.find_texts(svg.parse(harmless(), "knee.svg"))
 
     assert [(5, "A knee"), (11, "Bend slowly"), (13, "Seen from aside.")] == texts
 
@@ -42,7 +42,7 @@ def test_the_words_of_a_figure_come_with_their_lines() -> None:
 def test_a_figure_with_its_own_words_keeps_its_markup() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    made = svg.with_texts(root, [(text, "") for _, text in svg.texts(root)], "en")
+    made = svg.replace_texts(root, [(text, "") for _, text in svg.find_texts(root)], "en")
 
     assert b'Bend <tspan font-weight="bold">slowly</tspan>' in made
 
@@ -50,7 +50,7 @@ def test_a_figure_with_its_own_words_keeps_its_markup() -> None:
 def test_a_figure_gets_other_words_and_keeps_the_rest() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    made = svg.with_texts(root, [("Een knie", ""), ("Buig <langzaam> & goed", ""), ("Seen from aside.", "")], "nl")
+    made = svg.replace_texts(root, [("Een knie", ""), ("Buig <langzaam> & goed", ""), ("Seen from aside.", "")], "nl")
 
     assert b"<title>Een knie</title>" in made
     assert b'<text x="1">Buig &lt;langzaam&gt; &amp; goed</text>' in made
@@ -60,15 +60,15 @@ def test_a_figure_gets_other_words_and_keeps_the_rest() -> None:
 def test_a_figure_is_not_changed_by_giving_it_other_words() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    svg.with_texts(root, [("a", ""), ("b", ""), ("c", "")], "nl")
+    svg.replace_texts(root, [("a", ""), ("b", ""), ("c", "")], "nl")
 
-    assert "A knee" == svg.texts(root)[0][1]
+    assert "A knee" == svg.find_texts(root)[0][1]
 
 
 def test_other_words_can_be_in_any_writing() -> None:
-    made = svg.with_texts(svg.parse(drawing("<title>A knee</title>"), "knee.svg"), [("رُكبة 膝", "")], "ar")
+    made = svg.replace_texts(svg.parse(drawing("<title>A knee</title>"), "knee.svg"), [("رُكبة 膝", "")], "ar")
 
-    assert "رُكبة 膝" == svg.texts(svg.parse(made, "knee.svg"))[0][1]
+    assert "رُكبة 膝" == svg.find_texts(svg.parse(made, "knee.svg"))[0][1]
 
 
 def test_even_a_comment_in_a_style_sheet_may_not_hide_an_address() -> None:
@@ -82,11 +82,11 @@ def test_even_a_comment_in_a_style_sheet_may_not_hide_an_address() -> None:
 def test_paint_from_the_figure_itself_is_fine(paint: str) -> None:
     quoted = paint.replace('"', "&quot;")
 
-    assert [] == svg.texts(svg.parse(drawing(f'<rect fill="{quoted}"/>'), "knee.svg"))
+    assert [] == svg.find_texts(svg.parse(drawing(f'<rect fill="{quoted}"/>'), "knee.svg"))
 
 
 def test_a_use_of_nothing_is_no_danger() -> None:
-    assert [] == svg.texts(svg.parse(drawing('<use/><use href="#gone"/>'), "knee.svg"))
+    assert [] == svg.find_texts(svg.parse(drawing('<use/><use href="#gone"/>'), "knee.svg"))
 
 
 def test_a_fault_comes_with_its_line() -> None:

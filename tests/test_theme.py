@@ -151,9 +151,9 @@ def test_a_font_that_is_not_there_is_refused(there: Path, capsys: pytest.Capture
 
 
 def test_letters_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polyleaf.formats.pdf.layout.x_height", lambda _family: 0.3)
+    monkeypatch.setattr("polyleaf.formats.pdf.layout.measure_x_height", lambda _family: 0.3)
     with pytest.raises(ConfigError) as caught:
-        theme_fonts.check(Theme(text="Noto Serif"))
+        theme_fonts.check_fonts(Theme(text="Noto Serif"))
 
     fact = "in 12 pt the letter x of 'Noto Serif' is 1.27 mm high, and text needs 1.42 mm"
     assert f"source/theme.toml: [fonts] text: {fact}" == caught.value.message
@@ -161,23 +161,25 @@ def test_letters_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_letters_of_one_language_that_are_too_low_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polyleaf.formats.pdf.layout.x_height", lambda family: 0.3 if family == "Noto Serif" else 0.5)
+    monkeypatch.setattr(
+        "polyleaf.formats.pdf.layout.measure_x_height", lambda family: 0.3 if family == "Noto Serif" else 0.5
+    )
 
     with pytest.raises(ConfigError, match=r"^source/theme\.toml: \[fonts\] languages: vi: in 12 pt the letter x of"):
-        theme_fonts.check(Theme(scripts={"vi": "Noto Serif"}))
-    theme_fonts.check(Theme(heading="Noto Serif"))
+        theme_fonts.check_fonts(Theme(scripts={"vi": "Noto Serif"}))
+    theme_fonts.check_fonts(Theme(heading="Noto Serif"))
 
 
 def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
-    assert 0 == layout.x_height("Noto Sans Arabic")
-    assert 0 == layout.x_height("No Such Font")
-    theme_fonts.check(Theme(scripts={"ar": "Noto Sans Arabic"}))
+    assert 0 == layout.measure_x_height("Noto Sans Arabic")
+    assert 0 == layout.measure_x_height("No Such Font")
+    theme_fonts.check_fonts(Theme(scripts={"ar": "Noto Sans Arabic"}))
 
 
 def test_the_letters_of_the_house_are_measured() -> None:
-    face = theme_fonts.named(DEFAULT_THEME)[0]
+    face = theme_fonts.find_fonts(DEFAULT_THEME)[0]
 
-    assert ("Noto Sans", True) == (face.family, face.is_there)
+    assert ("Noto Sans", True) == (face.family, face.is_installed)
     assert 2.27 == pytest.approx(face.height, abs=0.01)
 
 
@@ -216,7 +218,7 @@ def test_the_paper_is_set_in_the_fonts_of_the_theme(themed: Path) -> None:
 
 
 def test_running_text_on_paper_has_the_size_of_the_theme() -> None:
-    styles = templates.printed(Theme(size=18, leading=1.6), "base.css", "print.css")
+    styles = templates.print_styles(Theme(size=18, leading=1.6), "base.css", "print.css")
 
     assert "--size: 18pt" in styles
     assert "--leading: 1.6" in styles
@@ -254,7 +256,7 @@ def test_the_book_has_the_theme_without_a_variable(themed: Path) -> None:
 
 
 def test_the_house_keeps_its_look() -> None:
-    css = templates.book(DEFAULT_THEME)
+    css = templates.book_styles(DEFAULT_THEME)
 
     assert {"#2b857a", "#667b85", "#b06000", "#d0333a", "#2f78bd", "#84958f"} == set(re.findall(r"#[0-9a-f]{6}", css))
     assert "font-family: inherit;" in css

@@ -29,15 +29,19 @@ LOGO = Picture("media/logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     [("#000000", "#ffffff", "21.00:1"), ("#777777", "#ffffff", "4.47:1"), ("#7fbfae", "#ffffff", "2.10:1")],
 )
 def test_the_contrast_is_that_of_wcag(one: str, other: str, expected: str) -> None:
-    assert expected == contrast.shown(contrast.ratio(one, other)) == contrast.shown(contrast.ratio(other, one))
+    assert (
+        expected
+        == contrast.format_ratio(contrast.ratio(one, other))
+        == contrast.format_ratio(contrast.ratio(other, one))
+    )
 
 
 def test_a_contrast_that_is_too_low_never_looks_like_enough() -> None:
-    assert "4.49:1" == contrast.shown(4.4999)
+    assert "4.49:1" == contrast.format_ratio(4.4999)
 
 
 def test_the_nearest_colour_keeps_its_hue_and_passes() -> None:
-    found = contrast.nearest("#7fbfae", lambda one: contrast.ratio(one, "#ffffff") >= contrast.TEXT)
+    found = contrast.find_nearest("#7fbfae", lambda one: contrast.ratio(one, "#ffffff") >= contrast.TEXT)
     red, green, blue = (int(found[at : at + 2], 16) for at in (1, 3, 5))
 
     assert 4.5 <= contrast.ratio(found, "#ffffff") < 4.6
@@ -45,7 +49,7 @@ def test_the_nearest_colour_keeps_its_hue_and_passes() -> None:
 
 
 def test_no_colour_is_offered_where_none_passes() -> None:
-    assert "" == contrast.nearest("#7fbfae", lambda _: False)
+    assert "" == contrast.find_nearest("#7fbfae", lambda _: False)
 
 
 # The default theme, and what follows from a colour that is set.
@@ -53,13 +57,13 @@ def test_no_colour_is_offered_where_none_passes() -> None:
 
 @pytest.mark.parametrize("theme", [DEFAULT_THEME, Theme(logo=LOGO, organisation=Organisation("H"))])
 def test_the_house_passes_its_own_gate(theme: Theme) -> None:
-    assert [] == [pair for pair in contrast_rules.measured(theme) if not pair.passes]
-    assert [] == contrast_rules.faults(theme, "x")
+    assert [] == [pair for pair in contrast_rules.measure(theme) if not pair.passes]
+    assert [] == contrast_rules.find_faults(theme, "x")
 
 
 @pytest.mark.parametrize("brand", ["#003082", "#7a0019", "#00594c", "#5c2483", "#9b0058", "#333333", "#6d5a00"])
 def test_what_follows_from_a_legible_colour_is_legible(brand: str) -> None:
-    assert [] == contrast_rules.faults(Theme(colours={"brand": brand, "link": brand, "appointment": brand}), "x")
+    assert [] == contrast_rules.find_faults(Theme(colours={"brand": brand, "link": brand, "appointment": brand}), "x")
 
 
 def test_a_light_colour_has_a_dark_one_of_its_own() -> None:
@@ -85,7 +89,7 @@ def test_paper_is_white_whatever_a_screen_shows() -> None:
 # Themes that are refused.
 
 
-BREAKABLE = [one for one in contrast_rules.measured(DEFAULT_THEME) if one.scheme != "epub"]
+BREAKABLE = [one for one in contrast_rules.measure(DEFAULT_THEME) if one.scheme != "epub"]
 
 
 @pytest.mark.parametrize("pair", BREAKABLE[::15], ids=str)
@@ -110,10 +114,10 @@ def assert_found(pair: contrast_rules.Pair) -> None:
     theme = Theme(dark={key: other}) if is_dark else Theme(colours={key: other})
     found = next(
         one
-        for one in contrast_rules.measured(theme)
+        for one in contrast_rules.measure(theme)
         if (pair.scheme, pair.front, pair.back) == (one.scheme, one.front, one.back)
     )
-    faults = [one.message for one in contrast_rules.faults(theme, "source/theme.toml")]
+    faults = [one.message for one in contrast_rules.find_faults(theme, "source/theme.toml")]
 
     assert not found.passes
     assert [
@@ -123,15 +127,15 @@ def assert_found(pair: contrast_rules.Pair) -> None:
 
 @pytest.mark.parametrize("key", [one for one in colours.KEYS if one != "paper"])
 def test_the_colour_that_is_offered_is_accepted(key: str) -> None:
-    fault = contrast_rules.faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
+    fault = contrast_rules.find_faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
     offered = re.search(r'= "(#[0-9a-f]{6})"', fault.hint)
 
     assert offered
-    assert [] == contrast_rules.faults(Theme(colours={key: offered[1]}), "x")
+    assert [] == contrast_rules.find_faults(Theme(colours={key: offered[1]}), "x")
 
 
 def test_a_fault_says_place_figures_and_the_way_out() -> None:
-    fault = contrast_rules.faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
+    fault = contrast_rules.find_faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
 
     fact = "#7fbfae on #ffffff has a contrast of 2.10:1, and text needs 4.5:1 (light: brand on paper"
     assert fault.message.startswith(f"source/theme.toml: [colours] brand: {fact}")
@@ -139,17 +143,17 @@ def test_a_fault_says_place_figures_and_the_way_out() -> None:
 
 
 def test_what_follows_from_black_is_legible_in_the_dark() -> None:
-    assert [] == contrast_rules.faults(Theme(colours=dict.fromkeys(colours.HUES, "#000000")), "x")
+    assert [] == contrast_rules.find_faults(Theme(colours=dict.fromkeys(colours.HUES, "#000000")), "x")
 
 
 def test_there_is_no_colour_to_offer_when_another_is_wrong_as_well() -> None:
-    faults = contrast_rules.faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
+    faults = contrast_rules.find_faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
 
     assert {"[dark] paper", "[dark] ink"} == {one.message.split(": ")[1] for one in faults}
 
 
 def test_a_logo_takes_the_place_of_the_drawings() -> None:
-    shown = {name for one in contrast_rules.measured(Theme(logo=LOGO)) for name in (one.front, one.back)}
+    shown = {name for one in contrast_rules.measure(Theme(logo=LOGO)) for name in (one.front, one.back)}
 
     assert not shown & contrast_rules.DRAWN
 
@@ -159,7 +163,7 @@ def test_a_logo_takes_the_place_of_the_drawings() -> None:
 
 def rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the selectors of *sheet*, each with its declarations, those in media queries and pages too."""
-    queue = tinycss2.parse_stylesheet(templates.text(sheet), skip_comments=True, skip_whitespace=True)
+    queue = tinycss2.parse_stylesheet(templates.read_asset(sheet), skip_comments=True, skip_whitespace=True)
     while queue:
         rule = queue.pop(0)
         if rule.type == "at-rule" and rule.at_keyword == "media":
@@ -206,7 +210,7 @@ def uses(sheet: str) -> Iterator[tuple[str, str, float]]:
 def known(front: str, back: str, asked: float, scheme: str) -> bool:
     if front in contrast_rules.DECORATION:
         return asked < contrast.TEXT
-    table = {(one.front, one.back): one.asked for one in contrast_rules.measured(DEFAULT_THEME) if one.scheme == scheme}
+    table = {(one.front, one.back): one.asked for one in contrast_rules.measure(DEFAULT_THEME) if one.scheme == scheme}
     backs = colours.GROUNDS if back == "*" else (back,)
     return all(table.get((front, one), 0) >= asked for one in backs)
 
@@ -248,10 +252,10 @@ def test_a_style_sheet_has_no_colour_of_its_own(sheet: str) -> None:
 
 @pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS, *DATA])
 def test_every_name_that_a_style_sheet_uses_is_there(sheet: str) -> None:
-    text = "".join(map(templates.text, {sheet, *LEAFLET} if sheet not in DATA else {sheet}))
+    text = "".join(map(templates.read_asset, {sheet, *LEAFLET} if sheet not in DATA else {sheet}))
     defined = set(re.findall(r"--([\w-]+):", templates.styles(DEFAULT_THEME) + text))
 
-    assert set() == set(re.findall(r"var\(--([\w-]+)\)", templates.text(sheet))) - defined - {"drawing"}
+    assert set() == set(re.findall(r"var\(--([\w-]+)\)", templates.read_asset(sheet))) - defined - {"drawing"}
 
 
 def test_the_middle_tones_and_the_cover_are_of_the_table() -> None:

@@ -1,4 +1,4 @@
-"""DOOR to SVG figures: the words in them, the same figure with other words, and what may not be in one."""
+"""SVG figures: their words, the same figure with other words, and what may not be in one. Calls lxml."""
 
 from __future__ import annotations
 
@@ -16,17 +16,13 @@ if TYPE_CHECKING:
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
 
-DRAWING = frozenset(
-    ("svg", "g", "defs", "symbol", "use", "title", "desc", "metadata", "style", "path", "rect", "circle", "ellipse")
-) | frozenset(
-    ("line", "polyline", "polygon", "text", "tspan", "textPath", "image", "marker", "clipPath", "mask", "pattern")
+ELEMENTS = frozenset(
+    """svg g defs symbol use title desc metadata style path rect circle ellipse line text tspan textPath polyline
+    polygon image marker clipPath mask pattern linearGradient radialGradient stop filter feBlend feColorMatrix
+    feComponentTransfer feFuncA feFuncB feFuncG feFuncR feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap
+    feDistantLight feDropShadow feFlood feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight
+    feSpecularLighting feSpotLight feTile feTurbulence""".split()  # noqa: SIM905 - a list has a line for each
 )
-PAINT = frozenset(("linearGradient", "radialGradient", "stop", "filter", "feBlend", "feColorMatrix", "feComposite"))
-PAINT |= frozenset(("feComponentTransfer", "feFuncA", "feFuncB", "feFuncG", "feFuncR", "feConvolveMatrix"))
-PAINT |= frozenset(("feDiffuseLighting", "feDisplacementMap", "feDistantLight", "feDropShadow", "feFlood"))
-PAINT |= frozenset(("feGaussianBlur", "feMerge", "feMergeNode", "feMorphology", "feOffset", "fePointLight"))
-PAINT |= frozenset(("feSpecularLighting", "feSpotLight", "feTile", "feTurbulence"))
-ELEMENTS = DRAWING | PAINT
 """The elements of SVG 1.1 that draw: nothing that moves, links, scripts or holds other languages."""
 
 NOTES = (
@@ -54,8 +50,8 @@ def versions() -> dict[str, str]:
     return {"libxml2": ".".join(map(str, etree.LIBXML_VERSION))}
 
 
-def parse(content: bytes, where: str) -> etree._Element:
-    """Return the root of the SVG *content* of the file *where*; raises SourceError when it is more than a drawing.
+def parse(content: bytes, path: str) -> etree._Element:
+    """Return the root of the SVG *content* of the file *path*; raises SourceError when it is more than a drawing.
 
     Nothing outside the file is read: no entity is resolved and no address is fetched.
     """
@@ -65,34 +61,34 @@ def parse(content: bytes, where: str) -> etree._Element:
     except etree.XMLSyntaxError as error:
         fact = " ".join((error.msg or "it is empty").split())
         raise SourceError(
-            f"{where}:{error.lineno or 1}: not an SVG: {fact}", hint="Export the drawing again."
+            f"{path}:{error.lineno or 1}: not an SVG: {fact}", hint="Export the drawing again."
         ) from error
     if root.tag != NAMESPACE + "svg":
-        raise SourceError(f"{where}:1: not an SVG drawing", hint="Export the drawing as plain SVG.")
+        raise SourceError(f"{path}:1: not an SVG drawing", hint="Export the drawing as plain SVG.")
     for line, fact in _faults(root):
-        raise SourceError(f"{where}:{line}: {fact}", hint="Export the drawing as plain SVG, without scripts and links.")
+        raise SourceError(f"{path}:{line}: {fact}", hint="Export the drawing as plain SVG, without scripts and links.")
     return root
 
 
-def texts(root: etree._Element) -> list[tuple[int, str]]:
-    """Return the words of the figure: line in the file and text of each `text`, `title` and `desc`."""
+def find_texts(root: etree._Element) -> list[tuple[int, str]]:
+    """Return the line in the file and the text of each `text`, `title` and `desc` of the figure."""
     return [(element.sourceline or 1, _text(element)) for element in _carriers(root)]
 
 
-def words(content: bytes) -> str:
-    """Return all that is written in the figure *content*, a text a line."""
-    return "\n".join(text for _, text in texts(etree.fromstring(content)))
+def find_words(content: bytes) -> str:
+    """Return all words of the figure *content*, a text a line."""
+    return "\n".join(text for _, text in find_texts(etree.fromstring(content)))
 
 
-def with_texts(root: etree._Element, words: Sequence[tuple[str, str]], language: str) -> bytes:
-    """Return the figure with *words*, a text for each of `texts`; what stays the same keeps its markup.
+def replace_texts(root: etree._Element, words: Sequence[tuple[str, str]], language: str) -> bytes:
+    """Return the figure with *words*, a text for each of `find_texts`; what stays the same keeps its markup.
 
     With each text comes the tag of its language where that is not *language*, the tag of the figure's: such a text
     says so, and is underlined and slanted.
     """
-    made = copy.deepcopy(root)
-    _relabel(made, language)
-    for element, (text, other) in zip(_carriers(made), words, strict=True):
+    figure = copy.deepcopy(root)
+    _relabel(figure, language)
+    for element, (text, other) in zip(_carriers(figure), words, strict=True):
         if _text(element) != text:
             for child in list(element):
                 element.remove(child)
@@ -104,10 +100,10 @@ def with_texts(root: etree._Element, words: Sequence[tuple[str, str]], language:
             # A line under it for every reader that draws one, slanted for paper: WeasyPrint draws no lines in a figure.
             element.set("text-decoration", "underline")
             element.set("font-style", "italic")
-    return bytes(etree.tostring(made, encoding="utf-8", xml_declaration=True))
+    return bytes(etree.tostring(figure, encoding="utf-8", xml_declaration=True))
 
 
-def with_families(content: bytes, language: str, families: Callable[[str], Sequence[str]]) -> bytes:
+def replace_families(content: bytes, language: str, families: Callable[[str], Sequence[str]]) -> bytes:
     """Return the figure *content* with its words in the *families* of its *language* (a tag), whatever its author says.
 
     A passage in another language has those of its own. Weights become 400 or 700, which is what every machine has.
@@ -116,18 +112,18 @@ def with_families(content: bytes, language: str, families: Callable[[str], Seque
     for element in root.iter(etree.Element):
         for key in ("style", "font-weight"):
             if element.get(key):
-                element.set(key, _evenly(FAMILY.sub("", str(element.get(key)))))
+                element.set(key, _with_two_weights(FAMILY.sub("", str(element.get(key)))))
         element.attrib.pop("font-family", None)
         if element.tag == NAMESPACE + "style":
-            element.text = _evenly(FAMILY.sub("", element.text or ""))
+            element.text = _with_two_weights(FAMILY.sub("", element.text or ""))
         own = language if element is root else element.get(LANG) or element.get("lang")
         if own:
             element.set("font-family", ", ".join((*families(str(own)), "sans-serif")))
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
-def _evenly(css: str) -> str:
-    return WEIGHT.sub(lambda found: found[1] + ("700" if int(found[2]) >= HALF_BOLD else "400"), css)
+def _with_two_weights(css: str) -> str:
+    return WEIGHT.sub(lambda match: match[1] + ("700" if int(match[2]) >= HALF_BOLD else "400"), css)
 
 
 def _relabel(element: etree._Element, language: str) -> None:

@@ -1,4 +1,4 @@
-"""DOOR to Jinja and the theme: its templates filled in, its style sheets, its labels in the edition's language."""
+"""Templates, style sheets and labels of `assets/`, in the language and theme of an edition. Calls Jinja."""
 
 from __future__ import annotations
 
@@ -18,71 +18,71 @@ if TYPE_CHECKING:
     from polyleaf.model import Theme
 
 FALLBACK = "en"
-"""The language of the labels in the templates, for languages into which the theme has not been translated."""
+"""The language of the labels in the templates, shown in languages that the labels are not translated into."""
 
 
 def render(name: str, language: str, **values: object) -> str:
-    """Return the template *name* of the theme filled in with *values*, labels in *language* (a gettext code)."""
+    """Return the template *name* filled in with *values*, its labels in *language* (a gettext code)."""
     return _environment(language).get_template(name).render(**values)
 
 
 def label(text: str, language: str) -> str:
-    """Return the theme's label *text* (as the templates have it, in English) in *language*."""
+    """Return the label *text* (in English, as the templates have it) in *language* (a gettext code)."""
     return _labels(language).get(text, text)
 
 
 def label_attributes(language: str) -> dict[str, str]:
-    """Return what an element with a label says in an edition in *language*: that it is in English, where it is."""
+    """Return `lang` and `dir` of an element with a label in an edition in *language*, where the label is in English."""
     if has_labels(language) or languages.related(language, FALLBACK):
         return {}
-    turned = languages.direction(FALLBACK) != languages.direction(language)
-    return {"lang": FALLBACK, **({"dir": languages.direction(FALLBACK)} if turned else {})}
+    direction = languages.direction(FALLBACK)
+    return {"lang": FALLBACK, **({"dir": direction} if direction != languages.direction(language) else {})}
 
 
 def in_language(code: str, language: str) -> str:
-    """Return what stands in an edition in *language* before a passage in the language *code*: `(in Dutch)`."""
-    spoken = language if has_labels(language) else FALLBACK
-    return label("(in %(language)s)", spoken) % {"language": languages.name(code, spoken)}
+    """Return the words of an edition in *language* before a passage in the language *code*: `(in Dutch)`."""
+    of_label = language if has_labels(language) else FALLBACK
+    return label("(in %(language)s)", of_label) % {"language": languages.name(code, of_label)}
 
 
 def has_labels(language: str) -> bool:
-    """Tell whether the theme's labels are there in *language*."""
+    """Tell whether the labels are translated into *language*."""
     return bool(_labels(language))
 
 
 def styles(theme: Theme, *names: str) -> Markup:
-    """Return the style sheets *names* for a screen, in the look of *theme*, as a text for a style element."""
-    return _sheet(css.block(theme, paged=False), *map(text, names))
+    """Return the variables of *theme* and the style sheets *names* for a screen, for a style element."""
+    return _style_element(css.define_variables(theme, paged=False), *map(read_asset, names))
 
 
-def printed(theme: Theme, *names: str) -> Markup:
-    """Return the style sheets *names* for paper, in the look of *theme*, as a text for a style element."""
+def print_styles(theme: Theme, *names: str) -> Markup:
+    """Return the variables of *theme* and the style sheets *names* for print, for a style element."""
     large = ("large.css",) if theme.size >= css.LARGE and "print.css" in names else ()
-    return _sheet(css.block(theme, paged=True), *map(text, (*names, *large)))
+    return _style_element(css.define_variables(theme, paged=True), *map(read_asset, (*names, *large)))
 
 
-def cover(theme: Theme) -> Markup:
-    """Return the style sheet of a book's cover, in the look of *theme*, as a text for a style element."""
-    return _sheet(css.filled(text("cover.css"), css.cover(theme)))
+def cover_styles(theme: Theme) -> Markup:
+    """Return the style sheet of a book's cover in *theme*, for a style element."""
+    return _style_element(css.substitute(read_asset("cover.css"), css.cover_variables(theme)))
 
 
-def book(theme: Theme) -> str:
-    """Return the style sheet of a book, in the look of *theme*: nothing that an old reader would not know."""
-    return css.filled(text("epub.css"), css.book(theme))
+def book_styles(theme: Theme) -> str:
+    """Return the style sheet of a book in *theme*, without variables, which old readers do not know."""
+    return css.substitute(read_asset("epub.css"), css.book_variables(theme))
 
 
-def _sheet(*parts: str) -> Markup:
+def _style_element(*parts: str) -> Markup:
     return Markup("\n".join(parts).replace("</", "<\\/"))  # noqa: S704 - the theme's own, and colours that were checked
 
 
-def script(name: str) -> Markup:
-    """Return the script *name* of the theme as a text that can stand in a script element."""
-    return Markup(text(name).replace("</", "<\\/"))  # noqa: S704 - the theme's own
+def read_script(name: str) -> Markup:
+    """Return the script *name*, for a script element."""
+    return Markup(read_asset(name).replace("</", "<\\/"))  # noqa: S704 - the theme's own
 
 
 @cache
-def text(name: str) -> str:
-    """Return the file *name* of the theme."""
+def read_asset(name: str) -> str:
+    """Return the text of the file *name* of `assets/`."""
     return (resources.files("polyleaf") / "assets" / name).read_text("utf-8")
 
 
@@ -120,13 +120,13 @@ def _environment(language: str) -> Environment:
     environment.globals["label_attributes"] = attributes
 
     def gettext(message: str) -> str:
-        """Return the label: an element that says its language where it is another one; `striptags` takes that off."""
-        said = labels.get(message) or message
-        return f"<span{attributes}>{said}</span>" if attributes else said
+        """Return the label, in an element with its language where it is another one; `striptags` takes that off."""
+        translated = labels.get(message) or message
+        return f"<span{attributes}>{translated}</span>" if attributes else translated
 
-    def ngettext(one: str, many: str, count: int) -> str:
-        return gettext(one if count == 1 else many)
+    def ngettext(singular: str, plural: str, count: int) -> str:
+        return gettext(singular if count == 1 else plural)
 
-    environment.globals.update(favicon=css.favicon, inline=css.inline)
+    environment.globals.update(favicon=css.favicon, inline=css.data_url)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment

@@ -25,7 +25,7 @@ PIECES = {
     "pandoc, an empty run": "from polyleaf import pandoc; pandoc.read([('x', pandoc.MARKDOWN, 'x')])",
     "layout, an empty page": (
         "from polyleaf.formats import layout; from polyleaf.model import HOUSE; "
-        "layout.pdf('<title>x</title><p>x', HOUSE)"
+        "layout.render_pdf('<title>x</title><p>x', HOUSE)"
     ),
 }
 

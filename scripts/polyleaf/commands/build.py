@@ -53,10 +53,10 @@ def build(
     formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
     tasks = 2 * len(chosen) * _leaflets(workspace, selection) if any(FORMATS[name].of_layout for name in formats) else 1
     findings = [*_unlabelled(chosen), *runner.unworded(chosen)]
-    with workers.process_pool(tasks, layout.warm) as submit:
+    with workers.process_pool(tasks, layout.load_libraries) as submit:
         pages = submit(toolchain.pages) if any(FORMATS[name].of_layout for name in formats) else dict
         snapshot = read(workspace, selection.leaflets)
-        fonts = submit(theme_fonts.check, snapshot.theme)
+        fonts = submit(theme_fonts.check_fonts, snapshot.theme)
         findings += find_stray_files(workspace, selection)
         findings += [] if selection.release else check.overdue(snapshot)
         planned(len(snapshot.manuscripts) * len(chosen) * len(formats))
@@ -234,7 +234,7 @@ def _of_one_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
 
 def _noted(render: Callable[..., Artifact], *arguments: object) -> Artifact:
     """Return what *render* makes, with the fonts that it was set with."""
-    with used.noted() as found:
+    with used.record() as found:
         artifact = render(*arguments)
     return replace(artifact, fonts=tuple(found))
 

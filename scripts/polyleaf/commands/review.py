@@ -38,7 +38,7 @@ def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosix
         raise CommandError("there is no translation to review", hint=hint)
     chosen = select_targets(selection, project)
     formats = [name for name in sheets.RENDERERS if name in selection.formats or not selection.formats]
-    with workers.process_pool(len(chosen) if "pdf" in formats else 1, layout.warm) as submit:
+    with workers.process_pool(len(chosen) if "pdf" in formats else 1, layout.load_libraries) as submit:
         made = _sheets(workspace, read(workspace, selection.leaflets), chosen)
         claims = [[submit(_render, name, sheet) for name in formats] for sheet in made]
         for claim in claims:

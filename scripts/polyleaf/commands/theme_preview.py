@@ -21,7 +21,7 @@ SHOWN = ("html", "pdf")
 def preview(workspace: Workspace) -> list[PurePosixPath]:
     """Make `theme.html` and `theme.pdf` in the build folder and return them; raises ConfigError as a build does."""
     project, look = workspace.project(), read_theme(workspace)
-    theme_fonts.check(look)
+    theme_fonts.check_fonts(look)
     made = theme_specimen.make(look, project.source_language)
     references = sources.load_bibliography(made.references, "specimen.json")
     document = sources.read_manuscripts([made.manuscript], made.language)[0]

@@ -76,7 +76,7 @@ def _cited(texts: Sequence[tuple[Nodes, Edition]], settings: EditionSettings) ->
         habits = languages.tag(languages.with_default_region(edition.language.replace("-", "_")))
         jobs.append((text, items, habits))
     made = [text for text, _ in texts]
-    for at, text in zip(needy, pandoc.cite(jobs, templates.text("citations.csl")), strict=True):
+    for at, text in zip(needy, pandoc.cite(jobs, templates.read_asset("citations.csl")), strict=True):
         language = texts[at][1].language.replace("-", "_")
         made[at] = directed(kept(with_named_sources(text, language)), language)  # what sources say comes only now
     return made

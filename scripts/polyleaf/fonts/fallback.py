@@ -1,4 +1,4 @@
-"""Which fonts show which text: the rules that name families for every language, and no letter that none of them has."""
+"""Font fallback: which families show which characters in which language, and the CSS rules that name them."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from polyleaf.theme.families import GENERIC, SIGNS, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from polyleaf.fonts.text_runs import Text
+    from polyleaf.fonts.text_runs import TextRun
     from polyleaf.model import Theme
 
     Chosen = Mapping[str, Mapping[str, frozenset[str]]]
-    """For each language the families that its texts need, in the order in which they are asked, with the characters."""
+    """By language (BCP 47) the families that its texts need, in the order of fallback, each with its characters."""
 
 LAST_LATIN = 0x24F
 """The end of the blocks that are of Latin and signs alone (Unicode 16: Latin Extended-B)."""
@@ -31,7 +31,7 @@ PACKAGE = "fonts-noto-core"
 
 HAN = {"Hani": ("Hans", "Jpan", "Hant", "Kore"), "Hira": ("Jpan",), "Kana": ("Jpan",), "Hang": ("Kore",)}
 HAN |= {"Bopo": ("Hant",)}
-"""The scripts of which these are parts: the language says which, and where it does not the first."""
+"""The scripts of `assets/fonts.toml` that have these: the one that the language has, else the first."""
 
 INVISIBLE = (
     (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F),
@@ -46,68 +46,73 @@ SHOWN = 4
 """How many characters an error names."""
 
 
-def families_of(language: str, words: str, theme: Theme) -> tuple[str, ...]:
-    """Return `families.named`, and then those of the scripts in *words*, whatever is installed, as `choose` does."""
+def find_families(language: str, words: str, theme: Theme) -> tuple[str, ...]:
+    """Return the families of *language*, and then those of the scripts in *words*, whatever is installed."""
     others = sorted({character for character in words if ord(character) > LAST_LATIN})
-    asked = (family for character in others for family in _asked(character, language, theme))
-    return tuple(dict.fromkeys((*families.named(language, theme), *asked)))
+    candidates = (family for character in others for family in _candidates(character, language, theme))
+    return tuple(dict.fromkeys((*families.find_families(language, theme), *candidates)))
 
 
-def page_styles(spoken: Iterable[str], theme: Theme) -> Markup:
-    """Return the rules for a page on a screen that name the families of every language *spoken* on it."""
-    return _rules({language: (*map(quoted, families.named(language, theme)), *GENERIC) for language in spoken}, theme)
+def page_styles(languages: Iterable[str], theme: Theme) -> Markup:
+    """Return the rules for a page on a screen that name the families of each of *languages*."""
+    return _rules(
+        {language: (*map(quoted, families.find_families(language, theme)), *GENERIC) for language in languages}, theme
+    )
 
 
-def paper_styles(chosen: Chosen, theme: Theme) -> Markup:
-    """Return the rules for pages that are set, whatever their own style sheet says: families that are *chosen*."""
+def print_styles(chosen: Chosen, theme: Theme) -> Markup:
+    """Return the rules for printed pages, whatever their own style sheet says: the families that are *chosen*."""
     lists = {language: tuple(map(quoted, fonts)) for language, fonts in chosen.items()}
     rules = _rules(lists, theme, " !important")
     return rules + Markup("\ncode, kbd, pre, samp, tt { font-family: inherit !important; }")
 
 
 def book_styles(chosen: Chosen) -> Markup:
-    """Return the rules for a book that brings the families that are *chosen*; what a reader prefers wins."""
+    """Return the rules for a book that embeds the families that are *chosen*; what a reader prefers wins."""
     lists = {language: (*map(quoted, fonts), "sans-serif") for language, fonts in chosen.items()}
-    return Markup("\n").join(Markup(f"{where} {{ font-family: {names}; }}") for where, names in _named(lists))  # noqa: S704 - as in `_rules`
+    rules = (Markup(f"{selector} {{ font-family: {names}; }}") for selector, names in _selected(lists))  # noqa: S704 - as in `_rules`
+    return Markup("\n").join(rules)
 
 
-def choose(texts: Sequence[Text], theme: Theme) -> Chosen:
-    """Return the families that the *texts* need; raises RenderError for a character that none of the named ones has.
+def choose(runs: Sequence[TextRun], theme: Theme) -> Chosen:
+    """Return the families that the *runs* need; raises RenderError for a character that none of the named ones has.
 
     Asked are the families of the *theme* and of the language, then those of the script that a character belongs to.
     """
-    made: dict[str, dict[str, set[str]]] = {}
-    missing: dict[str, Text] = {}
-    for text in texts:
-        fonts = made.setdefault(text.language, {family: set() for family in families.named(text.language, theme)})
-        for character in sorted(set(text.words)):
-            family = _shown(character, text.language, theme)
+    chosen: dict[str, dict[str, set[str]]] = {}
+    missing: dict[str, TextRun] = {}
+    for run in runs:
+        fonts = chosen.setdefault(
+            run.language, {family: set() for family in families.find_families(run.language, theme)}
+        )
+        for character in sorted(set(run.words)):
+            family = _family(character, run.language, theme)
             if family:
                 fonts.setdefault(family, set()).add(character)
             elif family is None:
-                missing.setdefault(character, text)
+                missing.setdefault(character, run)
     if missing:
-        raise _lost(missing, theme)
+        raise _missing_error(missing, theme)
     return {
         language: {family: frozenset(characters) for family, characters in fonts.items() if characters}
-        for language, fonts in made.items()
+        for language, fonts in chosen.items()
     }
 
 
-def _shown(character: str, language: str, theme: Theme) -> str | None:
+def _family(character: str, language: str, theme: Theme) -> str | None:
     """Return the family that shows *character* in *language*: "" where none is needed, None where none has it."""
-    own = families.named(language, theme) if theme.text or theme.scripts else ()
+    own = families.find_families(language, theme) if theme.text or theme.scripts else ()
     if own and not _needs_no_glyph(character):
-        return next((family for family in own if _has(family, character)), _shows(character, language))
-    return _shows(character, language)
+        return next((family for family in own if _has(family, character)), _default_family(character, language))
+    return _default_family(character, language)
 
 
 @cache
-def _shows(character: str, language: str) -> str | None:
-    """Return the same for the fonts of the house."""
+def _default_family(character: str, language: str) -> str | None:
     if _needs_no_glyph(character):
         return ""
-    return next((family for family in _asked(character, language, DEFAULT_THEME) if _has(family, character)), None)
+    candidates = _candidates(character, language, DEFAULT_THEME)
+    return next((family for family in candidates if _has(family, character)), None)
 
 
 def _needs_no_glyph(character: str) -> bool:
@@ -117,48 +122,47 @@ def _needs_no_glyph(character: str) -> bool:
     return any(first <= ord(character) <= last for first, last in INVISIBLE)
 
 
-def _asked(character: str, language: str, theme: Theme) -> tuple[str, ...]:
-    table = families.table()["families"]
-    more = (family for name in _homes(character, language) for family in table.get(name, ()))
-    return tuple(dict.fromkeys((*families.named(language, theme), *more)))
+def _candidates(character: str, language: str, theme: Theme) -> tuple[str, ...]:
+    table = families.read_table()["families"]
+    more = (family for name in _scripts(character, language) for family in table.get(name, ()))
+    return tuple(dict.fromkeys((*families.find_families(language, theme), *more)))
 
 
-def _homes(character: str, language: str) -> tuple[str, ...]:
-    """Return the scripts of the table that *character* may belong to, in which those of *language* come first."""
-    name = files.script(character)
-    homes = HAN.get(name, (name,))
-    return tuple(sorted(homes, key=lambda home: home != families.script(language)))
+def _scripts(character: str, language: str) -> tuple[str, ...]:
+    """Return the scripts of the table that *character* may belong to, that of *language* first."""
+    name = files.find_script(character)
+    return tuple(sorted(HAN.get(name, (name,)), key=lambda script: script != families.find_script(language)))
 
 
 def _has(family: str, character: str) -> bool:
-    found = files.face(family)
-    return found is not None and found.has(character)
+    face = files.find_face(family)
+    return face is not None and face.has(character)
 
 
-def _lost(missing: Mapping[str, Text], theme: Theme) -> RenderError:
-    told = [_told(character, text) for character, text in list(missing.items())[:SHOWN]]
+def _missing_error(missing: Mapping[str, TextRun], theme: Theme) -> RenderError:
+    characters = "; ".join(_described(character, run) for character, run in list(missing.items())[:SHOWN])
     more = f"; and {len(missing) - SHOWN} characters more" if len(missing) > SHOWN else ""
-    first, text = next(iter(missing.items()))
-    asked = _asked(first, text.language, theme)
-    looked = ", ".join(family if files.face(family) else f"{family} (not installed)" for family in asked)
-    fact = f"{'; '.join(told)}{more}: in none of the fonts named for {text.language}: {looked}"
-    return RenderError(fact, hint=_way_out(first, text.language))
+    first, run = next(iter(missing.items()))
+    candidates = _candidates(first, run.language, theme)
+    tried = ", ".join(family if files.find_face(family) else f"{family} (not installed)" for family in candidates)
+    fact = f"{characters}{more}: in none of the fonts named for {run.language}: {tried}"
+    return RenderError(fact, hint=_way_out(first, run.language))
 
 
-def _told(character: str, text: Text) -> str:
+def _described(character: str, run: TextRun) -> str:
     name = unicodedata.name(character, "a character without a name")
-    word = next(word for word in text.words.split() if character in word)
-    under = f" under “{text.heading}”" if text.heading else ""
+    word = next(word for word in run.words.split() if character in word)
+    under = f" under “{run.heading}”" if run.heading else ""
     return f"U+{ord(character):04X} {name} ({character}) in “{word}”{under}"
 
 
 def _way_out(character: str, language: str) -> str:
     """Return what to install; where all is installed, that the character has to go."""
-    table = families.table()
-    for home in (*_homes(character, language), SIGNS):
-        names = table["families"].get(home, ())
-        if names and not any(files.face(name) for name in names):
-            package, cask = table["packages"].get(home, PACKAGE), f"font-{names[0].lower().replace(' ', '-')}"
+    table = families.read_table()
+    for script in (*_scripts(character, language), SIGNS):
+        names = table["families"].get(script, ())
+        if names and not any(files.find_face(name) for name in names):
+            package, cask = table["packages"].get(script, PACKAGE), f"font-{names[0].lower().replace(' ', '-')}"
             return f"Run scripts/build, or install it: apt install {package} (macOS: brew install --cask {cask})."
     return "Write it with other signs: no font that leaflets are set in has it."
 
@@ -167,13 +171,14 @@ def _rules(lists: Mapping[str, Sequence[str]], theme: Theme, end: str = "") -> M
     """Return rules that name the families of each language, and which of them are for headings."""
     first = f"{quoted(theme.heading)}, " if theme.heading else ""
     lines = [
-        f"{where} {{ --heading: {first}{names}{end}; font-family: {names}{end}; }}" for where, names in _named(lists)
+        f"{selector} {{ --heading: {first}{names}{end}; font-family: {names}{end}; }}"
+        for selector, names in _selected(lists)
     ]
-    return Markup("\n".join(lines))  # noqa: S704 - names of languages and of fonts that were looked at
+    return Markup("\n".join(lines))  # noqa: S704 - names of languages and of fonts that are known
 
 
-def _named(lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield for each language what selects it and its families as a style sheet lists them."""
+def _selected(lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield for each language its selector and its families as a style sheet lists them."""
     for language, names in lists.items():
         if names and TAG.fullmatch(language):
             yield f'[lang="{language}"]', ", ".join(names)

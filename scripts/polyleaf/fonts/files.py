@@ -1,6 +1,6 @@
-"""DOOR to fontconfig and HarfBuzz: which fonts are installed, which characters they have, and parts cut out of them.
+"""Installed fonts (fontconfig), the characters that they have, and subsets of them (HarfBuzz).
 
-WeasyPrint finds and cuts its fonts with the same libraries, so what is found here is what is set there.
+WeasyPrint finds and cuts its fonts with the same libraries, so it sets what is found here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ REGULAR, BOLD = 80, 200
 UPRIGHT = 0
 NORMAL_WIDTH = 100
 INSTANCE = 16
-"""The index of a face has from this bit on the number of an instance of a font that varies."""
+"""The index of a face has from this bit on the number of an instance of a variable font."""
 
 FONTCONFIG = """
 typedef struct { int count; int room; void **patterns; } FcFontSet;
@@ -62,7 +62,7 @@ NO_HINTING, WITH_NOTDEF = 0x1, 0x40
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One weight and slope of an installed family: its *file*, its place in it, its fontconfig *weight*."""
+    """One weight and slope of an installed family: its *file*, its index in it, its fontconfig *weight* (80 to 200)."""
 
     file: str
     index: int
@@ -75,13 +75,13 @@ class Face:
         return bool(_library("fontconfig")[1].FcCharSetHasChar(self.characters, ord(character)))
 
 
-def face(family: str, weight: int = REGULAR, *, is_slanted: bool = False) -> Face | None:
+def find_face(family: str, weight: int = REGULAR, *, is_slanted: bool = False) -> Face | None:
     """Return the installed face of *family* nearest to *weight* and slope, None when the family is not installed."""
-    faces = installed().get(family, ())
-    return min(faces, key=lambda one: (one.is_slanted != is_slanted, abs(one.weight - weight)), default=None)
+    faces = find_installed().get(family, ())
+    return min(faces, key=lambda face: (face.is_slanted != is_slanted, abs(face.weight - weight)), default=None)
 
 
-def script(character: str) -> str:
+def find_script(character: str) -> str:
     """Return the script that *character* belongs to (ISO 15924): `Arab`, and `Zyyy` for signs that all share."""
     from fontTools import unicodedata  # noqa: PLC0415 - only characters of other scripts need it
 
@@ -89,30 +89,31 @@ def script(character: str) -> str:
 
 
 @cache
-def installed() -> Mapping[str, tuple[Face, ...]]:
+def find_installed() -> Mapping[str, tuple[Face, ...]]:
     """Return the installed faces of normal width by the name of their family; raises ToolMissing."""
     library = _library("fontconfig")[1]
-    found = library.FcConfigGetFonts(_null(), 0)
-    made: dict[str, list[Face]] = {}
-    for at in range(found.count if found != _null() else 0):
-        pattern = found.patterns[at]
-        read = _face(pattern)
-        if read is not None:
-            for family in _strings(pattern, b"family"):
-                made.setdefault(family, []).append(read)
-    return {family: tuple(sorted(faces, key=lambda one: (one.file, one.index))) for family, faces in made.items()}
+    fonts = library.FcConfigGetFonts(_null(), 0)
+    families: dict[str, list[Face]] = {}
+    for at in range(fonts.count if fonts != _null() else 0):
+        face = _face(fonts.patterns[at])
+        if face is not None:
+            for family in _strings(fonts.patterns[at], b"family"):
+                families.setdefault(family, []).append(face)
+    return {
+        family: tuple(sorted(faces, key=lambda face: (face.file, face.index))) for family, faces in families.items()
+    }
 
 
-def cut(face: Face, characters: Iterable[str]) -> bytes:
+def subset(face: Face, characters: Iterable[str]) -> bytes:
     """Return a font (OpenType, with TrueType or CFF outlines) with the glyphs of *face* that *characters* need.
 
     Ligatures and joined forms of them stay. Raises RenderError when the file cannot be read.
     """
     _, harfbuzz = _library("harfbuzz")
     with _blob(face.file) as blob:
-        font = harfbuzz.hb_face_create(blob, number(face))
+        font = harfbuzz.hb_face_create(blob, font_number(face))
         try:
-            content = _cut(font, sorted({ord(character) for character in characters}))
+            content = _subset(font, sorted({ord(character) for character in characters}))
         finally:
             harfbuzz.hb_face_destroy(font)
     if not content:
@@ -120,12 +121,12 @@ def cut(face: Face, characters: Iterable[str]) -> bytes:
     return _instance(content, (face.index >> INSTANCE) - 1) if face.index >> INSTANCE else content
 
 
-def number(face: Face) -> int:
-    """Return which font of its file *face* is."""
+def font_number(face: Face) -> int:
+    """Return the number, from 0, of the font that *face* is in its file."""
     return face.index & ((1 << INSTANCE) - 1)
 
 
-def whole(face: Face) -> bytes:
+def read_file(face: Face) -> bytes:
     """Return the whole file of *face*. Raises RenderError when it cannot be read."""
     with _blob(face.file) as blob:
         return _content(blob)
@@ -149,7 +150,7 @@ def _content(blob: Any) -> bytes:  # noqa: ANN401 - a pointer
     return bytes(ffi.buffer(harfbuzz.hb_blob_get_data(blob, length), length[0]))
 
 
-def _cut(whole: Any, characters: Iterable[int]) -> bytes:  # noqa: ANN401 - a pointer
+def _subset(font: Any, characters: Iterable[int]) -> bytes:  # noqa: ANN401 - a pointer
     ffi, harfbuzz = _library("harfbuzz")
     _, subset = _library("harfbuzz-subset")
     order = subset.hb_subset_input_create_or_fail()
@@ -157,30 +158,29 @@ def _cut(whole: Any, characters: Iterable[int]) -> bytes:  # noqa: ANN401 - a po
     for character in characters:
         harfbuzz.hb_set_add(ffi.cast("void *", wanted), character)
     subset.hb_subset_input_set_flags(order, NO_HINTING | WITH_NOTDEF)
-    made = subset.hb_subset_or_fail(whole, order)
+    part = subset.hb_subset_or_fail(font, order)
     subset.hb_subset_input_destroy(order)
-    if made == ffi.NULL:
+    if part == ffi.NULL:
         return b""
-    blob = harfbuzz.hb_face_reference_blob(made)
+    blob = harfbuzz.hb_face_reference_blob(part)
     content = _content(blob)
     harfbuzz.hb_blob_destroy(blob)
-    harfbuzz.hb_face_destroy(made)
+    harfbuzz.hb_face_destroy(part)
     return content
 
 
 def _instance(content: bytes, number: int) -> bytes:
-    """Return the instance *number* of a font that varies as a font that does not: some readers know no other."""
-    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 - only fonts that vary need it
+    """Return the instance *number* of a variable font as a static font: some readers know no other."""
+    from fontTools.varLib.instancer import instantiateVariableFont  # noqa: PLC0415 - only variable fonts need it
 
-    font = used.undated(io.BytesIO(content))
-    made = instantiateVariableFont(font, font["fvar"].instances[number].coordinates)
+    font = used.open_undated(io.BytesIO(content))
     target = io.BytesIO()
-    made.save(target)
+    instantiateVariableFont(font, font["fvar"].instances[number].coordinates).save(target)
     return target.getvalue()
 
 
 def _face(pattern: Any) -> Face | None:  # noqa: ANN401 - a pointer
-    """Return the face of *pattern*; a font that varies has no weight of its own, its instances have."""
+    """Return the face of *pattern*; a variable font has no weight of its own, its instances have."""
     ffi, library = _library("fontconfig")
     file, index, weight = next(_strings(pattern, b"file"), ""), _number(pattern, b"index"), _number(pattern, b"weight")
     characters = ffi.new("void **")

@@ -1,4 +1,4 @@
-"""The words of a finished page, each with its language and the heading above it; signs before items of lists too."""
+"""Text runs of a page: its words by language, each with the heading above it; markers of list items too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from polyleaf.model import HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-DRAWING = "data:image/svg+xml;base64,"
+SVG_URL = "data:image/svg+xml;base64,"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 UNSEEN = frozenset(("head", "title", "desc", "metadata", "style", "script", "template"))
@@ -21,14 +21,14 @@ UNSEEN = frozenset(("head", "title", "desc", "metadata", "style", "script", "tem
 
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
 BULLETS = "•◦▪"
-"""What stands before the items of lists, lists in lists, and so on (WHATWG HTML, 15.3.8)."""
+"""The markers of items of lists, lists in lists, and so on (WHATWG HTML, 15.3.8)."""
 
 NUMBERS = "0123456789."
-"""What stands before the items of lists with numbers, and in the foot of pages."""
+"""The characters of numbered markers, and of the foot of pages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextRun:
     """Words in one *language* (a BCP 47 tag) that stand under *heading*."""
 
     language: str
@@ -36,26 +36,26 @@ class Text:
     heading: str = ""
 
 
-def of_page(page: str) -> list[Text]:
-    """Return the texts of an HTML page, those in drawings included."""
+def find_in_page(page: str) -> list[TextRun]:
+    """Return the runs of the HTML *page*, those in drawings included."""
     root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    return [Text(str(root.get("lang", "")), NUMBERS), *_Walk().texts(root)]
+    return [TextRun(str(root.get("lang", "")), NUMBERS), *_PageReader().runs(root)]
 
 
-def of_book(parts: Sequence[bytes]) -> list[Text]:
-    """Return the texts of the XHTML *parts* of a book; a drawing in it is a file of its own."""
+def find_in_book(parts: Sequence[bytes]) -> list[TextRun]:
+    """Return the runs of the XHTML *parts* of a book, without its drawings, which are files of their own."""
     roots = [etree.fromstring(part) for part in parts]
-    texts = [text for root in roots for text in _Walk().texts(root)]
-    return [*(Text(str(root.get("lang", "")), NUMBERS) for root in roots[:1]), *texts]
+    runs = [run for root in roots for run in _PageReader().runs(root)]
+    return [*(TextRun(str(root.get("lang", "")), NUMBERS) for root in roots[:1]), *runs]
 
 
-class _Walk:
-    """Goes through a page in reading order and remembers the last heading."""
+class _PageReader:
+    """Reads a page in reading order and remembers the last heading."""
 
     def __init__(self) -> None:
         self._heading = ""
 
-    def texts(self, element: etree._Element, language: str = "", depth: int = 0) -> Iterator[Text]:
+    def runs(self, element: etree._Element, language: str = "", depth: int = 0) -> Iterator[TextRun]:
         if not isinstance(element.tag, str):
             return
         name = etree.QName(element).localname
@@ -65,21 +65,21 @@ class _Walk:
         if name in HEADINGS:
             self._heading = " ".join("".join(str(part) for part in element.itertext()).split())
         if name == "ul":
-            yield Text(language, BULLETS[min(depth, len(BULLETS) - 1)], self._heading)
+            yield TextRun(language, BULLETS[min(depth, len(BULLETS) - 1)], self._heading)
         if name == "ol":
-            yield Text(language, NUMBERS, self._heading)
+            yield TextRun(language, NUMBERS, self._heading)
         depth += name in LISTS
         if name == "img":
-            yield from self._drawn(str(element.get("src", "")), language)
-        yield from self._told(element.text, language)
+            yield from self._in_drawing(str(element.get("src", "")), language)
+        yield from self._run(element.text, language)
         for child in element:
-            yield from self.texts(child, language, depth)
-            yield from self._told(child.tail, language)
+            yield from self.runs(child, language, depth)
+            yield from self._run(child.tail, language)
 
-    def _told(self, words: str | None, language: str) -> Iterator[Text]:
+    def _run(self, words: str | None, language: str) -> Iterator[TextRun]:
         if words and not words.isspace():
-            yield Text(language, words, self._heading)
+            yield TextRun(language, words, self._heading)
 
-    def _drawn(self, source: str, language: str) -> Iterator[Text]:
-        if source.startswith(DRAWING):
-            yield from self.texts(etree.fromstring(base64.b64decode(source[len(DRAWING) :])), language)
+    def _in_drawing(self, source: str, language: str) -> Iterator[TextRun]:
+        if source.startswith(SVG_URL):
+            yield from self.runs(etree.fromstring(base64.b64decode(source[len(SVG_URL) :])), language)

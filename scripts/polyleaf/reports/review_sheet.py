@@ -179,10 +179,10 @@ def html(sheet: Sheet) -> Artifact:
 
 def pdf(sheet: Sheet) -> Artifact:
     """Return *sheet* as a PDF (PDF/A-2a and PDF/UA-1) on A4, to be read and signed with a pen."""
-    styles = templates.printed(sheet.theme, "base.css", "reports/review.css", "reports/review-print.css")
+    styles = templates.print_styles(sheet.theme, "base.css", "reports/review.css", "reports/review-print.css")
     return Artifact(
         paths.review_sheet(sheet.leaflet, sheet.target, ".pdf"),
-        layout.pdf(_page(sheet, styles, paged=True), sheet.theme),
+        layout.render_pdf(_page(sheet, styles, paged=True), sheet.theme),
     )
 
 

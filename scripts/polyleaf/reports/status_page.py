@@ -111,7 +111,7 @@ def make(
         address=quote,
         styles=templates.styles(theme, "base.css", "screen.css", "reports/status.css")
         + fallback.page_styles(dict.fromkeys(map(languages.tag, (shown, source, *codes))), theme),
-        script=templates.script("reports/status.js"),
+        script=templates.read_script("reports/status.js"),
     )
     return Artifact(STATUS_PAGE, html.encode())
 

@@ -11,7 +11,7 @@ from polyleaf.formats.pdf import theme_fonts
 from polyleaf.model import Manuscript, Picture
 from polyleaf.theme import contrast_rules
 from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
-from polyleaf.theme.contrast import TEXT, shown
+from polyleaf.theme.contrast import TEXT, format_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,31 +40,31 @@ class Specimen:
 def make(theme: Theme, language: str) -> Specimen:
     """Return the specimen of *theme* in *language*, in English where there are no labels for it."""
     spoken = language if templates.label(NAMED, language) != NAMED else templates.FALLBACK
-    measured = contrast_rules.measured(theme)
+    measured = contrast_rules.measure(theme)
     text = templates.render(
         "reports/specimen.md.j2",
         spoken,
         drawn=DRAWN,
         tables=_tables(measured),
-        fonts=theme_fonts.named(theme),
+        fonts=theme_fonts.find_fonts(theme),
         smallest=SMALLEST,
         tightest=TIGHTEST,
         lowest=LOWEST,
         theme=theme,
-        shown=shown,
+        shown=format_ratio,
     )
     return Specimen(
         spoken,
         Manuscript(PLACE, text.encode()),
         tuple(_drawing(name, measured, spoken) for name in DRAWN),
-        templates.text("reports/specimen.json").encode(),
+        templates.read_asset("reports/specimen.json").encode(),
     )
 
 
 def _drawing(scheme: str, measured: Sequence[Pair], language: str) -> Picture:
     found = [one for one in measured if one.scheme == scheme and one.asked == TEXT]
     ground = next(one.colours[1] for one in found if one.back == "paper")
-    drawing = templates.render("reports/specimen.svg.j2", language, pairs=found, ground=ground, shown=shown)
+    drawing = templates.render("reports/specimen.svg.j2", language, pairs=found, ground=ground, shown=format_ratio)
     return Picture(f"media/{scheme}.svg", drawing.encode())
 
 

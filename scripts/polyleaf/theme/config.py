@@ -85,7 +85,7 @@ def theme(tables: Tables, content: bytes, pictures: tuple[Picture, ...]) -> Them
         content=content,
     )
     _screen_logo(theme)
-    stop_for(contrast_rules.faults(theme, WHERE))
+    stop_for(contrast_rules.find_faults(theme, WHERE))
     return theme
 
 

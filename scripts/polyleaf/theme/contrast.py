@@ -1,4 +1,4 @@
-"""Colours as numbers: how far two of them stand apart for the eye, and the next one of a hue that stands far enough."""
+"""Contrast of colours (WCAG 2.2), and shades of a hue that have enough of it. A colour is `#rrggbb`."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ SIGN = 3.0
 """What borders, icons and marks of focus that mean something need (WCAG 2.2, SC 1.4.11 Non-text Contrast)."""
 
 DARKEST = 0.04045
-"""Where the curve of sRGB begins; below, it is a straight line (IEC 61966-2-1)."""
+"""The value of sRGB below which its curve is a straight line (IEC 61966-2-1)."""
 
 STEPS = 200
-"""Into how many steps of lightness a hue is cut when a shade of it is looked for."""
+"""The steps of lightness of a hue in which a shade is looked for."""
 
 MIDDLE = math.sqrt(1.05 * 0.05) - 0.05
-"""The luminance of what stands as far from white as from black."""
+"""The luminance with the same contrast to white as to black."""
 
 
 @cache
@@ -36,40 +36,37 @@ def luminance(colour: str) -> float:
 
 
 @cache
-def ratio(one: str, other: str) -> float:
+def ratio(colour: str, ground: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    darker, lighter = sorted((luminance(one), luminance(other)))
+    darker, lighter = sorted((luminance(colour), luminance(ground)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def shown(figure: float) -> str:
-    """Return a contrast for people, `4.49:1`: cut and not rounded, so that no colour seems to pass that does not."""
+def format_ratio(figure: float) -> str:
+    """Return the contrast *figure* as `4.49:1`: cut and not rounded, so that no colour seems to pass that does not."""
     return f"{math.floor(figure * 100) / 100:.2f}:1"
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
+def mix(colour: str, ground: str, share: float) -> str:
     """Return *ground* with a *share* (0 to 1) of *colour* in it."""
     pairs = zip(_parts(colour), _parts(ground), strict=True)
     return _hex(*(share * part + (1 - share) * under for part, under in pairs))
 
 
-def nearest(colour: str, passes: Callable[[str], bool]) -> str:
-    """Return the colour of the hue of *colour*, lighter or darker and as little as can be, that *passes*; else nothing.
-
-    Hue and saturation are those of HLS, and stay.
-    """
+def find_nearest(colour: str, passes: Callable[[str], bool]) -> str:
+    """Return the colour nearest to *colour* that *passes*, with its hue and saturation (HLS); "" when none does."""
     hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
     down, up = round(light * STEPS), round((1 - light) * STEPS)
     steps = sorted(chain(range(-down, 0), range(1, up + 1)), key=abs)
-    tried = (_hex(*colorsys.hls_to_rgb(hue, min(max(light + step / STEPS, 0), 1), saturation)) for step in steps)
-    return next((one for one in tried if passes(one)), "")
+    shades = (_hex(*colorsys.hls_to_rgb(hue, min(max(light + step / STEPS, 0), 1), saturation)) for step in steps)
+    return next((shade for shade in shades if passes(shade)), "")
 
 
-def lit(colour: str, wanted: float) -> str:
-    """Return the darkest shade of the hue of *colour* that has the luminance *wanted*; white when none has."""
+def find_shade(colour: str, least: float) -> str:
+    """Return the darkest shade of the hue of *colour* with a luminance of at *least* so much (0 to 1), or white."""
     hue, _, saturation = colorsys.rgb_to_hls(*_parts(colour))
     shades = [step / STEPS for step in range(STEPS + 1)]
-    at = bisect_left(shades, wanted, key=lambda light: luminance(_hex(*colorsys.hls_to_rgb(hue, light, saturation))))
+    at = bisect_left(shades, least, key=lambda light: luminance(_hex(*colorsys.hls_to_rgb(hue, light, saturation))))
     return _hex(*colorsys.hls_to_rgb(hue, shades[min(at, STEPS)], saturation))
 
 

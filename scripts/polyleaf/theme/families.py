@@ -1,7 +1,4 @@
-"""Which families of fonts are named for which language, and in which order: the only place that orders them.
-
-`assets/fonts.toml` has the families of the house, by script.
-"""
+"""Font families by language, in the order of fallback; `assets/fonts.toml` has the default ones, by script."""
 
 from __future__ import annotations
 
@@ -21,25 +18,25 @@ GENERIC = ("system-ui", "-apple-system", '"Segoe UI"', "Roboto", "Arial", "sans-
 """What a page on a screen is shown in where the named families are not installed, as style sheets list it."""
 
 
-def named(language: str, theme: Theme) -> tuple[str, ...]:
-    """Return the families for the BCP 47 tag *language*: of the *theme*, of its script, of Latin, and of signs."""
-    families = table()["families"]
+def find_families(language: str, theme: Theme) -> tuple[str, ...]:
+    """Return the families for *language* (BCP 47): of the *theme*, of its script, of Latin, and of signs."""
+    families = read_table()["families"]
     own = (theme.scripts.get(language.replace("-", "_"), ""), theme.text)
-    return _each(own, families.get(script(language), ()), families[LATIN], families[SIGNS])
+    return _unique(own, families.get(find_script(language), ()), families[LATIN], families[SIGNS])
 
 
-def latin(theme: Theme) -> tuple[str, ...]:
+def latin_families(theme: Theme) -> tuple[str, ...]:
     """Return the families of running text whose language is not known: of the *theme*, and of Latin."""
-    return _each((theme.text,), table()["families"][LATIN])
+    return _unique((theme.text,), read_table()["families"][LATIN])
 
 
-def headings(theme: Theme) -> tuple[str, ...]:
-    """Return the same for headings."""
-    return _each((theme.heading,), latin(theme))
+def heading_families(theme: Theme) -> tuple[str, ...]:
+    """Return the families of headings whose language is not known."""
+    return _unique((theme.heading,), latin_families(theme))
 
 
-def script(language: str) -> str:
-    """Return the script (ISO 15924) of the BCP 47 tag *language*, Latin for a tag that nobody knows."""
+def find_script(language: str) -> str:
+    """Return the script (ISO 15924) of *language* (BCP 47), Latin for a tag that nobody knows."""
     try:
         return languages.add_likely_subtags(language)[1]
     except ValueError:
@@ -47,15 +44,15 @@ def script(language: str) -> str:
 
 
 def quoted(family: str) -> str:
-    """Return the name of a *family* as style sheets have it."""
+    """Return the name of a *family* as a CSS string."""
     return f'"{family}"'
 
 
 @cache
-def table() -> dict[str, Any]:
+def read_table() -> dict[str, Any]:
     """Return `assets/fonts.toml`: the *families* of each script, and the *packages* in which some of them are."""
     return tomllib.loads((resources.files("polyleaf") / "assets" / "fonts.toml").read_text("utf-8"))
 
 
-def _each(*rows: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+def _unique(*rows: tuple[str, ...] | list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(family for row in rows for family in row if family))

@@ -201,9 +201,9 @@ def _drawings(document: Document) -> list[Picture]:
 def _refill_drawing(drawing: Picture, segmenter: Segmenter, language: str) -> Picture:
     root = svg.parse(drawing.content, drawing.name)
     with segmenter.showing(drawing.name):
-        texts = [segmenter.text(tree.words(text), "figure text") for _, text in svg.texts(root)]
+        texts = [segmenter.text(tree.words(text), "figure text") for _, text in svg.find_texts(root)]
     words = [(tree.plain(inlines), tree.language(inlines)) for inlines in texts]
-    return Picture(drawing.name, svg.with_texts(root, words, languages.tag(language)))
+    return Picture(drawing.name, svg.replace_texts(root, words, languages.tag(language)))
 
 
 def _units(

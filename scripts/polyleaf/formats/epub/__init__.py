@@ -1,10 +1,13 @@
-"""The e-book: one EPUB 3 per language, a file per section, packed so that the same text gives the same bytes."""
+"""EPUB: one EPUB 3.3 a language, an XHTML file a section, packed so that the same text gives the same bytes.
+
+`page_list` marks the pages of the PDF, `fonts` embeds fonts, `accessibility` describes the book in its metadata.
+"""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,10 +16,9 @@ from markupsafe import Markup
 
 from polyleaf import paths, templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import code, drawn
-from polyleaf.formats.epub import fonts as embedding
-from polyleaf.formats.epub import page_list as pages
-from polyleaf.formats.epub.accessibility import Accessibility, look
+from polyleaf.formats import language_code, localize_picture
+from polyleaf.formats.epub import accessibility, page_list
+from polyleaf.formats.epub.fonts import embed
 from polyleaf.formats.epub.page_list import OPS, XHTML, Page
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact
@@ -32,14 +34,14 @@ LOGO = "logo"
 IMAGES = "images/"
 """A folder for what the author brings, so that no image of a leaflet can take the place of a file of the book."""
 
-FIRST_PAGE = Page("1", "title.xhtml", f"{pages.PREFIX}1")
-"""Where the first page begins on paper, the title page begins in the book."""
+FIRST_PAGE = Page("1", "title.xhtml", f"{page_list.PREFIX}1")
+"""The first page of the PDF begins where the title page of the book does."""
 
 SECTION = 2
 """The level of headings that open a chapter."""
 
-MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the container: the earliest that a zip can hold."""
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the container: the earliest that ZIP has."""
 
 TYPES = {
     "glossary": "//*[contains(concat(' ', @class, ' '), ' glossary ')]",
@@ -47,12 +49,12 @@ TYPES = {
     "endnotes": "//*[@role='doc-endnotes']",
     "colophon": "//*[contains(concat(' ', @class, ' '), ' colophon ')]",
 }
-"""Kinds of chapter in EPUB's vocabulary (Structural Semantics 1.1), and what shows that a chapter is one."""
+"""Types of chapters (EPUB 3 Structural Semantics Vocabulary 1.1), each with an XPath that only such a chapter has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of the book: what the templates ask for; *title* is its heading in words, or that of the book."""
+    """A content document of the book; *title* is its heading with its number, or the title of the book."""
 
     name: str
     title: str
@@ -64,7 +66,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of the book as its package lists it."""
+    """A picture in the manifest of the book."""
 
     id: str
     name: str
@@ -73,7 +75,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the book's contents, with those below it."""
+    """An entry of the table of contents, with those below it."""
 
     heading: Heading
     href: str
@@ -82,31 +84,35 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """What is in the book, but for its title page and its pictures."""
+    """The content of the book without its title page and its pictures."""
 
     parts: Sequence[Part]
     contents: tuple[Entry, ...]
     pages: tuple[Page, ...]
-    accessibility: Accessibility
+    accessibility: accessibility.Accessibility
 
 
-def render(edition: Edition, sheets: layout.PageLayout | None = None) -> Artifact:
+def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as an EPUB 3.3 with cover, title page, navigation and accessibility metadata.
 
-    With the *sheets* on which it is printed, the book tells where each of their pages begins.
+    With the *page_layout* of its PDF, the book has a page list. Raises RenderError for a section that is not XHTML.
     """
     roots = [_root(chapter) for chapter in edition.chapters]
     names = [f"part-{at:02d}.xhtml" for at in range(1, len(roots) + 1)]
-    homes = {str(id_): name for name, root in zip(names, roots, strict=True) for id_ in root.xpath("//@id")}
+    file_of = {str(id_): name for name, root in zip(names, roots, strict=True) for id_ in root.xpath("//@id")}
     for root in roots:
-        _relink(root, homes)
+        _relink(root, file_of)
     files = dict(zip(names, roots, strict=True))
-    printed = (FIRST_PAGE, *pages.mark(files, sheets.starts, code(edition))) if sheets else ()
+    starts = page_layout.starts if page_layout else ()
+    pages = (FIRST_PAGE, *page_list.mark_pages(files, starts, language_code(edition))) if page_layout else ()
     rows = zip(edition.chapters, names, roots, strict=True)
     title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
     parts = [_part(chapter, name, root, title) for chapter, name, root in rows]
-    book = _Book(parts, _contents(edition.contents, homes), printed, look(edition, roots, printed))
-    return Artifact(paths.output(edition.leaflet, code(edition), ".epub"), _packed(dict(_files(edition, book))))
+    metadata = accessibility.describe(edition, roots, pages)
+    book = _Book(parts, _contents(edition.contents, file_of), pages, metadata)
+    return Artifact(
+        paths.output(edition.leaflet, language_code(edition), ".epub"), _packed(dict(_files(edition, book)))
+    )
 
 
 def _root(chapter: Chapter) -> etree._Element:
@@ -119,71 +125,70 @@ def _root(chapter: Chapter) -> etree._Element:
         ) from error
 
 
-def _relink(root: etree._Element, homes: Mapping[str, str]) -> None:
-    """Make links between sections into links between files, and name images where they are in the book."""
+def _relink(root: etree._Element, file_of: Mapping[str, str]) -> None:
+    """Make links between sections links between files, and addresses of images those that they have in the book."""
     for image in root.iter(f"{{{XHTML}}}img"):
         image.set("src", IMAGES + str(image.get("src", "")))
     for link in root.iter(f"{{{XHTML}}}a"):
         target = str(link.get("href", ""))
-        if target.startswith("#") and target[1:] in homes:
-            link.set("href", homes[target[1:]] + target)
+        if target.startswith("#") and target[1:] in file_of:
+            link.set("href", file_of[target[1:]] + target)
 
 
 def _part(chapter: Chapter, name: str, root: etree._Element, title: str) -> Part:
     body = (root.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in root)
-    types = tuple(type_ for type_, sign in TYPES.items() if root.xpath(sign))
+    types = tuple(type_ for type_, xpath in TYPES.items() if root.xpath(xpath))
     properties = ("mathml",) if root.xpath("//*[local-name() = 'math']") else ()
     heading = chapter.heading
     words = f"{heading.label} {heading.text}".strip() if heading else title
     return Part(name, words, heading, Markup(body), types, properties)  # noqa: S704 - pandoc wrote it
 
 
-def _contents(headings: Sequence[Heading], homes: Mapping[str, str]) -> tuple[Entry, ...]:
+def _contents(headings: Sequence[Heading], file_of: Mapping[str, str]) -> tuple[Entry, ...]:
     """Return the contents as a tree of two levels: sections and what is in them."""
-    made: list[Entry] = []
+    entries: list[Entry] = []
     for heading in headings:
-        entry = Entry(heading, f"{homes[heading.id]}#{heading.id}")
-        if heading.level == SECTION or not made:
-            made.append(entry)
+        entry = Entry(heading, f"{file_of[heading.id]}#{heading.id}")
+        if heading.level == SECTION or not entries:
+            entries.append(entry)
         else:
-            last = made[-1]
-            made[-1] = Entry(last.heading, last.href, (*last.children, entry))
-    return tuple(made)
+            entries[-1] = replace(entries[-1], children=(*entries[-1].children, entry))
+    return tuple(entries)
 
 
 def _files(edition: Edition, book: _Book) -> Iterator[tuple[str, bytes]]:
-    language = code(edition)
+    language = language_code(edition)
     images = [
         Image(f"image-{at}", IMAGES + picture.name, media_type(picture.name))
         for at, picture in enumerate(edition.pictures, 1)
     ]
 
-    def made(name: str, **more: object) -> bytes:
+    def filled(name: str, **more: object) -> bytes:
         return templates.render(f"epub/{name}.j2", language, edition=edition, page_list=book.pages, **more).encode()
 
-    yield "META-INF/container.xml", made("container.xml")
+    yield "META-INF/container.xml", filled("container.xml")
     logo = LOGO + PurePosixPath(edition.theme.logo.name).suffix.lower() if edition.theme.logo else ""
     modified = edition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
     package = {"modified": modified, "chapters": book.parts, "images": images, "accessibility": book.accessibility}
     texts = {
-        "nav.xhtml": made("nav.xhtml", cover_image=COVER, chapters=book.parts, toc=book.contents),
-        "cover.xhtml": made("cover.xhtml", cover_image=COVER),
-        "title.xhtml": made("titlepage.xhtml", logo=logo),
-        **{part.name: made("chapter.xhtml", chapter=part) for part in book.parts},
+        "nav.xhtml": filled("nav.xhtml", cover_image=COVER, chapters=book.parts, toc=book.contents),
+        "cover.xhtml": filled("cover.xhtml", cover_image=COVER),
+        "title.xhtml": filled("titlepage.xhtml", logo=logo),
+        **{part.name: filled("chapter.xhtml", chapter=part) for part in book.parts},
     }
-    fonts, font_styles = embedding.for_book(list(texts.values()), edition.theme)
-    yield "EPUB/package.opf", made("package.opf", cover_image=COVER, logo=logo, fonts=fonts, **package)
+    fonts, font_styles = embed(list(texts.values()), edition.theme)
+    yield "EPUB/package.opf", filled("package.opf", cover_image=COVER, logo=logo, fonts=fonts, **package)
     for name, text in texts.items():
         yield f"EPUB/{name}", text
-    yield "EPUB/style.css", (font_styles + templates.book(edition.theme)).encode()
+    yield "EPUB/style.css", (font_styles + templates.book_styles(edition.theme)).encode()
     for font in fonts:
         yield f"EPUB/{font.name}", font.content
     if edition.theme.logo:
         yield f"EPUB/{logo}", edition.theme.logo.content
-    cover = made("cover.html", styles=templates.cover(edition.theme)).decode()
-    yield f"EPUB/{COVER}", layout.picture(cover, edition.theme)
+    cover = filled("cover.html", styles=templates.cover_styles(edition.theme)).decode()
+    yield f"EPUB/{COVER}", layout.render_png(cover, edition.theme)
     for picture in edition.pictures:
-        yield f"EPUB/{IMAGES}{picture.name}", drawn(picture, edition)
+        yield f"EPUB/{IMAGES}{picture.name}", localize_picture(picture, edition)
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:
@@ -197,7 +202,7 @@ def _packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def _member(name: str, method: int) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, MOMENT)
+    member = zipfile.ZipInfo(name, EARLIEST)
     member.compress_type = method
     member.create_system = 3
     member.external_attr = 0o644 << 16

@@ -1,4 +1,4 @@
-"""What a book offers to readers who cannot see or hear all of it, found by looking at it."""
+"""Accessibility metadata of a book (EPUB Accessibility 1.1, section 2), found in its content."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Accessibility:
-    """What the book offers, in words of schema.org (Schema.org Accessibility Properties for Discoverability)."""
+    """Values of accessMode, accessModeSufficient, accessibilityFeature and accessibilityHazard (schema.org)."""
 
     modes: tuple[str, ...]
     sufficient: tuple[str, ...]
@@ -29,14 +29,14 @@ class Accessibility:
     hazards: tuple[str, ...]
 
 
-def look(edition: Edition, roots: Sequence[etree._Element], pages: Sequence[Page]) -> Accessibility:
-    """Return what the book of *edition* offers, whose chapters are *roots* and whose printed pages are *pages*.
+def describe(edition: Edition, roots: Sequence[etree._Element], pages: Sequence[Page]) -> Accessibility:
+    """Return the metadata of the book of *edition*, whose chapters are *roots* and whose printed pages are *pages*.
 
-    EPUB Accessibility 1.1, section 2, asks for it. No conformance is claimed: see `decisions/epub.md`.
+    No conformance is claimed: see `decisions/epub.md`.
     """
     images = [image for root in roots for image in root.iter(f"{{{XHTML}}}img")]
     described = all(image.get("alt") for image in images)
-    moving = any(map(_moves, edition.pictures))
+    moving = any(map(_may_move, edition.pictures))
     return Accessibility(
         modes=("textual", "visual") if images else ("textual",),
         sufficient=(*(("textual",) if described else ()), *(("textual,visual",) if images else ())),
@@ -59,12 +59,12 @@ def _features(edition: Edition, roots: Sequence[etree._Element], *, described: b
         yield "MathML"
 
 
-def _moves(picture: Picture) -> bool:
-    """Tell whether *picture* moves, or may: a drawing by its style sheet, another by having more than one frame."""
+def _may_move(picture: Picture) -> bool:
+    """Tell whether *picture* may move: an SVG by its style sheet, another by having more than one frame."""
     if picture.name.lower().endswith(".svg"):
         return b"keyframes" in picture.content
     try:
         with Image.open(io.BytesIO(picture.content)) as image:
             return bool(getattr(image, "is_animated", False))
-    except OSError:  # it cannot be looked at
+    except OSError:  # it cannot be read
         return True

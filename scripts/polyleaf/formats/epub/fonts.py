@@ -1,4 +1,4 @@
-"""The fonts that an e-book brings along: parts with the characters of the book, and the rules that name them."""
+"""Embedded fonts of a book: subsets with its characters, and the CSS rules that name them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from polyleaf import model
     from polyleaf.fonts.fallback import Chosen
     from polyleaf.fonts.files import Face
-    from polyleaf.fonts.text_runs import Text
+    from polyleaf.fonts.text_runs import TextRun
     from polyleaf.model import Theme
 
 OPENTYPE = b"OTTO"
@@ -39,50 +39,45 @@ class BookFont:
     content: bytes
 
 
-def for_book(parts: Sequence[bytes], theme: Theme) -> tuple[list[BookFont], str]:
+def embed(parts: Sequence[bytes], theme: Theme) -> tuple[list[BookFont], str]:
     """Return the fonts that the XHTML *parts* need in *theme*, and the style sheet that names them for every language.
 
     Raises RenderError for letters that no named font has, ToolMissing where a library is not there.
     """
-    told = text_runs.of_book(parts)
-    chosen = fallback.choose(told, theme)
+    runs = text_runs.find_in_book(parts)
+    chosen = fallback.choose(runs, theme)
     slanted = any(tag in part for part in parts for tag in SLANTED)
-    wanted = [
-        (family, characters, face, look)
-        for family, characters in _wanted(chosen, told, theme.heading).items()
-        for face, look in _faces(family, slanted=slanted)
-    ]
-    used.note_known(_known(face) for _, _, face, _ in wanted)
-    made = [
-        (_font(family, *look, files.cut(face, characters)), _rule(family, *look))
-        for family, characters, face, look in wanted
-    ]
-    rules = [rule % font.name for font, rule in made]
-    return [font for font, _ in made], "\n".join((*rules, str(fallback.book_styles(chosen)), ""))
+    fonts, rules = [], []
+    for family, characters in _characters(chosen, runs, theme.heading).items():
+        for face, style in _faces(family, slanted=slanted):
+            used.add(map(_identify, (face,)))
+            fonts.append(_font(family, *style, files.subset(face, characters)))
+            rules.append(_rule(family, *style) % fonts[-1].name)
+    return fonts, "\n".join((*rules, str(fallback.book_styles(chosen)), ""))
 
 
 @cache
-def _known(face: Face) -> model.Font:
+def _identify(face: Face) -> model.Font:
     """Return what the whole file of *face* says of it: once in a process, since a font of Chinese has 20 MB."""
-    return used.told(files.whole(face), files.number(face))
+    return used.identify(files.read_file(face), files.font_number(face))
 
 
-def _wanted(chosen: Chosen, told: Sequence[Text], heading: str) -> dict[str, frozenset[str]]:
-    """Return the families of the book, each with its characters and the spaces and steering signs between them."""
+def _characters(chosen: Chosen, runs: Sequence[TextRun], heading: str) -> dict[str, frozenset[str]]:
+    """Return the families of the book, each with its characters and the spaces and control characters between."""
     shown = {character for families in chosen.values() for characters in families.values() for character in characters}
-    between = frozenset(character for text in told for character in text.words) - shown
+    between = frozenset(character for run in runs for character in run.words) - shown
     names = dict.fromkeys(family for families in chosen.values() for family in families)
-    wanted = {
+    needed = {
         name: between.union(*(families[name] for families in chosen.values() if name in families)) for name in names
     }
-    return {**wanted, heading: between | shown} if heading else wanted
+    return {**needed, heading: between | shown} if heading else needed
 
 
 def _faces(family: str, *, slanted: bool) -> Iterator[tuple[Face, tuple[int, str]]]:
     """Yield the faces of *family* for the styles that a book has; a family without one leaves it out."""
     seen: set[Face] = set()
     for weight, style in STYLES if slanted else STYLES[:2]:
-        face = files.face(family, WEIGHTS[weight], is_slanted=style == "italic")
+        face = files.find_face(family, WEIGHTS[weight], is_slanted=style == "italic")
         if face and face not in seen:
             seen.add(face)
             yield face, (weight, style)

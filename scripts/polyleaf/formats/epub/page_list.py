@@ -1,4 +1,4 @@
-"""The pages of the printed leaflet in the book: a mark where each begins (EPUB 3.3, 9.2; DPUB-ARIA, doc-pagebreak)."""
+"""Page list: a mark in the book where each page of the PDF begins (EPUB 3.3, 9.2; DPUB-ARIA, doc-pagebreak)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from polyleaf.model import HEADINGS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from polyleaf.formats.pdf.page_starts import Start
+    from polyleaf.formats.pdf.page_starts import PageStart
 
     Element = etree._Element  # noqa: SLF001 - as lxml names its elements
 
@@ -22,7 +22,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 
 LABEL = "Page %(page)s."
-"""The theme's label of a mark: its number alone would run into the text, as in "take 5 iron tablets"."""
+"""The label of a mark: its number alone would run into the text, as in "take 5 iron tablets"."""
 
 PREFIX = "polyleaf-page-"
 """What the ids of the marks begin with: no heading of an author does."""
@@ -39,7 +39,7 @@ EMPTY = frozenset(("br", "col", "hr", "img", "svg"))
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the printed leaflet: its number on paper, and where it begins in the book."""
+    """A page of the PDF: its number, and the file and the id in the book where it begins."""
 
     label: str
     file: str
@@ -47,15 +47,15 @@ class Page:
 
     @property
     def href(self) -> str:
-        """Where the list of pages leads."""
+        """The target of its link in the page list."""
         return f"{self.file}#{self.id}"
 
 
-def mark(roots: Mapping[str, Element], starts: Iterable[Start], language: str) -> list[Page]:
+def mark_pages(roots: Mapping[str, Element], starts: Iterable[PageStart], language: str) -> list[Page]:
     """Put a mark into *roots*, by file, where each of *starts* is; return the pages from the second.
 
-    A mark says in *language* (a gettext code) which page begins. The elements of *roots* without the roots themselves
-    are those that `pdf.lay_out` has numbered.
+    A mark says in *language* (a gettext code) which page begins. The elements below *roots*, in document order, are
+    those that `pdf.lay_out` has numbered.
     """
     elements = [
         (name, root, element)
@@ -67,21 +67,21 @@ def mark(roots: Mapping[str, Element], starts: Iterable[Start], language: str) -
     for start in starts:
         name, root, element = elements[start.element]
         page = Page(str(start.page), name, f"{PREFIX}{start.page}")
-        _Place(root, element, start.letters).put(_mark(page, language))
+        _Position(root, element, start.letters).put(_mark(page, language))
         pages.append(page)
     return pages
 
 
 def _mark(page: Page, language: str) -> Element:
     mark = etree.Element(f"{{{XHTML}}}span", {f"{{{OPS}}}type": "pagebreak", "role": "doc-pagebreak", "id": page.id})
-    said = {"aria-label": templates.label(LABEL, language) % {"page": page.label}}
-    for name, value in (said | templates.label_attributes(language)).items():
+    label = {"aria-label": templates.label(LABEL, language) % {"page": page.label}}
+    for name, value in (label | templates.label_attributes(language)).items():
         mark.set(name, value)
     return mark
 
 
-class _Place:
-    """The place in the text under *root* after *letters* letters of the own text of *element*."""
+class _Position:
+    """The position in the text under *root* after *letters* letters of the own text of *element*."""
 
     def __init__(self, root: Element, element: Element, letters: int) -> None:
         self._root = root
@@ -89,17 +89,17 @@ class _Place:
         self._letters = letters
 
     def put(self, mark: Element) -> None:
-        """Put *mark* there, or at the nearest place before it where it may stand."""
-        whole = [one for one in self._line(self._element) if _name(one) in WHOLE]
-        if whole:
-            self._before(self._outer(whole[-1]), mark)
+        """Put *mark* there, or at the nearest position before it where it may stand."""
+        unbroken = [element for element in self._ancestry(self._element) if _name(element) in WHOLE]
+        if unbroken:
+            self._before(self._outer(unbroken[-1]), mark)
         elif _name(self._element) in EMPTY:
             self._before(self._outer(self._element), mark)
         else:
             self._among_words(mark)
 
-    def _line(self, element: Element) -> Iterator[Element]:
-        """Yield *element* and what it stands in, from the inside, without the root."""
+    def _ancestry(self, element: Element) -> Iterator[Element]:
+        """Yield *element* and its ancestors, the nearest first, without the root."""
         while element is not self._root:
             yield element
             element = _parent(element)
@@ -114,32 +114,32 @@ class _Place:
             self._before(outer, mark)
 
     def _words(self) -> tuple[str, int, Element | None]:
-        """Return the text of the place, where in it the place is, and the child that it follows."""
+        """Return the text that the position is in, the index in it, and the child that the text follows."""
         left = self._letters
         for child in (None, *self._element):
             text = str((self._element.text if child is None else child.tail) or "")
             at = _index(text, left)
             if at is not None:
                 return text, at, child
-            left -= page_starts.letters(text)
+            left -= page_starts.count_letters(text)
         return self._element.text or "", 0, None
 
     def _opened(self, element: Element) -> Element | None:
-        """Return the outermost that begins with *element*, if a mark may stand before it: a box, a list, a table."""
+        """Return the outermost ancestor that *element* opens and a mark may stand before: a box, a list, a table."""
         chosen = None
-        for one in self._line(element):
-            parent = _parent(one)
+        for ancestor in self._ancestry(element):
+            parent = _parent(ancestor)
             if not _is_bare(parent) and parent is not self._root:
-                chosen = one
-            if not _is_first(one):
+                chosen = ancestor
+            if not _is_first(ancestor):
                 break
         return chosen
 
     def _outer(self, element: Element) -> Element:
-        """Return *element*, or the innermost that it is in before which a mark may stand, or what that opens."""
-        able = next(one for one in self._line(element) if not _is_bare(_parent(one)))
-        opened = self._opened(able)
-        return able if opened is None else opened
+        """Return the nearest of *element* and its ancestors before which a mark may stand, or what that opens."""
+        nearest = next(ancestor for ancestor in self._ancestry(element) if not _is_bare(_parent(ancestor)))
+        opened = self._opened(nearest)
+        return nearest if opened is None else opened
 
     def _before(self, element: Element, mark: Element) -> None:
         parent = _parent(element)
@@ -166,9 +166,9 @@ def _is_bare(element: Element) -> bool:
 
 
 def _index(text: str, letters: int) -> int | None:
-    """Return where in *text* the letter after *letters* letters stands; None where it has no more than those."""
+    """Return the index in *text* of the letter after *letters* letters; None where it has no more than those."""
     for at, letter in enumerate(text):
-        if page_starts.letters(letter):
+        if page_starts.count_letters(letter):
             if not letters:
                 return at
             letters -= 1
@@ -178,12 +178,12 @@ def _index(text: str, letters: int) -> int | None:
 def _is_first(element: Element) -> bool:
     """Tell whether nothing to read stands in the same element before *element*."""
     before = list(element.itersiblings(preceding=True))
-    texts = [_parent(element).text, *(one.tail for one in before)]
+    texts = [_parent(element).text, *(sibling.tail for sibling in before)]
     return not any(text and text.strip() for text in texts) and not any(map(_shows, before))
 
 
 def _shows(element: Element) -> bool:
-    return bool("".join(element.itertext()).strip()) or any(_name(one) in {"img", "svg"} for one in element.iter())
+    return bool("".join(element.itertext()).strip()) or any(_name(part) in {"img", "svg"} for part in element.iter())
 
 
 def _name(element: Element) -> str:

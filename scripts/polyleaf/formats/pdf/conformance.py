@@ -1,4 +1,4 @@
-"""What makes one PDF conform to PDF/A-2a and PDF/UA-1 at once, where WeasyPrint can say only one of them.
+"""Conformance to PDF/A-2a and PDF/UA-1 at once, declared in the XMP metadata: WeasyPrint can declare only one of them.
 
 Works on WeasyPrint's objects before they are written, as `formats.pdf.tags` does. The extension schema is that of
 ISO 19005-2, 6.6.2.3.3, for the one property of ISO 14289-1, 5.
@@ -31,13 +31,13 @@ ACCESSIBLE = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org
 
 
 def declare(pdf: Any, language: str) -> None:  # noqa: ANN401 - WeasyPrint brings no types
-    """Say in the XMP metadata of *pdf* which language (BCP 47) it is in and that it conforms to PDF/UA-1.
+    """Declare in the XMP metadata of *pdf* its *language* (BCP 47) and that it conforms to PDF/UA-1.
 
-    Images lose their wish to be smoothed, which PDF/A forbids (ISO 19005-2, 6.2.8).
+    Images no longer ask to be smoothed, which PDF/A forbids (ISO 19005-2, 6.2.8).
     """
     objects = {item.reference: item for item in pdf.objects if item.number}
     metadata = objects[pdf.catalog["Metadata"]].stream
-    more = (LANGUAGE.format(language=language) + ACCESSIBLE).encode()
-    metadata[0] = metadata[0].replace(END, more + END)
+    declarations = (LANGUAGE.format(language=language) + ACCESSIBLE).encode()
+    metadata[0] = metadata[0].replace(END, declarations + END)
     for item in objects.values():
         getattr(item, "extra", {}).pop("Interpolate", None)

@@ -1,4 +1,4 @@
-"""DOOR to WeasyPrint (and to pdfium, for pictures of pages): HTML in, pages out, nothing fetched."""
+"""Page layout: HTML in, pages out, nothing fetched. Calls WeasyPrint, and pdfium for pictures of pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from polyleaf.fonts import fallback, files, text_runs, used
 from polyleaf.formats.pdf import conformance, page_starts, weasyprint_patches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from types import ModuleType
 
     from polyleaf.model import Theme
@@ -28,57 +28,56 @@ ADDRESS = "https://leaflet.invalid/"
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """A leaflet laid out on pages that are not written yet, where each page begins, and the *words* on them."""
+    """A leaflet laid out on pages that are not written yet: WeasyPrint's *document*, and where each page begins.
+
+    *options* are those that it is written with; *families* are the fonts that may be in it, *words* those of its text.
+    """
 
     document: Any
-    starts: tuple[page_starts.Start, ...]
+    starts: tuple[page_starts.PageStart, ...]
     options: Mapping[str, Any]
-    named: frozenset[str]
+    families: frozenset[str]
     words: str
 
 
-def pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
+def render_pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
     """Return the HTML *page* as a PDF that conforms to PDF/A-2a and PDF/UA-1; one that is not *tagged* to neither.
 
     Raises RenderError for what cannot be set, for letters that no named font has, and for everything that WeasyPrint
-    warns of; ToolMissing when its libraries are not there.
+    warns of; ToolMissing when its libraries, or names in it that are replaced, are not there.
     """
-    return written(lay_out(page, theme, tagged=tagged))
+    return write_pdf(lay_out(page, theme, tagged=tagged))
 
 
 def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> PageLayout:
-    """Return the HTML *page* laid out in the fonts of *theme*, from which `written` makes what `pdf` returns.
-
-    Raises as `pdf` does.
-    """
-    told = text_runs.of_page(page)
-    chosen = fallback.choose(told, theme)
-    named = frozenset(family for families in chosen.values() for family in families) | {theme.heading}
+    """Return the HTML *page* laid out in the fonts of *theme*; raises as `render_pdf` does."""
+    runs = text_runs.find_in_page(page)
+    chosen = fallback.choose(runs, theme)
+    families = frozenset(family for fonts in chosen.values() for family in fonts) | {theme.heading}
     weasyprint = _weasyprint()
     options = {"pdf_variant": conformance.VARIANT} if tagged else {}
-    with _listening():
+    with _warnings_raised():
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
-        styles = [weasyprint.CSS(string=str(fallback.paper_styles(chosen, theme)))]
+        styles = [weasyprint.CSS(string=str(fallback.print_styles(chosen, theme)))]
         document = html.render(stylesheets=styles, **options)
-        return PageLayout(
-            document, tuple(page_starts.starts(document)), options, named, " ".join(text.words for text in told)
-        )
+        starts = tuple(page_starts.find_page_starts(document))
+        return PageLayout(document, starts, options, families, " ".join(run.words for run in runs))
 
 
-def written(sheets: PageLayout) -> bytes:
-    """Return *sheets* as a PDF. Raises RenderError for everything that WeasyPrint warns of."""
-    with _listening(), warnings.catch_warnings():
+def write_pdf(page_layout: PageLayout) -> bytes:
+    """Return *page_layout* as a PDF. Raises RenderError for everything that WeasyPrint warns of."""
+    with _warnings_raised(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
-        return bytes(sheets.document.write_pdf(finisher=_finisher(sheets), **sheets.options))
+        return bytes(page_layout.document.write_pdf(finisher=_finisher(page_layout), **page_layout.options))
 
 
 @contextlib.contextmanager
-def _listening() -> Iterator[None]:
-    """Make every failure of WeasyPrint an error of ours, and everything that it warns of too."""
-    notes = _Notes()
+def _warnings_raised() -> Iterator[None]:
+    """Make every failure of WeasyPrint a RenderError, and everything that it warns of too."""
+    handler = _LogHandler()
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(notes)
+    logger.addHandler(handler)
     before, logger.propagate = logger.propagate, False
     try:
         yield
@@ -88,58 +87,57 @@ def _listening() -> Iterator[None]:
         hint = "Take out of the source what is unusual, and report this if it should work."
         raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error
     finally:
-        logger.removeHandler(notes)
+        logger.removeHandler(handler)
         logger.propagate = before
-    if notes.lines:
-        raise RenderError(f"WeasyPrint says: {'; '.join(notes.lines)}", hint="Repair what it names.")
+    if handler.lines:
+        raise RenderError(f"WeasyPrint says: {'; '.join(handler.lines)}", hint="Repair what it names.")
 
 
-def _note(document: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
-    """Tell with which fonts *document* was set; what WeasyPrint keeps of one by now is only a part of it."""
-    from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415 - as in `_weasyprint`
-
-    used.note((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
-
-
-def _finisher(sheets: PageLayout) -> Callable[[Any, Any], None]:
-    """Return what WeasyPrint calls before it writes: nothing was set in a font that is not named."""
+def _finisher(page_layout: PageLayout) -> Callable[[Any, Any], None]:
+    """Return what WeasyPrint calls before it writes: it raises RenderError for a font that is not named."""
 
     def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
         for font in document.fonts.values():
             if font.missing:
                 fact = f"{font.family} has no sign for {''.join(map(chr, font.missing))!r}"
                 raise RenderError(fact, hint="Write it with other signs.")
-            if font.family not in sheets.named:
-                words = _words(font.to_unicode.values(), sheets.words)
+            if font.family not in page_layout.families:
+                words = _find_words("".join(font.to_unicode.values()), page_layout.words)
                 fact = f"{words!r} would be set in {font.family}, which only this machine chose"
                 raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
-        _note(document)
-        if sheets.options:
+        _record_fonts(document)
+        if page_layout.options:
             conformance.declare(pdf, document.metadata.lang)
 
     return finish
 
 
-def _words(drawn: Iterable[str], words: str) -> str:
-    """Return those of the *words* of a text that are *drawn* in a font; the signs, if they are no whole words."""
-    signs = "".join(drawn)
-    return " ".join(dict.fromkeys(word for word in words.split() if set(word) <= set(signs))) or signs
+def _record_fonts(document: Any) -> None:  # noqa: ANN401 - as above
+    """Record the fonts of *document* from their whole files; what WeasyPrint keeps of one by now is only a part."""
+    from weasyprint.text.fonts import get_hb_object_data  # noqa: PLC0415 - as in `_weasyprint`
+
+    used.add_programs((get_hb_object_data(font.hb_face), font.index) for font in document.fonts.values())
 
 
-def picture(page: str, theme: Theme) -> bytes:
+def _find_words(characters: str, words: str) -> str:
+    """Return those of the *words* of a text that have only these *characters*; the characters, if there are none."""
+    return " ".join(dict.fromkeys(word for word in words.split() if set(word) <= set(characters))) or characters
+
+
+def render_png(page: str, theme: Theme) -> bytes:
     """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
     import pypdfium2  # noqa: PLC0415 - only covers need it
 
-    with contextlib.closing(pypdfium2.PdfDocument(pdf(page, theme, tagged=False))) as document:
+    with contextlib.closing(pypdfium2.PdfDocument(render_pdf(page, theme, tagged=False))) as document:
         image: Any = document[0].render(scale=96 / 72).to_pil()
     target = io.BytesIO()
     image.quantize(64, FAST_OCTREE, dither=0).save(target, "png", compress_level=6)
     return target.getvalue()
 
 
-def x_height(family: str) -> float:
-    """Return how high the letter x of the font *family* is, in sizes; 0 when it is not installed or has none."""
-    face = files.face(family)
+def measure_x_height(family: str) -> float:
+    """Return the height of the letter x of the font *family*, in sizes; 0 when it is not installed or has none."""
+    face = files.find_face(family)
     if not face or not face.has("x"):
         return 0
     page = f'<style>p {{ font-family: "{family}"; font-size: 100px; width: 1ex }}</style><p>x</p>'
@@ -147,16 +145,16 @@ def x_height(family: str) -> float:
     return float(next(box.width for box in boxes if box.element_tag == "p")) / 100
 
 
-def warm() -> None:
+def load_libraries() -> None:
     """Load WeasyPrint and look for the fonts, so that the first leaflet does not wait for them."""
     _weasyprint()
-    files.installed()
+    files.find_installed()
 
 
 def versions() -> dict[str, str]:
     """Return the versions of all that lays out pages and draws pictures of them, by the names that people know."""
     _weasyprint()
-    import pypdfium2.version  # noqa: PLC0415 - as in `picture`
+    import pypdfium2.version  # noqa: PLC0415 - as in `render_png`
     from PIL import features  # noqa: PLC0415 - as above
     from weasyprint.text import ffi  # noqa: PLC0415 - as in `_weasyprint`
 
@@ -173,9 +171,9 @@ def versions() -> dict[str, str]:
 def _harfbuzz(library: Any) -> str:  # noqa: ANN401 - as above
     """Return the version of HarfBuzz, which WeasyPrint lets us ask only whether it is at least another one."""
     version = [0, 0, 0]
-    for place in range(len(version)):
-        while library.hb_version_atleast(*version[:place], version[place] + 1, *version[place + 1 :]):
-            version[place] += 1
+    for at in range(len(version)):
+        while library.hb_version_atleast(*version[:at], version[at] + 1, *version[at + 1 :]):
+            version[at] += 1
     return ".".join(map(str, version))
 
 
@@ -190,8 +188,8 @@ def _weasyprint() -> ModuleType:
     return module
 
 
-class _Notes(logging.Handler):
-    """Keeps what WeasyPrint says: a warning there is a fault in the file."""
+class _LogHandler(logging.Handler):
+    """Keeps what WeasyPrint warns of."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

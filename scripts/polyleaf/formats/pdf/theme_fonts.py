@@ -1,4 +1,4 @@
-"""Whether the fonts of a theme are there, and large enough to read in the size that it asks for."""
+"""Are the theme's fonts installed, and is their x-height at its size at least 1.42 mm."""
 
 from __future__ import annotations
 
@@ -19,49 +19,46 @@ POINT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class NamedFont:
-    """A font of a theme: where its *family* is named, whether it is there, and how high its x is in millimetres.
+    """A font of a theme: the setting (*place*) that names its *family*, and the *height* of its x in millimetres.
 
     *height* is 0 where there is no x.
     """
 
     place: str
     family: str
-    is_there: bool
+    is_installed: bool
     height: float
 
 
-def named(theme: Theme) -> list[NamedFont]:
-    """Return the fonts that *theme* sets running text and headings in, as this machine has them."""
-    asked = {"text": families.latin(theme)[0], "heading": theme.heading, **_tagged(theme)}
-    return [_face(place, family, theme.size) for place, family in asked.items() if family]
+def find_fonts(theme: Theme) -> list[NamedFont]:
+    """Return the fonts of running text and headings of *theme*, as they are on this machine."""
+    by_language = {f"languages: {code}": family for code, family in theme.scripts.items()}
+    settings = {"text": families.latin_families(theme)[0], "heading": theme.heading, **by_language}
+    return [_font(place, family, theme.size) for place, family in settings.items() if family]
 
 
-def check(theme: Theme) -> None:
+def check_fonts(theme: Theme) -> None:
     """Raise ConfigError when a font that *theme* names is not on this machine, or is too low in its size."""
     if not (theme.text or theme.heading or theme.scripts):
         return
-    stop_for([error for face in named(theme) for error in _faults(face, theme)])
+    stop_for([error for font in find_fonts(theme) for error in _faults(font, theme)])
 
 
-def _tagged(theme: Theme) -> dict[str, str]:
-    return {f"languages: {code}": family for code, family in theme.scripts.items()}
+def _font(place: str, family: str, size: float) -> NamedFont:
+    return NamedFont(place, family, bool(files.find_face(family)), layout.measure_x_height(family) * size * POINT)
 
 
-def _face(place: str, family: str, size: float) -> NamedFont:
-    return NamedFont(place, family, bool(files.face(family)), layout.x_height(family) * size * POINT)
-
-
-def _faults(face: NamedFont, theme: Theme) -> list[ConfigError]:
-    where = f"{WHERE}: [fonts] {face.place}"
-    if not face.is_there:
-        fact = f"there is no font {face.family!r} on this machine; another would take its place"
-        return [ConfigError(f"{where}: {fact}", hint="Install it, mend its name, or take it out.")]
-    if face.place != "heading" and 0 < face.height < LOWEST:
-        need = theme.size * LOWEST / face.height
-        fact = f"in {theme.size:g} pt the letter x of {face.family!r} is {face.height:.2f} mm high"
+def _faults(font: NamedFont, theme: Theme) -> list[ConfigError]:
+    location = f"{WHERE}: [fonts] {font.place}"
+    if not font.is_installed:
+        fact = f"there is no font {font.family!r} on this machine; another would take its place"
+        return [ConfigError(f"{location}: {fact}", hint="Install it, mend its name, or take it out.")]
+    if font.place != "heading" and 0 < font.height < LOWEST:
+        need = theme.size * LOWEST / font.height
+        fact = f"in {theme.size:g} pt the letter x of {font.family!r} is {font.height:.2f} mm high"
         return [
             ConfigError(
-                f"{where}: {fact}, and text needs {LOWEST} mm",
+                f"{location}: {fact}, and text needs {LOWEST} mm",
                 hint=f"Set [type] size = {need:.1f} or more, or name another font.",
             )
         ]

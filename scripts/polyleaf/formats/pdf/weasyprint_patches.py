@@ -41,7 +41,7 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     draw = draw_words(plain)
     replacements = {
         **{f"pdf.{name}": function for name, function in tags.replacements(weasyprint.pdf).items()},
-        "pdf.fonts.TTFont": used.undated,
+        "pdf.fonts.TTFont": used.open_undated,
         "svg.TAGS": {tag: draw if function is plain else function for tag, function in private["svg.TAGS"].items()},
         "svg.text": draw,
     }

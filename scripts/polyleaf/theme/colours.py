@@ -1,11 +1,11 @@
-"""The colours of a theme: what the house has, what a project sets, and what follows from that in each scheme."""
+"""Colours of a theme in each scheme: the default ones, those that a project sets, and those made of these."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
-from polyleaf.theme.contrast import MIDDLE, TEXT, lit, luminance, mixed, ratio
+from polyleaf.theme.contrast import MIDDLE, TEXT, find_shade, luminance, mix, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ LIGHT = {
     "quiet": "#3d4f58",
     "quiet-tint": "#f2f5f6",
 }
-"""The colours that a project can set, as the house has them on a light page."""
+"""The colours that a project can set: their defaults on a light page."""
 
 DARK = {
     "paper": "#12191b",
@@ -51,15 +51,15 @@ DARK = {
 
 KEYS = tuple(LIGHT)
 HUES = ("brand", "link", "warning", "now", "appointment", "quiet")
-"""The colours that have a dark one of their own hue where a project sets the light one only."""
+"""The colours of which the dark scheme gets its own shade where a project sets the light one only."""
 
 SPRIG = {"": 0.92, "-2": 0.84, "-3": 0.72, "-4": 0.62, "-5": 0.5, "-6": 0.4}
 """The greens of the drawing on the cover, and how much of the brand's colour is in each."""
 
 MEDIUM = ("brand", "warning", "now", "appointment", "quiet")
-"""The colours that e-books have in a middle tone, since nobody knows the colour of their pages."""
+"""The colours that books have in a middle tone, since nobody knows the colour of their pages."""
 
-DEFAULT_THEME: Mapping[str, Scheme] = {
+DERIVED: Mapping[str, Scheme] = {
     "light": {
         "soft": "#44565e",
         "line": "#9db3ad",
@@ -82,10 +82,10 @@ DEFAULT_THEME: Mapping[str, Scheme] = {
     },
     "dark": {"soft": "#b3c3c1", "line": "#4d6462", "focus": "#ffd479", "leaf": "#21393a", "leaf-deep": "#294646"},
 }
-"""What follows from those colours, as the house has it; it stays where none that it follows from is set."""
+"""Default colours that are made of those; each stays where none that it is made of is set."""
 
 DISTANCE = 7.0
-"""The contrast with the page that a colour gets in the dark when it is made from the light one (WCAG 2.2, SC 1.4.6)."""
+"""The contrast with the page of a colour of the dark scheme that is made from the light one (WCAG 2.2, SC 1.4.6)."""
 
 BOXES = ("tint", "quiet-tint", "warning-tint", "now-tint", "appointment-tint")
 GROUNDS = ("paper", *BOXES)
@@ -105,9 +105,9 @@ MIXES: Sequence[tuple[str, str, str, tuple[float, ...], tuple[str, ...]]] = (
     ("line", "brand", "paper", (0.4,), ()),
     *((f"sprig{at}", "brand", "paper", (share,), ()) for at, share in SPRIG.items()),
 )
-"""What is mixed: its name, of what, into what, how much of it, and what it must be legible with.
+"""Mixed colours: name, colour, ground, shares of the colour (0 to 1), and what the mix must be legible with.
 
-Of the shares the first is taken with which it is; the last, when it is with none.
+The first share with which it is legible is taken; the last, when there is none.
 """
 
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
@@ -115,7 +115,7 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     **{f"{key}-medium": (key,) for key in MEDIUM},
     "focus": ("link",),
 }
-"""Of which colours each one is made where it is not set."""
+"""The colours that each one is made of where it is not set."""
 
 
 def schemes(theme: Theme) -> dict[str, Scheme]:
@@ -135,20 +135,20 @@ def schemes(theme: Theme) -> dict[str, Scheme]:
 @cache
 def _darkened(colour: str, page: str) -> str:
     wanted = DISTANCE * (luminance(page) + 0.05) - 0.05
-    return colour if luminance(colour) >= wanted else lit(colour, wanted)
+    return colour if luminance(colour) >= wanted else find_shade(colour, wanted)
 
 
-def _scheme(name: str, house: Mapping[str, str], given: Mapping[str, str]) -> Scheme:
-    """Return the colours of the scheme *name*: the *house*'s, with those *given* and with what follows from them."""
-    made = {**house, **DEFAULT_THEME[name], **given}
+def _scheme(name: str, defaults: Mapping[str, str], given: Mapping[str, str]) -> Scheme:
+    """Return the colours of the scheme *name*: its *defaults*, with those *given* and those made of these."""
+    colours = {**defaults, **DERIVED[name], **given}
     new = set(given)
     for key, colour, ground, shares, others in MIXES:
-        if key not in given and {colour, ground} & new and key in made:
-            tried = [mixed(made[colour], made[ground], share) for share in shares]
-            fit = (one for one in tried if all(ratio(one, made[other]) >= TEXT for other in others))
-            made[key] = next(fit, tried[-1])
+        if key not in given and {colour, ground} & new and key in colours:
+            mixes = [mix(colours[colour], colours[ground], share) for share in shares]
+            legible = (mixed for mixed in mixes if all(ratio(mixed, colours[other]) >= TEXT for other in others))
+            colours[key] = next(legible, mixes[-1])
     if "link" in new:
-        made["focus"] = made["link"]
+        colours["focus"] = colours["link"]
     if name == "light":
-        made |= {f"{key}-medium": lit(made[key], MIDDLE) for key in MEDIUM if key in new}
-    return made
+        colours |= {f"{key}-medium": find_shade(colours[key], MIDDLE) for key in MEDIUM if key in new}
+    return colours

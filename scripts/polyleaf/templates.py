@@ -13,8 +13,6 @@ from polyleaf import catalogs, languages
 from polyleaf.theme import css
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polyleaf.model import Theme
 
 FALLBACK = "en"
@@ -52,18 +50,18 @@ def has_labels(language: str) -> bool:
 
 def styles(theme: Theme, *names: str) -> Markup:
     """Return the variables of *theme* and the style sheets *names* for a screen, for a style element."""
-    return _style_element(css.define_variables(theme, paged=False), *map(read_asset, names))
+    return _raw_text(css.define_variables(theme, paged=False), *map(read_asset, names))
 
 
 def print_styles(theme: Theme, *names: str) -> Markup:
     """Return the variables of *theme* and the style sheets *names* for print, for a style element."""
     large = ("large.css",) if theme.size >= css.LARGE and "print.css" in names else ()
-    return _style_element(css.define_variables(theme, paged=True), *map(read_asset, (*names, *large)))
+    return _raw_text(css.define_variables(theme, paged=True), *map(read_asset, (*names, *large)))
 
 
 def cover_styles(theme: Theme) -> Markup:
     """Return the style sheet of a book's cover in *theme*, for a style element."""
-    return _style_element(css.substitute(read_asset("cover.css"), css.cover_variables(theme)))
+    return _raw_text(css.substitute(read_asset("cover.css"), css.cover_variables(theme)))
 
 
 def book_styles(theme: Theme) -> str:
@@ -71,13 +69,13 @@ def book_styles(theme: Theme) -> str:
     return css.substitute(read_asset("epub.css"), css.book_variables(theme))
 
 
-def _style_element(*parts: str) -> Markup:
-    return Markup("\n".join(parts).replace("</", "<\\/"))  # noqa: S704 - the theme's own, and colours that were checked
+def _raw_text(*parts: str) -> Markup:
+    return Markup("\n".join(parts).replace("</", "<\\/"))  # noqa: S704 - our own, and colours that were checked
 
 
 def read_script(name: str) -> Markup:
     """Return the script *name*, for a script element."""
-    return Markup(read_asset(name).replace("</", "<\\/"))  # noqa: S704 - the theme's own
+    return _raw_text(read_asset(name))
 
 
 @cache
@@ -88,21 +86,11 @@ def read_asset(name: str) -> str:
 
 @cache
 def _labels(language: str) -> dict[str, str]:
-    for code in _codes(language):
+    for code in (language, language.partition("_")[0]):
         file = resources.files("polyleaf") / "assets" / "locales" / code / "LC_MESSAGES" / "polyleaf.po"
         if file.is_file():
             return catalogs.read_labels(file.read_text("utf-8"), code)
     return {}
-
-
-def _codes(language: str) -> Iterator[str]:
-    yield language
-    if "_" in language:
-        yield language.split("_", maxsplit=1)[0]
-
-
-def _attributes(pairs: dict[str, str]) -> Markup:
-    return Markup("").join(Markup(' {}="{}"').format(*pair) for pair in pairs.items())
 
 
 @cache
@@ -116,8 +104,7 @@ def _environment(language: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     labels = _labels(language)
-    attributes = _attributes(label_attributes(language))
-    environment.globals["label_attributes"] = attributes
+    attributes = Markup("").join(Markup(' {}="{}"').format(*pair) for pair in label_attributes(language).items())
 
     def gettext(message: str) -> str:
         """Return the label, in an element with its language where it is another one; `striptags` takes that off."""
@@ -127,6 +114,6 @@ def _environment(language: str) -> Environment:
     def ngettext(singular: str, plural: str, count: int) -> str:
         return gettext(singular if count == 1 else plural)
 
-    environment.globals.update(favicon=css.favicon, inline=css.data_url)
+    environment.globals.update(label_attributes=attributes, favicon=css.favicon, inline=css.data_url)
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     return environment

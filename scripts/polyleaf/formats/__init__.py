@@ -6,8 +6,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from polyleaf import svg, templates
+from polyleaf import paths, svg, templates
 from polyleaf.fonts import fallback
+from polyleaf.model import Artifact
 from polyleaf.theme.css import MEDIA_TYPES, media_type
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ LANG = re.compile(r'\blang="([A-Za-z0-9-]+)"')
 def language_code(edition: Edition) -> str:
     """Return the language of *edition* as a gettext code: `pt_BR`."""
     return edition.language.replace("-", "_")
+
+
+def make_artifact(edition: Edition, suffix: str, content: bytes) -> Artifact:
+    """Return *content* as the output of *edition* with *suffix* (`.pdf`)."""
+    return Artifact(paths.output(edition.leaflet, language_code(edition), suffix), content)
 
 
 def with_images(html: str, links: Mapping[str, str]) -> str:

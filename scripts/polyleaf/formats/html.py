@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from polyleaf import paths, templates
+from polyleaf import templates
 from polyleaf.fonts import fallback
-from polyleaf.formats import find_languages, language_code, localize_picture, with_images
-from polyleaf.model import Artifact, Picture
+from polyleaf.formats import find_languages, language_code, localize_picture, make_artifact, with_images
+from polyleaf.model import Picture
 from polyleaf.theme import css
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.model import Chapter, Edition
+    from polyleaf.model import Artifact, Chapter, Edition
 
 
 def render(edition: Edition) -> Artifact:
@@ -23,7 +23,7 @@ def render(edition: Edition) -> Artifact:
     styles = templates.styles(edition.theme, "base.css", "screen.css")
     styles += fallback.page_styles(find_languages(edition), edition.theme)
     page = templates.render("page.html.j2", language_code(edition), edition=edition, body=body(edition), styles=styles)
-    return Artifact(paths.output(edition.leaflet, language_code(edition), ".html"), page.encode())
+    return make_artifact(edition, ".html", page.encode())
 
 
 def body(edition: Edition, chapters: Sequence[Chapter] | None = None) -> Markup:

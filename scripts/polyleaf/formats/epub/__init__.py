@@ -9,25 +9,24 @@ import io
 import zipfile
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from markupsafe import Markup
 
-from polyleaf import paths, templates
+from polyleaf import templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import language_code, localize_picture
+from polyleaf.formats import language_code, localize_picture, make_artifact
 from polyleaf.formats.epub import accessibility, page_list
-from polyleaf.formats.epub.fonts import embed
+from polyleaf.formats.epub.fonts import Resource, embed
 from polyleaf.formats.epub.page_list import OPS, XHTML, Page
 from polyleaf.formats.pdf import layout
-from polyleaf.model import Artifact
 from polyleaf.theme.css import media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.model import Chapter, Edition, Heading
+    from polyleaf.model import Artifact, Chapter, Edition, Heading
 
 COVER = "cover.png"
 LOGO = "logo"
@@ -65,15 +64,6 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Image:
-    """A picture in the manifest of the book."""
-
-    id: str
-    name: str
-    media_type: str
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of the table of contents, with those below it."""
 
@@ -82,37 +72,28 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """The content of the book without its title page and its pictures."""
-
-    parts: Sequence[Part]
-    contents: tuple[Entry, ...]
-    pages: tuple[Page, ...]
-    accessibility: accessibility.Accessibility
-
-
 def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as an EPUB 3.3 with cover, title page, navigation and accessibility metadata.
 
     With the *page_layout* of its PDF, the book has a page list. Raises RenderError for a section that is not XHTML.
     """
     roots = [_root(chapter) for chapter in edition.chapters]
-    names = [f"part-{at:02d}.xhtml" for at in range(1, len(roots) + 1)]
-    file_of = {str(id_): name for name, root in zip(names, roots, strict=True) for id_ in root.xpath("//@id")}
+    files = {f"part-{at:02d}.xhtml": root for at, root in enumerate(roots, 1)}
+    file_of = {str(id_): name for name, root in files.items() for id_ in root.xpath("//@id")}
     for root in roots:
         _relink(root, file_of)
-    files = dict(zip(names, roots, strict=True))
     starts = page_layout.starts if page_layout else ()
     pages = (FIRST_PAGE, *page_list.mark_pages(files, starts, language_code(edition))) if page_layout else ()
-    rows = zip(edition.chapters, names, roots, strict=True)
     title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
-    parts = [_part(chapter, name, root, title) for chapter, name, root in rows]
-    metadata = accessibility.describe(edition, roots, pages)
-    book = _Book(parts, _contents(edition.contents, file_of), pages, metadata)
-    return Artifact(
-        paths.output(edition.leaflet, language_code(edition), ".epub"), _packed(dict(_files(edition, book)))
-    )
+    book = {
+        "chapters": [
+            _part(chapter, *file, title) for chapter, file in zip(edition.chapters, files.items(), strict=True)
+        ],
+        "toc": _contents(edition.contents, file_of),
+        "page_list": pages,
+        "accessibility": accessibility.describe(edition, roots, pages),
+    }
+    return make_artifact(edition, ".epub", _packed(dict(_files(edition, book))))
 
 
 def _root(chapter: Chapter) -> etree._Element:
@@ -156,39 +137,36 @@ def _contents(headings: Sequence[Heading], file_of: Mapping[str, str]) -> tuple[
     return tuple(entries)
 
 
-def _files(edition: Edition, book: _Book) -> Iterator[tuple[str, bytes]]:
-    language = language_code(edition)
+def _files(edition: Edition, book: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the container by name; *book* has what the templates show beside the edition."""
     images = [
-        Image(f"image-{at}", IMAGES + picture.name, media_type(picture.name))
+        Resource(f"image-{at}", IMAGES + picture.name, media_type(picture.name), localize_picture(picture, edition))
         for at, picture in enumerate(edition.pictures, 1)
     ]
+    logo = LOGO + PurePosixPath(edition.theme.logo.name).suffix.lower() if edition.theme.logo else ""
 
     def filled(name: str, **more: object) -> bytes:
-        return templates.render(f"epub/{name}.j2", language, edition=edition, page_list=book.pages, **more).encode()
+        values = {"edition": edition, "cover_image": COVER, "logo": logo, **book, **more}
+        return templates.render(f"epub/{name}.j2", language_code(edition), **values).encode()
 
     yield "META-INF/container.xml", filled("container.xml")
-    logo = LOGO + PurePosixPath(edition.theme.logo.name).suffix.lower() if edition.theme.logo else ""
-    modified = edition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
-    package = {"modified": modified, "chapters": book.parts, "images": images, "accessibility": book.accessibility}
     texts = {
-        "nav.xhtml": filled("nav.xhtml", cover_image=COVER, chapters=book.parts, toc=book.contents),
-        "cover.xhtml": filled("cover.xhtml", cover_image=COVER),
-        "title.xhtml": filled("titlepage.xhtml", logo=logo),
-        **{part.name: filled("chapter.xhtml", chapter=part) for part in book.parts},
+        "nav.xhtml": filled("nav.xhtml"),
+        "cover.xhtml": filled("cover.xhtml"),
+        "title.xhtml": filled("titlepage.xhtml"),
+        **{part.name: filled("chapter.xhtml", chapter=part) for part in book["chapters"]},
     }
     fonts, font_styles = embed(list(texts.values()), edition.theme)
-    yield "EPUB/package.opf", filled("package.opf", cover_image=COVER, logo=logo, fonts=fonts, **package)
-    for name, text in texts.items():
-        yield f"EPUB/{name}", text
+    modified = edition.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    yield "EPUB/package.opf", filled("package.opf", modified=modified, fonts=fonts, images=images)
+    yield from ((f"EPUB/{name}", text) for name, text in texts.items())
     yield "EPUB/style.css", (font_styles + templates.book_styles(edition.theme)).encode()
-    for font in fonts:
-        yield f"EPUB/{font.name}", font.content
+    yield from ((f"EPUB/{font.name}", font.content) for font in fonts)
     if edition.theme.logo:
         yield f"EPUB/{logo}", edition.theme.logo.content
     cover = filled("cover.html", styles=templates.cover_styles(edition.theme)).decode()
     yield f"EPUB/{COVER}", layout.render_png(cover, edition.theme)
-    for picture in edition.pictures:
-        yield f"EPUB/{IMAGES}{picture.name}", localize_picture(picture, edition)
+    yield from ((f"EPUB/{image.name}", image.content) for image in images)
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

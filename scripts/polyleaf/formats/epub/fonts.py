@@ -30,8 +30,8 @@ WEIGHTS = {400: files.REGULAR, 700: files.BOLD}
 
 
 @dataclass(frozen=True, slots=True)
-class BookFont:
-    """A file of the book: *media_type* is one of the core media types of EPUB 3.3, section 3.2."""
+class Resource:
+    """A font or picture of the book; *media_type* is one of the core media types (EPUB 3.3, section 3.2)."""
 
     id: str
     name: str
@@ -39,7 +39,7 @@ class BookFont:
     content: bytes
 
 
-def embed(parts: Sequence[bytes], theme: Theme) -> tuple[list[BookFont], str]:
+def embed(parts: Sequence[bytes], theme: Theme) -> tuple[list[Resource], str]:
     """Return the fonts that the XHTML *parts* need in *theme*, and the style sheet that names them for every language.
 
     Raises RenderError for letters that no named font has, ToolMissing where a library is not there.
@@ -83,10 +83,10 @@ def _faces(family: str, *, slanted: bool) -> Iterator[tuple[Face, tuple[int, str
             yield face, (weight, style)
 
 
-def _font(family: str, weight: int, style: str, content: bytes) -> BookFont:
+def _font(family: str, weight: int, style: str, content: bytes) -> Resource:
     name = f"{family.lower().replace(' ', '-')}-{weight}{'-italic' if style == 'italic' else ''}"
     suffix = "otf" if content.startswith(OPENTYPE) else "ttf"
-    return BookFont(f"font-{name}", f"{FOLDER}{name}.{suffix}", f"font/{suffix}", content)
+    return Resource(f"font-{name}", f"{FOLDER}{name}.{suffix}", f"font/{suffix}", content)
 
 
 def _rule(family: str, weight: int, style: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -57,12 +58,7 @@ def mark_pages(roots: Mapping[str, Element], starts: Iterable[PageStart], langua
     A mark says in *language* (a gettext code) which page begins. The elements below *roots*, in document order, are
     those that `pdf.lay_out` has numbered.
     """
-    elements = [
-        (name, root, element)
-        for name, root in roots.items()
-        for element in root.iter(etree.Element)
-        if element is not root
-    ]
+    elements = [(name, root, element) for name, root in roots.items() for element in list(root.iter(etree.Element))[1:]]
     pages = []
     for start in starts:
         name, root, element = elements[start.element]
@@ -91,10 +87,8 @@ class _Position:
     def put(self, mark: Element) -> None:
         """Put *mark* there, or at the nearest position before it where it may stand."""
         unbroken = [element for element in self._ancestry(self._element) if _name(element) in WHOLE]
-        if unbroken:
-            self._before(self._outer(unbroken[-1]), mark)
-        elif _name(self._element) in EMPTY:
-            self._before(self._outer(self._element), mark)
+        if unbroken or _name(self._element) in EMPTY:
+            self._before(self._outer([self._element, *unbroken][-1]), mark)
         else:
             self._among_words(mark)
 
@@ -167,12 +161,9 @@ def _is_bare(element: Element) -> bool:
 
 def _index(text: str, letters: int) -> int | None:
     """Return the index in *text* of the letter after *letters* letters; None where it has no more than those."""
-    for at, letter in enumerate(text):
-        if page_starts.count_letters(letter):
-            if not letters:
-                return at
-            letters -= 1
-    return None
+    return next(
+        islice((at for at, letter in enumerate(text) if page_starts.count_letters(letter)), letters, None), None
+    )
 
 
 def _is_first(element: Element) -> bool:

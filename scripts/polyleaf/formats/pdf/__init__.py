@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from polyleaf import paths, templates
-from polyleaf.formats import html, language_code
+from polyleaf import templates
+from polyleaf.formats import html, language_code, make_artifact
 from polyleaf.formats.pdf import layout, page_starts
-from polyleaf.model import Artifact
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.model import Chapter, Edition
+    from polyleaf.model import Artifact, Chapter, Edition
 
 DISCLOSURE = re.compile(r'<details class="long-description"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
 PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
@@ -29,8 +28,7 @@ PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 
 def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as a PDF (PDF/A-2a and PDF/UA-1) on A4, from its *page_layout* if there is one already."""
-    content = layout.write_pdf(page_layout or lay_out(edition))
-    return Artifact(paths.output(edition.leaflet, language_code(edition), ".pdf"), content)
+    return make_artifact(edition, ".pdf", layout.write_pdf(page_layout or lay_out(edition)))
 
 
 def lay_out(edition: Edition) -> layout.PageLayout:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 NUMBER = "data-number"
 """The attribute with the number of an element."""
@@ -50,33 +50,25 @@ def find_page_starts(document: Any) -> Iterator[PageStart]:  # noqa: ANN401 - We
     read: dict[int, int] = {}
     heads: set[int] = set()
     waiting: list[int] = []
-    for number, page in enumerate(document.pages, 1):
-        waiting += [number] if number > 1 else []
-        for element, text in list(_pieces(page._page_box, heads)):  # noqa: SLF001 - there is no other way in
-            yield from (PageStart(page_number, element, read.get(element, 0)) for page_number in waiting)
-            waiting.clear()
-            read[element] = read.get(element, 0) + count_letters(text)
-        heads |= set(_heads(page._page_box))  # noqa: SLF001 - as above
+    for at, page in enumerate(document.pages, 1):
+        waiting += [at] if at > 1 else []
+        for box in _boxes(page._page_box, heads):  # noqa: SLF001 - there is no other way in
+            element, letters = _number(box), count_letters(getattr(box, "text", ""))
+            if element is not None and (letters or hasattr(box, "replacement")):
+                yield from (PageStart(page_number, element, read.get(element, 0)) for page_number in waiting)
+                waiting.clear()
+                read[element] = read.get(element, 0) + letters
+        boxes = filter(_is_head, _boxes(page._page_box))  # noqa: SLF001 - as above
+        heads |= {number for number in map(_number, boxes) if number is not None}
 
 
-def _pieces(box: Any, heads: set[int]) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - as in find_page_starts
-    """Yield the texts and pictures below *box* in reading order, with their elements; none of *heads* again."""
+def _boxes(box: Any, heads: Collection[int] = ()) -> Iterator[Any]:  # noqa: ANN401 - as in find_page_starts
+    """Yield *box* and those in it, in reading order; nothing inside the table heads *heads*."""
     box = getattr(box, "_box", box)  # what is positioned by itself is held by something else
-    number = _number(box)
-    if number is not None and (count_letters(getattr(box, "text", "")) or hasattr(box, "replacement")):
-        yield number, getattr(box, "text", "")
-    if not (_is_head(box) and number in heads):
+    yield box
+    if not (_is_head(box) and _number(box) in heads):
         for child in getattr(box, "children", ()):
-            yield from _pieces(child, heads)
-
-
-def _heads(box: Any) -> Iterator[int]:  # noqa: ANN401 - as in find_page_starts
-    box = getattr(box, "_box", box)
-    number = _number(box)
-    if _is_head(box) and number is not None:
-        yield number
-    for child in getattr(box, "children", ()):
-        yield from _heads(child)
+            yield from _boxes(child, heads)
 
 
 def _is_head(box: Any) -> bool:  # noqa: ANN401 - as in find_page_starts

@@ -34,7 +34,11 @@ def find_fonts(theme: Theme) -> list[NamedFont]:
     """Return the fonts of running text and headings of *theme*, as they are on this machine."""
     by_language = {f"languages: {code}": family for code, family in theme.scripts.items()}
     settings = {"text": families.latin_families(theme)[0], "heading": theme.heading, **by_language}
-    return [_font(place, family, theme.size) for place, family in settings.items() if family]
+    return [
+        NamedFont(place, family, bool(files.find_face(family)), layout.measure_x_height(family) * theme.size * POINT)
+        for place, family in settings.items()
+        if family
+    ]
 
 
 def check_fonts(theme: Theme) -> None:
@@ -42,10 +46,6 @@ def check_fonts(theme: Theme) -> None:
     if not (theme.text or theme.heading or theme.scripts):
         return
     stop_for([error for font in find_fonts(theme) for error in _faults(font, theme)])
-
-
-def _font(place: str, family: str, size: float) -> NamedFont:
-    return NamedFont(place, family, bool(files.find_face(family)), layout.measure_x_height(family) * size * POINT)
 
 
 def _faults(font: NamedFont, theme: Theme) -> list[ConfigError]:
@@ -56,10 +56,6 @@ def _faults(font: NamedFont, theme: Theme) -> list[ConfigError]:
     if font.place != "heading" and 0 < font.height < LOWEST:
         need = theme.size * LOWEST / font.height
         fact = f"in {theme.size:g} pt the letter x of {font.family!r} is {font.height:.2f} mm high"
-        return [
-            ConfigError(
-                f"{location}: {fact}, and text needs {LOWEST} mm",
-                hint=f"Set [type] size = {need:.1f} or more, or name another font.",
-            )
-        ]
+        hint = f"Set [type] size = {need:.1f} or more, or name another font."
+        return [ConfigError(f"{location}: {fact}, and text needs {LOWEST} mm", hint=hint)]
     return []

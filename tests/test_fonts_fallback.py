@@ -43,7 +43,7 @@ DRAWING = (
 @pytest.fixture
 def no_arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     rest = {family: found for family, found in files.find_installed().items() if "Arabic" not in family}
-    monkeypatch.setattr(files, "installed", lambda: rest)
+    monkeypatch.setattr(files, "find_installed", lambda: rest)
     fallback._default_family.cache_clear()
     yield
     fallback._default_family.cache_clear()
@@ -193,7 +193,7 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
 
 
 def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fallback, "paper_styles", lambda _chosen, _theme: "")
+    monkeypatch.setattr(fallback, "print_styles", lambda _chosen, _theme: "")
     page = '<html lang="ar"><style>* { font-family: "DejaVu Sans" }</style><p>ركبة سليمة</p></html>'
 
     with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in DejaVu Sans, which only this machine chose"):

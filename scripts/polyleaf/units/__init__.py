@@ -234,7 +234,7 @@ def _locations(document: Document, segments: Sequence[tuple[Segment, Nodes]]) ->
     in_drawings = (
         f"{document.path.parent / drawing.name}:{line}"
         for drawing in _drawings(document)
-        for line, text in svg.texts(svg.parse(drawing.content, drawing.name))
+        for line, text in svg.find_texts(svg.parse(drawing.content, drawing.name))
         if is_text(tree.words(text))
     )
 

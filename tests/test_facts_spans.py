@@ -82,7 +82,7 @@ def test_a_vague_word_counts_where_the_other_text_is_clear(beside: str, expected
     assert expected == [(span.kind.value, message[span.start : span.end]) for span in found]
 
 
-def _said(message: str, language: str) -> set[tuple[str, str]]:
+def _differing(message: str, language: str) -> set[tuple[str, str]]:
     """Return what spans of *message* claim and what the characters under them say, where the two differ."""
     pairs = {(span.text, message[span.start : span.end]) for span in find_spans(message, language)}
     return {
@@ -99,7 +99,9 @@ def test_what_is_under_a_span_says_what_the_span_says(file: Path) -> None:
     source = entries.metadata["X-Source-Language"]
 
     assert any(find_spans(entry.msgid, source) for entry in entries)
-    assert set() == {fact for entry in entries for fact in _said(entry.msgid, source) | _said(entry.msgstr, target)}
+    assert set() == {
+        fact for entry in entries for fact in _differing(entry.msgid, source) | _differing(entry.msgstr, target)
+    }
 
 
 @example("0800 0113www.a.nl0800 0113", "nl")
@@ -119,18 +121,17 @@ def test_a_traced_text_folds_as_any_other(text: str, language: str) -> None:
     traced = OffsetText.of(text).folded(language)
 
     assert fold(text, language) == traced.text
-    assert len(traced.text) == len(traced.starts) == len(traced.ends)
+    assert len(traced.text) == len(traced.origins)
 
 
 @settings(deadline=None)  # the first text of a language waits for its words
 @given(some.lists(some.sampled_from(PIECES)).map(" ".join), some.sampled_from(LANGUAGES))
 def test_every_character_comes_from_one_that_can_make_it(message: str, language: str) -> None:
-    trace = extract_facts(message, language).offset_text
-    places = zip(trace.text, trace.starts, trace.ends, strict=True)
+    traced = extract_facts(message, language).offset_text
 
     assert [] == [
         (char, message[start:end])
-        for char, start, end in places
+        for char, (start, end) in zip(traced.text, traced.origins, strict=True)
         if char.isalpha() and char not in fold(message[start:end], language)
     ]
 

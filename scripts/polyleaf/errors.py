@@ -1,4 +1,4 @@
-"""What can stop the press: every error names the place, the fact and the way out."""
+"""Errors that end a command: each names the location, the fact and the way out, and has its exit code."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 
 class PolyleafError(Exception):
-    """The press stops: *message* gives place and fact, *hint* the way out."""
+    """A command cannot go on: *message* gives location and fact, *hint* the way out, empty when there is none."""
 
     exit_code = 1
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        """Keep *message* and *hint* apart, so that the shell can set them apart."""
+        """Keep *message* and *hint* apart, so that the command line can set them apart."""
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -63,16 +63,16 @@ class ToolMissing(PolyleafError):  # noqa: N818 - the name of the plan; it reads
 
 def offer(word: str, choices: Iterable[str]) -> str:
     """Return a hint for somebody who wrote *word*: the one of *choices* that is most like it, else all of them."""
-    known = sorted(choices)
-    near = difflib.get_close_matches(word.casefold(), known, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"Choose from: {', '.join(known) or 'nothing yet'}."
+    names = sorted(choices)
+    similar = difflib.get_close_matches(word.casefold(), names, n=1)
+    return f"Did you mean {similar[0]!r}?" if similar else f"Choose from: {', '.join(names) or 'nothing yet'}."
 
 
 def stop_for(errors: Sequence[PolyleafError]) -> None:
     """Raise what is in *errors*: nothing when it is empty, one error when there are more of a kind.
 
     The message of the raised error holds all messages, each with its hint, so that nobody repairs ten
-    places in ten runs. The exit code is that of the first.
+    texts in ten runs. The exit code is that of the first.
     """
     if not errors:
         return

@@ -1,4 +1,4 @@
-"""DOOR to Babel's knowledge of languages: tags, names, directions, dates; and quotation marks."""
+"""Languages as CLDR knows them, by Babel: tags, names, text directions, dates; and quotation marks."""
 
 from __future__ import annotations
 
@@ -16,48 +16,13 @@ if TYPE_CHECKING:
 DEFAULT_QUOTES = "“”‘’"
 
 QUOTES = {
-    "am": "«»‹›",
-    "ar": "”“’‘",
-    "be": "«»„“",
-    "bg": "„“‘’",
-    "bs": "„”‘’",
-    "cs": "„“‚‘",
-    "da": "“”‘’",
-    "de": "„“‚‘",
-    "de_CH": "«»‹›",
-    "el": "«»“”",
-    "es": "«»“”",
-    "et": "„“«»",
-    "fa": "«»‹›",
-    "fi": "””’’",
-    "fr": "«»«»",
-    "fr_CH": "«»‹›",
-    "he": "””’’",
-    "hr": "„“‚‘",
-    "hu": "„”»«",
-    "hy": "«»«»",
-    "it": "«»“”",
-    "ja": "「」『』",
-    "ka": "„“«»",
-    "lt": "„“„“",
-    "mk": "„“‚‘",
-    "nb": "«»‘’",
-    "nl": "‘’“”",
-    "nn": "«»‘’",
-    "pl": "„”«»",
-    "pt_PT": "«»“”",
-    "ro": "„”«»",
-    "ru": "«»„“",
-    "sk": "„“‚‘",
-    "sl": "„“‚‘",
-    "sq": "«»“”",
-    "sr": "„”’’",
-    "sv": "””’’",
-    "ti": "«»“”",
-    "uk": "«»„“",
-    "ur": "”“’‘",
-    "zh_Hant": "「」『』",
-}
+    "am": "«»‹›", "ar": "”“’‘", "be": "«»„“", "bg": "„“‘’", "bs": "„”‘’", "cs": "„“‚‘", "da": "“”‘’",
+    "de": "„“‚‘", "de_CH": "«»‹›", "el": "«»“”", "es": "«»“”", "et": "„“«»", "fa": "«»‹›", "fi": "””’’",
+    "fr": "«»«»", "fr_CH": "«»‹›", "he": "””’’", "hr": "„“‚‘", "hu": "„”»«", "hy": "«»«»", "it": "«»“”",
+    "ja": "「」『』", "ka": "„“«»", "lt": "„“„“", "mk": "„“‚‘", "nb": "«»‘’", "nl": "‘’“”", "nn": "«»‘’",
+    "pl": "„”«»", "pt_PT": "«»“”", "ro": "„”«»", "ru": "«»„“", "sk": "„“‚‘", "sl": "„“‚‘", "sq": "«»“”",
+    "sr": "„”’’", "sv": "””’’", "ti": "«»“”", "uk": "«»„“", "ur": "”“’‘", "zh_Hant": "「」『』",
+}  # fmt: skip
 """Opening and closing mark, then those inside a quotation: CLDR 46, `delimiters`, which Babel leaves out."""
 
 
@@ -98,7 +63,7 @@ def direction(code: str) -> str:
 
 
 def long_date(day: date, code: str) -> str:
-    """Return *day* as people write it: `1 maart 2026`, `1 March 2026`."""
+    """Return *day* in the long format of CLDR: `1 maart 2026`, `1 March 2026`."""
     return format_date(day, "long", locale=with_default_region(code))
 
 
@@ -142,16 +107,19 @@ def add_likely_subtags(code: str) -> tuple[str, ...]:
     What it leaves out is the likely one: `nl`, `nl-NL` and `nl_Latn_NL` are the same (UTS #35, likely subtags).
     """
     language, territory, script, *_ = parse_locale(code.replace("-", "_"))
-    known = get_global("likely_subtags")
+    likely_subtags = get_global("likely_subtags")
     rows = ([language, script, territory], [language, territory], [language, script], [language])
     names = ["_".join(part for part in row if part) for row in rows]
-    likely = next((known[name] for name in names if name in known), "_".join([language, script or "", territory or ""]))
+    likely = next(
+        (likely_subtags[name] for name in names if name in likely_subtags),
+        "_".join([language, script or "", territory or ""]),
+    )
     parts = likely.split("_")
     return language, script or parts[1], territory or parts[2]
 
 
 def months(code: str) -> dict[str, int]:
-    """Return the names of the months, as they stand alone and as they stand in a date, with their numbers."""
+    """Return the numbers of the months, 1 to 12, by their names, as they stand alone and as they stand in a date."""
     named = locale(code).months
     return {
         str(name): number

@@ -1,4 +1,4 @@
-"""The nouns of the house: values that are made once and never changed."""
+"""The values of all stages, from Manuscript to Artifact: frozen, made once and never changed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ Node = dict[str, Any]
 """One element of pandoc's tree in its JSON form: `{"t": name, "c": content}`; never changed in place."""
 
 Nodes = list[Node]
-"""A run of inlines or of blocks."""
-
+"""Inlines or blocks, one after the other."""
 
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 """The elements of headings in HTML, by level."""
@@ -102,7 +101,7 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The look of a project: what it sets beside the house's, and who it is.
+    """The look of a project: what differs from the default, and the organisation.
 
     *colours* and *dark* hold `#rrggbb` by the names of `theme.colours.KEYS`. *text* and *heading* are families of
     fonts, the default ones when they are empty; *scripts* has those of single languages, by gettext code. *size* is
@@ -123,7 +122,7 @@ class Theme:
 
     @property
     def parts(self) -> tuple[bytes, ...]:
-        """All bytes that a finished file owes to the theme, for who wants to know whether it changed."""
+        """All bytes of the theme that an output is made of: when they change, so does the output."""
         return (self.content, *((self.logo.name.encode(), self.logo.content) if self.logo else ()))
 
 
@@ -146,7 +145,7 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A leaflet in one language as a tree: what was read, or what was made of it by translating."""
+    """A leaflet in one language as a tree: a source that was read, or its translation."""
 
     leaflet: str
     path: PurePosixPath
@@ -159,7 +158,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One translatable message of a document, and where it stands.
+    """One translatable message of a document, and its location.
 
     *marks* maps the names of the opaque marks in *message* (`fn1`, `cite1`, and letters for what wraps a
     text) to the nodes of the tree that they stand for; *legend* says it for people. *location* is `file:line`.
@@ -187,7 +186,7 @@ class Unit:
 class Localized:
     """A document in the language of an edition, and the units that are still in the source language.
 
-    *texts* holds the inlines of every place that is in the language of the edition, by the index of its unit.
+    *texts* holds the inlines of every text that is in the language of the edition, by the index of its unit.
     *modified* is when it last changed, in UTC; *origin* are the project's files it was made from, with their SHA-256.
     """
 

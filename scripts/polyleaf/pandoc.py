@@ -1,4 +1,4 @@
-"""DOOR to pandoc: texts in, trees out, trees in, HTML out, any number of them in one run."""
+"""Calls pandoc: texts in, trees out, trees in, HTML out, any number of them in one run."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FRAGMENT = MARKDOWN + "-implicit_figures-shortcut_reference_links-spaced_referen
 """The same for a piece of text that stands alone: an image alone in it is no figure, `[a]` alone no link."""
 
 MEMORY = ("+RTS", "-M1G", "-RTS")
-"""What pandoc may take of the memory for a file of anybody's: the runtime system of GHC stops it there."""
+"""How much memory pandoc may take for a file from anybody: the runtime system of GHC stops it there."""
 
 CITEPROC = "citeproc"
 """The name under which `pandoc.lua` sets the citations of a tree instead of reading a text."""
@@ -47,13 +47,13 @@ def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
     if not jobs:
         return []
     request = json.dumps([[format_, text] for _, format_, text in jobs])
-    made, warnings = _run(request, source="reader", target="json")
+    output, warnings = _run(request, source="reader", target="json")
     if warnings and len(jobs) > 1:
         half = len(jobs) // 2
         return read(jobs[:half]) + read(jobs[half:])
     if warnings:
         raise SourceError(f"{jobs[0][0]}: pandoc says: {'; '.join(warnings)}", hint="Repair the Markdown there.")
-    return [part["c"][1] for part in json.loads(made)["blocks"]]
+    return [part["c"][1] for part in json.loads(output)["blocks"]]
 
 
 def read_file(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, list[str]]:
@@ -63,13 +63,13 @@ def read_file(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, lis
     gigabytes.
     """
     try:
-        made, warnings = _run(content, source=format_, target="json", limits=MEMORY)
+        output, warnings = _run(content, source=format_, target="json", limits=MEMORY)
     except RenderError as error:
         raise SourceError(
             _reason(error.message), hint="Open it in the program that made it, and save it anew."
         ) from error
-    whole = json.loads(made)
-    return whole["meta"], whole["blocks"], warnings
+    document = json.loads(output)
+    return document["meta"], document["blocks"], warnings
 
 
 def cite(documents: Sequence[tuple[Nodes, list[Node], str]], style: str) -> list[Nodes]:
@@ -80,7 +80,8 @@ def cite(documents: Sequence[tuple[Nodes, list[Node], str]], style: str) -> list
     link = "data:application/xml;base64," + base64.b64encode(style.encode()).decode()
     jobs = []
     for blocks, references, language in documents:
-        meta = {"csl": _text(link), "lang": _text(language), "link-citations": {"t": "MetaBool", "c": True}}
+        meta: dict[str, Node] = {"csl": {"t": "MetaString", "c": link}, "lang": {"t": "MetaString", "c": language}}
+        meta["link-citations"] = {"t": "MetaBool", "c": True}
         meta["references"] = {"t": "MetaList", "c": references}
         jobs.append(("citations", CITEPROC, _document(blocks, meta)))
     return read(jobs)
@@ -90,34 +91,15 @@ def write(parts: Sequence[Nodes]) -> list[str]:
     """Return each run of blocks in *parts* as HTML, sections wrapped in `<section>`."""
     if not parts:
         return []
-    made, warnings = _run(_document([tree.div([], part) for part in parts]), source="json", target="writer")
+    output, warnings = _run(_document([tree.div([], part) for part in parts]), source="json", target="writer")
     if warnings:
         raise RenderError(f"pandoc says: {'; '.join(warnings)}", hint="Repair the source that causes it.")
-    return [str(html) for html in json.loads(made)]
+    return [str(html) for html in json.loads(output)]
 
 
 def version() -> str:
     """Return the version of the pandoc in use."""
-    return str(_guarded(pypandoc.get_pandoc_version))
-
-
-def meta_inlines(inlines: Nodes) -> Node:
-    """Return *inlines* as a value of pandoc's metadata."""
-    return tree.element("MetaInlines", inlines)
-
-
-def meta_map(pairs: dict[str, Node]) -> Node:
-    """Return *pairs* as a value of pandoc's metadata."""
-    return tree.element("MetaMap", pairs)
-
-
-def meta_list(values: Nodes) -> Node:
-    """Return *values* as a value of pandoc's metadata."""
-    return tree.element("MetaList", values)
-
-
-def _text(value: str) -> Node:
-    return tree.element("MetaString", value)
+    return str(_translating_errors(pypandoc.get_pandoc_version))
 
 
 def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
@@ -125,22 +107,23 @@ def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
 
 
 def _reason(message: str) -> str:
-    """Return why pandoc gave up: what it says after the words of its door, and of that the last line."""
-    said = message.rpartition("during conversion: ")[2].strip()
-    if "eap exhausted" in said:
+    """Return why pandoc gave up: the last line of what stands after the words that pypandoc puts before it."""
+    output = message.rpartition("during conversion: ")[2].strip()
+    if "eap exhausted" in output:
         return "it takes more than a gigabyte to unfold"
-    return f"pandoc cannot read it: {said.splitlines()[-1].removeprefix('pandoc: ') if said else 'it does not say why'}"
+    reason = output.splitlines()[-1].removeprefix("pandoc: ") if output else "it does not say why"
+    return f"pandoc cannot read it: {reason}"
 
 
 def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] = ()) -> tuple[str, list[str]]:
     """Convert *text* in pandoc's sandbox, where it can read and fetch nothing; return also its warnings."""
     script = str(resources.files("polyleaf") / "pandoc.lua")
-    notes = _Notes()
+    collector = _WarningCollector()
     logger = logging.getLogger("pypandoc")
-    logger.addHandler(notes)
+    logger.addHandler(collector)
     before, logger.propagate = logger.propagate, False
     try:
-        made = _guarded(
+        output = _translating_errors(
             lambda: pypandoc.convert_text(
                 text,
                 script if target == "writer" else target,
@@ -150,12 +133,12 @@ def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] =
             )
         )
     finally:
-        logger.removeHandler(notes)
+        logger.removeHandler(collector)
         logger.propagate = before
-    return str(made), notes.lines
+    return str(output), collector.lines
 
 
-def _guarded(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever pypandoc returns
+def _translating_errors(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever pypandoc returns
     try:
         return call()
     except OSError as error:
@@ -164,8 +147,8 @@ def _guarded(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever pypando
         raise RenderError(f"pandoc refused: {error}") from error
 
 
-class _Notes(logging.Handler):
-    """Keeps what pandoc says: its warnings are answers, not decoration."""
+class _WarningCollector(logging.Handler):
+    """Keeps the warnings of pandoc, each once."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)

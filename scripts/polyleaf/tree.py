@@ -1,4 +1,4 @@
-"""Two ways through pandoc's tree: walk it, or rebuild it."""
+"""Pandoc's tree in its JSON form: walk it, rebuild it, make and read its elements."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ Attr = tuple[str, list[str], list[list[str]]]
 """Identifier, classes and key-value pairs of an element."""
 
 NO_ATTR: list[Any] = ["", [], []]
+ATTR_POSITIONS = {"Header": 1} | dict.fromkeys(
+    ("Table", "Figure", "Div", "Span", "Link", "Image", "Code", "CodeBlock"), 0
+)
+"""Where in the content of an element its attributes are."""
 
 SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
@@ -37,15 +41,15 @@ def rebuild(value: Any, change: Callable[[Node], Node | Nodes]) -> Any:  # noqa:
         return {key: rebuild(part, change) for key, part in value.items()}
     if not isinstance(value, list):
         return value
-    made: list[Any] = []
+    parts: list[Any] = []
     for part in value:
         new = rebuild(part, change)
         if isinstance(new, dict) and "t" in new:
             new = change(new)
-            made.extend(new if isinstance(new, list) else [new])
+            parts.extend(new if isinstance(new, list) else [new])
         else:
-            made.append(new)
-    return made
+            parts.append(new)
+    return parts
 
 
 def element(name: str, content: Any = None) -> Node:  # noqa: ANN401 - content differs by element
@@ -65,10 +69,8 @@ def string(text: str) -> Node:
 
 def words(text: str) -> Nodes:
     """Return plain *text* as inlines, with a space element between the words."""
-    made: Nodes = []
-    for word in text.split(" "):
-        made += [element("Space"), string(word)] if made else [string(word)]
-    return [node for node in made if node != string("")]
+    inlines = [node for word in text.split(" ") for node in (element("Space"), string(word))][1:]
+    return [node for node in inlines if node != string("")]
 
 
 def div(classes: list[str], blocks: Nodes, *, identifier: str = "", pairs: dict[str, str] | None = None) -> Node:
@@ -88,16 +90,14 @@ def raw(html: str) -> Node:
 
 def attr(node: Node) -> Attr | None:
     """Return the attributes of *node*, or None when its kind of element has none."""
-    place = {"Header": 1, "Table": 0, "Figure": 0, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Code": 0}
-    place["CodeBlock"] = 0
-    at = place.get(node["t"])
-    return None if at is None else node["c"][at]
+    position = ATTR_POSITIONS.get(node["t"])
+    return None if position is None else node["c"][position]
 
 
 def classes(node: Node) -> list[str]:
     """Return the classes of *node*, an empty list when it has none."""
-    found = attr(node)
-    return found[1] if found else []
+    attributes = attr(node)
+    return attributes[1] if attributes else []
 
 
 def language(inlines: Nodes) -> str:
@@ -124,8 +124,7 @@ def _plain(node: Node) -> str:
     if name == "Quoted":
         marks = QUOTES[inside[0]["t"]]
         return marks[0] + "".join(_plain(part) for part in inside[1]) + marks[1]
-    inner = children(node)
-    return "".join(_plain(part) for part in inner)
+    return "".join(_plain(part) for part in children(node))
 
 
 def children(node: Node) -> Nodes:

@@ -1,4 +1,4 @@
-"""What two texts say that can be compared where no words of one language are known: figures and addresses."""
+"""Facts that two texts can be compared by where one language has no lexicon: figures and addresses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from polyleaf.facts import extract_facts
-from polyleaf.facts.datetimes import Date
+from polyleaf.facts.datetimes import Date, TimeOfDay
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
 
@@ -15,89 +15,91 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polyleaf.facts import Facts
-    from polyleaf.facts.datetimes import TimeOfDay
+    from polyleaf.facts.lexicon.phrase_matcher import Located
     from polyleaf.facts.numbers import Number
 
-HALF, HOUR = 12, 60
-NONE = Negations(frozenset({0}))
+HALF_DAY, HOUR = 12, 60
+"""Half a day in hours, an hour in minutes."""
 
-Moment = TypeVar("Moment", "Date", "TimeOfDay")
+NO_NEGATIONS = Negations(frozenset({0}))
+
+Moment = TypeVar("Moment", Date, TimeOfDay)
 
 
 def extract_comparable_facts(before: str, after: str, languages: tuple[str, str]) -> tuple[Facts, Facts]:
-    """Return what *before* and *after* say, texts of catalogues in the two *languages*.
+    """Return the facts of *before* and *after*, texts of catalogues in the two *languages*, that can be compared.
 
-    Where the words of one are not known, nothing is left of either that is said in words: no limit, negation,
+    Where one language has no lexicon, nothing is left of either text that is said in words: no limit, negation,
     direction or rate, and no number word that is not a figure of the other text. A unit stays where both have one in
     Latin letters, a date or time where both have it so; elsewhere its figures may stand by themselves.
     """
-    one, other = (extract_facts(text, language) for text, language in zip((before, after), languages, strict=True))
+    first, second = (extract_facts(text, language) for text, language in zip((before, after), languages, strict=True))
     if all(load_lexicon(language).known for language in languages):
-        return one, other
-    first, second = (_figures(one, other), _figures(other, one))
-    first, second = _dialled(first, second)
-    second, first = _dialled(second, first)
-    first, second = _dated(first, second)
-    second, first = _dated(second, first)
-    return _measured(first, second), _measured(second, first)
+        return first, second
+    first, second = _with_figures(first, second), _with_figures(second, first)
+    second = _with_phone_numbers(second, first)
+    first = _with_phone_numbers(first, second)
+    first, second = _without_equal_moments(first, second)
+    second, first = _without_equal_moments(second, first)
+    return _with_units(first, second), _with_units(second, first)
 
 
-def _figures(said: Facts, other: Facts) -> Facts:
-    """Return *said* with its numbers in figures only, and those words of which *other* has the figure."""
-    spare = Counter(one.value for one in other.numbers if _is_figure(other, one.start, one.end))
-    kept = [one for one in said.numbers if _is_figure(said, one.start, one.end)]
-    spare -= Counter(one.value for one in kept)
-    for number in said.numbers:
+def _with_figures(facts: Facts, other: Facts) -> Facts:
+    """Return *facts* with the numbers in figures only, and those words of which *other* has the figure."""
+    spare = Counter(number.value for number in other.numbers if _is_figure(number, other))
+    kept = [number for number in facts.numbers if _is_figure(number, facts)]
+    spare -= Counter(number.value for number in kept)
+    for number in facts.numbers:
         if number.confidence and number not in kept and spare[number.value] > 0:
             spare[number.value] -= 1
             kept.append(number)
     return replace(
-        said,
+        facts,
         numbers=tuple(sorted(kept, key=lambda number: number.start)),
-        dates=tuple(one for one in said.dates if _is_figure(said, one.start, one.end)),
-        times=tuple(one for one in said.times if _is_figure(said, one.start, one.end)),
+        dates=tuple(date for date in facts.dates if _is_figure(date, facts)),
+        times=tuple(time for time in facts.times if _is_figure(time, facts)),
         limits=Counter(),
         datetime_limits=Counter(),
-        negations=NONE,
+        negations=NO_NEGATIONS,
         directions={},
         rates=Counter(),
     )
 
 
-def _is_figure(said: Facts, start: int, end: int) -> bool:
-    return any(char.isdecimal() for char in said.text[start:end])
+def _is_figure(item: Located, facts: Facts) -> bool:
+    return any(char.isdecimal() for char in facts.text[item.start : item.end])
 
 
-def _dialled(said: Facts, other: Facts) -> tuple[Facts, Facts]:
-    """Return both with a number to call of *said* as an address of *other* too, where that has it as a figure."""
-    numbers, addresses = list(other.numbers), other.addresses.copy()
-    for address in (said.addresses - other.addresses).elements():
-        found = next((one for one in numbers if not one.unit and str(one.value) == address), None)
-        if found:
-            numbers.remove(found)
+def _with_phone_numbers(facts: Facts, other: Facts) -> Facts:
+    """Return *facts* with a number as an address where *other* has the same figures as a number to call."""
+    numbers, addresses = list(facts.numbers), facts.addresses.copy()
+    for address in (other.addresses - facts.addresses).elements():
+        number = next((number for number in numbers if not number.unit and str(number.value) == address), None)
+        if number:
+            numbers.remove(number)
             addresses[address] += 1
-    return said, replace(other, numbers=tuple(numbers), addresses=addresses)
+    return replace(facts, numbers=tuple(numbers), addresses=addresses)
 
 
-def _dated(said: Facts, other: Facts) -> tuple[Facts, Facts]:
-    """Return both without the dates and times of *said* whose figures stand by themselves in *other*."""
+def _without_equal_moments(facts: Facts, other: Facts) -> tuple[Facts, Facts]:
+    """Return both without the dates and times of *facts* whose figures stand by themselves in *other*."""
     numbers = list(other.numbers)
-    dates = tuple(_unanswered(said.dates, other.dates, numbers))
-    clocks = tuple(_unanswered(said.times, other.times, numbers))
-    return replace(said, dates=dates, times=clocks), replace(other, numbers=tuple(numbers))
+    dates = tuple(_unmatched(facts.dates, other.dates, numbers))
+    times = tuple(_unmatched(facts.times, other.times, numbers))
+    return replace(facts, dates=dates, times=times), replace(other, numbers=tuple(numbers))
 
 
-def _unanswered(moments: Sequence[Moment], others: Sequence[Moment], numbers: list[Number]) -> Iterator[Moment]:
-    """Yield those of *moments* whose figures are not all in *numbers*, out of which the figures of the rest go."""
-    rest = list(others)
+def _unmatched(moments: Sequence[Moment], others: Sequence[Moment], numbers: list[Number]) -> Iterator[Moment]:
+    """Yield those of *moments* whose figures are not all in *numbers*, and remove from it the figures of the rest."""
+    remaining = list(others)
     for moment in moments:
-        same = next((one for one in rest if moment.same(one)), None)
+        same = next((other for other in remaining if moment.same(other)), None)
         if same:
-            rest.remove(same)
-        found = None if same else _taken(_parts(moment), numbers)
-        if found is None:
+            remaining.remove(same)
+        figures = None if same else _figures_of(_parts(moment), numbers)
+        if figures is None:
             yield moment
-        for number in found or ():
+        for number in figures or ():
             numbers.remove(number)
 
 
@@ -106,28 +108,28 @@ def _parts(moment: Date | TimeOfDay) -> list[tuple[set[int], bool]]:
     if isinstance(moment, Date):
         return [({moment.day}, not moment.day), ({moment.month}, True), ({moment.year}, not moment.year)]
     hour, minute = divmod(moment.minutes, HOUR)
-    return [({hour, hour % HALF, hour % HALF + HALF}, False), ({minute}, not minute)]
+    return [({hour, hour % HALF_DAY, hour % HALF_DAY + HALF_DAY}, False), ({minute}, not minute)]
 
 
-def _taken(parts: Sequence[tuple[set[int], bool]], numbers: Sequence[Number]) -> list[Number] | None:
+def _figures_of(parts: Sequence[tuple[set[int], bool]], numbers: Sequence[Number]) -> list[Number] | None:
     """Return those of *numbers* that are the figures of *parts*, None when one that must be there is not."""
-    left, taken = list(numbers), []
-    for values, is_free in parts:
-        found = next((one for one in left if one.value in values and not one.unit), None)
-        if found:
-            left.remove(found)
-            taken.append(found)
-        elif not is_free:
+    remaining, figures = list(numbers), []
+    for values, is_optional in parts:
+        number = next((number for number in remaining if number.value in values and not number.unit), None)
+        if number:
+            remaining.remove(number)
+            figures.append(number)
+        elif not is_optional:
             return None
-    return taken
+    return figures
 
 
-def _measured(said: Facts, other: Facts) -> Facts:
-    """Return *said* with the unit of *other* at each number that has none, where the values are the same."""
-    left, numbers = list(other.numbers), []
-    for number in said.numbers:
-        found = next((one for one in left if one.value == number.value), None)
-        if found:
-            left.remove(found)
-        numbers.append(replace(number, unit=found.unit) if found and not number.unit else number)
-    return replace(said, numbers=tuple(numbers))
+def _with_units(facts: Facts, other: Facts) -> Facts:
+    """Return *facts* with the unit of *other* at each number that has none, where the values are the same."""
+    remaining, numbers = list(other.numbers), []
+    for number in facts.numbers:
+        same = next((candidate for candidate in remaining if candidate.value == number.value), None)
+        if same:
+            remaining.remove(same)
+        numbers.append(replace(number, unit=same.unit) if same and not number.unit else number)
+    return replace(facts, numbers=tuple(numbers))

@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[^\W\d_]+")
 ACID = re.compile(r"(.{4,}?)(?:ine|een|e|in)?(?:zuur|säure)$")
-LONG, MOST_ENDING, FEWEST_CONSONANTS, JOINED = 6, 3, 3, 2
+LONG, MAX_ENDING, MIN_CONSONANTS, MAX_PREFIX = 6, 3, 3, 2
+"""A long skeleton, an ending, the consonants of a long Arabic name, and those of what is joined to it, in letters."""
+
 CACHED = 8192
 
 
 @dataclass(frozen=True, slots=True)
 class MedicineLexicon:
-    """What is known of names: their skeletons, those that mean the same, the shape of new ones, and of salts.
+    """What `medicines.toml` says: skeletons of names, synonyms among them, patterns of other names and of salts.
 
-    *brands* are spelt in one way only, with an ending of the language perhaps.
+    *brands* are spelt in one way only, with an ending of the language perhaps; *other_words* only look like names.
     """
 
     skeletons: frozenset[str]
@@ -44,15 +46,15 @@ class MedicineLexicon:
 
 @cache
 def load_medicine_lexicon() -> MedicineLexicon:
-    """Return what `medicines.toml` says."""
+    """Return the names of medicines, which are the same for all languages."""
     table = tomllib.loads((resources.files("polyleaf.facts.lexicon") / "medicines.toml").read_text("utf-8"))
-    groups = [frozenset(_one(name) for name in group) for group in table["synonyms"]]
+    groups = [frozenset(_skeleton_of(name) for name in group) for group in table["synonyms"]]
     return MedicineLexicon(
-        frozenset(_one(name) for name in table["names"].split()),
+        frozenset(_skeleton_of(name) for name in table["names"].split()),
         {name: group for group in groups for name in group},
         re.compile(rf"\w{{2,}}(?:{'|'.join(table['stems'])})(?:e|a|um|en|s|n)?"),
         re.compile(rf"(?:{'|'.join(table['minerals'])})(\w*(?:{'|'.join(table['salts'])}))"),
-        tuple(_one(mineral) for mineral in table["minerals"]),
+        tuple(_skeleton_of(mineral) for mineral in table["minerals"]),
         frozenset(table["not_names"]),
         frozenset(table["brands"].split()),
     )
@@ -60,19 +62,19 @@ def load_medicine_lexicon() -> MedicineLexicon:
 
 def find_names(text: str) -> Iterator[str]:
     """Yield the words of the folded *text* that are names of medicines."""
-    return (hit.meaning for hit in find_matches(text))
+    return (name.meaning for name in find_matches(text))
 
 
 def find_matches(text: str) -> Iterator[Match]:
-    """Yield where those words stand."""
-    for found in WORD.finditer(text):
-        if _is_name(found.group()):
-            yield Match(found.start(), found.end(), found.group())
+    """Yield where the names of medicines stand in the folded *text*; the meaning is the word itself."""
+    for word in WORD.finditer(text):
+        if _is_name(word.group()):
+            yield Match(word.start(), word.end(), word.group())
 
 
 def is_mentioned(name: str, text: str) -> bool:
     """Tell whether the folded *text* has the medicine *name*, adapted to its language or not, or in a compound."""
-    return any(_same(name, word) for word in WORD.findall(text))
+    return any(_is_same(name, word) for word in WORD.findall(text))
 
 
 def is_comparable(name: str, text: str) -> bool:
@@ -80,72 +82,76 @@ def is_comparable(name: str, text: str) -> bool:
     if not transliteration.has_known_script(text):
         return False
     is_plain = not (load_medicine_lexicon().salt.fullmatch(name) or ACID.fullmatch(name))
-    return (
-        is_plain
-        or text.isascii()
-        or all(word.isascii() or strip_accents(word).isascii() for word in WORD.findall(text))
-    )
+    words = WORD.findall(text)
+    return is_plain or text.isascii() or all(word.isascii() or strip_accents(word).isascii() for word in words)
 
 
 @lru_cache(maxsize=CACHED)
 def _is_name(word: str) -> bool:
-    if len(word) < transliteration.SHORTEST or is_arabic(word) or word in load_medicine_lexicon().other_words:
+    lexicon = load_medicine_lexicon()
+    if len(word) < transliteration.SHORTEST or is_arabic(word) or word in lexicon.other_words:
         return False
-    if (
-        word in load_medicine_lexicon().brands
-        or skeletons_of(word) & load_medicine_lexicon().skeletons
-        or load_medicine_lexicon().medicine.fullmatch(strip_accents(word))
-    ):
+    if word in lexicon.brands or skeletons_of(word) & lexicon.skeletons:
         return True
-    return bool(load_medicine_lexicon().salt.fullmatch(word) or ACID.fullmatch(word)) or bool(_stem(word))
+    patterns = lexicon.medicine.fullmatch(strip_accents(word)), lexicon.salt.fullmatch(word), ACID.fullmatch(word)
+    return any(patterns) or bool(_stem(word))
 
 
 def _stem(word: str) -> frozenset[str]:
     """Return the known name that *word* is with an ending of its language: `warfarinle`, `ibuprofenu`."""
-    cut = {
-        one[:-length] for one in skeletons_of(word) for length in range(1, MOST_ENDING + 1) if len(one) > LONG + length
+    stems = {
+        skeleton[:-length]
+        for skeleton in skeletons_of(word)
+        for length in range(1, MAX_ENDING + 1)
+        if len(skeleton) > LONG + length
     }
-    return frozenset(cut & load_medicine_lexicon().skeletons)
+    return load_medicine_lexicon().skeletons & stems
 
 
 @lru_cache(maxsize=CACHED)
-def _same(name: str, word: str) -> bool:
-    if name in load_medicine_lexicon().brands and word.isascii():
+def _is_same(name: str, word: str) -> bool:
+    lexicon = load_medicine_lexicon()
+    if name in lexicon.brands and word.isascii():
         return word.startswith(name)
     acid = ACID.fullmatch(name)
     if acid:
-        also = load_medicine_lexicon().synonyms.get(_one(name), frozenset())
-        return any(one.startswith(_one(acid[1])) or one in also for one in skeletons_of(word))
-    wanted = _wanted(name)
+        synonyms = lexicon.synonyms.get(_skeleton_of(name), frozenset())
+        stem = _skeleton_of(acid[1])
+        return any(skeleton.startswith(stem) or skeleton in synonyms for skeleton in skeletons_of(word))
+    wanted = _wanted_skeletons(name)
     if is_arabic(word):
-        return any(_sounds(one, word) for one in (name, *wanted))
-    return any(_matches(one, other, name) for one in wanted for other in skeletons_of(word))
+        return any(_sounds_like(skeleton, word) for skeleton in (name, *wanted))
+    return any(_matches(skeleton, other, name) for skeleton in wanted for other in skeletons_of(word))
 
 
-def _wanted(name: str) -> frozenset[str]:
+def _wanted_skeletons(name: str) -> frozenset[str]:
     """Return the skeletons that *name* may have in another text: of a salt its acid, without the mineral."""
-    salt = load_medicine_lexicon().salt.fullmatch(name)
-    own = frozenset((_one(salt[1]),)) if salt else _stem(name) or skeletons_of(name)
-    return own.union(*(load_medicine_lexicon().synonyms.get(one, frozenset()) for one in own))
+    lexicon = load_medicine_lexicon()
+    salt = lexicon.salt.fullmatch(name)
+    own = frozenset((_skeleton_of(salt[1]),)) if salt else _stem(name) or skeletons_of(name)
+    return own.union(*(lexicon.synonyms.get(skeleton, frozenset()) for skeleton in own))
 
 
-def _matches(wanted: str, found: str, name: str) -> bool:
-    """Tell whether the skeleton *found* is *wanted*, or a compound or an inflection of it, and no other name."""
-    if wanted == found:
+def _matches(wanted: str, skeleton: str, name: str) -> bool:
+    """Tell whether *skeleton* is *wanted*, or a compound or an inflection of it, and no other name."""
+    lexicon = load_medicine_lexicon()
+    if wanted == skeleton:
         return True
-    if found in load_medicine_lexicon().skeletons:
+    if skeleton in lexicon.skeletons:
         return False
-    is_salt = load_medicine_lexicon().salt.fullmatch(name) is not None
-    is_mineral = found.endswith(wanted) and found.startswith(load_medicine_lexicon().minerals)
-    return (len(wanted) >= LONG and found.startswith(wanted)) or (found.endswith(wanted) and (is_salt or is_mineral))
+    is_ending = skeleton.endswith(wanted)
+    is_salt = lexicon.salt.fullmatch(name) is not None or skeleton.startswith(lexicon.minerals)
+    return (len(wanted) >= LONG and skeleton.startswith(wanted)) or (is_ending and is_salt)
 
 
-def _sounds(name: str, word: str) -> bool:
+def _sounds_like(name: str, word: str) -> bool:
     """Tell whether the Arabic *word* has the consonants of *name*, after an article or a preposition."""
-    wanted, found = consonant_skeleton(name), consonant_skeleton(word)
-    is_long = len(wanted) >= FEWEST_CONSONANTS
-    return wanted == found or (is_long and found.endswith(wanted) and len(found) - len(wanted) <= JOINED)
+    wanted, consonants = consonant_skeleton(name), consonant_skeleton(word)
+    is_long = len(wanted) >= MIN_CONSONANTS
+    return wanted == consonants or (
+        is_long and consonants.endswith(wanted) and len(consonants) - len(wanted) <= MAX_PREFIX
+    )
 
 
-def _one(word: str) -> str:
+def _skeleton_of(word: str) -> str:
     return min(skeletons_of(word))

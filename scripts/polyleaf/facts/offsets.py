@@ -23,43 +23,39 @@ CACHED = 4096
 
 @dataclass(frozen=True, slots=True)
 class OffsetText:
-    """A *text* made of another one, and for each character from where to before where in that one it comes."""
+    """A *text* made of another one; *origins* has for each character its start and end in that one."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    origins: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, text: str) -> OffsetText:
         """Return *text* as it is, every character from its own position."""
-        return cls(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+        return cls(text, tuple((at, at + 1) for at in range(len(text))))
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """Return from where to before where in the first text the characters from *start* to before *end* come."""
-        return self.starts[start], self.ends[end - 1]
+        return self.origins[start][0], self.origins[end - 1][1]
 
     def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> OffsetText:
         """Return the text as `pattern.sub` makes it.
 
         What a replacement keeps of a match comes from where it stood; anything else from all of the match.
         """
-        matches = list(pattern.finditer(self.text))
-        if not matches:
-            return self
         texts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        origins: list[tuple[int, int]] = []
         at = 0
-        for match in matches:
+        for match in pattern.finditer(self.text):
             new = replacement(match) if callable(replacement) else match.expand(replacement)
+            kept = match.start() + match.group().find(new)
             texts += [self.text[at : match.start()], new]
-            starts += self.starts[at : match.start()]
-            ends += self.ends[at : match.start()]
-            for start, end in self._replaced(match, new):
-                starts.append(start)
-                ends.append(end)
+            origins += self.origins[at : match.start()]
+            if kept < match.start():
+                origins += [self.source_span(*match.span())] * len(new)
+            else:
+                origins += self.origins[kept : kept + len(new)]
             at = match.end()
-        return OffsetText("".join(texts) + self.text[at:], (*starts, *self.starts[at:]), (*ends, *self.ends[at:]))
+        return OffsetText("".join(texts) + self.text[at:], (*origins, *self.origins[at:]))
 
     def with_text(self, text: str) -> OffsetText:
         """Return it with another *text* of the same length."""
@@ -71,28 +67,16 @@ class OffsetText:
         folded = fold(self.text, language)
         if len(folded) == len(self.text) and (not folded or max(self.text) < FIRST_COMBINING):
             return self.with_text(folded)
-        texts: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for start, end in pairwise(_boundaries(self.text)):
-            new = fold(self.text[start:end], language)
-            texts.append(new)
-            starts += [self.starts[start]] * len(new)
-            ends += [self.ends[end - 1]] * len(new)
-        return OffsetText("".join(texts), tuple(starts), tuple(ends))
+        spans = list(pairwise(_boundaries(self.text)))
+        texts = [fold(self.text[start:end], language) for start, end in spans]
+        origins = [self.source_span(*span) for span, text in zip(spans, texts, strict=True) for _ in text]
+        return OffsetText("".join(texts), tuple(origins))
 
     def with_single_spaces(self) -> OffsetText:
         """Return the text with one space for any number of them, and none at its ends."""
         spaced = self.sub(SPACES, " ")
         start, end = len(spaced.text) - len(spaced.text.lstrip()), len(spaced.text.rstrip())
-        return OffsetText(spaced.text[start:end], spaced.starts[start:end], spaced.ends[start:end])
-
-    def _replaced(self, match: re.Match[str], new: str) -> Iterator[tuple[int, int]]:
-        """Yield where each character of *new* comes from, which stands for *match*."""
-        kept = match.group().find(new)
-        for at in range(match.start() + kept, match.start() + kept + len(new)):
-            first, last = (match.start(), match.end() - 1) if kept < 0 else (at, at)
-            yield self.starts[first], self.ends[last]
+        return OffsetText(spaced.text[start:end], spaced.origins[start:end])
 
 
 def _boundaries(text: str) -> Iterator[int]:

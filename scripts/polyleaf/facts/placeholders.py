@@ -1,4 +1,4 @@
-"""What stands in a text where something is still to come: TODO, lorem ipsum, addresses that are nobody's."""
+"""Placeholders in a text: TODO, lorem ipsum, addresses that are reserved for examples."""
 
 from __future__ import annotations
 
@@ -18,21 +18,22 @@ SIGNS = re.compile(
     r"(?<!\w)(?:TODO|TBD|TBC|FIXME|XX+|TK)(?!\w)|(?i:lorem ipsum)|\[\s*(?:\.\.\.|…|\?+|x+)\s*\]|\?{3,}|_{3,}|\.{4,}"
     r"|<[^\W\d_][\w -]*>|@@+"
 )
-NOBODY = re.compile(
+RESERVED = re.compile(
     r"(?<![\w.@+-])(?:[\w.+-]+@|https?://)?(?:[\w-]+\.)*(?:example\.(?:org|com|net)|[\w-]+\.(?:example|invalid|test))(?![\w-])"
 )
-"""Addresses that can be nobody's: RFC 2606 and RFC 6761 keep them for examples."""
+"""Addresses that RFC 2606 and RFC 6761 reserve for examples."""
 
 
 def find_placeholders(text: str, language: str) -> list[str]:
-    """Return what stands in *text*, in *language*, where something is still to come, in reading order; each once."""
-    found = [(hit.start(), hit.group()) for pattern in (SIGNS, NOBODY) for hit in pattern.finditer(text)]
-    found += [(hit.start, hit.meaning) for hit in load_style_lexicon(language).pending.find(fold(text, language))]
-    return list(dict.fromkeys(name for _, name in sorted(found)))
+    """Return the placeholders of *text*, which is in *language*, in reading order; each once."""
+    names = [(match.start(), match.group()) for pattern in (SIGNS, RESERVED) for match in pattern.finditer(text)]
+    pending = load_style_lexicon(language).pending.find(fold(text, language))
+    names += [(word.start, word.meaning) for word in pending]
+    return list(dict.fromkeys(name for _, name in sorted(names)))
 
 
 def find_in_document(document: Document) -> Iterator[str]:
-    """Yield what stands in *document* where something is still to come: front matter, texts, and targets of links.
+    """Yield the placeholders of *document*: of front matter, texts, code, and targets of links and images; each once.
 
     A release asks this of every source; kept words and code are no texts that checks are asked about.
     """

@@ -1,4 +1,4 @@
-"""The words a project has agreed on: from `terms.tsv`, what a term is called in a language, and what not."""
+"""Termbase of a project: from `terms.tsv`, what a term is called in a language, and what it is not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ENDING = re.compile(r"(?<=\w{4})(?:ing|ies|es|s|y|e)$|(?<=\w{6})\w{1,2}$")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term: its forms in the language of the sources, those to choose from in another, those to avoid."""
+    """A term: its forms in the language of the sources, and those approved and forbidden in another, in lower case."""
 
     sources: tuple[str, ...]
     targets: tuple[str, ...]
@@ -31,7 +31,7 @@ def parse_terms(text: str) -> tuple[Term, ...]:
     marks are approved too. Lines that start with # are comments.
     """
     rows = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return tuple(_term([*row.split("\t"), "", ""][:3]) for row in rows[1:])
+    return tuple(_term(*[*row.split("\t"), "", ""][:3]) for row in rows[1:])
 
 
 def present(form: str, text: str) -> bool:
@@ -41,8 +41,8 @@ def present(form: str, text: str) -> bool:
 
 def present_inflected(form: str, text: str) -> bool:
     """Tell whether every word of *form* is in the folded *text*, in any inflection and order, with hyphens or not."""
-    spelt = f"{text} {text.replace('-', '')}"
-    return all(stem.search(spelt) for stem in _stems_of(form))
+    spellings = f"{text} {text.replace('-', '')}"
+    return all(stem.search(spellings) for stem in _stems_of(form))
 
 
 @lru_cache(maxsize=CACHED)
@@ -57,11 +57,10 @@ def _stems_of(form: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(rf"(?<![^\W\d_]){re.escape(stem)}") for stem in stems)
 
 
-def _term(columns: list[str]) -> Term:
-    source, target, note = columns
+def _term(source: str, target: str, note: str) -> Term:
     forbidden = [part for inside in BRACKETS.findall(note) for part in re.split(r"[,/]", inside)]
     quoted = QUOTED.findall(note) + QUOTED.findall(target)
-    named = [form for form in note.split(":")[-1].split(",") if ":" in note and "[" not in form]
+    named = [form for form in note.rsplit(":", maxsplit=1)[-1].split(",") if ":" in note and "[" not in form]
     return Term(_forms(PARENTHESES.sub("", source)), (*_forms(target), *_tidy([*quoted, *named])), _tidy(forbidden))
 
 

@@ -1,4 +1,4 @@
-"""What is left of the name of a medicine when the spelling habits of languages and scripts are taken away."""
+"""Transliteration of names: skeletons, without what languages and scripts spell in their own way."""
 
 from __future__ import annotations
 
@@ -39,16 +39,16 @@ def skeletons_of(word: str) -> frozenset[str]:
     """Return what may be left of the folded *word*: `doxycycline`, `doksycyklina` and `доксициклін` are one."""
     if any(char in CYRILLIC for char in word):
         choices = product(*(CYRILLIC.get(char, char) or ("",) for char in word))
-        return frozenset(_skeleton("".join("ch" if letter == "x" else letter for letter in one)) for one in choices)
+        return frozenset(_skeleton("".join(letters).replace("x", "ch")) for letters in choices)
     return frozenset((_skeleton(word),))
 
 
 def consonant_skeleton(word: str) -> str:
     """Return the consonants of *word*, in Latin or Arabic letters, as Arabic writes them: of `ibuprofen` bbrfn."""
     if any(char in ARABIC for char in word):
-        return _once("".join(ARABIC.get(char, "") for char in word))
+        return _without_doubles("".join(ARABIC.get(char, "") for char in word))
     latin = _adapted(word).removeprefix("v" if word.startswith("w") else "")
-    return _once(latin.translate(SAME_IN_ARABIC))
+    return _without_doubles(latin.translate(SAME_IN_ARABIC))
 
 
 def is_arabic(word: str) -> bool:
@@ -84,6 +84,6 @@ def _skeleton(word: str) -> str:
     return word
 
 
-def _once(text: str) -> str:
+def _without_doubles(text: str) -> str:
     """Return *text* with one letter for each run of the same."""
     return re.sub(r"(.)\1+", r"\1", text)

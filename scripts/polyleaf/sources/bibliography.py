@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from polyleaf import pandoc, tree
+from polyleaf import tree
 from polyleaf.errors import SourceError
 from polyleaf.sources import encoding
 
@@ -41,17 +41,17 @@ class Reference:
 
     def metadata(self, language: str) -> Node:
         """Return the item for an edition in *language*: words in another language carry theirs as `lang`."""
-        return pandoc.meta_map({name: self._value(name, value, language) for name, value in _known(self.item)})
+        return tree.element("MetaMap", {name: self._value(name, value, language) for name, value in _known(self.item)})
 
     def _value(self, name: str, value: object, language: str) -> Node:
         if isinstance(value, dict):
-            return pandoc.meta_map({key: self._value(key, part, language) for key, part in _known(value)})
+            return tree.element("MetaMap", {key: self._value(key, part, language) for key, part in _known(value)})
         if isinstance(value, list):
-            return pandoc.meta_list([self._value("", part, language) for part in value])
+            return tree.element("MetaList", [self._value("", part, language) for part in value])
         inlines = tree.words(str(value))
         if name in WORDS and self.language and self.language.split("-")[0] != language.split("-", maxsplit=1)[0]:
             inlines = [tree.span(inlines, pairs={"lang": self.language})]
-        return pandoc.meta_inlines(inlines)
+        return tree.element("MetaInlines", inlines)
 
 
 def load_bibliography(content: bytes, where: str) -> dict[str, Reference]:

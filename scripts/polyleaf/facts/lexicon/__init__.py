@@ -1,6 +1,6 @@
 """Lexicon: the words of each language for numbers, units, negations, limits and directions, from `<language>.toml`.
 
-`phrase_matcher` finds them in a text, `numerals` makes the compound number words.
+`phrase_matcher` finds them in a text.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib import resources
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import languages
-from polyleaf.facts.lexicon.numerals import expand_compounds, expand_counted
 from polyleaf.facts.lexicon.phrase_matcher import EMPTY, Match, PhraseMatcher, blank
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Lexicon", "Match", "PhraseMatcher", "blank", "fold", "load_lexicon", "read_table"]
 
@@ -49,6 +49,22 @@ AFTER_SIGN = r"(?![a-z0-9\u00c0-\u024f'])"
 
 UNAMBIGUOUS_MONTH = 4
 """A shorter name of a month, in letters, is a word of its own in many a language: `mar`, `may`."""
+
+HUNDRED, THOUSAND = 100, 1000
+SLOTS = {
+    "one": lambda value: 1 <= value < 10,  # noqa: PLR2004
+    "teen": lambda value: 10 < value < 20,  # noqa: PLR2004
+    "ten": lambda value: 20 <= value < HUNDRED and value % 10 == 0,  # noqa: PLR2004
+    "below": lambda value: 0 < value < HUNDRED,
+    "hundred": lambda value: value == HUNDRED,
+    "hundreds": lambda value: HUNDRED <= value < THOUSAND and value % HUNDRED == 0,
+    "thousand": lambda value: value == THOUSAND,
+    "number": lambda value: 0 < value <= 31,  # noqa: PLR2004
+}
+"""Which whole numbers may fill the slots of a pattern."""
+
+MULTIPLIED = {"hundred", "thousand"}
+"""Slots whose value multiplies what stands before them; all others are added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +148,10 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     """Return for every kind its forms with their meanings."""
     tables = {kind: _meanings(table.get(kind, {}), language) for kind in TABLES}
     tables["units"] = {sign: sign for sign in SIGNS} | MORE_SIGNS | tables["units"]
-    numbers = expand_compounds(_meanings(table.get("numbers", {}), language), table.get("compounds", []))
+    numbers = _compounds(_meanings(table.get("numbers", {}), language), table.get("compounds", []))
     tables["numbers"] = numbers | _meanings(table.get("inflected", {}), language)
     tables["hours"] = {form: value for form, value in numbers.items() if Fraction(value) in HOURS}
-    tables["quantities"] = expand_counted(numbers, table.get("counted", {})) | tables["quantities"]
+    tables["quantities"] = _counted(numbers, table.get("counted", {})) | tables["quantities"]
     clock = table.get("clock", {})
     tables["clock"] = {form: meaning for form, meaning in tables["clock"].items() if meaning not in CLOCK_LISTS}
     tables |= {f"clock.{name}": _meanings({name: clock.get(name, [])}, language) for name in CLOCK_LISTS}
@@ -159,3 +175,46 @@ def _directions(axes: Mapping[str, Mapping[str, Any]], language: str) -> dict[st
         for form, pole in _meanings(poles, language).items():
             meanings[form].append(f"{axis}:{pole}")
     return {form: " ".join(axes_and_poles) for form, axes_and_poles in meanings.items()}
+
+
+def _compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, str]:
+    """Return *simple*, values by form, and what *patterns*, one after the other, make of it.
+
+    `vijfentwintig`, 25, comes from `{one}en{ten}`.
+    """
+    numerals = dict(simple)
+    whole = _whole(simple)
+    for pattern in patterns:
+        compounds = dict(_filled(pattern, whole))
+        numerals = {form: str(value) for form, value in compounds.items()} | numerals
+        whole = compounds | whole
+    return numerals
+
+
+def _counted(numerals: Mapping[str, str], patterns: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return what *patterns*, by unit, make of *numerals*: `{number}wekelijks` of week, `driewekelijks`, 3 week."""
+    whole = _whole(numerals)
+    return {
+        form: f"{value} {unit}"
+        for unit, unit_patterns in patterns.items()
+        for pattern in unit_patterns
+        for form, value in _filled(pattern, whole)
+    }
+
+
+def _whole(numerals: Mapping[str, str]) -> dict[str, int]:
+    return {form: int(value) for form, value in numerals.items() if value.isdecimal()}
+
+
+def _filled(pattern: str, numerals: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield each way to fill *pattern* with *numerals*, and its value."""
+    choices: list[tuple[dict[str, str], int]] = [({}, 0)]
+    for slot in (name for _, name, _, _ in Formatter().parse(pattern) if name):
+        fits = [(form, value) for form, value in numerals.items() if SLOTS[slot](value)]
+        choices = [
+            ({**forms, slot: form}, (value or 1) * more if slot in MULTIPLIED else value + more)
+            for forms, value in choices
+            for form, more in fits
+        ]
+    for forms, value in choices:
+        yield pattern.format(**forms), value

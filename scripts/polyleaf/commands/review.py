@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polyleaf.localize import LocalizationJob
     from polyleaf.model import Artifact, Finding
     from polyleaf.project.snapshot import Snapshot
-    from polyleaf.reports.review_sheet import About, Remark, Sheet
+    from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader, ShownFinding
     from polyleaf.workspace import Workspace
 
 
@@ -47,11 +47,11 @@ def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosix
                 done(path)
 
 
-def _render(name: str, sheet: Sheet) -> Artifact:
+def _render(name: str, sheet: ReviewSheet) -> Artifact:
     return sheets.RENDERERS[name](sheet)
 
 
-def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> list[Sheet]:
+def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> list[ReviewSheet]:
     source = snapshot.project.source_language
     made = []
     for found in surveying.survey(workspace, snapshot, load_jobs(workspace, snapshot, chosen)):
@@ -61,23 +61,25 @@ def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> 
     return made
 
 
-def _remarks(job: LocalizationJob, answers: Sequence[Answer], findings: Iterable[Finding]) -> dict[Key, list[Remark]]:
-    """Return by context and message what is to be said of the texts of *job*, under `sheets.WHOLE` of all together."""
+def _remarks(
+    job: LocalizationJob, answers: Sequence[Answer], findings: Iterable[Finding]
+) -> dict[Key, list[ShownFinding]]:
+    """Return by context and message the findings in texts of *job*, under `sheets.LEAFLET` those about the leaflet."""
     entries = job.catalog.entries if job.catalog else {}
     keys = {job.catalog.location(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
-    found: dict[Key, list[Remark]] = {}
+    found: dict[Key, list[ShownFinding]] = {}
     for one in findings:
-        found.setdefault(keys.get(str(one.location), sheets.WHOLE), []).append(sheets.noted(one))
+        found.setdefault(keys.get(str(one.location), sheets.LEAFLET), []).append(sheets.show_finding(one))
     for answer in answers:
         if answer.check not in surveying.GONE:
-            remark = sheets.remark(answer, check.finding(answer).hint)
+            remark = sheets.show_answer(answer, check.finding(answer).hint)
             found.setdefault(answer.pair.unit.key, []).append(remark)
     return found
 
 
-def _about(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> About:
+def _about(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> SheetHeader:
     candidate = load_candidate(workspace, snapshot, job)
-    return sheets.About(
+    return sheets.SheetHeader(
         version=job.document.front.plain.get("version", ""),
         status=candidate.status,
         date=job.catalog.date if job.catalog else "",

@@ -1,13 +1,13 @@
-"""Pages for the people who make leaflets, not for those who read them: sheets to review, tables of what is where."""
+"""Reports for the people who make leaflets: review sheets, the status page, the specimen of a theme."""
 
 from __future__ import annotations
 
 from polyleaf import templates
 
-NAMED = "Review sheet"
-"""A label that all translations of these pages have in words of their own."""
+TRANSLATED = "Review sheet"
+"""A label that every translation of these pages translates."""
 
 
-def interface(code: str) -> str:
-    """Return the language of the labels for people who write in *code*: English when there are none in theirs."""
-    return code if templates.label(NAMED, code) != NAMED else templates.FALLBACK
+def label_language(code: str) -> str:
+    """Return the language of the labels of a report for authors in the language *code*: English when it has none."""
+    return code if templates.label(TRANSLATED, code) != TRANSLATED else templates.FALLBACK

@@ -1,4 +1,4 @@
-"""A message as people read it: emphasis shown and not written, marks as labels, facts marked, nothing invisible."""
+"""Messages as styled text: emphasis instead of its markup, marks as labels, facts highlighted, nothing invisible."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff"
                     "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000e0000-\U0010ffff]")  # fmt: skip
-"""What a reader would not see, or what would show other characters in another order. Joiners and direction marks, which
-some scripts are spelt with, are not here."""
+"""Characters that are invisible, or that reorder others. Joiners and direction marks, which some scripts are
+spelt with, are not here."""
 
 KEPT = "\n\t"
 STYLES = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
@@ -25,10 +25,10 @@ SCRIPTS = {"^": "sup", "~": "sub"}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Some characters that look alike: *styles* are `em`, `strong`, `code`, `sup`, `sub`, `link`.
+class TextRun:
+    """Characters in the same *styles*: `em`, `strong`, `code`, `sup`, `sub`, `link`.
 
-    A *label* is not said by the message but stands for something: a note, a link's letter, a character nobody sees.
+    A *label* is not text of the message but the name of something: a note, the letter of a link, an unseen character.
     """
 
     text: str
@@ -37,45 +37,45 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """Pieces that are one fact of the *kind* that `facts.spans` names, or that are none (then it is empty)."""
+class FactSpan:
+    """Text that is one fact of the *kind* that `facts.spans` names; *kind* is empty for text without facts."""
 
     kind: str
-    pieces: tuple[Piece, ...]
+    runs: tuple[TextRun, ...]
 
 
-def passage(message: str, language: str, *, ordered: bool = True) -> tuple[Run, ...]:
-    """Return *message*, a text of a catalogue in *language*, as runs; together they show all that it says.
+def render(message: str, language: str, *, ordered: bool = True) -> tuple[FactSpan, ...]:
+    """Return the whole *message*, a text of a catalogue in *language*, as spans.
 
-    *ordered*: the text beside it says what comes before what, as `facts.spans` has it.
+    *ordered*: the text in the other language states an order (`facts.spans.states_order`).
     """
-    drawing = _Drawing(message)
+    styling = _Styling(message)
     kinds: list[tuple[int, str]] = [(-1, "")] * len(message)
     for number, span in enumerate(find_spans(message, language, ordered=ordered)):
         kinds[span.start : span.end] = [(number, str(span.kind))] * (span.end - span.start)
-    runs = [
-        (kind, tuple(_joined(drawing.piece(at) for at in places)))
-        for (_, kind), places in groupby(range(len(message)), key=lambda at: kinds[at])
+    rows = [
+        (kind, tuple(_join(styling.run(position) for position in positions)))
+        for (_, kind), positions in groupby(range(len(message)), key=lambda position: kinds[position])
     ]
-    return tuple(Run(kind, pieces) for kind, pieces in runs if pieces)
+    return tuple(FactSpan(kind, runs) for kind, runs in rows if runs)
 
 
-def plain(runs: Iterable[Run]) -> str:
-    """Return the words of *runs*, without labels."""
-    return "".join(piece.text for run in runs for piece in run.pieces if not piece.label)
+def plain_text(fact_spans: Iterable[FactSpan]) -> str:
+    """Return the text of *fact_spans* without labels."""
+    return "".join(run.text for span in fact_spans for run in span.runs if not run.label)
 
 
-def _joined(pieces: Iterable[Piece | None]) -> Iterable[Piece]:
-    shown = (piece for piece in pieces if piece)
-    for (styles, label), alike in groupby(shown, key=lambda piece: (piece.styles, piece.label)):
+def _join(runs: Iterable[TextRun | None]) -> Iterable[TextRun]:
+    shown = (run for run in runs if run)
+    for (styles, label), alike in groupby(shown, key=lambda run: (run.styles, run.label)):
         if label:
             yield from alike
         else:
-            yield Piece("".join(piece.text for piece in alike), styles)
+            yield TextRun("".join(run.text for run in alike), styles)
 
 
-class _Drawing:
-    """Decides for every character of a message how it is shown: with which styles, as a label, or not at all."""
+class _Styling:
+    """The styles, the label or the absence of every character of a message."""
 
     def __init__(self, message: str) -> None:
         self._message = message
@@ -83,68 +83,68 @@ class _Drawing:
         self._labels: dict[int, str] = {}
         self._hidden: set[int] = set()
         self._taken: set[int] = set()
-        self._codes()
-        self._marks()
-        self._emphases()
-        for found in self._free(SCRIPT):
-            self._style(*found.span(2), (SCRIPTS[found[1]],))
-            self._hide(found.start(), found.start(2))
-            self._hide(found.end(2), found.end())
+        self._style_code()
+        self._label_marks()
+        self._style_emphasis()
+        for match in self._find_outside(SCRIPT):
+            self._style(*match.span(2), (SCRIPTS[match[1]],))
+            self._hide(match.start(), match.start(2))
+            self._hide(match.end(2), match.end())
         for pattern in (ESCAPED, BRACES):
-            for found in self._free(pattern):
-                self._hide(found.start(), found.start() + 1)
-        for found in UNSEEN.finditer(message):
-            if found.group() not in KEPT:
-                self._label(*found.span(), f"U+{ord(found.group()):04X}")
+            for match in self._find_outside(pattern):
+                self._hide(match.start(), match.start() + 1)
+        for match in UNSEEN.finditer(message):
+            if match.group() not in KEPT:
+                self._label(*match.span(), f"U+{ord(match.group()):04X}")
 
-    def piece(self, at: int) -> Piece | None:
-        """Return what is shown for the character at *at*, None for nothing."""
-        if at in self._labels:
-            return Piece(self._labels[at], self._styles[at], label=True)
-        return None if at in self._hidden else Piece(self._message[at], self._styles[at])
+    def run(self, position: int) -> TextRun | None:
+        """Return what is shown for the character at *position*, None for nothing."""
+        if position in self._labels:
+            return TextRun(self._labels[position], self._styles[position], label=True)
+        return None if position in self._hidden else TextRun(self._message[position], self._styles[position])
 
-    def _codes(self) -> None:
-        for found in CODE.finditer(self._message):
-            self._style(*found.span(1), ("code",))
-            self._hide(found.start(), found.start(1))
-            self._hide(found.end(1), found.end())
-            self._taken |= set(range(*found.span()))
+    def _style_code(self) -> None:
+        for match in CODE.finditer(self._message):
+            self._style(*match.span(1), ("code",))
+            self._hide(match.start(), match.start(1))
+            self._hide(match.end(1), match.end())
+            self._taken |= set(range(*match.span()))
 
-    def _marks(self) -> None:
-        for found in self._free(MARK):
-            self._label(*found.span(), found.group()[1:-1])
-            self._taken |= set(range(*found.span()))
-        for found in self._free(LINK):
-            self._style(*found.span(1), ("link",))
-            self._hide(found.start(), found.start(1))
-            self._label(found.end(1), found.end(), found[2])
+    def _label_marks(self) -> None:
+        for match in self._find_outside(MARK):
+            self._label(*match.span(), match.group()[1:-1])
+            self._taken |= set(range(*match.span()))
+        for match in self._find_outside(LINK):
+            self._style(*match.span(1), ("link",))
+            self._hide(match.start(), match.start(1))
+            self._label(match.end(1), match.end(), match[2])
 
-    def _emphases(self) -> None:
-        """Show what stars enclose; a star that nothing answers stays, as it does in print."""
+    def _style_emphasis(self) -> None:
+        """Style the text between asterisks; one without a partner stays, as it does in print."""
         opened: list[tuple[int, int]] = []
-        for found in self._free(EMPHASIS):
-            start, end = found.span()
+        for match in self._find_outside(EMPHASIS):
+            start, end = match.span()
             while opened and start < end:
-                at, length = opened.pop()
+                position, length = opened.pop()
                 count = min(length, end - start)
                 if {length, end - start} == {1, 2} or count not in STYLES:
-                    opened.append((at, length))
+                    opened.append((position, length))
                     break
-                self._style(at, start, STYLES[count])
-                self._hide(at - count, at)
+                self._style(position, start, STYLES[count])
+                self._hide(position - count, position)
                 self._hide(start, start + count)
                 start += count
-                opened += [(at - count, length - count)] if length > count else []
+                opened += [(position - count, length - count)] if length > count else []
             if start < end:
                 opened.append((end, end - start))
 
-    def _free(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        """Return what *pattern* finds outside code and marks."""
-        return [found for found in pattern.finditer(self._message) if found.start() not in self._taken]
+    def _find_outside(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """Return the matches of *pattern* outside code and marks."""
+        return [match for match in pattern.finditer(self._message) if match.start() not in self._taken]
 
     def _style(self, start: int, end: int, styles: tuple[str, ...]) -> None:
-        for at in range(start, end):
-            self._styles[at] = (*self._styles[at], *styles)
+        for position in range(start, end):
+            self._styles[position] = (*self._styles[position], *styles)
 
     def _hide(self, start: int, end: int) -> None:
         self._hidden |= set(range(start, end))
@@ -154,7 +154,6 @@ class _Drawing:
         self._labels[start] = text
 
 
-def visible(text: str) -> str:
-    """Return *text*, which anybody may have written, with characters that nobody would see as `[U+202E]`."""
-    named = UNSEEN.sub(lambda found: f"[U+{ord(found.group()):04X}]", text)
-    return unicodedata.normalize("NFC", named)
+def show_unseen(text: str) -> str:
+    """Return *text* in NFC, with invisible characters as their code points, such as `[U+202E]`."""
+    return unicodedata.normalize("NFC", UNSEEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text))

@@ -1,4 +1,4 @@
-"""Words quoted in what is English: each with the language that it is in, so that it is spoken as it should be."""
+"""Quotations of the texts of a leaflet in English findings, each tagged with its language for screen readers."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 QUOTED = re.compile(r"'[^']+'|“[^”]+”")
 """What a finding quotes; between these marks are also words of its own, such as `after`."""
 
 LEGEND = re.compile(r"\{\w+\} = (?:footnote|stays as it is): (?P<words>.+)", re.DOTALL)
-"""A line of a legend that shows words of the source."""
+"""A line of a legend that quotes the source."""
 
 CITATION = re.compile(r"\{\w+\} = citation of ")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Some words and the language that they are in: a BCP 47 tag, empty for the language of what is around them."""
+class TaggedText:
+    """A text with its language, a BCP 47 tag; the tag is empty for the language of what is around it."""
 
     text: str
     language: str = ""
 
 
-def fact(said: str, texts: Mapping[str, str]) -> tuple[Words, ...]:
-    """Return what a finding *said* in parts: what it quotes of one of *texts*, by language tag, is in that language."""
-    return tuple(_parts(said, texts))
+def tag_quotations(message: str, texts: Mapping[str, str]) -> tuple[TaggedText, ...]:
+    """Return the *message* of a finding in parts, its quotations of *texts*, which are by language tag, tagged."""
+    return tuple(part for part in _split(message, texts) if part.text)
 
 
-def legend(line: str, language: str) -> tuple[Words, ...]:
-    """Return a *line* of a legend in parts: the words of a note are in the *language* of the source."""
-    found = LEGEND.fullmatch(line)
-    if not found:
-        return (Words(line),)
-    at = found.start("words")
-    return Words(line[:at]), Words(line[at:], language)
+def tag_legend(line: str, language: str) -> tuple[TaggedText, ...]:
+    """Return a *line* of a legend in parts; the text of a note is in the *language* of the source."""
+    match = LEGEND.fullmatch(line)
+    if not match:
+        return (TaggedText(line),)
+    start = match.start("words")
+    return TaggedText(line[:start]), TaggedText(line[start:], language)
 
 
 def is_citation(line: str) -> bool:
@@ -45,22 +45,13 @@ def is_citation(line: str) -> bool:
     return CITATION.match(line) is not None
 
 
-def _parts(said: str, texts: Mapping[str, str]) -> Iterator[Words]:
-    at = 0
-    for hit in QUOTED.finditer(said):
-        tag = _language(hit.group()[1:-1], texts)
-        if tag:
-            yield from _some(said[at : hit.start() + 1])
-            yield Words(hit.group()[1:-1], tag)
-            at = hit.end() - 1
-    yield from _some(said[at:])
-
-
-def _some(text: str) -> Sequence[Words]:
-    return [Words(text)] if text else []
-
-
-def _language(quoted: str, texts: Mapping[str, str]) -> str:
-    """Return the language of the only one of *texts* that has what is *quoted*, else nothing."""
-    found = [tag for tag, text in texts.items() if quoted.casefold() in text.casefold()]
-    return found[0] if len(found) == 1 else ""
+def _split(message: str, texts: Mapping[str, str]) -> Iterator[TaggedText]:
+    position = 0
+    for match in QUOTED.finditer(message):
+        quoted = match.group()[1:-1]
+        tags = [tag for tag, text in texts.items() if quoted.casefold() in text.casefold()]
+        if len(tags) == 1:
+            yield TaggedText(message[position : match.start() + 1])
+            yield TaggedText(quoted, tags[0])
+            position = match.end() - 1
+    yield TaggedText(message[position:])

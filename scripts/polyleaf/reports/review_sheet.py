@@ -1,4 +1,4 @@
-"""A sheet on which one person compares a translation with its source: both texts, what checks found, room to sign."""
+"""Review sheet: a translation beside its source, with the findings of checks and a form to sign, for one reviewer."""
 
 from __future__ import annotations
 
@@ -11,9 +11,17 @@ from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.fonts import fallback
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Theme
-from polyleaf.reports import interface
-from polyleaf.reports.message_view import visible
-from polyleaf.reports.segments import Group, Remark, Segment, compared, noted, quoted, remark
+from polyleaf.reports import label_language
+from polyleaf.reports.message_view import show_unseen
+from polyleaf.reports.segments import (
+    Group,
+    Segment,
+    ShownFinding,
+    make_segment,
+    show_answer,
+    show_finding,
+    tag_quotations,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,15 +32,15 @@ if TYPE_CHECKING:
     from polyleaf.localize import LocalizationJob
     from polyleaf.model import Unit
 
-__all__ = ["RENDERERS", "WHOLE", "About", "Remark", "Sheet", "make", "noted", "remark"]
+__all__ = ["LEAFLET", "RENDERERS", "ReviewSheet", "SheetHeader", "ShownFinding", "make", "show_answer", "show_finding"]
 
-WHOLE = ("", "")
-"""Under what remarks are given that are about a leaflet as a whole: no message is empty."""
+LEAFLET = ("", "")
+"""The key of findings about a leaflet as a whole: no message is empty."""
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a sheet says besides its texts: dates are ISO 8601, fingerprints as `release` has them.
+class SheetHeader:
+    """Version, status and date (ISO 8601) of a leaflet in a language, with its fingerprints as in `release`.
 
     *signed* is a line for each sign-off that holds for exactly these texts; *roles* must all sign.
     """
@@ -46,19 +54,19 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One leaflet in one language, to be compared with its source; *whole* are remarks about no segment of it.
+class ReviewSheet:
+    """One leaflet in one language, to be compared with its source; *findings* are those about no single segment.
 
-    Languages are gettext codes.
+    *source* and *target* are gettext codes, *files* the paths of the manuscript and the catalogue.
     """
 
     leaflet: str
     source: str
     target: str
     files: tuple[str, str]
-    about: About
+    header: SheetHeader
     groups: tuple[Group, ...]
-    whole: tuple[Remark, ...] = ()
+    findings: tuple[ShownFinding, ...] = ()
     theme: Theme = field(default_factory=Theme)
 
     @property
@@ -72,22 +80,17 @@ class Sheet:
         return next((segment for segment in self.segments if segment.kind == "title"), None)
 
     @property
-    def found(self) -> dict[str, list[Segment]]:
-        """The segments in which something was found, by the gravest of it, in the order in which to read them.
+    def by_urgency(self) -> dict[str, list[Segment]]:
+        """The segments with findings, by their most urgent one, in the order in which to read them.
 
-        Keys are `error`, `acknowledged error`, `warning` and `acknowledged warning`. What somebody acknowledged is an
-        error all the same to one who signs: it comes before any warning, and what is of safety before the rest.
+        Keys are `error`, `acknowledged error`, `warning` and `acknowledged warning`: for a person who signs, an
+        acknowledged error is still an error. Segments of the safety class come first.
         """
-        made: dict[str, list[Segment]] = {}
+        groups: dict[str, list[Segment]] = {}
         for segment in sorted(self.segments, key=_urgency):
-            for worst in segment.remarks[:1]:
-                made.setdefault(f"{'acknowledged ' if worst.name else ''}{worst.severity}", []).append(segment)
-        return made
-
-    @property
-    def excused(self) -> list[Remark]:
-        """What somebody has acknowledged."""
-        return [remark for segment in self.segments for remark in segment.excused]
+            for worst in segment.findings[:1]:
+                groups.setdefault(f"{'acknowledged ' if worst.name else ''}{worst.severity}", []).append(segment)
+        return groups
 
     @property
     def unprinted(self) -> list[Segment]:
@@ -95,8 +98,8 @@ class Sheet:
         return [segment for segment in self.segments if segment.state != "printed"]
 
     @property
-    def unread(self) -> list[str]:
-        """The languages whose words the checks do not know, by their own names."""
+    def unsupported(self) -> list[str]:
+        """The autonyms of the languages for which the checks have no lexicon."""
         return [languages.autonym(code) for code in (self.source, self.target) if not load_lexicon(code).known]
 
     @property
@@ -108,90 +111,94 @@ class Sheet:
         """Return how many segments are in *state*."""
         return sum(segment.state == state for segment in self.segments)
 
-    def weighing(self, severity: str) -> int:
-        """Return how many open findings are of *severity*."""
-        found = [*self.whole, *(remark for segment in self.segments for remark in segment.open)]
-        return sum(remark.severity == severity for remark in found)
+    def count_open(self, severity: str) -> int:
+        """Return the number of findings of *severity* that are not acknowledged."""
+        findings = [*self.findings, *(finding for segment in self.segments for finding in segment.open)]
+        return sum(finding.severity == severity for finding in findings)
 
-    def granted(self, severity: str) -> int:
-        """Return how many findings of *severity* somebody has acknowledged."""
-        return sum(remark.severity == severity for remark in self.excused)
+    def count_acknowledged(self, severity: str) -> int:
+        """Return the number of acknowledged findings of *severity*."""
+        return sum(finding.severity == severity for segment in self.segments for finding in segment.acknowledged)
 
     @property
-    def striking(self) -> int:
+    def notable(self) -> int:
         """How many segments have findings or are not printed."""
-        return sum(bool(segment.remarks) or segment.state != "printed" for segment in self.segments)
+        return sum(bool(segment.findings) or segment.state != "printed" for segment in self.segments)
 
-    def spot(self, segment: Segment) -> str:
-        """Return where *segment* stands, as `md:12, 20 · po:48`: lines of the two files, which the head names whole."""
-        spots = (segment.places, (segment.place,))
-        return " · ".join(_short(places, self.files) for places in spots if any(places))
+    def location(self, segment: Segment) -> str:
+        """Return the lines of *segment* in the two files of the header, as `md:12, 20 · po:48`."""
+        sides = (segment.source_locations, (segment.catalog_location,))
+        return " · ".join(_shorten(locations, self.files) for locations in sides if any(locations))
 
 
 def _urgency(segment: Segment) -> tuple[tuple[bool, bool], bool]:
-    """Return by what the segments of a list are sorted: the gravest remark, then safety."""
-    return next((one.weight for one in segment.remarks), (True, True)), not segment.safety
+    """Return the sort key of a segment: its most urgent finding, then safety."""
+    return next((finding.urgency for finding in segment.findings), (True, True)), not segment.safety
 
 
-def _short(places: Sequence[str], files: Sequence[str]) -> str:
-    """Return *places* with each file once: of the *files* that everybody knows the suffix, of others the name."""
-    lines: dict[str, list[str]] = {}
-    for place in places:
-        file, _, line = place.rpartition(":") if place[-1:].isdigit() else (place, "", "")
+def _shorten(locations: Sequence[str], files: Sequence[str]) -> str:
+    """Return *locations* with each file once: the suffix of one of *files*, the name of another."""
+    by_file: dict[str, list[str]] = {}
+    for location in locations:
+        file, _, line = location.rpartition(":") if location[-1:].isdigit() else (location, "", "")
         name = file.rpartition("." if file in files else "/")[2]
-        lines.setdefault(name, []).append(line)
-    return ", ".join(f"{file}:{', '.join(said)}".rstrip(":") for file, said in lines.items())
+        by_file.setdefault(name, []).append(line)
+    return ", ".join(f"{file}:{', '.join(lines)}".rstrip(":") for file, lines in by_file.items())
 
 
-def make(job: LocalizationJob, source: str, remarks: Mapping[Key, Sequence[Remark]], about: About) -> Sheet:
-    """Return the sheet of *job*, whose units are written in *source*, with *remarks* by context and message."""
-    repeats: dict[Key, list[Unit]] = {}
+def make(
+    job: LocalizationJob, source: str, findings: Mapping[Key, Sequence[ShownFinding]], header: SheetHeader
+) -> ReviewSheet:
+    """Return the sheet of *job*, whose units are written in *source*, with *findings* by context and message."""
+    by_key: dict[Key, list[Unit]] = {}
     for unit in job.units:
-        repeats.setdefault(unit.key, []).append(unit)
+        by_key.setdefault(unit.key, []).append(unit)
     groups: list[tuple[str, str, list[Segment]]] = []
-    for number, (key, units) in enumerate(repeats.items(), 1):
-        head = _head(units[0])
-        if not groups or groups[-1][:2] != head:
-            groups.append((*head, []))
-        blank = compared(number, units, source, job)
-        said = [quoted(one, blank) for one in remarks.get(key, ())]
-        opened, excused = (tuple(one for one in said if bool(one.name) == by) for by in (False, True))
-        groups[-1][2].append(replace(blank, open=opened, excused=excused))
-    catalogue = job.catalog.path if job.catalog else ""
-    made = tuple(Group(kind, title, tuple(segments)) for kind, title, segments in groups)
-    files, whole = (str(job.document.path), catalogue), tuple(remarks.get(WHOLE, ()))
-    return Sheet(job.document.leaflet, source, job.language, files, about, made, whole)
+    for number, (key, units) in enumerate(by_key.items(), 1):
+        title = _group_title(units[0])
+        if not groups or groups[-1][:2] != title:
+            groups.append((*title, []))
+        segment = make_segment(number, units, source, job)
+        shown = [tag_quotations(finding, segment) for finding in findings.get(key, ())]
+        unsettled, settled = (tuple(row for row in shown if bool(row.name) == named) for named in (False, True))
+        groups[-1][2].append(replace(segment, open=unsettled, acknowledged=settled))
+    return ReviewSheet(
+        job.document.leaflet,
+        source,
+        job.language,
+        (str(job.document.path), job.catalog.path if job.catalog else ""),
+        header,
+        tuple(Group(kind, title, tuple(segments)) for kind, title, segments in groups),
+        tuple(findings.get(LEAFLET, ())),
+    )
 
 
-def _head(unit: Unit) -> tuple[str, str]:
+def _group_title(unit: Unit) -> tuple[str, str]:
     if unit.context.startswith("meta:"):
         return "front", ""
-    return ("figure", "") if unit.kind == "figure text" else ("text", visible(unit.section))
+    return ("figure", "") if unit.kind == "figure text" else ("text", show_unseen(unit.section))
 
 
-def html(sheet: Sheet) -> Artifact:
+def render_html(sheet: ReviewSheet) -> Artifact:
     """Return *sheet* as a self-contained page for the screen, which can be printed."""
     styles = templates.styles(sheet.theme, "base.css", "screen.css", "reports/review.css", "reports/review-screen.css")
-    return Artifact(
-        paths.review_sheet(sheet.leaflet, sheet.target, ".html"), _page(sheet, styles, paged=False).encode()
-    )
+    path = paths.review_sheet(sheet.leaflet, sheet.target, ".html")
+    return Artifact(path, _render(sheet, styles, paged=False).encode())
 
 
-def pdf(sheet: Sheet) -> Artifact:
+def render_pdf(sheet: ReviewSheet) -> Artifact:
     """Return *sheet* as a PDF (PDF/A-2a and PDF/UA-1) on A4, to be read and signed with a pen."""
     styles = templates.print_styles(sheet.theme, "base.css", "reports/review.css", "reports/review-print.css")
-    return Artifact(
-        paths.review_sheet(sheet.leaflet, sheet.target, ".pdf"),
-        layout.render_pdf(_page(sheet, styles, paged=True), sheet.theme),
-    )
+    path = paths.review_sheet(sheet.leaflet, sheet.target, ".pdf")
+    return Artifact(path, layout.render_pdf(_render(sheet, styles, paged=True), sheet.theme))
 
 
-RENDERERS: Mapping[str, Callable[[Sheet], Artifact]] = {"pdf": pdf, "html": html}
-"""What makes a sheet in each format, the slowest first."""
+RENDERERS: Mapping[str, Callable[[ReviewSheet], Artifact]] = {"pdf": render_pdf, "html": render_html}
+"""The renderers by format, the slowest first."""
 
 
-def _page(sheet: Sheet, styles: Markup, *, paged: bool) -> str:
-    shown = interface(sheet.source)
+def _render(sheet: ReviewSheet, styles: Markup, *, paged: bool) -> str:
+    shown = label_language(sheet.source)
     return templates.render(
         "reports/review.html.j2",
         shown,

@@ -1,4 +1,4 @@
-"""What a review sheet shows of each text: both languages side by side, what its marks stand for, what was found."""
+"""Segments of a review sheet: a source text with its translation, the legend of its marks, and its findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from polyleaf import languages
 from polyleaf.facts.spans import states_order
 from polyleaf.model import Severity
 from polyleaf.reports import quotations
-from polyleaf.reports.message_view import passage, plain, visible
+from polyleaf.reports.message_view import plain_text, render, show_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,36 +18,36 @@ if TYPE_CHECKING:
     from polyleaf.checks.runner import Answer
     from polyleaf.localize import LocalizationJob
     from polyleaf.model import Finding, Unit
-    from polyleaf.reports.message_view import Run
-    from polyleaf.reports.quotations import Words
+    from polyleaf.reports.message_view import FactSpan
+    from polyleaf.reports.quotations import TaggedText
 
 SHORT, LONGEST_WORD = 28, 16
-"""How many characters a text and each of its words have at the most that may stand in a row with others."""
+"""The most characters of a text and of each of its words that may share a row with others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """What one language says in one place: its BCP 47 tag, the direction of its script, the text."""
+class SegmentText:
+    """One side of a segment: its language (a BCP 47 tag), the direction of its script (`ltr`, `rtl`), its text."""
 
     language: str
     direction: str
-    runs: tuple[Run, ...]
+    spans: tuple[FactSpan, ...]
 
     @property
     def words(self) -> str:
         """The text without marks and emphasis."""
-        return visible(plain(self.runs))
+        return show_unseen(plain_text(self.spans))
 
     @property
     def brief(self) -> bool:
-        """Whether it is a word or two in which no fact is marked, so that it needs no line of its own."""
+        """Whether it is a word or two without facts, which needs no row of its own."""
         is_short = len(self.words) <= SHORT and all(len(word) <= LONGEST_WORD for word in self.words.split())
-        return is_short and not any(run.kind for run in self.runs)
+        return is_short and not any(span.kind for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
-    """What a check found in a segment, and who has said on which day and why it is right all the same.
+class ShownFinding:
+    """A finding in a segment, with the *name*, *date* (ISO 8601) and *reason* of its acknowledgement, if it has one.
 
     *parts* are the *fact* with the language of what it quotes.
     """
@@ -59,11 +59,11 @@ class Remark:
     name: str = ""
     date: str = ""
     reason: str = ""
-    parts: tuple[Words, ...] = ()
+    parts: tuple[TaggedText, ...] = ()
 
     @property
-    def weight(self) -> tuple[bool, bool]:
-        """How soon somebody must look at it, the least first: errors, and among those what nobody has acknowledged."""
+    def urgency(self) -> tuple[bool, bool]:
+        """The sort key by urgency: errors first, and among findings of a severity those that are not acknowledged."""
         return self.severity is not Severity.ERROR, bool(self.name)
 
 
@@ -71,38 +71,38 @@ class Remark:
 class Segment:
     """One message with its translation; *state* is `printed`, `fuzzy` or `missing`, only the first is printed.
 
-    *places* are where it stands in the source (a text may stand there more than once), *place* where in the catalogue.
-    *legend* says what its marks stand for, *cited* the same of citations, *comments* what the author tells translators.
+    *source_locations* has several where the text is repeated; *catalog_location* is that of the entry. *legend* says
+    what its marks stand for, *cited* the same of citations, *comments* are those of the author for translators.
     """
 
     number: int
     kind: str
     safety: bool
     state: str
-    source: Text
-    target: Text
-    places: tuple[str, ...]
-    place: str
-    legend: tuple[tuple[Words, ...], ...]
+    source: SegmentText
+    target: SegmentText
+    source_locations: tuple[str, ...]
+    catalog_location: str
+    legend: tuple[tuple[TaggedText, ...], ...]
     cited: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
-    open: tuple[Remark, ...] = ()
-    excused: tuple[Remark, ...] = ()
+    open: tuple[ShownFinding, ...] = ()
+    acknowledged: tuple[ShownFinding, ...] = ()
 
     @property
-    def remarks(self) -> list[Remark]:
-        """What was found in it, the gravest first."""
-        return sorted((*self.open, *self.excused), key=lambda one: one.weight)
+    def findings(self) -> list[ShownFinding]:
+        """All its findings, the most urgent first."""
+        return sorted((*self.open, *self.acknowledged), key=lambda finding: finding.urgency)
 
     @property
     def brief(self) -> bool:
-        """Whether it is a word or two with nothing to say about them: such segments stand several in a row."""
-        told = self.safety or self.state != "printed" or self.remarks or self.comments or self.legend or self.cited
-        return not told and self.source.brief and self.target.brief
+        """Whether both texts are a word or two and there is nothing to note: several such segments share a row."""
+        noted = self.safety or self.state != "printed" or self.findings or self.comments or self.legend or self.cited
+        return not noted and self.source.brief and self.target.brief
 
     @property
     def same(self) -> bool:
-        """Whether both texts have the same words, which may be right."""
+        """Whether both texts have the same words."""
         return self.state == "printed" and self.source.words == self.target.words
 
 
@@ -116,59 +116,60 @@ class Group:
 
     @property
     def rows(self) -> list[tuple[bool, list[Segment]]]:
-        """Its segments in reading order: each by itself, or a run of brief ones together (then it says true)."""
-        made: list[tuple[bool, list[Segment]]] = []
-        for is_brief, run in groupby(self.segments, key=lambda one: one.brief):
+        """Its segments in reading order: a row of several brief ones (true), or a single one (false)."""
+        rows: list[tuple[bool, list[Segment]]] = []
+        for is_brief, run in groupby(self.segments, key=lambda segment: segment.brief):
             segments = list(run)
             is_row = is_brief and len(segments) > 1
-            made += [(True, segments)] if is_row else [(False, [one]) for one in segments]
-        return made
+            rows += [(True, segments)] if is_row else [(False, [segment]) for segment in segments]
+        return rows
 
 
-def noted(finding: Finding) -> Remark:
-    """Return what *finding* says."""
-    fact = visible(finding.message)
-    return Remark(finding.check, finding.severity, fact, visible(finding.hint), parts=(quotations.Words(fact),))
+def show_finding(finding: Finding) -> ShownFinding:
+    """Return *finding*, which is about a leaflet as a whole, as it is shown."""
+    fact, hint = show_unseen(finding.message), show_unseen(finding.hint)
+    return ShownFinding(finding.check, finding.severity, fact, hint, parts=(quotations.TaggedText(fact),))
 
 
-def remark(answer: Answer, hint: str) -> Remark:
-    """Return what *answer* says, with the way out in *hint* unless somebody has acknowledged it."""
-    fact, by = visible(answer.fact), answer.acknowledged
+def show_answer(answer: Answer, hint: str) -> ShownFinding:
+    """Return *answer* as it is shown, with its *hint* only while it is not acknowledged."""
+    fact, by = show_unseen(answer.fact), answer.acknowledged
     if by:
-        return Remark(answer.check, answer.severity, fact, "", visible(by.name), by.date, visible(by.reason))
-    return Remark(answer.check, answer.severity, fact, visible(hint))
+        name, reason = show_unseen(by.name), show_unseen(by.reason)
+        return ShownFinding(answer.check, answer.severity, fact, "", name, by.date, reason)
+    return ShownFinding(answer.check, answer.severity, fact, show_unseen(hint))
 
 
-def quoted(remark: Remark, segment: Segment) -> Remark:
-    """Return *remark* with the languages of what it quotes of *segment*."""
-    texts = {one.language: one.words for one in (segment.source, segment.target)}
-    return replace(remark, parts=quotations.fact(remark.fact, texts))
+def tag_quotations(finding: ShownFinding, segment: Segment) -> ShownFinding:
+    """Return *finding* with the languages of what it quotes of *segment*."""
+    texts = {side.language: side.words for side in (segment.source, segment.target)}
+    return replace(finding, parts=quotations.tag_quotations(finding.fact, texts))
 
 
 STATES = {"translated": "printed", "fuzzy": "fuzzy", "missing": "missing"}
-"""What a catalogue says of a text, and what that means on paper."""
+"""The states of a translation in a catalogue, and those of a segment."""
 
 
-def compared(number: int, units: Sequence[Unit], source: str, job: LocalizationJob) -> Segment:
-    """Return the segment of *units*, which are the same text in one or more places of *job*, written in *source*."""
+def make_segment(number: int, units: Sequence[Unit], source: str, job: LocalizationJob) -> Segment:
+    """Return the segment of *units*, which are one text, perhaps repeated, of *job*; *source* is its language."""
     unit = units[0]
     entry = job.catalog.entries.get(unit.key) if job.catalog else None
-    translation, legend = entry.text if entry else "", [visible(line) for line in unit.legend]
+    translation, legend = entry.text if entry else "", [show_unseen(line) for line in unit.legend]
     spoken = languages.tag(source)
     return Segment(
         number=number,
         kind=unit.kind,
-        safety=any(one.safety for one in units),
+        safety=any(repeat.safety for repeat in units),
         state=STATES[job.catalog.state(unit) if job.catalog else "missing"],
         source=_text(unit.message, source, ordered=states_order(translation, job.language)),
         target=_text(translation, job.language, ordered=states_order(unit.message, source)),
-        places=tuple(dict.fromkeys(visible(one.location) for one in units)),
-        place=job.catalog.location(unit) if job.catalog else "",
-        legend=tuple(quotations.legend(line, spoken) for line in legend if not quotations.is_citation(line)),
+        source_locations=tuple(dict.fromkeys(show_unseen(repeat.location) for repeat in units)),
+        catalog_location=job.catalog.location(unit) if job.catalog else "",
+        legend=tuple(quotations.tag_legend(line, spoken) for line in legend if not quotations.is_citation(line)),
         cited=tuple(line for line in legend if quotations.is_citation(line)),
-        comments=tuple(dict.fromkeys(visible(line) for one in units for line in one.comments)),
+        comments=tuple(dict.fromkeys(show_unseen(line) for repeat in units for line in repeat.comments)),
     )
 
 
-def _text(message: str, code: str, *, ordered: bool) -> Text:
-    return Text(languages.tag(code), languages.direction(code), passage(message, code, ordered=ordered))
+def _text(message: str, code: str, *, ordered: bool) -> SegmentText:
+    return SegmentText(languages.tag(code), languages.direction(code), render(message, code, ordered=ordered))

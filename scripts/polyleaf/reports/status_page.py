@@ -12,8 +12,8 @@ from polyleaf import languages, templates
 from polyleaf.fonts import fallback
 from polyleaf.model import DEFAULT_THEME, Artifact
 from polyleaf.paths import STATUS_PAGE
-from polyleaf.reports import interface
-from polyleaf.reports.message_view import visible
+from polyleaf.reports import label_language
+from polyleaf.reports.message_view import show_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +89,7 @@ def make(
     *source* is the language of the sources, in which it is labelled. It says that it holds for *today*, in the look of
     *theme*. *sheets* has the relative URLs of the review sheets, by leaflet and language.
     """
-    shown = interface(source)
+    shown = label_language(source)
     codes = dict.fromkeys(state.language for state in states)
     words = Counter(word for state in states for word in _words(state))
     html = templates.render(
@@ -107,7 +107,7 @@ def make(
         source_direction=languages.direction(source),
         tags={code: languages.tag(code) for code in codes},
         names={code: languages.autonym(code) for code in codes},
-        visible=visible,
+        visible=show_unseen,
         address=quote,
         styles=templates.styles(theme, "base.css", "screen.css", "reports/status.css")
         + fallback.page_styles(dict.fromkeys(map(languages.tag, (shown, source, *codes))), theme),

@@ -1,4 +1,4 @@
-"""The specimen of a theme: a leaflet of sample text that shows every part, and the numbers behind its look."""
+"""The specimen of a theme: a leaflet of sample text that shows every element, with its sizes and contrast ratios."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from polyleaf.model import Theme
     from polyleaf.theme.contrast_rules import Pair
 
-PLACE = PurePosixPath("source/theme.md")
+PATH = PurePosixPath("source/theme.md")
 DRAWN = ("light", "dark")
-"""The schemes whose colours are shown, and not only told."""
+"""The colour schemes that are shown as swatches, and not only as numbers."""
 
-NAMED = "The look of the leaflets"
-"""A label that all translations of the specimen have in words of their own."""
+TRANSLATED = "The look of the leaflets"
+"""A label that every translation of the specimen translates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Specimen:
-    """A leaflet that nobody wrote: its text in the language of its labels, its pictures and its bibliography."""
+    """A generated leaflet: its text in *language*, that of the labels, its pictures and its bibliography (CSL-JSON)."""
 
     language: str
     manuscript: Manuscript
@@ -39,7 +39,7 @@ class Specimen:
 
 def make(theme: Theme, language: str) -> Specimen:
     """Return the specimen of *theme* in *language*, in English where there are no labels for it."""
-    spoken = language if templates.label(NAMED, language) != NAMED else templates.FALLBACK
+    spoken = language if templates.label(TRANSLATED, language) != TRANSLATED else templates.FALLBACK
     measured = contrast_rules.measure(theme)
     text = templates.render(
         "reports/specimen.md.j2",
@@ -55,25 +55,25 @@ def make(theme: Theme, language: str) -> Specimen:
     )
     return Specimen(
         spoken,
-        Manuscript(PLACE, text.encode()),
+        Manuscript(PATH, text.encode()),
         tuple(_drawing(name, measured, spoken) for name in DRAWN),
         templates.read_asset("reports/specimen.json").encode(),
     )
 
 
 def _drawing(scheme: str, measured: Sequence[Pair], language: str) -> Picture:
-    found = [one for one in measured if one.scheme == scheme and one.asked == TEXT]
-    ground = next(one.colours[1] for one in found if one.back == "paper")
-    drawing = templates.render("reports/specimen.svg.j2", language, pairs=found, ground=ground, shown=format_ratio)
+    pairs = [pair for pair in measured if pair.scheme == scheme and pair.asked == TEXT]
+    ground = next(pair.colours[1] for pair in pairs if pair.back == "paper")
+    drawing = templates.render("reports/specimen.svg.j2", language, pairs=pairs, ground=ground, shown=format_ratio)
     return Picture(f"media/{scheme}.svg", drawing.encode())
 
 
 def _tables(measured: Sequence[Pair]) -> list[tuple[str, list[Pair]]]:
-    """Return the pairs of each scheme; paper has none of its own where it looks as the light page does."""
-    named: dict[str, list[Pair]] = {}
-    for one in measured:
-        named.setdefault(one.scheme, []).append(one)
-    light = {(one.front, one.back): one.colours for one in named["light"]}
-    if all(light[one.front, one.back] == one.colours for one in named["print"]):
-        del named["print"]
-    return list(named.items())
+    """Return the pairs of each colour scheme; that of print is left out where it has the colours of the light pair."""
+    by_scheme: dict[str, list[Pair]] = {}
+    for pair in measured:
+        by_scheme.setdefault(pair.scheme, []).append(pair)
+    light = {(pair.front, pair.back): pair.colours for pair in by_scheme["light"]}
+    if all(light[pair.front, pair.back] == pair.colours for pair in by_scheme["print"]):
+        del by_scheme["print"]
+    return list(by_scheme.items())

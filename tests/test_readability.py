@@ -47,7 +47,7 @@ def test_a_text_is_parted_into_sentences(language: str, text: str, expected: lis
 
 
 def test_what_hyphens_and_apostrophes_join_is_one_word() -> None:
-    assert ["Foto's", "van", "CGT-i", "2–3", "of", "0800-0113"] == readability.words(
+    assert ["Foto's", "van", "CGT-i", "2–3", "of", "0800-0113"] == readability.split_words(
         "Foto's van CGT-i: 2–3, of 0800-0113."
     )
 
@@ -172,7 +172,7 @@ def test_a_gate_warns_and_fails(gate: Gate, value: float, severity: Severity | N
 
 
 def test_recommended_gates_are_there_for_every_language() -> None:
-    dutch, other = gates.recommended("nl"), gates.recommended("pl")
+    dutch, other = gates.recommend("nl"), gates.recommend("pl")
 
     assert (Gate(70, 60, rising=True), Gate(15, 20)) == (dutch["flesch_douma"], dutch["sentence_words"])
     assert Gate(40) == other["lix"]
@@ -187,7 +187,7 @@ def test_a_project_sets_gates_of_its_own_and_keeps_the_others() -> None:
     assert Gate() == project.gates("nl")["sentence_words"]
     assert Gate(30) == project.gates("nl")["lix"]
     assert Gate(10, 12) == project.gates("nl")["mean_sentence_words"]
-    assert gates.recommended("en") == project.gates("en")
+    assert gates.recommend("en") == project.gates("en")
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ class Project:
 
     def gates(self, language: str) -> Gates:
         """Return from which figures on a text in *language* is too hard."""
-        return self.readability.get(language) or gates.recommended(language)
+        return self.readability.get(language) or gates.recommend(language)
 
 
 def read(text: str, location: str) -> Project:

@@ -10,7 +10,7 @@ from polyleaf.checks import subjects as made
 from polyleaf.checks.subjects import LABELS
 from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
-from polyleaf.readability import MEASURES, Gate, measure, split_sentences, words
+from polyleaf.readability import MEASURES, Gate, measure, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
 
 if TYPE_CHECKING:
@@ -86,9 +86,15 @@ def _ease(version: LocalizedText) -> Ease:
     rows = [_row(version, name, score.raw, score.masked) for name, score in figures.scores.items()]
     rows = [row for row in rows if row.name in FORMULAS] + [row for row in rows if row.name not in FORMULAS]
     if figures.words:
-        counts = [len(words(one)) for text in _read(version) for one in split_sentences(text, version.language)]
+        counts = [
+            len(split_words(sentence))
+            for text in _read(version)
+            for sentence in split_sentences(text, version.language)
+        ]
         rows.append(_row(version, "sentence_words", max(counts, default=0)))
-        rows.append(_row(version, "paragraph_words", max((len(words(text)) for text in version.prose), default=0)))
+        rows.append(
+            _row(version, "paragraph_words", max((len(split_words(text)) for text in version.prose), default=0))
+        )
     leaflet, language = version.document.leaflet, version.language
     return Ease(leaflet, language, figures.words, figures.sentences, tuple(rows), figures.obstacle)
 

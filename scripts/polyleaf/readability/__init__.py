@@ -1,4 +1,4 @@
-"""How hard a text is to read: sentences, syllables, formulas, and the gates of a project."""
+"""Readability of a text: its sentences and syllables, the formulas, and the gates of a project."""
 
 from __future__ import annotations
 
@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING
 from polyleaf.readability import syllables
 from polyleaf.readability.formulas import FORMULAS, LONG, MEASURES, Counts
 from polyleaf.readability.gates import Gate, Gates
-from polyleaf.readability.sentences import cased, spaced, split_sentences, words
+from polyleaf.readability.sentences import cased, spaced, split_sentences, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["MEASURES", "Figures", "Gate", "Gates", "Score", "masking", "measure", "spaced", "split_sentences", "words"]
+__all__ = [
+    "MEASURES",
+    "Figures",
+    "Gate",
+    "Gates",
+    "compile_mask",
+    "measure",
+    "spaced",
+    "split_sentences",
+    "split_words",
+]
 
 ENOUGH = 100
 """A formula says nothing of a text of fewer words than this: the samples that they were made with had as many."""
@@ -52,38 +62,39 @@ def measure(texts: Sequence[str], language: str, terms: Iterable[str] = ()) -> F
 
     A masked word counts as one short syllable, so that its sentence stays as long as it is.
     """
-    whole = " ".join(texts)
-    if not spaced(whole):
+    text = " ".join(texts)
+    if not spaced(text):
         return Figures(0, 0, 0, {}, "its script puts no spaces between words, so that they cannot be counted")
-    runs = [sentence for text in texts for sentence in split_sentences(text, language)]
-    total = [words(run) for run in runs]
-    count, longest = sum(map(len, total)), max(map(len, total), default=0)
+    sentences = [sentence for text in texts for sentence in split_sentences(text, language)]
+    words = [split_words(sentence) for sentence in sentences]
+    count, longest = sum(map(len, words)), max(map(len, words), default=0)
     if count < ENOUGH:
-        return Figures(count, len(runs), longest, {}, f"fewer than {ENOUGH} words say nothing", short=True)
-    mask = masking(terms)
-    raw = _counts(total, language)
-    masked = _counts([words(mask.sub(_masked, run)) for run in runs], language)
-    names = [name for name in FORMULAS if MEASURES[name].judges(language) and cased(whole)]
+        return Figures(count, len(sentences), longest, {}, f"fewer than {ENOUGH} words say nothing", short=True)
+    mask = compile_mask(terms)
+    raw = _count(words, language)
+    masked = _count([split_words(mask.sub(_mask, sentence)) for sentence in sentences], language)
+    names = [name for name in FORMULAS if MEASURES[name].judges(language) and cased(text)]
     scores = {name: Score(round(FORMULAS[name](raw), 1), round(FORMULAS[name](masked), 1)) for name in names}
     scores["mean_sentence_words"] = Score(round(raw.sentence, 1), round(masked.sentence, 1))
     obstacle = "" if names else "no formula here judges texts in this language"
-    return Figures(count, len(runs), longest, scores, obstacle)
+    return Figures(count, len(sentences), longest, scores, obstacle)
 
 
-def masking(terms: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds each of *terms*, inflected or not; what stands in parentheses is a term of its own."""
+def compile_mask(terms: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of *terms*, inflected or not; what stands in parentheses is a term of its own."""
     forms = {part.strip() for term in terms for part in re.split(r"[()]", term)}
-    found = sorted((form for form in forms if len(form) > 1), key=len, reverse=True)
-    one = "|".join(rf"{re.escape(form)}\w{{0,{INFLECTION}}}" for form in found)
-    return re.compile(rf"(?<!\w)(?:{one})(?!\w)" if found else r"(?!)", re.IGNORECASE)
+    longest_first = sorted((form for form in forms if len(form) > 1), key=len, reverse=True)
+    choice = "|".join(rf"{re.escape(form)}\w{{0,{INFLECTION}}}" for form in longest_first)
+    return re.compile(rf"(?<!\w)(?:{choice})(?!\w)" if choice else r"(?!)", re.IGNORECASE)
 
 
-def _masked(found: re.Match[str]) -> str:
-    return " ".join("x" for _ in words(found.group()))
+def _mask(match: re.Match[str]) -> str:
+    return " ".join("x" for _ in split_words(match.group()))
 
 
-def _counts(runs: Sequence[Sequence[str]], language: str) -> Counts:
-    every = [word for run in runs for word in run]
-    spoken = sum(syllables.count_syllables(word, language) for word in every) if syllables.known(language) else 0
-    long = sum(sum(char.isalpha() for char in word) > LONG for word in every)
-    return Counts(len(every), len(runs), spoken, long)
+def _count(sentences: Sequence[Sequence[str]], language: str) -> Counts:
+    words = [word for sentence in sentences for word in sentence]
+    known = syllables.known(language)
+    spoken = sum(syllables.count_syllables(word, language) for word in words) if known else 0
+    long = sum(sum(char.isalpha() for char in word) > LONG for word in words)
+    return Counts(len(words), len(sentences), spoken, long)

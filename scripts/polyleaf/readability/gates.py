@@ -1,4 +1,4 @@
-"""From which figure on a text is too hard: what is recommended, and what a project sets in its place."""
+"""Gates: the limits of readability figures beyond which a text is too hard, recommended or set by a project."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from polyleaf.readability.formulas import Measure
 
-LIKE = "Write it as { warn = 70, fail = 60 }, or as false for no gate."
+EXAMPLE = "Write it as { warn = 70, fail = 60 }, or as false for no gate."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ RECOMMENDED: Mapping[str, Mapping[str, tuple[float | None, float | None]]] = {
 """What is recommended for each language; what it does not say is taken from the last, which is for all."""
 
 
-def recommended(language: str) -> Gates:
+def recommend(language: str) -> Gates:
     """Return the gates for a text in *language*, a gettext code, when a project says nothing."""
-    own = {**RECOMMENDED[""], **RECOMMENDED.get(language.split("_", maxsplit=1)[0], {})}
+    limits = {**RECOMMENDED[""], **RECOMMENDED.get(language.split("_", maxsplit=1)[0], {})}
     return {
-        name: Gate(own[name][0], own[name][1], measure.rising)
+        name: Gate(*limits[name], measure.rising)
         for name, measure in MEASURES.items()
-        if name in own and measure.judges(language)
+        if name in limits and measure.judges(language)
     }
 
 
@@ -92,7 +92,7 @@ def read(value: object, languages: Sequence[str]) -> dict[str, Gates]:
     limits = {}
     for language, table in _table(value, hint).items():
         require_known(language, languages, "one of the languages")
-        limits[language] = gates = recommended(language)
+        limits[language] = gates = recommend(language)
         choices = [name for name, measure in MEASURES.items() if measure.judges(language)]
         with inside(f".{language}"):
             for name, pair in _table(table, hint).items():
@@ -112,19 +112,19 @@ def _gate(limits: object, before: Gate) -> Gate:
     if limits is False:
         return Gate(rising=before.rising)
     pair = {"warn": before.warn, "fail": before.fail}
-    for name, limit in _table(limits, LIKE).items():
+    for name, limit in _table(limits, EXAMPLE).items():
         if name not in pair:
-            raise KindError(f"{name!r} is not a limit", LIKE)
+            raise KindError(f"{name!r} is not a limit", EXAMPLE)
         if isinstance(limit, bool) and not limit:
             pair[name] = None
         elif isinstance(limit, bool) or not isinstance(limit, (int, float)) or not math.isfinite(limit):
-            raise KindError(f"must be a number, not {short(str(limit))}", LIKE, f".{name}")
+            raise KindError(f"must be a number, not {short(str(limit))}", EXAMPLE, f".{name}")
         else:
             pair[name] = limit
     warn, fail = pair["warn"], pair["fail"]
     if warn is not None and fail is not None and (warn < fail if before.rising else warn > fail):
         order = "above" if before.rising else "below"
-        raise KindError(f"{fail} would fail before {warn} warns", f"For this figure, warn is {order} fail. {LIKE}")
+        raise KindError(f"{fail} would fail before {warn} warns", f"For this figure, warn is {order} fail. {EXAMPLE}")
     return Gate(warn, fail, before.rising)
 
 

@@ -26,7 +26,7 @@ UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "T
 """How the names of letters begin in scripts that put no space between words."""
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words and figures of *text*; what hyphens and apostrophes join is one word."""
     return WORD.findall(text)
 
@@ -38,13 +38,12 @@ def split_sentences(text: str, language: str) -> list[str]:
     nothing. After one letter alone (`vitamin C. Take`) the word before it decides: after a word in small letters, or
     a figure, it ends a sentence; after a name, or where none stands before it, it is an initial.
     """
-    found, start = [], 0
-    for end in END.finditer(text):
-        if _ends(text[start : end.end()], text[end.end() :].lstrip(), language):
-            found.append(text[start : end.end()].strip())
-            start = end.end()
-    rest = text[start:].strip()
-    return [sentence for sentence in [*found, rest] if words(sentence)]
+    sentences, start = [], 0
+    for stop in END.finditer(text):
+        if _ends(text[start : stop.end()], text[stop.end() :].lstrip(), language):
+            sentences.append(text[start : stop.end()].strip())
+            start = stop.end()
+    return [sentence for sentence in [*sentences, text[start:].strip()] if split_words(sentence)]
 
 
 def spaced(text: str) -> bool:
@@ -62,22 +61,22 @@ def _ends(before: str, after: str, language: str) -> bool:
     before = before.rstrip("\"'”’»)]")
     if after[:1].islower():
         return False
-    found = BEFORE.search(before[-TAIL:]) if before.endswith(".") and after else None
-    return not found or not _abbreviates(found, after, language)
+    last = BEFORE.search(before[-TAIL:]) if before.endswith(".") and after else None
+    return not last or not _abbreviates(last, after, language)
 
 
-def _abbreviates(found: re.Match[str], after: str, language: str) -> bool:
-    """Tell whether the dot of the word *found*, and of no sentence, stands before *after*."""
-    first, word = (found[1] or "").strip(), found[2]
-    known = load_style_lexicon(language)
-    if known.is_abbreviation(word) or DOTTED.fullmatch(word):
-        return not (known.may_end_sentence(word) and after[0].isupper())
+def _abbreviates(last: re.Match[str], after: str, language: str) -> bool:
+    """Tell whether the dot of the word *last*, and of no sentence, stands before *after*."""
+    first, word = (last[1] or "").strip(), last[2]
+    lexicon = load_style_lexicon(language)
+    if lexicon.is_abbreviation(word) or DOTTED.fullmatch(word):
+        return not (lexicon.may_end_sentence(word) and after[0].isupper())
     if INITIAL.fullmatch(word):
-        named = INITIAL.fullmatch(first) or INITIAL.match(after) or known.is_abbreviation(first)
+        named = INITIAL.fullmatch(first) or INITIAL.match(after) or lexicon.is_abbreviation(first)
         return bool(named) or (word[0].isupper() and (not first or first[0].isupper()))
     if FIGURE.fullmatch(word):
         next_word = WORD.match(after)
-        return not words(found.string[: found.start(2)]) or (
+        return not split_words(last.string[: last.start(2)]) or (
             next_word is not None and next_word[0].casefold() in _months(language)
         )
     return False

@@ -1,4 +1,4 @@
-"""The YAML block on top of a manuscript: which keys it may hold, and what is a text in it."""
+"""Front matter: the YAML block on top of a manuscript, its keys and their values."""
 
 from __future__ import annotations
 
@@ -85,25 +85,25 @@ class Matter:
     lines: Mapping[str, int]
 
 
-def split(text: str, where: str) -> tuple[Matter, str]:
-    """Return the front matter of *text*, and *text* with empty lines in its place.
+def split(text: str, path: str) -> tuple[Matter, str]:
+    """Return the front matter of *text*, the file *path*, and *text* with empty lines instead of it.
 
     Raises SourceError when it is missing, is not YAML, lacks a title or names an unknown key.
     """
     block = BLOCK.match(text)
     if not block:
-        raise _unread(text, where)
-    matter = _Reader(where).read(block.group(1))
+        raise _explain_absence(text, path)
+    matter = _Reader(path).read(block.group(1))
     return matter, "\n" * block.group(0).count("\n") + text[block.end() :]
 
 
-def _unread(text: str, where: str) -> SourceError:
-    """Return what to say of a *text* that has no front matter, or the start of one only."""
+def _explain_absence(text: str, path: str) -> SourceError:
+    """Return the error for a *text* without front matter, or with the start of one only."""
     if START.match(text):
         fact = "the front matter, which starts here, is not closed"
-        return SourceError(f"{where}:1: {fact}", hint="Write a line `---` under its last key.")
+        return SourceError(f"{path}:1: {fact}", hint="Write a line `---` under its last key.")
     fact = "there is no front matter, so the leaflet has no title"
-    return SourceError(f"{where}:1: {fact}", hint="Start the file with:\n---\ntitle: The title of the leaflet\n---")
+    return SourceError(f"{path}:1: {fact}", hint="Start the file with:\n---\ntitle: The title of the leaflet\n---")
 
 
 def with_texts(matter: Matter, texts: Mapping[str, Nodes]) -> FrontMatter:
@@ -112,10 +112,10 @@ def with_texts(matter: Matter, texts: Mapping[str, Nodes]) -> FrontMatter:
 
 
 class _Reader:
-    """Reads one front matter, and knows where it stands for the messages."""
+    """Reads the front matter of one file, whose path is in every message."""
 
-    def __init__(self, where: str) -> None:
-        self._where = where
+    def __init__(self, path: str) -> None:
+        self._path = path
         self._plain: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self._lines: dict[str, int] = {}
@@ -180,7 +180,7 @@ class _Reader:
             raise self._error(line, f"{key!r} is empty", "Give it a value or take the key out.")
         if fact := encoding.find_forbidden_character(text):
             raise self._error(line, f"{key!r}: {fact}", "Take it out.")
-        encoding.check_brackets(text, self._where, line)
+        encoding.check_brackets(text, self._path, line)
         try:
             setting.kind.read(text)
         except KindError as error:
@@ -188,7 +188,7 @@ class _Reader:
         return text
 
     def _error(self, line: int, fact: str, hint: str) -> SourceError:
-        return SourceError(f"{self._where}:{line}: {fact}", hint=hint)
+        return SourceError(f"{self._path}:{line}: {fact}", hint=hint)
 
 
 def _name(key: yaml.Node) -> str:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     Tables = Mapping[str, Mapping[str, Any]]
     """The tables of the file, every key known and every value of the right kind."""
 
-WHERE = str(THEME)
+FILE = str(THEME)
 SMALLEST, LARGEST = 12, 24
 """Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24.
 
-Finished files are held to the lower limits of this page too, in `checks.output.type_size`.
+Outputs are held to the lower limits below too, in `checks.output.type_size`.
 """
 
 TIGHTEST, WIDEST = 1.35, 2
@@ -46,15 +46,15 @@ def tables(content: bytes) -> Tables:
     """Return what is in the file; raises ConfigError with everything in it that is no setting, or none of its kind."""
     errors: list[ConfigError] = []
     values: dict[str, dict[str, Any]] = {}
-    for name, table in settings.load(content, WHERE).items():
+    for name, table in settings.load(content, FILE).items():
         if name in TABLES and isinstance(table, dict):
-            values[name], wrong = settings.read(table, TABLES[name], "a key of it", f"{WHERE}: [{name}]")
+            values[name], wrong = settings.read(table, TABLES[name], "a key of it", f"{FILE}: [{name}]")
             errors += wrong
         elif name in TABLES:
-            fact = f"{WHERE}: {name} must be a table, not {short(table)}"
+            fact = f"{FILE}: {name} must be a table, not {short(table)}"
             errors.append(ConfigError(fact, hint=f"Write [{name}] above its keys."))
         else:
-            fact = f"{WHERE}: {name[: settings.LONGEST]!r} is not a table of a theme"
+            fact = f"{FILE}: {name[: settings.LONGEST]!r} is not a table of a theme"
             errors.append(ConfigError(fact, hint=offer(name, TABLES)))
     stop_for(errors)
     return values
@@ -62,7 +62,7 @@ def tables(content: bytes) -> Tables:
 
 def logo(tables: Tables) -> dict[str, str]:
     """Return the logo's file within `source/` with the location of its key; nothing without a logo."""
-    return {tables["logo"]["file"]: f"{WHERE}: [logo] file"} if "file" in tables.get("logo", {}) else {}
+    return {tables["logo"]["file"]: f"{FILE}: [logo] file"} if "file" in tables.get("logo", {}) else {}
 
 
 def theme(tables: Tables, content: bytes, pictures: tuple[Picture, ...]) -> Theme:
@@ -85,7 +85,7 @@ def theme(tables: Tables, content: bytes, pictures: tuple[Picture, ...]) -> Them
         content=content,
     )
     _screen_logo(theme)
-    stop_for(contrast_rules.find_faults(theme, WHERE))
+    stop_for(contrast_rules.find_faults(theme, FILE))
     return theme
 
 
@@ -94,7 +94,7 @@ def _screen_logo(theme: Theme) -> None:
         return
     if not theme.organisation.name:
         fact = "a voice reads the name of the organisation in its place, and there is none"
-        raise ConfigError(f"{WHERE}: [logo]: {fact}", hint='Add:\n[organisation]\nname = "The name on the logo"')
+        raise ConfigError(f"{FILE}: [logo]: {fact}", hint='Add:\n[organisation]\nname = "The name on the logo"')
     try:
         validate_image(theme.logo, f"source/{theme.logo.name}")
     except SourceError as error:

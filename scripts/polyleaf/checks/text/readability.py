@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.checks.subjects import LABELS, Remark
 from polyleaf.model import Severity
-from polyleaf.readability import MEASURES, Gate, measure, spaced, split_sentences, words
+from polyleaf.readability import MEASURES, Gate, measure, spaced, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def sentence_long(version: LocalizedText) -> Iterator[Remark]:
     gate = version.gates.get("sentence_words", Gate())
     for text in version.texts if _set(gate) else ():
         for sentence in split_sentences(text.words, version.language) if _counted(text.kind, text.words) else ():
-            count = len(words(sentence))
+            count = len(split_words(sentence))
             severity = gate.judge(count)
             if severity:
                 fact = f"the sentence {_short(sentence)!r} has {count} words, {_beyond(gate, severity)}"
@@ -59,7 +59,7 @@ def paragraph_long(version: LocalizedText) -> Iterator[Remark]:
     """
     gate = version.gates.get("paragraph_words", Gate())
     for text in version.texts:
-        count = len(words(text.words)) if text.prose and spaced(text.words) else 0
+        count = len(split_words(text.words)) if text.prose and spaced(text.words) else 0
         severity = gate.judge(count)
         if severity:
             fact = f"the {text.kind} {_short(text.words)!r} has {count} words, {_beyond(gate, severity)}"
@@ -73,7 +73,7 @@ def heading_long(version: LocalizedText) -> Iterator[Remark]:
     Good: "# When to call your doctor"
     """
     for text in version.texts:
-        count = len(words(text.words)) if text.kind == "heading" and spaced(text.words) else 0
+        count = len(split_words(text.words)) if text.kind == "heading" and spaced(text.words) else 0
         if count > LONGEST_HEADING:
             yield Remark(f"the heading {_short(text.words)!r} has {count} words, more than {LONGEST_HEADING}", text)
 

@@ -10,7 +10,7 @@ from polyleaf.checks.subjects import Remark, Text
 from polyleaf.facts.lexicon import fold
 from polyleaf.facts.placeholders import find_placeholders
 from polyleaf.facts.style_lexicon import load_style_lexicon
-from polyleaf.readability import masking, split_sentences
+from polyleaf.readability import compile_mask, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ def jargon_undefined(version: LocalizedText) -> Iterator[Remark]:
     Bad:  "U kunt obstipatie krijgen"
     Good: "U kunt obstipatie (verstopping) krijgen"
     """
-    glossary = masking(fold(term, version.language) for term in version.terms)
+    glossary = compile_mask(fold(term, version.language) for term in version.terms)
     seen: set[str] = set()
     for text in version.texts:
         folded = glossary.sub(lambda found: " " * len(found.group()), fold(text.words, version.language))

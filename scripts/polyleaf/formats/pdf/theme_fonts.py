@@ -9,7 +9,7 @@ from polyleaf.errors import ConfigError, stop_for
 from polyleaf.fonts import files
 from polyleaf.formats.pdf import layout
 from polyleaf.theme import families
-from polyleaf.theme.config import LOWEST, WHERE
+from polyleaf.theme.config import FILE, LOWEST
 
 if TYPE_CHECKING:
     from polyleaf.model import Theme
@@ -49,7 +49,7 @@ def check_fonts(theme: Theme) -> None:
 
 
 def _faults(font: NamedFont, theme: Theme) -> list[ConfigError]:
-    location = f"{WHERE}: [fonts] {font.place}"
+    location = f"{FILE}: [fonts] {font.place}"
     if not font.is_installed:
         fact = f"there is no font {font.family!r} on this machine; another would take its place"
         return [ConfigError(f"{location}: {fact}", hint="Install it, mend its name, or take it out.")]

@@ -1,11 +1,11 @@
-"""The catalogues brought up to the sources."""
+"""Templates and catalogues brought up to the sources."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, paths
-from polyleaf.project.snapshot import Selection, Snapshot, read, select_languages
+from polyleaf.project.snapshot import EVERYTHING, Selection, Snapshot, read, select_languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,10 +19,12 @@ def extract(workspace: Workspace, leaflets: Sequence[str]) -> dict[PurePosixPath
     return templates(workspace, read(workspace, leaflets))
 
 
-def update(workspace: Workspace, selection: Selection) -> dict[PurePosixPath, bytes]:
-    """Return the template of each leaflet and the catalogue of each language, as they are to be.
+def update(workspace: Workspace, selection: Selection = EVERYTHING) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet and its catalogue in each language of *selection*, as they are to be.
 
-    The language of the sources has templates alone.
+    They are by path in the project, for `workspace.save`, which writes them, or `workspace.drift`, which says which
+    would change; no translation is lost. The language of the sources has templates alone. Raises a PolyleafError for
+    a source or a catalogue that cannot be read.
     """
     snapshot = read(workspace, selection.leaflets)
     known = snapshot.project.languages if selection.languages else snapshot.project.targets
@@ -49,8 +51,8 @@ def updated(
 def templates(workspace: Workspace, snapshot: Snapshot) -> dict[PurePosixPath, bytes]:
     """Return the template of each leaflet that was read, by its path."""
     files = {}
-    for document, found in zip(snapshot.documents, snapshot.units, strict=True):
+    for document, units in zip(snapshot.documents, snapshot.units, strict=True):
         path = paths.template(document.leaflet)
         language = snapshot.project.source_language
-        files[path] = catalogs.make_template(document.leaflet, found, language, workspace.now(), workspace.read(path))
+        files[path] = catalogs.make_template(document.leaflet, units, language, workspace.now(), workspace.read(path))
     return files

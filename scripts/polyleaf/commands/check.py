@@ -12,7 +12,7 @@ from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.commands import check_outputs, readability
 from polyleaf.facts import termbase
 from polyleaf.model import Finding, Location, Severity
-from polyleaf.project.snapshot import Selection, find_stray_files, load_jobs, read, select_languages
+from polyleaf.project.snapshot import EVERYTHING, Selection, find_stray_files, load_jobs, read, select_languages
 from polyleaf.provenance import staleness
 from polyleaf.sources.positions import locate_texts
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
 
 
-def check(workspace: Workspace, selection: Selection) -> list[Finding]:
+def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Finding]:
     """Return what the checks find in the sources, the translations and the finished files, sorted by place.
 
     The sources are always asked, and alone when their language is the only one wished for. Of the finished files

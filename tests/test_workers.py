@@ -1,4 +1,4 @@
-"""The crew: many hands, the same results, and nobody left behind."""
+"""The process pool: results in order, errors process_id they are asked for, and no process left behind."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def refuse(number: int) -> int:
     raise ValueError(number)
 
 
-def where() -> int:
+def process_id() -> int:
     return os.getpid()
 
 
 def test_one_task_is_done_at_once_in_this_process() -> None:
     with workers.process_pool(1, nothing) as submit:
-        assert os.getpid() == submit(where)()
+        assert os.getpid() == submit(process_id)()
 
 
 def test_one_task_that_fails_fails_at_once() -> None:
@@ -42,21 +42,21 @@ def test_one_task_that_fails_fails_at_once() -> None:
 def test_results_come_in_the_order_of_asking(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     with workers.process_pool(4, nothing) as submit:
-        claims = [submit(double, number) for number in range(6)]
-        elsewhere = submit(where)
+        results = [submit(double, number) for number in range(6)]
+        other_process = submit(process_id)
 
-        assert [0, 2, 4, 6, 8, 10] == [claim() for claim in claims]
-        assert os.getpid() != elsewhere()
+        assert [0, 2, 4, 6, 8, 10] == [result() for result in results]
+        assert os.getpid() != other_process()
 
 
-def test_a_failure_comes_to_who_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_is_raised_where_the_result_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
 
     with pytest.raises(ValueError, match="3"), workers.process_pool(2, nothing) as submit:
         submit(refuse, 3)()
 
 
-def test_a_crew_that_cannot_warm_up_still_works(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pool_that_cannot_warm_up_still_works(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     with workers.process_pool(2, broken) as submit:
         assert 4 == submit(double, 2)()

@@ -1,4 +1,4 @@
-"""SHELL: several processes that render editions side by side, WeasyPrint loaded before it is needed."""
+"""A process pool that renders editions in parallel; WeasyPrint is loaded before it is needed."""
 
 from __future__ import annotations
 
@@ -20,45 +20,45 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def process_pool(tasks: int, warm: Callable[[], None]) -> Iterator[Submit]:
-    """Give a `submit` that works on up to *tasks* things at once; *warm* runs first in every process.
+    """Give a function that submits a call to up to *tasks* processes; *warm* runs first in each of them.
 
-    What it returns gives the result when it is called. One task, or one processor, needs no crew: then the
-    work is done at once, in this process. The processes start in the background, and nobody waits for them.
+    It returns a function that waits for the result and returns it. With one task, or one processor, calls are made at
+    once in this process. The processes start in the background, and nothing waits for them.
     """
-    hands = min(tasks, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    if hands == 1:
+    processes = min(tasks, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    if processes == 1:
         yield _at_once
         return
-    with ThreadPoolExecutor(1) as foreman:
-        coming = foreman.submit(_hired, hands, warm)
+    with ThreadPoolExecutor(1) as starter:
+        pool = starter.submit(_start_pool, processes, warm)
         try:
-            yield lambda *work: _claim(foreman.submit(lambda: coming.result().submit(*work)))
+            yield lambda *work: _wait_for(starter.submit(lambda: pool.result().submit(*work)))
         except BaseException:
-            foreman.shutdown(wait=False, cancel_futures=True)  # an order given now could start one more process
-            _dismiss(coming, at_once=True)
+            starter.shutdown(wait=False, cancel_futures=True)  # a call submitted now could start one more process
+            _stop(pool, at_once=True)
             raise
-        _dismiss(coming, at_once=False)
+        _stop(pool, at_once=False)
 
 
 def _at_once(work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
-    done = work(*arguments)
-    return lambda: done
+    result = work(*arguments)
+    return lambda: result
 
 
-def _claim(order: Future[Future[Any]]) -> Callable[[], Any]:
-    return lambda: order.result().result()
+def _wait_for(future: Future[Future[Any]]) -> Callable[[], Any]:
+    return lambda: future.result().result()
 
 
-def _dismiss(coming: Future[ProcessPoolExecutor], *, at_once: bool) -> None:
-    """End the processes; those that never began have told so whoever claimed something of them."""
+def _stop(pool: Future[ProcessPoolExecutor], *, at_once: bool) -> None:
+    """End the processes; if the pool never started, whoever waited for a result has had the error."""
     with contextlib.suppress(OSError, EOFError, BrokenExecutor, CancelledError):
-        pool = coming.result()
-        for process in list(getattr(pool, "_processes", {}).values()) if at_once else ():
+        executor = pool.result()
+        for process in list(getattr(executor, "_processes", {}).values()) if at_once else ():
             process.terminate()
-        pool.shutdown(cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
 
 
-def _hired(hands: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
+def _start_pool(processes: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
         # An interrupt is for the parent alone. What this thread blocks, the processes it starts block as well: else one
@@ -66,14 +66,14 @@ def _hired(hands: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
         resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         context.set_forkserver_preload(["weasyprint"])
-    pool = ProcessPoolExecutor(hands, context, initializer=_prepare, initargs=(warm,))
-    for _ in range(hands):
-        pool.submit(warm)
-    return pool
+    executor = ProcessPoolExecutor(processes, context, initializer=_prepare, initargs=(warm,))
+    for _ in range(processes):
+        executor.submit(warm)
+    return executor
 
 
 def _prepare(warm: Callable[[], None]) -> None:
-    """Leave interrupts to the parent, which ends its crew; keep what is loaded out of every garbage collection."""
+    """Leave interrupts to the parent, which ends its processes; exempt what is loaded from garbage collection."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(Exception):
         warm()

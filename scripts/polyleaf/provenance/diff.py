@@ -1,4 +1,4 @@
-"""Where two files that should be the same differ: in words that help to find out why."""
+"""Differences between two outputs that should be identical, or between two entries of a manifest, in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 LONGEST = 3
-"""How many parts a message names."""
+"""The number of parts that a message names."""
 
 OBJECT = re.compile(rb"(?ms)^(\d+) 0 obj\s(.*?)^endobj")
 KIND = re.compile(rb"/(?:Type|S|Subtype) ?/(\w+)")
@@ -20,7 +20,7 @@ WORDS = re.compile(rb"/(?:FontName|BaseFont) ?/([\w+.-]+)")
 
 
 def part(suffix: str, one: bytes, other: bytes) -> str:
-    """Return where *one* and *other*, two files with *suffix*, differ; the files in a book, the objects of a paper."""
+    """Return where two files with *suffix* differ: members of an EPUB, objects of a PDF, the line of another file."""
     return PARTS.get(suffix, _lines)(one, other)
 
 
@@ -67,11 +67,11 @@ def _lines(one: bytes, other: bytes) -> str:
 
 
 def _few(names: Iterable[str]) -> str:
-    """Return *names* as a list of a few; a book or a paper may have hundreds."""
+    """Return the first few of *names* and how many more there are; an EPUB or a PDF may have hundreds."""
     every = list(names)
     more = f" and {len(every) - LONGEST} more" if len(every) > LONGEST else ""
     return ", ".join(every[:LONGEST]) + more
 
 
 PARTS: Mapping[str, Callable[[bytes, bytes], str]] = {".epub": _members, ".pdf": _objects}
-"""What knows the parts of each kind of file; of others the lines are compared."""
+"""The comparison by suffix; of other files the lines are compared."""

@@ -1,4 +1,4 @@
-"""Which finished files are not made from what is there now, by what the manifest says of them."""
+"""Stale outputs: those whose entry in the manifest names other inputs than there are now."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, 
     *now* says of each edition what the manifest would say if it were made now (`made_from`, `status`, `theme` and so
     on); files of editions that it does not have are left alone.
     """
-    found = {}
-    for path, one in sorted(entries.items()):
-        differ = diff.inputs(one, {**one, **now.get((one["leaflet"], one["language"]), {})})
-        if differ:
-            found[path] = differ
-    return found
+    differences = {}
+    for path, entry in sorted(entries.items()):
+        difference = diff.inputs(entry, {**entry, **now.get((entry["leaflet"], entry["language"]), {})})
+        if difference:
+            differences[path] = difference
+    return differences
 
 
 def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[LocalizationJob]) -> Iterator[Finding]:
     """Yield each file in the build folder that an edition of *work* would not be made as now."""
     entries = manifest.read(workspace.built(MANIFEST))
-    made = {(one["leaflet"], one["language"]) for one in entries.values()}
+    made = {(entry["leaflet"], entry["language"]) for entry in entries.values()}
     keys = {(job.document.leaflet, languages.tag(job.language)): job for job in work}
     now = {key: _now(workspace, snapshot, job) for key, job in keys.items() if key in made}
-    for path, differ in stale(entries, now).items():
+    for path, difference in stale(entries, now).items():
         for where in workspace.published([PurePosixPath(path)]):
-            fact = f"this file is not made from what is there now: {differ} changed after it was made"
+            fact = f"this file is not made from what is there now: {difference} changed after it was made"
             yield Finding("stale", Location(str(where)), fact, Severity.WARNING, "Make it again: polyleaf build")
 
 

@@ -1,4 +1,4 @@
-"""What makes the bytes of a finished file besides its texts: the theme, this program and the libraries it uses."""
+"""Toolchain of an output: the theme, this program and the libraries, by version or SHA-256."""
 
 from __future__ import annotations
 
@@ -59,21 +59,21 @@ def theme() -> str:
 
 def _packages(names: Sequence[str]) -> dict[str, str]:
     """Return the versions of those of *names* that are there: what one library needs of others is its own affair."""
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     for name in names:
         with contextlib.suppress(metadata.PackageNotFoundError):
-            found[name] = metadata.version(name)
-    return found
+            versions[name] = metadata.version(name)
+    return versions
 
 
 def _digest(folder: str, suffixes: Sequence[str]) -> str:
     """Return the digest of the files with *suffixes* in a *folder* of this package, by name, each with its length."""
-    made = hashlib.sha256()
-    found = _files(resources.files("polyleaf") / folder if folder else resources.files("polyleaf"), "")
-    for name, file in sorted((name, file) for name, file in found if name.endswith(tuple(suffixes))):
+    digest = hashlib.sha256()
+    files = _files(resources.files("polyleaf") / folder if folder else resources.files("polyleaf"), "")
+    for name, file in sorted((name, file) for name, file in files if name.endswith(tuple(suffixes))):
         content = file.read_bytes()
-        made.update(f"{name}\0{len(content)}\0".encode() + content)
-    return made.hexdigest()
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:

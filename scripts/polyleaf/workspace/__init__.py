@@ -1,4 +1,4 @@
-"""SHELL: the only reader and writer of source/, locales/, build/ and pyproject.toml; the clock; atomic writes."""
+"""Files of a project and the clock: only this package reads and writes source/, locales/, build/, pyproject.toml."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from polyleaf import config
 from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
-from polyleaf.workspace.atomic import same, shown, written
-from polyleaf.workspace.reproduction import elsewhere
+from polyleaf.workspace.atomic import display_path, has_content, write
+from polyleaf.workspace.reproduction import rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -188,21 +188,21 @@ class Workspace:
 
     def save(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write *files* into the project, all or none; return those whose content is new."""
-        return written({self._root / path: content for path, content in files.items()}, self._root)
+        return write({self._root / path: content for path, content in files.items()}, self._root)
 
     def drift(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Return those of *files* that `save` would write; nothing is written."""
-        return [path for path, content in files.items() if not same(self._root / path, content)]
+        return [path for path, content in files.items() if not has_content(self._root / path, content)]
 
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write finished *files*, paths within the build folder, all or none; return them as a person finds them."""
-        written({self._out / path: content for path, content in files.items()}, self._out)
+        write({self._out / path: content for path, content in files.items()}, self._out)
         self._outputs.update(dict.fromkeys(files))
-        return [PurePosixPath(shown(self._out / path)) for path in files]
+        return [PurePosixPath(display_path(self._out / path)) for path in files]
 
     def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
         """Return those of *paths*, of the build folder, that are there, as a person finds them."""
-        return [PurePosixPath(shown(self._out / path)) for path in paths if (self._out / path).is_file()]
+        return [PurePosixPath(display_path(self._out / path)) for path in paths if (self._out / path).is_file()]
 
     def built(self, path: PurePosixPath) -> bytes | None:
         """Return what the file *path* of the build folder holds, None where there is none in it that can be read."""
@@ -215,11 +215,11 @@ class Workspace:
 
     @contextlib.contextmanager
     def again(self, words: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
-        """Run `polyleaf build` with *words* in a copy of what was read, in another folder and another world.
+        """Run `polyleaf build` with the arguments *words* on a copy of the inputs, in a varied environment.
 
-        Gives the copy and what was made in it; both are gone afterwards. Raises RenderError when it cannot be run.
+        Gives the copy and the paths of its outputs; both are deleted afterwards. Raises RenderError when it fails.
         """
-        with elsewhere(self._inputs, words) as folder:
+        with rebuild(self._inputs, words) as folder:
             other = Workspace(folder, source=self._source)
             found = (file for file in (folder / "build").rglob("*") if file.is_file())
             yield other, tuple(sorted(PurePosixPath(file.relative_to(folder / "build")) for file in found))
@@ -230,9 +230,9 @@ class Workspace:
         there = {path: file for path, file in files.items() if file.is_file()}
         for file in there.values():
             if file.stat().st_size > LARGEST:
-                fact = f"{shown(file)}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
+                fact = f"{display_path(file)}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
                 raise RenderError(fact, hint="Take it away, and run `polyleaf build` again.")
-        return {path: (shown(file), file.read_bytes()) for path, file in there.items()}
+        return {path: (display_path(file), file.read_bytes()) for path, file in there.items()}
 
     def _picture(self, name: str, where: str) -> Picture:
         folder = self._root / self._source

@@ -1,4 +1,4 @@
-"""SHELL: files that are written whole or not at all."""
+"""Atomic writes: several files are written, or none of them."""
 
 from __future__ import annotations
 
@@ -15,36 +15,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def shown(file: Path) -> str:
-    """Return *file* as seen from the folder a person is in."""
+def display_path(file: Path) -> str:
+    """Return *file* relative to the working directory, if it is in it."""
     with contextlib.suppress(ValueError):
         return str(file.absolute().relative_to(Path.cwd()))
     return str(file)
 
 
-def written(files: Mapping[Path, bytes], root: Path) -> list[PurePosixPath]:
-    """Write *files* beside their places and move them there when all are written; the new ones are returned."""
-    fresh = {file: content for file, content in files.items() if not same(file, content)}
-    with _aside(fresh) as moves:
+def write(files: Mapping[Path, bytes], root: Path) -> list[PurePosixPath]:
+    """Write those of *files* that changed to temporary files, rename these, and return the paths relative to *root*.
+
+    Raises RenderError when a file cannot be written; then none is changed.
+    """
+    changed = {file: content for file, content in files.items() if not has_content(file, content)}
+    with _write_temporary(changed) as moves:
         for temporary, file in moves:
             temporary.replace(file)
-    return [PurePosixPath(file.relative_to(root)) for file in fresh]
+    return [PurePosixPath(file.relative_to(root)) for file in changed]
 
 
-def same(file: Path, content: bytes) -> bool:
-    """Tell whether *content* is what *file* holds."""
+def has_content(file: Path, content: bytes) -> bool:
+    """Tell whether *file* has this *content*."""
     with contextlib.suppress(OSError):
         return file.is_file() and file.read_bytes() == content
     return False
 
 
 @contextlib.contextmanager
-def _aside(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
+def _write_temporary(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
     moves: list[tuple[Path, Path]] = []
-    place = ""
+    path = ""
     try:
         for file, content in files.items():
-            place = shown(file)
+            path = display_path(file)
             if file.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +59,7 @@ def _aside(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
         yield moves
     except OSError as error:
         hint = "Make room or mend the permissions; what was there before is unchanged."
-        raise RenderError(f"{place}: cannot be written: {error.strerror}", hint=hint) from error
+        raise RenderError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error
     finally:
         for temporary, _ in moves:
             temporary.unlink(missing_ok=True)

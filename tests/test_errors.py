@@ -1,4 +1,4 @@
-"""What can stop the press."""
+"""Errors that end a command: their messages, hints and exit codes."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def test_negations_are_counted(language: str, text: str, counts: set[int]) -> No
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "same"),
+    ("first", "second", "same"),
     [
         (("nl", "alleen na overleg"), ("en", "only after a talk"), True),
         (("nl", "alleen na overleg"), ("en", "not without a talk"), True),
@@ -167,11 +167,11 @@ def test_negations_are_counted(language: str, text: str, counts: set[int]) -> No
         (("nl", "gebruik dit bij koorts"), ("ar", "يمنع استعمال الدواء عند الحمى"), False),
     ],
 )
-def test_negations_are_compared(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:  # noqa: FBT001
-    said = [extract_facts(text, language).negations for language, text in (one, other)]
+def test_negations_are_compared(first: tuple[str, str], second: tuple[str, str], same: bool) -> None:  # noqa: FBT001
+    negations = [extract_facts(text, language).negations for language, text in (first, second)]
 
-    assert same == said[0].agree(said[1])
-    assert same == said[1].agree(said[0])
+    assert same == negations[0].agree(negations[1])
+    assert same == negations[1].agree(negations[0])
 
 
 YES_NO = {

@@ -40,7 +40,7 @@ def test_what_only_words_say_is_not_asked_for(language: str, before: str, after:
 
 
 @pytest.mark.parametrize(
-    ("language", "before", "after", "found"),
+    ("language", "before", "after", "finding"),
     [
         ("ti", "Take 500 mg.", "500 g ውሰዱ።", ("unit_differs", "has 500 g where the source has 500 mg")),
         ("zh_Hans", "Take 5 ml.", "服用5mg。", ("unit_differs", "has 5 mg where the source has 5 ml")),
@@ -62,5 +62,7 @@ def test_what_only_words_say_is_not_asked_for(language: str, before: str, after:
         ),
     ],
 )
-def test_another_figure_sign_or_address_is_told(language: str, before: str, after: str, found: tuple[str, str]) -> None:
-    assert found in findings(before, after, "en", language)
+def test_another_figure_sign_or_address_is_found(
+    language: str, before: str, after: str, finding: tuple[str, str]
+) -> None:
+    assert finding in findings(before, after, "en", language)

@@ -77,9 +77,9 @@ def test_a_fact_stands_where_it_is_written(language: str, message: str, expected
 )
 def test_a_vague_word_counts_where_the_other_text_is_clear(beside: str, expected: list[tuple[str, str]]) -> None:
     message = "Voor volwassenen"
-    found = find_spans(message, "nl", ordered=states_order(beside, "en"))
+    located = find_spans(message, "nl", ordered=states_order(beside, "en"))
 
-    assert expected == [(span.kind.value, message[span.start : span.end]) for span in found]
+    assert expected == [(span.kind.value, message[span.start : span.end]) for span in located]
 
 
 def _differing(message: str, language: str) -> set[tuple[str, str]]:
@@ -108,11 +108,11 @@ def test_what_is_under_a_span_says_what_the_span_says(file: Path) -> None:
 @settings(deadline=None)  # the first text of a language waits for its words
 @given(some.lists(some.sampled_from(PIECES)).map("".join) | some.text(), some.sampled_from(LANGUAGES))
 def test_spans_are_sorted_and_apart_and_within_the_message(message: str, language: str) -> None:
-    found = find_spans(message, language)
-    edges = [edge for span in found for edge in (span.start, span.end)]
+    located = find_spans(message, language)
+    edges = [edge for span in located for edge in (span.start, span.end)]
 
     assert sorted(edges) == edges
-    assert all(span.start < span.end <= len(message) for span in found)
+    assert all(span.start < span.end <= len(message) for span in located)
 
 
 @settings(deadline=None)  # the first text of a language waits for its words

@@ -1,4 +1,4 @@
-"""What is known of languages: tags, names, directions, dates, quotation marks, the order of words."""
+"""Languages: tags, names, directions, dates, quotation marks, the order of words."""
 
 from __future__ import annotations
 

@@ -38,9 +38,9 @@ def test_what_would_act_or_vanish_is_plain_text() -> None:
 
 
 def test_each_run_of_blocks_becomes_html_of_its_own() -> None:
-    made = pandoc.write([[tree.element("Para", tree.words("a & b"))], [], [tree.raw("<hr />")]])
+    pages = pandoc.write([[tree.element("Para", tree.words("a & b"))], [], [tree.raw("<hr />")]])
 
-    assert ["<p>a &amp; b</p>", "", "<hr />"] == [html.strip() for html in made]
+    assert ["<p>a &amp; b</p>", "", "<hr />"] == [html.strip() for html in pages]
 
 
 def test_a_tree_that_is_none_is_refused() -> None:
@@ -63,9 +63,9 @@ def test_a_citation_is_set_in_the_language_of_the_document() -> None:
         "MetaMap", {"id": tree.element("MetaInlines", tree.words("a")), "type": tree.element("MetaInlines", [])}
     )
     blocks = pandoc.read([("text", pandoc.MARKDOWN, "See [@a].")])[0]
-    made = pandoc.cite([(blocks, [reference], "nl"), (blocks, [reference], "de")], style)
+    documents = pandoc.cite([(blocks, [reference], "nl"), (blocks, [reference], "de")], style)
 
-    assert ["See en.", "See und."] == [tree.plain(one[0]["c"]) for one in made]
+    assert ["See en.", "See und."] == [tree.plain(blocks[0]["c"]) for blocks in documents]
 
 
 def test_values_of_metadata_are_lists_too() -> None:

@@ -18,18 +18,18 @@ def inlines(markdown: str) -> Nodes:
 
 
 def test_walking_goes_outer_before_inner_in_reading_order() -> None:
-    found = [node["t"] for node in tree.walk(inlines("*a **b*** `c`"))]
+    names = [node["t"] for node in tree.walk(inlines("*a **b*** `c`"))]
 
-    assert ["Emph", "Str", "Space", "Strong", "Str", "Space", "Code"] == found
+    assert ["Emph", "Str", "Space", "Strong", "Str", "Space", "Code"] == names
 
 
 def test_rebuilding_leaves_the_old_tree_as_it_was() -> None:
     old = inlines("*a* b")
     before = copy.deepcopy(old)
-    made = tree.rebuild(old, lambda node: tree.string("x") if node["t"] == "Str" else node)
+    new = tree.rebuild(old, lambda node: tree.string("x") if node["t"] == "Str" else node)
 
     assert before == old
-    assert "x x" == tree.plain(made)
+    assert "x x" == tree.plain(new)
 
 
 def test_an_element_may_become_none_or_many() -> None:

@@ -50,7 +50,7 @@ class CatalogError(PolyleafError):
 
 
 class RenderError(PolyleafError):
-    """A finished file could not be made or written."""
+    """An output could not be rendered or written."""
 
     exit_code = 6
 

@@ -25,7 +25,7 @@ UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 class Severity(StrEnum):
-    """How bad a finding is: an error stops what is being made, a warning asks for a look."""
+    """How bad a finding is: an error stops a build, a warning asks a person to look."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -274,7 +274,7 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font that a file was set with: full name and version as it says them, and the SHA-256 of its whole file."""
+    """A font that an output uses: its full name and version (name table 4 and 5), and the SHA-256 of its file."""
 
     name: str
     version: str

@@ -75,11 +75,8 @@ def split_with_numbers(text: str, numbers: Sequence[Number]) -> Iterator[tuple[s
     """Yield each sentence of *text* with its numbers, as they stand in it; articles only when they have a unit."""
     for match in SENTENCE.finditer(text):
         start, end = match.span()
-        own_numbers = [number for number in counting(numbers) if start <= number.start < end]
-        yield (
-            match.group(),
-            [replace(number, start=number.start - start, end=number.end - start) for number in own_numbers],
-        )
+        inside = (number for number in counting(numbers) if start <= number.start < end)
+        yield match.group(), [replace(item, start=item.start - start, end=item.end - start) for item in inside]
 
 
 def counting(numbers: Sequence[Number]) -> list[Number]:

@@ -99,12 +99,8 @@ def _is_name(word: str) -> bool:
 
 def _stem(word: str) -> frozenset[str]:
     """Return the known name that *word* is with an ending of its language: `warfarinle`, `ibuprofenu`."""
-    stems = {
-        skeleton[:-length]
-        for skeleton in skeletons_of(word)
-        for length in range(1, MAX_ENDING + 1)
-        if len(skeleton) > LONG + length
-    }
+    lengths = range(1, MAX_ENDING + 1)
+    stems = {name[:-length] for name in skeletons_of(word) for length in lengths if len(name) > LONG + length}
     return load_medicine_lexicon().skeletons & stems
 
 
@@ -147,10 +143,8 @@ def _matches(wanted: str, skeleton: str, name: str) -> bool:
 def _sounds_like(name: str, word: str) -> bool:
     """Tell whether the Arabic *word* has the consonants of *name*, after an article or a preposition."""
     wanted, consonants = consonant_skeleton(name), consonant_skeleton(word)
-    is_long = len(wanted) >= MIN_CONSONANTS
-    return wanted == consonants or (
-        is_long and consonants.endswith(wanted) and len(consonants) - len(wanted) <= MAX_PREFIX
-    )
+    is_ending = len(wanted) >= MIN_CONSONANTS and consonants.endswith(wanted)
+    return wanted == consonants or (is_ending and len(consonants) - len(wanted) <= MAX_PREFIX)
 
 
 def _skeleton_of(word: str) -> str:

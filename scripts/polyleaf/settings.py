@@ -174,6 +174,6 @@ def by_language(schema: Schema) -> Schema:
 
 def by_key(settings: Mapping[str, Setting], required: Sequence[str] = ()) -> Schema:
     """Return the schema of a table of *settings*, which holds no other keys."""
-    properties = {key: {"description": one.description, **one.kind.schema} for key, one in settings.items()}
+    properties = {key: {"description": setting.description, **setting.kind.schema} for key, setting in settings.items()}
     must = {"required": list(required)} if required else {}
     return {"type": "object", "properties": properties, **must, "additionalProperties": False}

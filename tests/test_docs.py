@@ -1,22 +1,48 @@
-"""The documentation: its examples build without a finding, and its pictures are there."""
+"""The documentation: its examples build without a finding, its pictures are there, and its links lead somewhere."""
 
 from __future__ import annotations
 
+import importlib
 import importlib.machinery
 import importlib.util
 import re
 import sys
+import unicodedata
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
 
+import polyleaf
+import support
 from polyleaf import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "scripts" / "docs"
+PACKAGES = {
+    path.stem
+    for path in (ROOT / "scripts" / "polyleaf").iterdir()
+    if path.suffix == ".py" or (path / "__init__.py").is_file()
+} - {"__init__", "__main__"}
 AUTHORS, AUTEURS = DOCS / "authors.md", DOCS / "auteurs.md"
+PAGES = sorted(
+    page
+    for pattern in ("*.md", ".github/*.md", "scripts/*.md", "scripts/docs/**/*.md", "scripts/decisions/*.md")
+    for page in ROOT.glob(pattern)
+)
+DEVELOPERS = [page for page in PAGES if page.parent.name in {".github", "scripts", "decisions"}]
+"""The pages that name modules of the package."""
+
+CODE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,}).*?^ *(?P=fence)[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*\ssrc=\"([^\"]+)\"")
+DOTTED = re.compile(r"`([a-z_]+(?:\.[A-Za-z_]+)+)`")
+HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 CONSTRUCT = re.compile(
     r"""
       ^:::+\ \{?\.?[a-z-]+ | ^---$ | ^\#+\  | ^[a-z-]+:(?=\ )                 # boxes, rules, headings, front matter
@@ -47,6 +73,43 @@ def maker() -> Any:
 pictures = maker()
 
 
+def prose(page: Path) -> str:
+    """Return the text of *page* without its code."""
+    return CODE.sub("", page.read_text(encoding="utf-8"))
+
+
+def links(page: Path) -> Iterator[str]:
+    """Yield where the links and pictures of *page* lead within the repository."""
+    for match in LINK.finditer(prose(page)):
+        target = match[1] or match[2]
+        if not re.match(r"[a-z]+:", target) and not target.endswith("json.md"):
+            yield unquote(target)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives the headings of *page*."""
+    return {anchor(heading) for heading in HEADING.findall(prose(page) or "")}
+
+
+def anchor(heading: str) -> str:
+    kept = [char for char in heading.lower() if unicodedata.category(char)[0] in "LN" or char in " -_"]
+    return "".join(kept).replace(" ", "-")
+
+
+def is_known(name: str) -> bool:
+    """Tell whether the dotted *name*, such as `formats.pdf.layout`, is a module of the package or a name in one."""
+    value: Any = polyleaf
+    for part in name.split("."):
+        qualified = f"{value.__name__}.{part}" if isinstance(value, ModuleType) else ""
+        if hasattr(value, part):
+            value = getattr(value, part)
+        elif qualified and hasattr(value, "__path__") and importlib.util.find_spec(qualified):
+            value = importlib.import_module(qualified)
+        else:
+            return False
+    return True
+
+
 def has_palette(file: Path) -> bool:
     with Image.open(file) as picture:
         return picture.mode == "P"
@@ -55,6 +118,50 @@ def has_palette(file: Path) -> bool:
 def constructs(guide: Path) -> list[set[str]]:
     """Return for each example of *guide* the signs of Markdown in it."""
     return [set(CONSTRUCT.findall(example.source)) for example in pictures.examples(guide)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    broken = []
+    for target in links(page):
+        path, _, name = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        if not file.exists() or (name and name not in anchors(file)):
+            broken.append(target)
+
+    assert [] == broken
+
+
+@pytest.mark.parametrize("page", DEVELOPERS, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_module_that_is_named_exists(page: Path) -> None:
+    names = {
+        name
+        for name in DOTTED.findall(page.read_text(encoding="utf-8"))
+        if name.split(".")[0] in PACKAGES and not name.endswith(".toml")
+    }
+
+    assert [] == [name for name in sorted(names) if not is_known(name)]
+
+
+def test_the_architecture_names_every_package() -> None:
+    text = (ROOT / "scripts" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+
+    assert [] == [name for name in sorted(PACKAGES) if f"`{name}`" not in text]
+
+
+def test_the_python_of_the_reference_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"source/knee.md": "---\ntitle: Knie\n---\n\nRust.\n"}
+    support.project(tmp_path / "my-project", files)
+    monkeypatch.chdir(tmp_path)
+    values: dict[str, Any] = {}
+    for block in re.findall(
+        r"^```python\n(.*?)^```", (DOCS / "reference" / "python.md").read_text(), re.DOTALL | re.MULTILINE
+    ):
+        exec(block, values)  # noqa: S102 - as a reader would run it
+
+    assert [] == values["refused"]
+    assert b"Rest." in (tmp_path / "knee.html").read_bytes()
+    assert (tmp_path / "my-project" / "locales" / "knee.pot").is_file()
 
 
 @pytest.mark.parametrize("name", pictures.GUIDES)

@@ -41,17 +41,17 @@ class Element:
 
     def all(self, kind: str = "") -> list[Element]:
         """Return this element and those below it, of one *kind*."""
-        return [one for one in self._walk() if kind in {"", one.kind}]
+        return [element for element in self._walk() if kind in {"", element.kind}]
 
     def lines(self) -> list[str]:
         """Return the text of each paragraph, cell, label and the like, in the order of reading."""
-        found = [""]
+        lines = [""]
         for part in self.parts:
             if isinstance(part, Element) and part.kind not in INLINE:
-                found += [*part.lines(), ""]
+                lines += [*part.lines(), ""]
             else:
-                found[-1] += part if isinstance(part, str) else part.text
-        return [line for line in found if line]
+                lines[-1] += part if isinstance(part, str) else part.text
+        return [line for line in lines if line]
 
     def shape(self) -> str:
         """Return the kinds below: `L(LI(Lbl LBody))`."""

@@ -56,8 +56,8 @@ def program(*, variable: bool) -> bytes:
     return target.getvalue()
 
 
-def cut(paper: bytes) -> TTFont:
-    with pikepdf.open(io.BytesIO(paper)) as document:
+def cut(content: bytes) -> TTFont:
+    with pikepdf.open(io.BytesIO(content)) as document:
         streams: list[Any] = [
             one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one
         ]
@@ -65,7 +65,7 @@ def cut(paper: bytes) -> TTFont:
 
 
 @pytest.mark.parametrize("variable", [True, False])
-def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+def test_a_font_keeps_its_own_date_in_a_pdf(variable: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     page = PAGE.format(font=base64.b64encode(program(variable=variable)).decode())
     found = cut(layout.render_pdf(page, OWN))
 
@@ -73,7 +73,7 @@ def test_a_font_keeps_its_own_date_in_a_paper(variable: bool) -> None:  # noqa: 
     assert "fvar" not in found
 
 
-def test_a_paper_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
+def test_a_pdf_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
     content = program(variable=True)
     with used.record() as found:
         layout.render_pdf(PAGE.format(font=base64.b64encode(content).decode()), OWN)

@@ -42,7 +42,7 @@ def test_the_book_has_every_word_in_order(oddities: Path, name: str) -> None:
 
 
 @each
-def test_the_paper_has_every_word_in_order(oddities: Path, name: str) -> None:
+def test_the_pdf_has_every_word_in_order(oddities: Path, name: str) -> None:
     assert not output_reader.in_order(
         odd.CASES[name][1].split(), " ".join(output_reader.pages(oddities / f"{name}.pdf"))
     )

@@ -1,4 +1,4 @@
-"""The pages of the printed leaflet in the e-book: each begins where it begins on paper."""
+"""The pages of the printed leaflet in the e-book: each begins where it begins in the PDF."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ def words_after(mark: etree._Element) -> list[str]:
     return output_reader.words(output_reader.visible(before).split("HERE", 1)[1])[:8]
 
 
-def astray(book: Path, paper: Path) -> list[str]:
-    """Return the pages of *paper* that do not begin where *book* says."""
-    pages = [set(output_reader.words(page)) for page in output_reader.pages(paper)]
+def astray(book: Path, pdf: Path) -> list[str]:
+    """Return the pages of *pdf* that do not begin where *book* says."""
+    pages = [set(output_reader.words(page)) for page in output_reader.pages(pdf)]
     found = {number: set(words_after(mark)) for number, mark in marks(output_reader.book(book))}
     wrong = [f"{number} is not in the book" for number in range(1, len(pages) + 1) if number not in found]
     for number, first in found.items():
@@ -125,7 +125,7 @@ def test_a_page_that_begins_in_the_middle_of_something_does_so_in_the_book(long:
 
 
 @pytest.mark.law
-def test_the_book_is_the_same_when_the_paper_is_not_wished_for(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_book_is_the_same_when_the_pdf_is_not_selected(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(long)
 
     assert 0 == cli.run(["build", "-q", "-f", "epub", "-o", "alone"])

@@ -1,4 +1,4 @@
-"""The printed leaflet: pages for the eye, tags for the ear."""
+"""PDF: its pages and its tags."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def elements(element: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[Any, t
 
 
 @every
-def test_a_paper_says_its_title_and_language(leaflet: Path, language: str) -> None:
+def test_a_pdf_says_its_title_and_language(leaflet: Path, language: str) -> None:
     with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
         title = output_reader.page(leaflet / language / f"{LEAFLET}.html").findtext(".//title")
 
@@ -132,14 +132,14 @@ def test_every_figure_is_described(oddities: Path, name: str) -> None:
         assert not [figure for figure in figures if not str(figure.get("/Alt", ""))]
 
 
-def test_text_before_the_first_section_opens_the_paper() -> None:
+def test_text_before_the_first_section_opens_the_pdf() -> None:
     made = pdf.render(edition_values.edition())
 
     assert "en/knee.pdf" == str(made.path)
     assert made.content.startswith(b"%PDF-1.7")
 
 
-def test_a_picture_that_is_broken_stops_the_press() -> None:
+def test_a_picture_that_is_broken_stops_the_build() -> None:
     chapter = Chapter(None, '<p><img src="media/p.png" alt="Dot" /></p>')
     broken = replace(edition_values.edition(), chapters=(chapter,), pictures=(Picture("media/p.png", b"no picture"),))
 
@@ -155,7 +155,7 @@ def tags(body: str) -> list[tuple[str, str]]:
 
 
 @every
-def test_a_paper_says_that_it_conforms_to_both_standards_and_in_which_language(leaflet: Path, language: str) -> None:
+def test_a_pdf_says_that_it_conforms_to_both_standards_and_in_which_language(leaflet: Path, language: str) -> None:
     with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
         said = document.open_metadata()
 
@@ -281,7 +281,7 @@ def test_an_empty_part_of_a_table_is_left_out_and_a_head_without_a_body_is_one()
     assert ["/TBody"] == [kid for parent, kid in found if parent == "/Table"]
 
 
-def test_what_cannot_be_set_stops_the_press(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_set_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conformance, "VARIANT", "pdf/none")
     with pytest.raises(RenderError, match="WeasyPrint cannot set this leaflet"):
         layout.render_pdf('<html lang="en"><title>x</title><p>x', DEFAULT_THEME)
@@ -295,7 +295,7 @@ def test_a_cell_without_a_header_names_none() -> None:
         assert ["/Headers" in cell.A for cell in cells] == [False]
 
 
-def test_an_untagged_paper_is_left_alone() -> None:
+def test_an_untagged_pdf_is_left_alone() -> None:
     assert b"StructTreeRoot" not in layout.render_pdf("<title>x</title><p>x", DEFAULT_THEME, tagged=False)
 
 

@@ -32,21 +32,21 @@ every = pytest.mark.parametrize("language", ["nl", "en"])
 
 
 def made(body: str, style: str = "") -> pdf_tags.Element:
-    """Return the tags of a paper of small pages."""
+    """Return the tags of a PDF of small pages."""
     with pikepdf.open(io.BytesIO(layout.render_pdf(HEAD.format(style=style) + body, DEFAULT_THEME))) as document:
         return pdf_tags.tree(document)
 
 
 @pytest.fixture(scope="module")
-def papers(leaflet: Path) -> Iterator[dict[str, tuple[pikepdf.Pdf, pdf_tags.Element]]]:
-    """The leaflet's papers, and their tags, by language."""
+def pdfs(leaflet: Path) -> Iterator[dict[str, tuple[pikepdf.Pdf, pdf_tags.Element]]]:
+    """The PDFs of the leaflet, and their tags, by language."""
     opened = {language: pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") for language in ("nl", "en")}
     yield {language: (document, pdf_tags.tree(document)) for language, document in opened.items()}
     for document in opened.values():
         document.close()
 
 
-Papers = dict[str, tuple[pikepdf.Pdf, pdf_tags.Element]]
+Pdfs = dict[str, tuple[pikepdf.Pdf, pdf_tags.Element]]
 
 
 def words(text: str) -> str:
@@ -57,10 +57,10 @@ def words(text: str) -> str:
 
 
 @every
-def test_the_contents_are_a_list_of_references_to_the_sections(papers: Papers, leaflet: Path, language: str) -> None:
+def test_the_contents_are_a_list_of_references_to_the_sections(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     wanted = [words(str(link.text_content())) for link in page.xpath("//nav[@class='contents']//a")]
-    contents = papers[language][1].all("TOC")
+    contents = pdfs[language][1].all("TOC")
 
     assert 1 == len(contents)
     assert {"TOCI(Reference(Link))"} == {entry.shape() for entry in contents[0].kids}
@@ -68,23 +68,23 @@ def test_the_contents_are_a_list_of_references_to_the_sections(papers: Papers, l
 
 
 @every
-def test_what_refers_to_a_note_or_a_source_is_a_reference(papers: Papers, leaflet: Path, language: str) -> None:
+def test_what_refers_to_a_note_or_a_source_is_a_reference(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     links = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
-    found = [one for one in papers[language][1].all("Reference") if not one.text[-1:].isspace()]
-    in_text = [one for one in found if not any(one in toc.all("Reference") for toc in papers[language][1].all("TOC"))]
+    found = [one for one in pdfs[language][1].all("Reference") if not one.text[-1:].isspace()]
+    in_text = [one for one in found if not any(one in toc.all("Reference") for toc in pdfs[language][1].all("TOC"))]
 
     assert [link.text for link in links] == [one.text for one in in_text]
     assert {"Reference(Link)"} == {one.shape() for one in in_text}
 
 
 @every
-def test_what_refers_to_a_note_or_a_source_is_called_so(papers: Papers, leaflet: Path, language: str) -> None:
+def test_what_refers_to_a_note_or_a_source_is_called_so(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     marks = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
     note, source = {"nl": ("Noot", "Bron"), "en": ("Note", "Source")}[language]
     wanted = [f"{source if mark.text.isdigit() else note} {mark.text}" for mark in marks]
-    inside = [one.all("Link")[0] for one in papers[language][1].all("Reference")]
+    inside = [one.all("Link")[0] for one in pdfs[language][1].all("Reference")]
     found = [link for link in inside if str(link.said.get("Alt", "")).split(" ")[0] in {note, source}]
 
     assert wanted == [mark.get("aria-label") for mark in marks]
@@ -93,8 +93,8 @@ def test_what_refers_to_a_note_or_a_source_is_called_so(papers: Papers, leaflet:
 
 
 @every
-def test_a_note_is_one_with_a_name_that_finds_it(papers: Papers, leaflet: Path, language: str) -> None:
-    document, tree = papers[language]
+def test_a_note_is_one_with_a_name_that_finds_it(pdfs: Pdfs, leaflet: Path, language: str) -> None:
+    document, tree = pdfs[language]
     notes = tree.all("Note")
     names: list[Any] = list(document.Root.StructTreeRoot.IDTree.Names)
     found = {bytes(name): element.objgen for name, element in zip(names[::2], names[1::2], strict=True)}
@@ -107,20 +107,20 @@ def test_a_note_is_one_with_a_name_that_finds_it(papers: Papers, leaflet: Path, 
 
 
 @every
-def test_the_way_back_from_a_note_is_said_in_words(papers: Papers, leaflet: Path, language: str) -> None:
+def test_the_way_back_from_a_note_is_said_in_words(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     labels = page.xpath("//a[@role='doc-backlink']/@aria-label")
-    back = [link for note in papers[language][1].all("Note") for link in note.all("Link")]
+    back = [link for note in pdfs[language][1].all("Note") for link in note.all("Link")]
 
     assert labels == [link.said["Alt"] for link in back]
     assert labels == [str(link.annotations[0].Contents) for link in back]
 
 
 @every
-def test_the_sources_are_a_list_of_numbers_and_sources(papers: Papers, leaflet: Path, language: str) -> None:
+def test_the_sources_are_a_list_of_numbers_and_sources(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     wanted = [words(str(entry.text_content())) for entry in page.find_class("csl-entry")]
-    sources = [item for item in papers[language][1].all("LI") if item.all("BibEntry")]
+    sources = [item for item in pdfs[language][1].all("LI") if item.all("BibEntry")]
 
     assert wanted == [words(item.text) for item in sources]
     assert {("Lbl", "LBody")} == {tuple(kid.kind for kid in item.kids) for item in sources}
@@ -128,10 +128,10 @@ def test_the_sources_are_a_list_of_numbers_and_sources(papers: Papers, leaflet: 
 
 @every
 @pytest.mark.parametrize("name", ["particulars", "glossary"])
-def test_a_term_and_what_it_means_are_one_item(papers: Papers, leaflet: Path, language: str, name: str) -> None:
+def test_a_term_and_what_it_means_are_one_item(pdfs: Pdfs, leaflet: Path, language: str, name: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     terms = [words(str(term.text_content())) for term in page.find_class(name)[0].iter("dt")]
-    items = {words(item.kids[0].text): item for item in papers[language][1].all("LI")}
+    items = {words(item.kids[0].text): item for item in pdfs[language][1].all("LI")}
 
     assert terms
     assert {("Lbl", "LBody")} == {tuple(kid.kind for kid in items[term].kids) for term in terms}
@@ -320,7 +320,7 @@ def test_a_leaflet_is_read_as_if_it_had_no_pages(
 
 
 def printed(page: Any) -> list[str]:
-    """Return the words of a web page in the order of the paper, whose list of contents comes after the key points."""
+    """Return the words of a web page in the order of the PDF, whose list of contents comes after the key points."""
     masthead = page.find_class("masthead")[0]
     for languages in masthead.find_class("languages"):
         languages.drop_tree()
@@ -386,10 +386,10 @@ def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
 
 
 @every
-def test_the_words_of_the_tags_are_those_of_the_page(papers: Papers, leaflet: Path, language: str) -> None:
+def test_the_words_of_the_tags_are_those_of_the_page(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     """No two words run into one where a line ends; the numbers of pages, and of items, are all that is added."""
     wanted = printed(output_reader.page(leaflet / language / f"{LEAFLET}.html"))
-    found = output_reader.words(" ".join(papers[language][1].lines()))
+    found = output_reader.words(" ".join(pdfs[language][1].lines()))
     steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
     added = [word for step, _, _, c, d in steps if step == "insert" for word in found[c:d]]
 
@@ -424,7 +424,7 @@ ARABIC = {
 
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The paper of a leaflet in Arabic."""
+    """The PDF of a leaflet in Arabic."""
     settings = '[tool.polyleaf]\nsource_language = "ar"\nlanguages = ["ar"]\nformats = ["pdf"]\n'
     text = "---\ntitle: {title}\n---\n\n# {heading} {{#k}}\n\n{text}\n\n- [لا](#k) *لا*\n".format(**ARABIC)
     folder = support.project(tmp_path_factory.mktemp("arabic"), {"source/knee.md": text}, settings)

@@ -50,7 +50,7 @@ def test_a_file_becomes_a_theme() -> None:
     assert (themed_project.FILE.encode(), b"media/logo.svg", themed_project.LOGO.encode()) == made.parts
 
 
-def test_a_file_that_says_nothing_is_the_house() -> None:
+def test_a_file_that_says_nothing_is_the_default_theme() -> None:
     assert DEFAULT_THEME == read("")
 
 
@@ -176,7 +176,7 @@ def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
     theme_fonts.check_fonts(Theme(scripts={"ar": "Noto Sans Arabic"}))
 
 
-def test_the_letters_of_the_house_are_measured() -> None:
+def test_the_letters_of_the_default_theme_are_measured() -> None:
     face = theme_fonts.find_fonts(DEFAULT_THEME)[0]
 
     assert ("Noto Sans", True) == (face.family, face.is_installed)
@@ -198,7 +198,7 @@ def rgb(colour: str) -> tuple[float, ...]:
     return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
 
 
-def test_the_paper_is_printed_in_the_colours_of_the_theme(themed: Path) -> None:
+def test_the_pdf_is_printed_in_the_colours_of_the_theme(themed: Path) -> None:
     filled = fills(themed / "knie.pdf")
     near = [one for one in filled if one == pytest.approx(rgb("#0b3d91"), abs=0.004)]
 
@@ -206,7 +206,7 @@ def test_the_paper_is_printed_in_the_colours_of_the_theme(themed: Path) -> None:
     assert not [one for one in filled if one == pytest.approx(rgb("#0d5a52"), abs=0.004)]
 
 
-def test_the_paper_is_set_in_the_fonts_of_the_theme(themed: Path) -> None:
+def test_the_pdf_is_set_in_the_fonts_of_the_theme(themed: Path) -> None:
     with pikepdf.open(themed / "knie.pdf") as document:
         fonts = {
             str(one.BaseFont)
@@ -255,7 +255,7 @@ def test_the_book_has_the_theme_without_a_variable(themed: Path) -> None:
     assert '"Noto Serif", "Noto Sans", sans-serif' in css
 
 
-def test_the_house_keeps_its_look() -> None:
+def test_the_default_theme_keeps_its_look() -> None:
     css = templates.book_styles(DEFAULT_THEME)
 
     assert {"#2b857a", "#667b85", "#b06000", "#d0333a", "#2f78bd", "#84958f"} == set(re.findall(r"#[0-9a-f]{6}", css))

@@ -56,7 +56,7 @@ def test_no_colour_is_offered_where_none_passes() -> None:
 
 
 @pytest.mark.parametrize("theme", [DEFAULT_THEME, Theme(logo=LOGO, organisation=Organisation("H"))])
-def test_the_house_passes_its_own_gate(theme: Theme) -> None:
+def test_the_default_theme_passes_its_own_gate(theme: Theme) -> None:
     assert [] == [pair for pair in contrast_rules.measure(theme) if not pair.passes]
     assert [] == contrast_rules.find_faults(theme, "x")
 
@@ -106,7 +106,7 @@ def test_every_pair_that_is_broken_is_found(pair: contrast_rules.Pair) -> None:
 def assert_found(pair: contrast_rules.Pair) -> None:
     """Set one of the two colours to the other, and see that the theme is refused for it."""
     settable = [
-        one for one in (pair.front, pair.back) if one in colours.KEYS and (pair.scheme, one) != ("print", "paper")
+        key for key in (pair.front, pair.back) if key in colours.KEYS and (pair.scheme, key) != ("print", "paper")
     ]
     key = next(iter([*settable, *colours.FOLLOWS.get(pair.front, ())]))
     other = pair.colours[0] if key == pair.back else pair.colours[1]
@@ -125,7 +125,7 @@ def assert_found(pair: contrast_rules.Pair) -> None:
     ]
 
 
-@pytest.mark.parametrize("key", [one for one in colours.KEYS if one != "paper"])
+@pytest.mark.parametrize("key", [key for key in colours.KEYS if key != "paper"])
 def test_the_colour_that_is_offered_is_accepted(key: str) -> None:
     fault = contrast_rules.find_faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
     offered = re.search(r'= "(#[0-9a-f]{6})"', fault.hint)
@@ -149,7 +149,7 @@ def test_what_follows_from_black_is_legible_in_the_dark() -> None:
 def test_there_is_no_colour_to_offer_when_another_is_wrong_as_well() -> None:
     faults = contrast_rules.find_faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
 
-    assert {"[dark] paper", "[dark] ink"} == {one.message.split(": ")[1] for one in faults}
+    assert {"[dark] paper", "[dark] ink"} == {error.message.split(": ")[1] for error in faults}
 
 
 def test_a_logo_takes_the_place_of_the_drawings() -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polyleaf import paths, sources
 from polyleaf.catalogs import po
 from polyleaf.checks import subjects
 from polyleaf.checks.source.structure import SourceText
 from polyleaf.config import Project
-from polyleaf.model import Manuscript
+from polyleaf.model import Location, Manuscript
 from polyleaf.sources.positions import locate_texts
 
 if TYPE_CHECKING:
@@ -84,3 +85,8 @@ def copy(body: str, front: str = "title: Knee", language: str = "en") -> SourceT
 def version(body: str, front: str = "title: Knee", language: str = "en") -> LocalizedText:
     """Return the Markdown *body* as the texts of a source in *language*."""
     return subjects.of_source(document(body, front, language), Project(language, (language,)))
+
+
+def findings(output: str) -> list[dict[str, Any]]:
+    """Return the findings in the JSON *output* of `check`, each location as people read it."""
+    return [{**finding, "location": str(Location(**finding["location"]))} for finding in json.loads(output)["findings"]]

@@ -69,7 +69,7 @@ def test_print_status_and_review_count_the_same(project: Path, capsys: pytest.Ca
     page(project)
     said = capsys.readouterr().err
     cli.run(["status", "--json", "-l", "en"])
-    amounts = json.loads(capsys.readouterr().out)[0]
+    amounts = json.loads(capsys.readouterr().out)["states"][0]
     cli.run(["review", "-q", "-l", "en", "-f", "html"])
     sheet = next((project / "build").rglob("review/**/knee.html")).read_text("utf-8")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,6 +149,6 @@ def test_markdown_that_is_left_is_an_error_with_its_line(
     )
 
     assert 1 == cli.run(["check", "-l", "nl", "--json"])
-    [found] = [one for one in json.loads(capsys.readouterr().out) if one["check"] == "markdown_left"]
-    assert ("source/knie.md:7", "error") == (found["where"], found["severity"])
+    [found] = [one for one in support.findings(capsys.readouterr().out) if one["check"] == "markdown_left"]
+    assert ("source/knie.md:7", "error") == (found["location"], found["severity"])
     assert found["hint"]

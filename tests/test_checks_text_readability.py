@@ -36,7 +36,7 @@ def project(new_project: Callable[..., Path]) -> Path:
 def found(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, list[dict[str, Any]]]:
     cli.run(["check", "--json", *words])
     answers: dict[str, list[dict[str, Any]]] = {}
-    for finding in json.loads(capsys.readouterr().out):
+    for finding in support.findings(capsys.readouterr().out):
         answers.setdefault(finding["check"], []).append(finding)
     return answers
 
@@ -70,7 +70,7 @@ def version(body: str, texts: dict[str, str], comment: str = "") -> LocalizedTex
 def test_a_long_sentence_of_a_source_is_told_at_its_line(capsys: pytest.CaptureFixture[str]) -> None:
     (finding,) = found(capsys)["sentence_long"]
 
-    assert ("source/knee.md:6", "warning") == (finding["where"], finding["severity"])
+    assert ("source/knee.md:6", "warning") == (finding["location"], finding["severity"])
     assert "has 18 words, more than 15" in finding["message"]
 
 
@@ -78,9 +78,9 @@ def test_a_long_sentence_of_a_translation_is_told_at_its_entry(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     catalogue(project, "en", **{"Rust (met een kussen).": f"Rest {LONG} {LONG}."})
-    here = [one for one in found(capsys)["sentence_long"] if one["where"].startswith("locales")]
+    here = [one for one in found(capsys)["sentence_long"] if one["location"].startswith("locales")]
 
-    assert ["locales/en/LC_MESSAGES/knee.po:6"] == [one["where"] for one in here]
+    assert ["locales/en/LC_MESSAGES/knee.po:6"] == [one["location"] for one in here]
     assert ["error"] == [one["severity"] for one in here]
 
 
@@ -89,7 +89,7 @@ def test_what_is_not_translated_is_not_judged_as_a_translation(
 ) -> None:
     catalogue(project, "en", **{"Rust (met een kussen).": "Rest."})
 
-    assert {"source/knee.md:6"} == {one["where"] for one in found(capsys)["sentence_long"]}
+    assert {"source/knee.md:6"} == {one["location"] for one in found(capsys)["sentence_long"]}
 
 
 def test_a_project_may_have_gates_of_its_own(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,7 +122,7 @@ def test_the_figures_are_printed(project: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.usefixtures("project")
 def test_the_figures_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["readability", "--json", "knee"])
-    nl, en = json.loads(capsys.readouterr().out)
+    nl, en = json.loads(capsys.readouterr().out)["texts"]
 
     assert ("nl", 23, 3, "fewer than 100 words say nothing") == (
         nl["language"],
@@ -130,7 +130,7 @@ def test_the_figures_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
         nl["sentences"],
         nl["obstacle"],
     )
-    assert {"name": "sentence_words", "raw": 18, "result": "warning", "warn": 15, "fail": 20}.items() <= nl["rows"][
+    assert {"name": "sentence_words", "raw": 18, "result": "warning", "warn": 15, "fail": 20}.items() <= nl["figures"][
         0
     ].items()
     assert ("en", 0) == (en["language"], en["words"])
@@ -148,7 +148,7 @@ def test_a_source_that_nobody_cites_is_found(project: Path, capsys: pytest.Captu
     support.project(project, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
     (finding,) = found(capsys)["citation_unused"]
 
-    assert ("no leaflet cites 'vink2020'", "source/references.json:7") == (finding["message"], finding["where"])
+    assert ("no leaflet cites 'vink2020'", "source/references.json:7") == (finding["message"], finding["location"])
     assert "citation_unused" not in found(capsys, "knee")
 
 

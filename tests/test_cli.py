@@ -219,7 +219,7 @@ def test_the_status_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_status_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["status", "--json"])
 
-    source, translation = json.loads(capsys.readouterr().out)
+    source, translation = json.loads(capsys.readouterr().out)["states"]
     assert {"leaflet": "knie", "language": "nl", "printed": "draft", "releasable": False}.items() <= source.items()
     amounts = {"units": 2, "translated": 1, "fuzzy": 0, "missing": 1, "words": 4, "words_translated": 1}
     assert amounts.items() <= translation["amounts"].items()
@@ -244,8 +244,8 @@ def test_findings_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     code = cli.run(["check", "--json"])
 
     said = capsys.readouterr()
-    (finding,) = json.loads(said.out)
-    assert {"check", "where", "message", "severity", "hint"} == set(finding)
+    (finding,) = json.loads(said.out)["findings"]
+    assert {"check", "location", "message", "severity", "hint"} == set(finding)
     assert "missing" == finding["check"]
     assert int(finding["severity"] == "error") == code
     assert "" == said.err

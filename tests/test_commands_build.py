@@ -127,14 +127,14 @@ def test_status_counts_what_is_translated(capsys: pytest.CaptureFixture[str], tm
     cli.run(["update", "-q"])
     support.translate(tmp_path, {"Buig.": "Bend."}, "elbow")
     cli.run(["status", "--json", "elbow", "-l", "en"])
-    state = json.loads(capsys.readouterr().out)[0]
+    state = json.loads(capsys.readouterr().out)["states"][0]
 
     assert {"translated": 1, "missing": 1, "fuzzy": 0, "units": 2}.items() <= state["amounts"].items()
 
 
 def test_status_without_a_catalogue_is_all_missing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["status", "--json", "elbow", "-l", "en"])
-    assert 2 == json.loads(capsys.readouterr().out)[0]["amounts"]["missing"]
+    assert 2 == json.loads(capsys.readouterr().out)["states"][0]["amounts"]["missing"]
     assert not (project / "locales").exists()
 
 
@@ -153,11 +153,11 @@ def test_a_check_looks_at_sources_and_translations(capsys: pytest.CaptureFixture
     cli.run(["update", "-q"])
 
     assert 1 == cli.run(["check", "--json", "elbow"])
-    found = json.loads(capsys.readouterr().out)
+    found = support.findings(capsys.readouterr().out)
     assert {"heading_skipped", "missing"} <= {finding["check"] for finding in found}
     placed = [one for one in found if one["check"] != "not_built"]
     assert placed == sorted(
-        placed, key=lambda one: (one["where"].rpartition(":")[0], int(one["where"].rpartition(":")[2]))
+        placed, key=lambda one: (one["location"].rpartition(":")[0], int(one["location"].rpartition(":")[2]))
     )
 
 
@@ -214,7 +214,7 @@ def test_a_check_of_the_language_of_the_sources_is_a_check_of_the_sources(
     (tmp_path / "source/knee.md").write_text(KNEE + "\n#### Diep\n\nBuig.\n", "utf-8")
 
     assert 1 == cli.run(["check", "-l", "nl", "--json"])
-    found = [finding["check"] for finding in json.loads(capsys.readouterr().out)]
+    found = [finding["check"] for finding in support.findings(capsys.readouterr().out)]
     assert ["heading_skipped"] == [name for name in found if name != "not_built"]
 
 

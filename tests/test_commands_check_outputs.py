@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -41,7 +40,7 @@ def project(new_project: Callable[..., Path]) -> Path:
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
     capsys.readouterr()
     cli.run(["check", "--json", *words])
-    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    found = support.findings(capsys.readouterr().out)
     return [one for one in found if one["check"] in {*FINISHED, "not_built", "unreadable"}]
 
 
@@ -67,7 +66,7 @@ def test_a_fault_in_a_file_is_told_with_its_place(project: Path, capsys: pytest.
     found = told(capsys)
 
     assert ["same_text"] == [one["check"] for one in found if "lacks 'Buig de heup.'" in one["message"]]
-    assert {"build/nl/knie.epub"} == {one["where"] for one in found}
+    assert {"build/nl/knie.epub"} == {one["location"] for one in found}
     assert {"error"} == {one["severity"] for one in found}
 
 
@@ -85,7 +84,9 @@ def test_files_elsewhere_are_looked_at(project: Path, capsys: pytest.CaptureFixt
     spoil(project / "site/en/knie.html", "</main>", "<p>Bend it.</p></main>")
 
     assert [] == told(capsys)
-    assert [("same_text", "site/en/knie.epub")] == [(one["check"], one["where"]) for one in told(capsys, "-o", "site")]
+    assert [("same_text", "site/en/knie.epub")] == [
+        (one["check"], one["location"]) for one in told(capsys, "-o", "site")
+    ]
 
 
 def test_many_editions_are_looked_at_side_by_side(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,7 +98,7 @@ def test_many_editions_are_looked_at_side_by_side(project: Path, capsys: pytest.
     spoil(project / "build/en/hand.html", "</main>", '<div class="warning"><p>Stop.</p></div></main>')
 
     assert [("build/en/hand.html", "colour_alone")] == [
-        (one["where"], one["check"]) for one in told(capsys) if one["check"] != "not_built"
+        (one["location"], one["check"]) for one in told(capsys) if one["check"] != "not_built"
     ]
 
 
@@ -124,7 +125,7 @@ def test_a_file_that_is_broken_is_a_finding(
     unrecord(project / "build/nl" / name)
     found = [one for one in told(capsys, "-l", "nl") if one["check"] == "unreadable"]
 
-    assert [f"build/nl/{name}"] == [one["where"] for one in found]
+    assert [f"build/nl/{name}"] == [one["location"] for one in found]
     assert fact in found[0]["message"]
 
 

@@ -162,7 +162,10 @@ def test_a_paragraph_that_is_gone_is_listed_with_its_line(project: Project) -> N
     report = project.report(document(project.folder, "knee.docx", body(without(BLOCKS), EN)))
 
     line = parallel.source().split("\n").index("Een verpleegkundige helpt u bij de eerste stappen.") + 1
-    missing = {"where": f"source/knie.md:{line}", "message": "Een verpleegkundige helpt u bij de eerste stappen."}
+    missing = {
+        "location": {"path": "source/knie.md", "line": line},
+        "message": "Een verpleegkundige helpt u bij de eerste stappen.",
+    }
     assert [missing | {"perhaps": None}] == report["unmatched"]
 
 

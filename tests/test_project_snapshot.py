@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,7 +108,7 @@ def test_nothing_is_told_when_all_belongs_somewhere(project: Path, capsys: pytes
     assert 0 == cli.run(["check", "--json"])
     assert not [
         finding
-        for finding in json.loads(capsys.readouterr().out)
+        for finding in support.findings(capsys.readouterr().out)
         if finding["check"] in {"source_unread", "file_orphaned"}
     ]
 

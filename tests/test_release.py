@@ -404,7 +404,7 @@ def test_now_is_a_day_of_this_machine() -> None:
 def states(capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, object]]:
     capsys.readouterr()
     assert 0 == cli.run(["status", "--json"])
-    return {state["language"]: state for state in json.loads(capsys.readouterr().out)}
+    return {state["language"]: state for state in json.loads(capsys.readouterr().out)["states"]}
 
 
 @pytest.mark.usefixtures("signed")

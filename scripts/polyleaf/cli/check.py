@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +9,25 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from polyleaf.cli.code_scanning import format_github, format_sarif
+from polyleaf.cli.json_output import format_findings, format_readability
 from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, QUIET, Terminal, escape_controls, examples, open_workspace
-from polyleaf.cli.output import as_json as as_json_text
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from polyleaf.commands.readability import Ease
-    from polyleaf.model import Finding
 
 
 @click.command(epilog=examples("polyleaf check", "polyleaf check -l en --json", "polyleaf check --list"))
 @LEAFLETS
 @LANGUAGE
 @JSON
+@click.option(
+    "--output-format",
+    type=click.Choice(("text", "json", "github", "sarif")),
+    default="text",
+    help="Print findings as text, JSON, workflow commands of GitHub Actions, or SARIF 2.1.0.",
+)
 @QUIET
 @click.option(
     "-o",
@@ -35,6 +40,7 @@ def check(
     leaflets: tuple[str, ...],
     languages: tuple[str, ...],
     as_json: bool,
+    output_format: str,
     quiet: bool,
     output: Path | None,
     listing: bool,
@@ -48,12 +54,16 @@ def check(
         click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in command.described()))
         return 0
     findings = command.check(open_workspace(output), Selection(leaflets, languages))
-    if as_json:
-        click.echo(as_json_text([_as_json(finding) for finding in findings]))
-        return int(any(finding.severity is Severity.ERROR for finding in findings))
-    code = terminal.show_findings(findings)
-    terminal.write(f"{len(findings)} findings" if findings else "nothing found")
-    return code
+    if as_json or output_format == "json":
+        click.echo(format_findings(findings))
+    elif output_format == "sarif":
+        click.echo(format_sarif(findings, command.described()))
+    elif output_format == "github":
+        click.echo(format_github(findings), nl=bool(findings))
+    else:
+        terminal.show_findings(findings)
+        terminal.write(f"{len(findings)} findings" if findings else "nothing found")
+    return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 
 @click.command(
@@ -78,11 +88,11 @@ def readability(
     from polyleaf.project.snapshot import Selection
 
     terminal = Terminal(quiet=quiet)
-    found = command.readability(open_workspace(), Selection(leaflets, languages))
+    texts = command.readability(open_workspace(), Selection(leaflets, languages))
     if as_json:
-        click.echo(as_json_text([asdict(ease) for ease in found]))
+        click.echo(format_readability(texts))
         return
-    for ease in found:
+    for ease in texts:
         head = f"{ease.leaflet} ({ease.language}): {ease.words} words, {ease.sentences} sentences"
         terminal.console.print(Text(escape_controls(head)))
         if ease.obstacle:
@@ -102,16 +112,6 @@ def _figures(ease: Ease) -> Table:
         good = "" if row.warn is row.fail is None else "good"
         table.add_row(f"  {row.title}", *figures, str(row.result or good))
     return table
-
-
-def _as_json(finding: Finding) -> dict[str, str]:
-    return {
-        "check": finding.check,
-        "where": str(finding.location),
-        "message": finding.message,
-        "severity": finding.severity,
-        "hint": finding.hint,
-    }
 
 
 COMMANDS = (check, readability)

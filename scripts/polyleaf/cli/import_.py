@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from polyleaf.cli.json_output import format_import
 from polyleaf.cli.output import JSON, QUIET, Terminal, examples, open_workspace
-from polyleaf.cli.output import as_json as as_json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +42,7 @@ def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN40
     terminal = Terminal(quiet=quiet)
     report = command.adopt(open_workspace(), Import(**selection))
     if as_json:
-        click.echo(as_json_text(asdict(report)))
+        click.echo(format_import(report))
     else:
         for line in _lines(report, dry=selection["dry"]):
             terminal.write(line)

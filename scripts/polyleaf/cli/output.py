@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -127,12 +126,6 @@ def open_workspace(output: Path | None = None) -> Workspace:
         return Workspace(Path.cwd(), output)
     except FileNotFoundError as error:
         raise CommandError("the folder you are in is gone", hint="Go to the folder of your project.") from error
-
-
-def as_json(value: Any) -> str:  # noqa: ANN401 - whatever JSON can hold
-    """Return *value* as JSON, letters of all scripts as they are."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return re.sub("[\x7f-\x9f]", lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def examples(*lines: str) -> str:

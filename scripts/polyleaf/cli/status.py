@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 from rich.text import Text
 
+from polyleaf.cli.json_output import format_states
 from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Terminal, escape_controls, examples, open_workspace, stdout
-from polyleaf.cli.output import as_json as as_json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +37,7 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
         for path in command.write_page(workspace, selection):
             click.echo(f"made {escape_controls(str(path))}")
     elif as_json:
-        click.echo(as_json_text([asdict(state) for state in command.status(workspace, selection)]))
+        click.echo(format_states(command.status(workspace, selection)))
     else:
         stdout(WIDEST).print(_table(command.status(workspace, selection)))
     Terminal(quiet=False).show_findings(find_stray_files(workspace, selection))

@@ -1,0 +1,147 @@
+"""JSON of the commands, field by field: each is described by `assets/schemas/COMMAND.schema.json`.
+
+The version is that of the schema: it is one higher when a field is added, goes or means something else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from polyleaf.model import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from polyleaf.commands.import_ import Report
+    from polyleaf.commands.readability import Ease, Row
+    from polyleaf.model import Finding
+    from polyleaf.reports.status_page import State
+
+VERSION = 1
+
+
+def format_json(value: Mapping[str, object]) -> str:
+    """Return *value* as JSON (RFC 8259): letters of all scripts as they are, control characters escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub("[\x7f-\x9f]", lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def format_findings(findings: Sequence[Finding]) -> str:
+    """Return the output of `check`."""
+    rows = [
+        {
+            "check": finding.check,
+            "severity": str(finding.severity),
+            "location": _location(finding.location),
+            "message": finding.message,
+            "hint": finding.hint,
+        }
+        for finding in findings
+    ]
+    return _format("check", findings=rows)
+
+
+def format_states(states: Sequence[State]) -> str:
+    """Return the output of `status`."""
+    return _format("status", states=[_state(state) for state in states])
+
+
+def format_readability(texts: Sequence[Ease]) -> str:
+    """Return the output of `readability`."""
+    rows = [
+        {
+            "leaflet": text.leaflet,
+            "language": text.language,
+            "words": text.words,
+            "sentences": text.sentences,
+            "figures": [_figure(row) for row in text.rows],
+            "obstacle": text.obstacle,
+        }
+        for text in texts
+    ]
+    return _format("readability", texts=rows)
+
+
+def format_import(report: Report) -> str:
+    """Return the output of `import`."""
+    return _format(
+        "import",
+        leaflet=report.leaflet,
+        language=report.language,
+        file=report.file,
+        aligned=report.aligned,
+        kept=report.kept,
+        unmatched=[
+            {"location": _location(Location.parse(text.where)), "message": text.message, "perhaps": text.perhaps}
+            for text in report.unmatched
+        ],
+        leftovers=[{"number": text.number, "heading": text.heading, "text": text.text} for text in report.leftovers],
+        differences=[{"kind": row.kind, "source": row.source, "document": row.document} for row in report.differences],
+        warnings=list(report.warnings),
+        written=list(report.written),
+    )
+
+
+def _format(command: str, **values: object) -> str:
+    return format_json({"polyleaf": command, "version": VERSION, **values})
+
+
+def _location(location: Location) -> dict[str, object]:
+    return {"path": location.path, "line": location.line}
+
+
+def _state(state: State) -> dict[str, object]:
+    amounts = state.amounts
+    return {
+        "leaflet": state.leaflet,
+        "title": state.title,
+        "language": state.language,
+        "amounts": {
+            "units": amounts.units,
+            "translated": amounts.translated,
+            "fuzzy": amounts.fuzzy,
+            "missing": amounts.missing,
+            "words": amounts.words,
+            "words_translated": amounts.words_translated,
+            "words_fuzzy": amounts.words_fuzzy,
+            "words_missing": amounts.words_missing,
+            "safety": amounts.safety,
+            "safety_translated": amounts.safety_translated,
+        },
+        "errors": state.errors,
+        "warnings": state.warnings,
+        "acknowledged": state.acknowledged,
+        "acknowledged_errors": state.acknowledged_errors,
+        "acknowledged_safety": state.acknowledged_safety,
+        **_release(state),
+    }
+
+
+def _release(state: State) -> dict[str, object]:
+    signatures = [{"role": one.role, "name": one.name, "date": one.date} for one in state.signatures]
+    return {
+        "version": state.version,
+        "status": state.status,
+        "printed": state.printed,
+        "date": state.date,
+        "review_by": state.review_by,
+        "review": state.review,
+        "signatures": signatures,
+        "stale_signatures": state.stale_signatures,
+        "early_signatures": state.early_signatures,
+        "releasable": state.releasable,
+    }
+
+
+def _figure(row: Row) -> dict[str, object]:
+    return {
+        "name": row.name,
+        "title": row.title,
+        "raw": row.raw,
+        "masked": row.masked,
+        "warn": row.warn,
+        "fail": row.fail,
+        "result": None if row.result is None else str(row.result),
+    }

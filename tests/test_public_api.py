@@ -277,9 +277,14 @@ def judge_types(application: Path, program: str) -> subprocess.CompletedProcess[
 
 @pytest.mark.law
 def test_an_application_makes_a_pdf_of_a_text_with_the_wheel(application: Path) -> None:
-    said = run(application, "env/bin/python", "app.py").stdout
+    assert "%PDF-\n" == run(application, "env/bin/python", "app.py").stdout
 
-    assert "%PDF-\n" == said
+
+@pytest.mark.law
+def test_the_wheel_has_the_schemas_of_json(application: Path) -> None:
+    ours = {file.name for file in (ROOT / "scripts/polyleaf/assets/schemas").iterdir()}
+
+    assert ours == {file.name for file in application.glob("env/lib/python*/site-packages/polyleaf/assets/schemas/*")}
 
 
 @pytest.mark.law

@@ -52,9 +52,9 @@ def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN40
 def _lines(report: Report, *, dry: bool) -> Iterator[str]:
     for warning in report.warnings:
         yield f"{report.file}: pandoc says: {warning}"
-    for one in report.unmatched:
-        perhaps = "" if one.perhaps is None else f" (perhaps text {one.perhaps} of {report.file})"
-        yield f"{one.where}: no counterpart for: {_short(one.message)}{perhaps}"
+    for message in report.unmatched:
+        perhaps = "" if message.perhaps is None else f" (perhaps text {message.perhaps} of {report.file})"
+        yield f"{message.where}: no counterpart for: {_short(message.message)}{perhaps}"
     for text in report.leftovers:
         under = f", under {_short(text.heading)!r}" if text.heading else ""
         yield f"{report.file}, text {text.number}{under}: not used: {_short(text.text)}"

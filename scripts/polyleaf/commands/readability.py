@@ -1,4 +1,4 @@
-"""The leaflets in each language as their texts, for what is asked of wording and reading ease."""
+"""Readability of each leaflet in each language: figures, limits, and what they come to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf import localize
-from polyleaf.checks import subjects as made
+from polyleaf.checks import subjects
 from polyleaf.checks.subjects import LABELS
 from polyleaf.checks.translation.completeness import LanguagePair
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure of a leaflet in one language: as it is, with explained words masked, its limits, what it comes to.
+    """One figure of a leaflet in one language: *raw*, and *masked* without the words that its glossary explains.
 
-    *result* is None when the figure is good or has no limits.
+    *warn* and *fail* are the limits from which it is a warning or an error, None without one. *result* is None when the
+    figure is good or has no limits.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ease:
-    """How easy a leaflet is to read in one language; *obstacle* says why no formula judges it, where that is so."""
+    """Readability of a leaflet in one language; *obstacle* says why no formula judges it, empty when one does."""
 
     leaflet: str
     language: str
@@ -53,7 +54,7 @@ class Ease:
 
 def sources(snapshot: Snapshot) -> list[LocalizedText]:
     """Return every leaflet of *snapshot* as its author wrote it."""
-    return [made.of_source(document, snapshot.project) for document in snapshot.documents]
+    return [subjects.of_source(document, snapshot.project) for document in snapshot.documents]
 
 
 def translations(
@@ -62,13 +63,13 @@ def translations(
     """Return what there is of each translation in *work*, and the texts that cannot be used."""
     targets = [job for job in work if job.catalog]
     localized, faults = localize.localize_documents(targets)
-    found = []
-    for job, one in zip(targets, localized, strict=True):
+    texts = []
+    for job, target in zip(targets, localized, strict=True):
         if job.catalog:
-            whole = made.Translation(job.document, one.document, job.units, one.texts, job.catalog)
+            translation = subjects.Translation(job.document, target.document, job.units, target.texts, job.catalog)
             language_pair = LanguagePair(snapshot.project.source_language, job.language)
-            found.append(made.of_translation(whole, language_pair, snapshot.project))
-    return found, faults
+            texts.append(subjects.of_translation(translation, language_pair, snapshot.project))
+    return texts, faults
 
 
 def readability(workspace: Workspace, selection: Selection) -> list[Ease]:
@@ -76,9 +77,9 @@ def readability(workspace: Workspace, selection: Selection) -> list[Ease]:
     snapshot = read(workspace, selection.leaflets)
     chosen = select_languages(selection, snapshot.project.languages)
     source = snapshot.project.source_language
-    found = sources(snapshot) if source in chosen else []
+    texts = sources(snapshot) if source in chosen else []
     work = load_jobs(workspace, snapshot, [language for language in chosen if language != source])
-    return [_ease(version) for version in (*found, *translations(snapshot, work)[0])]
+    return [_ease(version) for version in (*texts, *translations(snapshot, work)[0])]
 
 
 def _ease(version: LocalizedText) -> Ease:

@@ -1,4 +1,4 @@
-"""The proof that finished files can be made again: the same build in another world, compared byte by byte."""
+"""Reproduction of a build: the outputs made again in another environment and compared byte by byte."""
 
 from __future__ import annotations
 
@@ -18,47 +18,48 @@ if TYPE_CHECKING:
     Entries = dict[str, manifest.Entry]
 
 OURS = (MANIFEST, CHECKSUMS)
-"""They tell of all files that are there, also of those that were not made now."""
+"""Outputs that are not compared: they describe all files that are there, also those of earlier builds."""
 
 REPORT = "Keep both manifests and report this: the same texts should give the same bytes."
 INPUTS = "Make it again with the same fonts and versions; `manifest.json` has them."
 
 
 def verify(workspace: Workspace, selection: Selection) -> tuple[int, list[Finding]]:
-    """Make what *workspace* has published for *wish* again, elsewhere; return how many files, and those that differ.
+    """Make again what *workspace* has published of *selection*; return the number of files, and what differs.
 
     The second build has a private folder with nothing but what the first one read, and another hash seed, time zone,
     locale, umask and number of processes. Raises RenderError when it cannot be made.
     """
-    made = sorted(path for path in workspace.outputs if path not in OURS)
-    if not made:
+    outputs = sorted(path for path in workspace.outputs if path not in OURS)
+    if not outputs:
         return 0, []
-    with workspace.again(_words(selection)) as (other, again):
-        pair = tuple(manifest.read(one.built(MANIFEST)) for one in (workspace, other))
-        names = sorted({*made, *again} - set(OURS))
-        return len(made), [finding for path in names for finding in _compared(workspace, other, path, pair)]
+    with workspace.again(_arguments(selection)) as (second, second_outputs):
+        manifests = manifest.read(workspace.built(MANIFEST)), manifest.read(second.built(MANIFEST))
+        names = sorted({*outputs, *second_outputs} - set(OURS))
+        findings = [finding for path in names for finding in _compare(workspace, second, path, manifests)]
+        return len(outputs), findings
 
 
-def _words(selection: Selection) -> list[str]:
-    """Return the words on the command line that say what *wish* does."""
+def _arguments(selection: Selection) -> list[str]:
+    """Return the arguments of the command line for *selection*."""
     options = [("-l", selection.languages), ("-f", selection.formats)]
     named = [word for option, values in options for value in values for word in (option, value)]
     return [*named, *(["--release"] if selection.release else []), "--", *selection.leaflets]
 
 
-def _compared(
-    workspace: Workspace, other: Workspace, path: PurePosixPath, entries: tuple[Entries, ...]
+def _compare(
+    workspace: Workspace, second: Workspace, path: PurePosixPath, manifests: tuple[Entries, Entries]
 ) -> Iterator[Finding]:
-    one, two = workspace.built(path), other.built(path)
+    before, after = workspace.built(path), second.built(path)
     location = Location(str(next(iter(workspace.published([path])), path)))
-    if one is None or two is None:
-        which = "first" if one is None else "second"
+    if before is None or after is None:
+        which = "first" if before is None else "second"
         yield Finding("verify", location, f"the {which} build did not make this file", Severity.ERROR, REPORT)
         return
-    told, again = (found.get(str(path), {}) for found in entries)
-    differ = diff.inputs(told, again)
-    if one != two:
-        fact = f"made again, this file differs {diff.part(path.suffix, one, two)}"
+    old, new = (entries.get(str(path), {}) for entries in manifests)
+    differ = diff.inputs(old, new)
+    if before != after:
+        fact = f"made again, this file differs {diff.part(path.suffix, before, after)}"
         why = f"; its manifests differ in {differ}" if differ else "; all that the manifest tells of it is the same"
         yield Finding("verify", location, fact + why, Severity.ERROR, INPUTS if differ else REPORT)
     elif differ:

@@ -1,4 +1,4 @@
-"""SHELL: what `pybabel extract` calls for manuscripts, so that a project with its own Babel finds their messages."""
+"""Extraction method for `pybabel extract`, so that a project with its own Babel finds the messages of manuscripts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def extract(
 
     They are those of `polyleaf extract`, whatever tags of comments are asked for; there are no *options*.
     The images and `references.json` are looked for beside the file. A fault of the manuscript ends the run
-    as it ends polyleaf's own, with place, fact and way out: Babel would show a traceback.
+    as it ends polyleaf's own, with location, fact and way out: Babel would show a traceback.
 
     https://babel.pocoo.org/en/latest/messages.html#writing-extraction-methods
     """

@@ -1,4 +1,4 @@
-"""Stage 4: a document and a catalogue make the document in another language, and say what is still missing."""
+"""Stage 4: localization: a document and a catalog make the document in another language, and what is still missing."""
 
 from __future__ import annotations
 
@@ -53,33 +53,33 @@ def localize_documents(jobs: Sequence[LocalizationJob]) -> tuple[list[Localized]
     """
     filled: dict[int, dict[int, Nodes]] = {}
     refused: dict[int, set[int]] = {}
-    found: list[InvalidTranslation] = []
-    for job, unit, text, blocks in _read(jobs):
+    invalid: list[InvalidTranslation] = []
+    for job, unit, text, blocks in _parse(jobs):
         faults = units.find_faults(unit, text, blocks)
         if faults:
             refused.setdefault(id(job), set()).add(unit.index)
         else:
             filled.setdefault(id(job), {})[unit.index] = blocks
-        found += [_fault(job, unit, fact) for fact in faults]
-    return [_localized(job, filled.get(id(job), {}), refused.get(id(job), set())) for job in jobs], found
+        invalid += [_invalid(job, unit, fact) for fact in faults]
+    return [_localized(job, filled.get(id(job), {}), refused.get(id(job), set())) for job in jobs], invalid
 
 
-def _read(jobs: Sequence[LocalizationJob]) -> Iterator[tuple[LocalizationJob, Unit, str, Nodes]]:
+def _parse(jobs: Sequence[LocalizationJob]) -> Iterator[tuple[LocalizationJob, Unit, str, Nodes]]:
     """Yield every translation that says something else than its message, as pandoc reads it."""
-    wanted = [(job, unit, text) for job in jobs for unit, text in _changed(job)]
-    read = units.parse_translations([(unit, text) for _, unit, text in wanted])
-    for (job, unit, text), blocks in zip(wanted, read, strict=True):
+    requests = [(job, unit, text) for job in jobs for unit, text in _translations(job)]
+    parsed = units.parse_translations([(unit, text) for _, unit, text in requests])
+    for (job, unit, text), blocks in zip(requests, parsed, strict=True):
         yield job, unit, text, blocks
 
 
-def _changed(job: LocalizationJob) -> Iterator[tuple[Unit, str]]:
+def _translations(job: LocalizationJob) -> Iterator[tuple[Unit, str]]:
     for unit in job.units if job.catalog else ():
         text = job.catalog.translation(unit) if job.catalog else None
         if text and text != unit.message:
             yield unit, text
 
 
-def _fault(job: LocalizationJob, unit: Unit, fact: str) -> InvalidTranslation:
+def _invalid(job: LocalizationJob, unit: Unit, fact: str) -> InvalidTranslation:
     location = job.catalog.location(unit) if job.catalog else unit.location
     marks = ", ".join(unit.legend)
     hint = f"Repair it there; its marks are: {marks}" if "mark" in fact and marks else "Repair it there."
@@ -94,20 +94,22 @@ def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collec
     }
     source = _attributes(job.document.language, job.language)
     label = tree.words(templates.in_language(job.document.language, job.language))
-    done: dict[int, Nodes] = {}
+    localized: dict[int, Nodes] = {}
 
     def refill(segment: Segment, inlines: Nodes) -> Nodes:
         if segment.index in missing and segment.kind == ATTRIBUTE:
             return [*label, tree.element("Space"), *inlines]
         if segment.index in missing:
             return [tree.span(inlines, classes=[UNTRANSLATED], pairs=source)]
-        done[segment.index] = units.restore(texts[segment.index], inlines) if segment.index in texts else inlines
-        return done[segment.index]
+        if segment.index in texts:
+            inlines = units.restore(texts[segment.index], inlines)
+        localized[segment.index] = inlines
+        return inlines
 
-    made = units.fill(job.document, job.language, refill)
+    document = units.fill(job.document, job.language, refill)
     if job.language != job.document.language:
-        made = replace(made, blocks=_with_language(made.blocks, source))
-    return Localized(replace(made, text=job.document.text), tuple(missing.values()), done)
+        document = replace(document, blocks=_with_language(document.blocks, source))
+    return Localized(replace(document, text=job.document.text), tuple(missing.values()), localized)
 
 
 def _with_language(blocks: Nodes, source: Mapping[str, str]) -> Nodes:
@@ -120,10 +122,10 @@ def _with_language(blocks: Nodes, source: Mapping[str, str]) -> Nodes:
         if not localization_notes.is_kept(node) or not any(_is_word(part) for part in tree.walk(node)):
             return node
         (identifier, classes, pairs), inside = node["c"]
-        named = dict(pairs)
-        mine = {key: named[key] for key in ("lang", "dir") if key in named} if "lang" in named else dict(source)
-        attr = [identifier, classes, [[key, value] for key, value in {**mine, **named}.items()]]
-        return tree.element(node["t"], [attr, tree.rebuild(inside, lambda inner: _note(inner, mine))])
+        own = dict(pairs)
+        language = {key: own[key] for key in ("lang", "dir") if key in own} if "lang" in own else dict(source)
+        attr = [identifier, classes, [[key, value] for key, value in {**language, **own}.items()]]
+        return tree.element(node["t"], [attr, tree.rebuild(inside, lambda inner: _note(inner, language))])
 
     return list(tree.rebuild(blocks, change))
 
@@ -146,5 +148,5 @@ def _is_word(node: Node) -> bool:
 
 def _attributes(source: str, language: str) -> dict[str, str]:
     """Return what marks a passage in *source* inside a document in *language*: its direction only where it turns."""
-    turned = direction(source) != direction(language)
-    return {"lang": tag(source)} | ({"dir": direction(source)} if turned else {})
+    is_turned = direction(source) != direction(language)
+    return {"lang": tag(source)} | ({"dir": direction(source)} if is_turned else {})

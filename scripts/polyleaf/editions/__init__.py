@@ -1,4 +1,4 @@
-"""Stage 5: title, labels, dates, identifier, look and paper of one edition of one language."""
+"""Stage 5: editions, one a leaflet and language: title, labels, dates, identifier, theme and the text as HTML."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 class EditionSettings:
     """What all editions of a project are made with: its settings and references.
 
-    *printed* says of each leaflet in which languages there are editions of it. *theme* is their look.
+    *printed* says of each leaflet in which languages there are editions of it. *theme* is the same for all.
     """
 
     project: Project
@@ -44,51 +44,52 @@ class EditionSettings:
 
 def make_editions(localized: Sequence[Localized], settings: EditionSettings) -> list[Edition]:
     """Return the edition of each of *localized*; pandoc runs twice, however many there are."""
-    plain = [_front(one, settings) for one in localized]
+    fronts = [_front(document, settings) for document in localized]
     source = settings.project.source_language
-    texts = [_prepared(one, edition, source) for one, edition in zip(localized, plain, strict=True)]
-    cited = _cited([(text, edition) for text, edition in zip(texts, plain, strict=True)], settings)
+    texts = [_prepared(document, front, source) for document, front in zip(localized, fronts, strict=True)]
+    cited = _cited(list(zip(texts, fronts, strict=True)), settings)
     parts = [transforms.sections(transforms.with_innermost_links(text)) for text in cited]
     html = iter(pandoc.write([section for part in parts for section in part]))
-    made = []
-    for edition, part in zip(plain, parts, strict=True):
+    editions = []
+    for edition, part in zip(fronts, parts, strict=True):
         chapters = tuple(Chapter(_heading(section, edition), next(html)) for section in part)
-        made.append(replace(edition, chapters=chapters, contents=_contents(part, edition)))
-    return made
+        editions.append(replace(edition, chapters=chapters, contents=_contents(part, edition)))
+    return editions
 
 
-def _prepared(one: Localized, edition: Edition, source: str) -> Nodes:
-    language, folder = one.document.language, one.document.path.parent
-    told = {unit.location.rpartition(":")[0] for unit in one.missing if unit.kind == "figure text"}
-    drawings = (picture.name for picture in one.document.pictures if str(folder / picture.name) in told)
+def _prepared(localized: Localized, edition: Edition, source: str) -> Nodes:
+    document = localized.document
+    language, folder = document.language, document.path.parent
+    untranslated = {unit.location.rpartition(":")[0] for unit in localized.missing if unit.kind == "figure text"}
+    drawings = (picture.name for picture in document.pictures if str(folder / picture.name) in untranslated)
     language_label = LanguageLabel(language, source, frozenset(drawings))
     separator = languages.list_separator(language)
     colophon = templates.render("colophon.html.j2", language, edition=edition, separator=separator)
-    return transforms.structured(typeset(one.document.blocks, language), language_label, colophon)
+    return transforms.structured(typeset(document.blocks, language), language_label, colophon)
 
 
 def _cited(texts: Sequence[tuple[Nodes, Edition]], settings: EditionSettings) -> list[Nodes]:
-    """Return the texts with citations and sources set; those that cite nothing need no run for it."""
-    needy = [at for at, (text, _) in enumerate(texts) if any(node["t"] == "Cite" for node in tree.walk(text))]
-    jobs = []
-    for text, edition in (texts[at] for at in needy):
+    """Return the texts with citations and references in them; pandoc gets only those that cite something."""
+    citing = [at for at, (text, _) in enumerate(texts) if any(node["t"] == "Cite" for node in tree.walk(text))]
+    requests = []
+    for text, edition in (texts[at] for at in citing):
         items = [reference.metadata(edition.language) for reference in settings.references.values()]
-        habits = languages.tag(languages.with_default_region(edition.language.replace("-", "_")))
-        jobs.append((text, items, habits))
-    made = [text for text, _ in texts]
-    for at, text in zip(needy, pandoc.cite(jobs, templates.read_asset("citations.csl")), strict=True):
+        locale = languages.tag(languages.with_default_region(edition.language.replace("-", "_")))
+        requests.append((text, items, locale))
+    cited = [text for text, _ in texts]
+    for at, text in zip(citing, pandoc.cite(requests, templates.read_asset("citations.csl")), strict=True):
         language = texts[at][1].language.replace("-", "_")
-        made[at] = directed(kept(with_named_sources(text, language)), language)  # what sources say comes only now
-    return made
+        cited[at] = directed(kept(with_named_sources(text, language)), language)  # only now are references there
+    return cited
 
 
-def _front(one: Localized, settings: EditionSettings) -> Edition:
+def _front(localized: Localized, settings: EditionSettings) -> Edition:
     """Return the edition without its text."""
-    document = one.document
+    document = localized.document
     code, front = document.language, document.front
     texts = {key: tree.plain(typeset(inlines, code)) for key, inlines in front.texts.items()}
     keys = list(front.texts)
-    foreign = {keys[unit.index] for unit in one.missing if unit.context.startswith("meta:")}
+    foreign = {keys[unit.index] for unit in localized.missing if unit.context.startswith("meta:")}
     source = settings.project.source_language
     plain = {**settings.theme.organisation.front_matter_for(front.plain), **front.plain}
     version, publisher = plain.get("version", ""), plain.get("publisher", "")
@@ -104,16 +105,16 @@ def _front(one: Localized, settings: EditionSettings) -> Edition:
         publisher=publisher,
         licence=plain.get("licence", ""),
         contact={key.removeprefix("contact."): value for key, value in plain.items() if key.startswith("contact.")},
-        date=_day(plain.get("date"), code),
+        date=_format_date(plain.get("date"), code),
         date_iso=plain.get("date", ""),
-        review_by=_day(plain.get("review-by"), code),
-        modified=one.modified,
+        review_by=_format_date(plain.get("review-by"), code),
+        modified=localized.modified,
         identifier=uuid.uuid5(NAMESPACE, name).urn,
         source_language=languages.tag(source),
         source_direction=languages.direction(source),
         foreign_label=templates.in_language(source, code),
         foreign=frozenset(foreign),
-        incomplete=bool(one.missing),
+        incomplete=bool(localized.missing),
         chapters=(),
         contents=(),
         alternates=_alternates(document.leaflet, code, settings.printed[document.leaflet]),
@@ -122,26 +123,26 @@ def _front(one: Localized, settings: EditionSettings) -> Edition:
     )
 
 
-def _day(value: str | None, code: str) -> str:
+def _format_date(value: str | None, code: str) -> str:
     return languages.long_date(date.fromisoformat(value), code) if value else ""
 
 
 def _alternates(leaflet: str, code: str, printed: Sequence[str]) -> tuple[Alternate, ...]:
-    others = [other for other in printed if other != code]
     return tuple(
         Alternate(
-            languages.tag(other),
-            languages.autonym(other),
-            f"../{other}/{quote(leaflet)}.html",
-            languages.direction(other),
+            languages.tag(language),
+            languages.autonym(language),
+            f"../{language}/{quote(leaflet)}.html",
+            languages.direction(language),
         )
-        for other in others
+        for language in printed
+        if language != code
     )
 
 
 def _contents(parts: Sequence[Nodes], edition: Edition) -> tuple[Heading, ...]:
-    found = [node for part in parts for node in tree.walk(part) if node["t"] == "Header"]
-    return tuple(_entry(node["c"], edition) for node in found)
+    headings = [node for part in parts for node in tree.walk(part) if node["t"] == "Header"]
+    return tuple(_entry(node["c"], edition) for node in headings)
 
 
 def _heading(section: Nodes, edition: Edition) -> Heading | None:

@@ -1,4 +1,4 @@
-"""Boxes begin with a heading: the bold line that opens one, or in a box of urgency that has none the word for it."""
+"""Headings of admonitions (warnings, key points): the bold line that opens one, or the word for its urgency."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from polyleaf.model import Node, Nodes
 
 KEYPOINTS = "keypoints"
-DEEPEST = 6
+LOWEST_LEVEL = 6
 
 URGENCY = {
     "warning": "Warning",
@@ -32,14 +32,13 @@ PREFIX = "polyleaf-"
 def with_headings(blocks: Nodes, language: str, above: int = 1) -> Nodes:
     """Return *blocks* in which boxes that start with a bold line have it as a heading, one level below *above*.
 
-    That is the level of the section in which they stand, or of the title. A heading is in the contents, and a voice
-    can go to it; a bold line is only to be seen. A line that is all of the box heads nothing, and stays a text.
+    That is the level of the section in which they stand, or of the title. A heading is in the contents, and a screen
+    reader can go to it; a bold line is only to be seen. A line that is all of the box heads nothing, and stays a text.
 
     A box of urgency that opens with neither a heading nor bold words gets the word for its urgency, in *language* (a
     gettext code): else only its colour and its sign would tell.
     """
-    made: Nodes = _AdmonitionHeadings(language).visit(blocks, above)
-    return made
+    return list(_AdmonitionHeadings(language).visit(blocks, above))
 
 
 def is_titled(block: Node) -> bool:
@@ -65,26 +64,26 @@ class _AdmonitionHeadings:
             return {key: self.visit(part, above) for key, part in value.items()}
         if not isinstance(value, list):
             return value
-        made = []
+        visited = []
         for part in value:
             above = part["c"][0] if isinstance(part, dict) and part.get("t") == "Header" else above
-            made.append(self.visit(part, above))
-        return made
+            visited.append(self.visit(part, above))
+        return visited
 
     def _box(self, box: Node, above: int) -> Node:
         attr, blocks = box["c"]
-        name = next((one for one in TITLED if one in attr[1]), "")
-        line = _bold(blocks[0]["c"]) if blocks[1:] and blocks[0]["t"] == "Para" else []
-        title = line or self._urgency(name, blocks)
+        name = next((name for name in TITLED if name in attr[1]), "")
+        line = _strip_bold(blocks[0]["c"]) if blocks[1:] and blocks[0]["t"] == "Para" else []
+        title = line or self._urgency_label(name, blocks)
         if not name or not title:
             return tree.element("Div", [attr, self.visit(blocks, above)])
         self._counts[name] += 1
         identifier = f"{PREFIX}{name}" + (f"-{self._counts[name]}" if self._counts[name] > 1 else "")
-        level = min(above + 1, DEEPEST)
+        level = min(above + 1, LOWEST_LEVEL)
         heading = tree.element("Header", [level, [identifier, [], []], title])
         return tree.element("Div", [attr, [heading, *self.visit(blocks[1:] if line else blocks, above)]])
 
-    def _urgency(self, name: str, blocks: Nodes) -> Nodes:
+    def _urgency_label(self, name: str, blocks: Nodes) -> Nodes:
         """Return the word for the urgency of the box *name*, where *blocks* open with nothing that stands out."""
         return label_inlines(URGENCY[name], self._language) if name in URGENCY and blocks and not _opens(blocks) else []
 
@@ -103,12 +102,12 @@ def _is_bold(inlines: Nodes) -> bool:
     return first is not None and (first["t"] == "Strong" or _is_bold(tree.children(first)))
 
 
-def _bold(inlines: Nodes) -> Nodes:
+def _strip_bold(inlines: Nodes) -> Nodes:
     """Return *inlines* without the bold that all of them are in; nothing when it is not all of them."""
     if len(inlines) != 1 or inlines[0]["t"] not in {"Strong", "Span"}:
         return []
     inside = tree.children(inlines[0])
     if inlines[0]["t"] == "Strong":
         return inside
-    bare = _bold(inside)
-    return [tree.with_children(inlines[0], bare)] if bare else []
+    inside = _strip_bold(inside)
+    return [tree.with_children(inlines[0], inside)] if inside else []

@@ -1,4 +1,4 @@
-"""Notes: letters where an author put them, and their texts in a section at the end; what a voice calls such links."""
+"""Footnotes: letters in the text, their texts in a section at the end, and names of such links for screen readers."""
 
 from __future__ import annotations
 
@@ -26,55 +26,55 @@ def with_notes(blocks: Nodes, language: str) -> Nodes:
     """
     notes: list[Nodes] = []
 
-    def pulled(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
+    def extract(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         if isinstance(value, list):
-            return [pulled(part) for part in value]
+            return [extract(part) for part in value]
         if not isinstance(value, dict):
             return value
         if value.get("t") != "Note":
-            return {key: pulled(part) for key, part in value.items()}
+            return {key: extract(part) for key, part in value.items()}
         notes.append(value["c"])
-        return _mark(len(notes), language)
+        return _reference(len(notes), language)
 
-    made: Nodes = pulled(blocks)
+    text: Nodes = extract(blocks)
     if not notes:
-        return made
+        return text
     back = templates.label("Back to text", language)
     items: list[Nodes] = []
     while len(items) < len(notes):
         number = len(items) + 1
-        items.append(_item(pulled(notes[number - 1]), _way_back(number, back), f"fn-{number}"))
+        items.append(_item(extract(notes[number - 1]), _backlink(number, back), f"fn-{number}"))
     title = label_inlines("Notes", language)
     heading = tree.element("Header", [LEVEL, ["notes", [], []], title])
     style = [1, tree.element("LowerAlpha"), tree.element("Period")]
-    listed = tree.element("OrderedList", [style, items])
-    return [*made, tree.div(["footnotes"], [heading, listed], pairs={"role": "doc-endnotes"})]
+    note_list = tree.element("OrderedList", [style, items])
+    return [*text, tree.div(["footnotes"], [heading, note_list], pairs={"role": "doc-endnotes"})]
 
 
 def tight(item: Nodes) -> Nodes:
     """Return the blocks of a list item without paragraphs: those that follow each other become lines of one text."""
-    made: Nodes = []
+    blocks: Nodes = []
     for block in item:
         if block["t"] not in {"Para", "Plain"}:
-            made.append(block)
-        elif made and made[-1]["t"] == "Plain":
-            made[-1] = tree.element("Plain", [*made[-1]["c"], tree.element("LineBreak"), *block["c"]])
+            blocks.append(block)
+        elif blocks and blocks[-1]["t"] == "Plain":
+            blocks[-1] = tree.element("Plain", [*blocks[-1]["c"], tree.element("LineBreak"), *block["c"]])
         else:
-            made.append(tree.element("Plain", block["c"]))
-    return made
+            blocks.append(tree.element("Plain", block["c"]))
+    return blocks
 
 
 def with_named_sources(blocks: Nodes, language: str) -> Nodes:
     """Return *blocks* in which the link of a citation is called "Source 1", in *language* (a gettext code).
 
-    A list of links, and what a voice reads of the PDF, would say "1".
+    A list of links, and a screen reader in the PDF, would say "1".
     """
 
     def change(node: Node) -> Node:
         if node["t"] != "Link" or not node["c"][2][0].startswith(SOURCE):
             return node
         (identifier, classes, pairs), inlines, target = node["c"]
-        named = [*pairs, *_called("Source %(number)s", language, number=tree.plain(inlines))]
+        named = [*pairs, *_accessible_name("Source %(number)s", language, number=tree.plain(inlines))]
         return tree.element("Link", [[identifier, classes, named], inlines, target])
 
     def cited(node: Node) -> Node:
@@ -83,33 +83,36 @@ def with_named_sources(blocks: Nodes, language: str) -> Nodes:
     return list(tree.rebuild(blocks, cited))
 
 
-def _called(label: str, language: str, **values: str) -> list[list[str]]:
+def _accessible_name(label: str, language: str, **values: str) -> list[list[str]]:
     """Return the attributes of a link that is called *label*, which holds the words that it shows (WCAG 2.2, 2.5.3)."""
     name = templates.label(label, language) % values
     return [["aria-label", name], *([key, value] for key, value in templates.label_attributes(language).items())]
 
 
-def _mark(number: int, language: str) -> Node:
-    called = _called("Note %(letter)s", language, letter=_letter(number))
-    attr = [f"fnref-{number}", [], [["role", "doc-noteref"], *called]]
+def _reference(number: int, language: str) -> Node:
+    name = _accessible_name("Note %(letter)s", language, letter=_letter(number))
+    attr = [f"fnref-{number}", [], [["role", "doc-noteref"], *name]]
     link = tree.element("Link", [attr, [tree.string(_letter(number))], [f"#fn-{number}", ""]])
     return tree.span([tree.element("Superscript", [link])], classes=["note-ref"])
 
 
-def _way_back(number: int, back: str) -> Node:
+def _backlink(number: int, back: str) -> Node:
     attr = ["", ["backlink"], [["role", "doc-backlink"], ["aria-label", f"{back} ({_letter(number)})"]]]
     return tree.element("Link", [attr, [tree.string("↩\ufe0e")], [f"#fnref-{number}", ""]])
 
 
 def _item(note: Nodes, back: Node, identifier: str) -> Nodes:
     """Return a note as an item of a list: its first text is where links to it lead, its last one leads back."""
-    made = tight(note)
-    first = made[0]["c"] if made and made[0]["t"] == "Plain" else []
+    blocks = tight(note)
+    first = blocks[0]["c"] if blocks and blocks[0]["t"] == "Plain" else []
     anchor = tree.element("Span", [[identifier, [], []], first])
-    made = [tree.element("Plain", [anchor]), *(made[1:] if first else made)]
-    if made[-1]["t"] != "Plain":
-        return [*made, tree.element("Plain", [back])]
-    return [*made[:-1], tree.element("Plain", [*made[-1]["c"], tree.string("\u00a0"), back])]  # never alone on a line
+    blocks = [tree.element("Plain", [anchor]), *(blocks[1:] if first else blocks)]
+    if blocks[-1]["t"] != "Plain":
+        return [*blocks, tree.element("Plain", [back])]
+    return [
+        *blocks[:-1],
+        tree.element("Plain", [*blocks[-1]["c"], tree.string("\u00a0"), back]),
+    ]  # never alone on a line
 
 
 def _letter(number: int) -> str:

@@ -30,13 +30,13 @@ def with_headers(node: Node, label: str) -> Node:
     if not any(body[3] for body in bodies):
         head, bodies = [head[0], []], [[["", [], []], 0, [], [*head[1], *(row for body in bodies for row in body[2])]]]
     names = _names(head[1], label)
-    rows_headed = "row-headers" in attr[1]
+    has_row_headers = "row-headers" in attr[1]
     head = [head[0], [[row[0], [_with_attr(cell, "scope", "col") for cell in row[1]]] for row in head[1]]]
-    made = []
+    labelled = []
     for body_attr, header_columns, own_head, rows in bodies:
-        count = max(header_columns, 1) if rows_headed else header_columns
-        made.append([body_attr, count, own_head, _rows(rows, count, names)])
-    return tree.element("Table", [attr, caption, columns, head, made, foot])
+        count = max(header_columns, 1) if has_row_headers else header_columns
+        labelled.append([body_attr, count, own_head, _rows(rows, count, names)])
+    return tree.element("Table", [attr, caption, columns, head, labelled, foot])
 
 
 def _names(rows: list[Row], label: str) -> dict[int, str]:
@@ -49,11 +49,11 @@ def _names(rows: list[Row], label: str) -> dict[int, str]:
 
 
 def _rows(rows: list[Row], headers: int, names: dict[int, str]) -> list[Row]:
-    made = []
+    labelled = []
     for row, columns in zip(rows, _columns(rows), strict=True):
         cells = [_cell(cell, column, headers, names) for cell, column in zip(row[1], columns, strict=True)]
-        made.append([row[0], cells])
-    return made
+        labelled.append([row[0], cells])
+    return labelled
 
 
 def _cell(cell: Cell, column: int, headers: int, names: dict[int, str]) -> Cell:
@@ -64,7 +64,7 @@ def _cell(cell: Cell, column: int, headers: int, names: dict[int, str]) -> Cell:
 
 
 def _columns(rows: list[Row]) -> Iterator[list[int]]:
-    """Yield for each row the column that each of its cells starts in; cells from rows above take up room."""
+    """Yield for each row the column that each of its cells starts in; cells from rows above may span it."""
     taken: dict[int, int] = {}
     for _, cells in rows:
         columns = []

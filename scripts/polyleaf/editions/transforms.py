@@ -1,4 +1,4 @@
-"""The tree made ready for setting: what pandoc's HTML writer and a screen reader each want to find."""
+"""Transforms of the tree for pandoc's HTML writer and screen readers: sections, notes, lists, tables, links."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ VOID = re.compile(r"<(br|wbr)\b[^<>]*>", re.IGNORECASE)
 def structured(blocks: Nodes, language_label: LanguageLabel, colophon: str) -> Nodes:
     """Return *blocks* with sections from level 2, notes at the end, tight lists, headers of tables and figures named.
 
-    What is not translated says so in the *voice* of the edition; *colophon* is the HTML for the division of that name.
+    What is not translated says so with *language_label*; *colophon* is the HTML for the division of that name.
     """
     blocks = with_headings(_levelled(blocks), language_label.language)
     blocks = with_notes(blocks, language_label.language)
     blocks = _with_sources(blocks, language_label.language)
-    rooms = _BlockTransforms(language_label, colophon)
-    return label_passages(list(tree.rebuild(blocks, rooms.change)), language_label)
+    transforms = _BlockTransforms(language_label, colophon)
+    return label_passages(list(tree.rebuild(blocks, transforms.change)), language_label)
 
 
 def with_innermost_links(blocks: Nodes) -> Nodes:
@@ -67,7 +67,7 @@ def heading(section: Nodes) -> Node | None:
 def _opens(block: Node) -> bool:
     """Tell whether *block* opens a section; key points are about the leaflet, or about the section they stand in.
 
-    So is a box whose heading is a bold line, or a word that the press put there.
+    So is a box whose heading is a bold line, or a word that was put there.
     """
     if KEYPOINTS in tree.classes(block) or is_titled(block):
         return False
@@ -90,11 +90,11 @@ def _levelled(blocks: Nodes) -> Nodes:
 
 
 def _with_sources(blocks: Nodes, language: str) -> Nodes:
-    """Return *blocks* with a place for the sources when it cites some and has none."""
+    """Return *blocks* with a section for the references when it cites some and has none."""
     nodes = list(tree.walk(blocks))
     cites = any(node["t"] == "Cite" for node in nodes)
-    has_place = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)
-    if not cites or has_place:
+    has_section = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)
+    if not cites or has_section:
         return blocks
     title = label_inlines("Sources", language)
     return [
@@ -108,12 +108,12 @@ class _BlockTransforms:
     """What changes in each kind of block."""
 
     def __init__(self, language_label: LanguageLabel, colophon: str) -> None:
-        self._voice = language_label
+        self._label = language_label
         self._colophon = colophon
 
     def change(self, node: Node) -> Node | Nodes:
-        look = getattr(self, f"_{node['t'].lower()}", None)
-        return look(node) if look else node
+        transform = getattr(self, f"_{node['t'].lower()}", None)
+        return transform(node) if transform else node
 
     def _bulletlist(self, node: Node) -> Node:
         return tree.element("BulletList", [tight(item) for item in node["c"]])
@@ -136,13 +136,13 @@ class _BlockTransforms:
 
     def _described(self, blocks: Nodes, pairs: dict[str, str]) -> Nodes:
         """Return a description that opens; what the author says of its language is said of the text, not the label."""
-        told = {key: value for key, value in pairs.items() if key in {"lang", "dir", "translate"}}
-        blocks = [tree.div([], blocks, pairs=told)] if told else blocks
-        summary = templates.render("summary.html.j2", self._voice.language).strip()
+        own = {key: value for key, value in pairs.items() if key in {"lang", "dir", "translate"}}
+        blocks = [tree.div([], blocks, pairs=own)] if own else blocks
+        summary = templates.render("summary.html.j2", self._label.language).strip()
         return [tree.raw(f'<details class="long-description">{summary}'), *blocks, tree.raw("</details>")]
 
     def _table(self, node: Node) -> Node:
-        return with_headers(node, self._voice.label)
+        return with_headers(node, self._label.label)
 
     def _rawinline(self, node: Node) -> Node:
         """A void element is closed, so that the HTML is XML too."""
@@ -155,8 +155,8 @@ class _BlockTransforms:
         attr, caption, blocks = node["c"]
         texts = [block["c"] for block in caption[1] if block["t"] in {"Para", "Plain"}]
         name = tree.words(" ".join(tree.plain(text) for text in texts))
-        told = next((one for text in texts for one in text if UNTRANSLATED in tree.classes(one)), None)
-        name = [tree.with_children(told, name)] if told else name
+        passage = next((node for text in texts for node in text if UNTRANSLATED in tree.classes(node)), None)
+        name = [tree.with_children(passage, name)] if passage else name
 
         def named(inner: Node) -> Node:
             if inner["t"] != "Image" or inner["c"][1]:
@@ -169,27 +169,25 @@ class _BlockTransforms:
 def _plain_link(link: Node) -> Nodes:
     attr, inlines, target = link["c"]
     images = [node for node in tree.walk(inlines) if node["t"] == "Image"]
-    marks = [node for node in inlines if _is_mark(node)]
-    words = _without(inlines)
+    marks = [node for node in inlines if _has_link(node)]
+    words = _words(inlines)
     if not tree.plain(words):
         words = [node for image in images for node in [*image["c"][1], tree.element("Space")]][:-1]
-    made: Nodes = []
-    for image in images:
-        made += [image, tree.element("Space")]
-    return [*made, _innermost(tree.element("Link", [attr, words, target])), *marks]
+    before = [node for image in images for node in (image, tree.element("Space"))]
+    return [*before, _innermost(tree.element("Link", [attr, words, target])), *marks]
 
 
-def _is_mark(node: Node) -> bool:
+def _has_link(node: Node) -> bool:
     return any(inner["t"] == "Link" for inner in tree.walk(node))
 
 
-def _without(inlines: Nodes) -> Nodes:
+def _words(inlines: Nodes) -> Nodes:
     """Return *inlines* without images and without marks that are links themselves."""
 
     def change(node: Node) -> Node | Nodes:
         return [] if node["t"] == "Image" else node
 
-    return list(tree.rebuild([node for node in inlines if not _is_mark(node)], change))
+    return list(tree.rebuild([node for node in inlines if not _has_link(node)], change))
 
 
 def _innermost(link: Node) -> Node:

@@ -1,4 +1,4 @@
-"""Quotation marks of the language; numbers kept with the word after them, and in their order among Arabic words."""
+"""Quotation marks of the language; numbers kept with the word after them, and in their order in right-to-left text."""
 
 from __future__ import annotations
 
@@ -54,8 +54,7 @@ def directed(blocks: Nodes, language: str) -> Nodes:
     """
     if direction(language) != "rtl":
         return blocks
-    made: Nodes = tree.rebuild(blocks, _directed)
-    return made
+    return list(tree.rebuild(blocks, _directed))
 
 
 def _directed(node: Node) -> Node:
@@ -69,7 +68,7 @@ def _directed(node: Node) -> Node:
 
 
 def _quoted(value: Any, language: str, *, inner: bool) -> Any:  # noqa: ANN401 - as in tree.walk
-    """Quotations become words: outermost ones get the first pair of marks, whatever the author typed."""
+    """Return *value* with quotation marks as words: the first pair for outermost ones, whatever the author typed."""
     if isinstance(value, list):
         return [part for item in value for part in _spread(item, language, inner=inner)]
     if isinstance(value, dict):
@@ -101,11 +100,11 @@ def _bound(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         return {key: _bound(part) for key, part in value.items()}
     if not isinstance(value, list):
         return value
-    made = [_bound(part) for part in value]
-    for at in range(1, len(made) - 1):
-        if _is_space(made[at]) and _ends_in_number(made[at - 1]) and _is_short_word(made[at + 1]):
-            made[at] = tree.string(NO_BREAK)
-    return made
+    nodes = [_bound(part) for part in value]
+    for at in range(1, len(nodes) - 1):
+        if _is_space(nodes[at]) and _ends_in_number(nodes[at - 1]) and _is_short_word(nodes[at + 1]):
+            nodes[at] = tree.string(NO_BREAK)
+    return nodes
 
 
 def _isolated(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
@@ -113,25 +112,25 @@ def _isolated(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         return {key: _isolated(part) for key, part in value.items()}
     if not isinstance(value, list):
         return value
-    made = [_isolated(part) for part in value]
-    texts = [node["c"] if _is_string(node) else " " if _is_space(node) else "\0" for node in made]
+    nodes = [_isolated(part) for part in value]
+    texts = [node["c"] if _is_string(node) else " " if _is_space(node) else "\0" for node in nodes]
     starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
     for first, end in reversed(_runs("".join(texts))):
-        for place, sign in ((end - 1, END), (first, LEFT_TO_RIGHT)):
-            at = max(number for number, start in enumerate(starts) if start <= place)
-            cut = place - starts[at] + (sign == END)
-            made[at] = tree.string(made[at]["c"][:cut] + sign + made[at]["c"][cut:])
-    return made
+        for offset, sign in ((end - 1, END), (first, LEFT_TO_RIGHT)):
+            at = max(number for number, start in enumerate(starts) if start <= offset)
+            split = offset - starts[at] + (sign == END)
+            nodes[at] = tree.string(nodes[at]["c"][:split] + sign + nodes[at]["c"][split:])
+    return nodes
 
 
 def _runs(text: str) -> list[tuple[int, int]]:
-    """Return where in *text* there are runs that keep their order, from left to right: first place and end of each."""
+    """Return start and end of every run in *text* that keeps its order from left to right."""
     phones = [
-        found.span() for found in PHONE.finditer(text) if sum(char.isdecimal() for char in found.group()) >= FEWEST
+        match.span() for match in PHONE.finditer(text) if sum(char.isdecimal() for char in match.group()) >= FEWEST
     ]
     amounts = [
         (first, end)
-        for first, end in (found.span() for found in MEASURE.finditer(text))
+        for first, end in (match.span() for match in MEASURE.finditer(text))
         if not any(start < end and first < stop for start, stop in phones)
     ]
     return sorted([*phones, *amounts])

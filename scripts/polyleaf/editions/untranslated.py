@@ -1,4 +1,4 @@
-"""Passages that are still in the source language: each says so in words, once for a run of neighbours."""
+"""Untranslated passages: each says in words that it is in the source language, once for a run of neighbours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LABEL = "passage-language"
 FIGURE = "This figure has words that are not translated %(label)s."
 """The theme's label for a drawing with words in the source language."""
 
-SAID = "passage-drawing"
+DRAWING_LABEL = "passage-drawing"
 """The class of the words about a drawing."""
 
 ALONE = frozenset(("Div", "LineBlock", "BlockQuote", "CodeBlock"))
@@ -45,17 +45,16 @@ class LanguageLabel:
 def label_passages(blocks: Nodes, language_label: LanguageLabel) -> Nodes:
     """Return *blocks*, in which every passage that is not translated says in which language it is.
 
-    The words stand before the passage, where a voice reads them and a page without style sheet shows them; of texts
-    that follow each other the first has them. What is reached by itself has its own: a heading, a caption, the header
-    of a column or row, a term, a note. In an alternative text they are part of the text. A figure with such words in
-    its drawing says so in its caption.
+    The words stand before the passage, where a screen reader finds them and a page without style sheet shows them; of
+    texts that follow each other the first has them. What is reached by itself has its own: a heading, a caption, the
+    header of a column or row, a term, a note. In an alternative text they are part of the text. A figure with such
+    words in its drawing says so in its caption.
     """
-    made: Nodes = _LabelInserter(language_label).visit(blocks)
-    return made
+    return list(_LabelInserter(language_label).visit(blocks))
 
 
 def label_inlines(text: str, language: str) -> Nodes:
-    """Return the theme's label *text* in *language* as inlines; a label in English says its language to a voice."""
+    """Return the theme's label *text* in *language* as inlines; a label in English names its language in `lang`."""
     words = tree.words(templates.label(text, language))
     pairs = templates.label_attributes(language)
     return [tree.span(words, pairs=pairs)] if pairs else words
@@ -79,13 +78,13 @@ class _LabelInserter:
     """
 
     def __init__(self, language_label: LanguageLabel) -> None:
-        self._voice = language_label
-        self._own = {"lang": tag(language_label.language)}
+        self._label = language_label
+        self._attributes = {"lang": tag(language_label.language)}
         if direction(language_label.language) != direction(language_label.source):
-            self._own["dir"] = direction(language_label.language)
-        self._spoken = templates.label_attributes(language_label.language)
-        self._before = [
-            tree.span(tree.words(language_label.label), classes=[LABEL], pairs=self._spoken),
+            self._attributes["dir"] = direction(language_label.language)
+        self._label_attributes = templates.label_attributes(language_label.language)
+        self._words = [
+            tree.span(tree.words(language_label.label), classes=[LABEL], pairs=self._label_attributes),
             tree.element("Space"),
         ]
         self._running = self._foreign = False
@@ -93,10 +92,10 @@ class _LabelInserter:
     def visit(self, value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         if not isinstance(value, list):
             return value
-        made: list[Any] = []
+        visited: list[Any] = []
         for part in value:
-            made += self._node(part) if isinstance(part, dict) and "t" in part else [self.visit(part)]
-        return made
+            visited += self._node(part) if isinstance(part, dict) and "t" in part else [self.visit(part)]
+        return visited
 
     def _alone(self, value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         """Return *value* visited as what is reached by itself."""
@@ -104,14 +103,14 @@ class _LabelInserter:
         return self.visit(value)
 
     def _node(self, node: Node) -> Nodes:
-        look = getattr(self, f"_{node['t'].lower()}", None)
-        if look:
-            return list(look(node))
+        insert = getattr(self, f"_{node['t'].lower()}", None)
+        if insert:
+            return list(insert(node))
         if node["t"] not in ALONE:
             return [self._with(node, self.visit(tree.content(node)))]
-        made = self._with(node, self._alone(tree.content(node)))
+        visited = self._with(node, self._alone(tree.content(node)))
         self._running = False
-        return [made]
+        return [visited]
 
     def _with(self, node: Node, content: Any) -> Node:  # noqa: ANN401 - as in tree.element
         return node if content is None else tree.element(node["t"], content)
@@ -147,12 +146,12 @@ class _LabelInserter:
 
     def _figure(self, node: Node) -> Nodes:
         attr, (short, caption), blocks = node["c"]
-        drawn = [image for image in tree.walk(blocks) if image["t"] == "Image" and self._is_drawn(image)]
+        drawings = [image for image in tree.walk(blocks) if image["t"] == "Image" and self._is_drawing(image)]
         blocks, caption = self._alone(blocks), self._alone(caption)
         self._running = False
-        if drawn and caption and caption[-1]["t"] in {"Para", "Plain"}:
-            blocks = tree.rebuild(blocks, lambda one: [] if SAID in tree.classes(one) else one)
-            caption = [*caption[:-1], tree.element(caption[-1]["t"], [*caption[-1]["c"], *self._said()])]
+        if drawings and caption and caption[-1]["t"] in {"Para", "Plain"}:
+            blocks = tree.rebuild(blocks, lambda inner: [] if DRAWING_LABEL in tree.classes(inner) else inner)
+            caption = [*caption[:-1], tree.element(caption[-1]["t"], [*caption[-1]["c"], *self._drawing_label()])]
         return [self._with(node, [attr, [short, caption], blocks])]
 
     def _span(self, node: Node) -> Nodes:
@@ -161,29 +160,29 @@ class _LabelInserter:
             self._running = False
         if UNTRANSLATED not in classes:
             return [tree.with_children(node, self.visit(inlines))]
-        before = [] if self._running else self._before
+        before = [] if self._running else self._words
         self._foreign = True
-        made = tree.with_children(node, self.visit(inlines))
+        passage = tree.with_children(node, self.visit(inlines))
         self._foreign, self._running = False, True
-        return [*before, made]
+        return [*before, passage]
 
     def _image(self, node: Node) -> Nodes:
         """An alternative text names its language in an attribute, and in words before it."""
         (identifier, classes, pairs), alt, target = node["c"]
-        foreign = next((one for one in tree.walk(alt) if UNTRANSLATED in tree.classes(one)), None)
-        more = foreign["c"][0][2] if foreign else [[*pair] for pair in self._own.items()] if self._foreign else []
+        foreign = next((part for part in tree.walk(alt) if UNTRANSLATED in tree.classes(part)), None)
+        more = (
+            foreign["c"][0][2] if foreign else [[*pair] for pair in self._attributes.items()] if self._foreign else []
+        )
         pairs = [*pairs, *(pair for pair in more if pair[0] not in dict(pairs))]
-        alt = [*self._before, *alt] if foreign else alt
-        made = tree.element("Image", [[identifier, classes, pairs], alt, target])
-        return [made, *self._said()] if self._is_drawn(node) else [made]
+        alt = [*self._words, *alt] if foreign else alt
+        image = tree.element("Image", [[identifier, classes, pairs], alt, target])
+        return [image, *self._drawing_label()] if self._is_drawing(node) else [image]
 
-    def _is_drawn(self, image: Node) -> bool:
-        return image["c"][2][0] in self._voice.drawings
+    def _is_drawing(self, image: Node) -> bool:
+        return image["c"][2][0] in self._label.drawings
 
-    def _said(self) -> Nodes:
+    def _drawing_label(self) -> Nodes:
         """Return what is said of a drawing with words that are not translated."""
-        text = templates.label(FIGURE, self._voice.language) % {"label": self._voice.label}
-        return [
-            tree.element("Space"),
-            tree.span(tree.words(text), classes=[LABEL, SAID], pairs=self._own | self._spoken),
-        ]
+        text = templates.label(FIGURE, self._label.language) % {"label": self._label.label}
+        pairs = self._attributes | self._label_attributes
+        return [tree.element("Space"), tree.span(tree.words(text), classes=[LABEL, DRAWING_LABEL], pairs=pairs)]

@@ -14,7 +14,7 @@ from polyleaf.sources.positions import find_line, find_line_after
 from polyleaf.sources.validation import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from polyleaf.model import Manuscript, Node, Nodes
 
@@ -31,7 +31,7 @@ __all__ = [
     "validate",
 ]
 
-DEEPEST = 120
+MAX_DEPTH = 120
 """How many lists and objects of JSON pandoc's tree may have inside one another: some twenty lists in lists."""
 
 READERS = {".md": pandoc.MARKDOWN}
@@ -41,36 +41,35 @@ READERS = {".md": pandoc.MARKDOWN}
 def read_manuscripts(manuscripts: Sequence[Manuscript], language: str) -> list[Document]:
     """Return the *manuscripts*, written in *language*, as documents, in the same order.
 
-    Raises SourceError with everything that is wrong in them. What the text may hold beyond that (links,
-    raw HTML, images) is for `validate` to say.
+    Raises SourceError with everything that is wrong in them, but for what `validate` checks: links, raw HTML, images.
     """
-    opened = list(_each(manuscripts, _open))
-    jobs = []
+    opened = _open_all(manuscripts)
+    requests = []
     for manuscript, (matter, body, _) in zip(manuscripts, opened, strict=True):
-        jobs.append((str(manuscript.path), READERS[manuscript.path.suffix], body))
-        jobs += [
+        requests.append((str(manuscript.path), READERS[manuscript.path.suffix], body))
+        requests += [
             (f"{manuscript.path}:{matter.lines[key]}", pandoc.FRAGMENT, text) for key, text in matter.texts.items()
         ]
-    trees = iter(_parsed(jobs))
+    trees = iter(_parse(requests))
     documents = []
     for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
-        blocks = _tidy(check_depth(next(trees), str(manuscript.path)))
+        blocks = _without_html_comments(check_depth(next(trees), str(manuscript.path)))
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{matter.lines[key]}", key) for key in matter.texts}
-        whole = front_matter.with_texts(matter, texts)
-        documents.append(Document(manuscript.leaflet, manuscript.path, language, whole, blocks, text))
+        front = front_matter.with_texts(matter, texts)
+        documents.append(Document(manuscript.leaflet, manuscript.path, language, front, blocks, text))
     return documents
 
 
-def _each(
-    manuscripts: Sequence[Manuscript], opened: Callable[[Manuscript], tuple[front_matter.Matter, str, str]]
-) -> Iterator[tuple[front_matter.Matter, str, str]]:
+def _open_all(manuscripts: Sequence[Manuscript]) -> list[tuple[front_matter.Matter, str, str]]:
+    opened = []
     errors: list[PolyleafError] = []
     for manuscript in manuscripts:
         try:
-            yield opened(manuscript)
+            opened.append(_open(manuscript))
         except SourceError as error:
             errors.append(error)
     stop_for(errors)
+    return opened
 
 
 def _open(manuscript: Manuscript) -> tuple[front_matter.Matter, str, str]:
@@ -80,56 +79,56 @@ def _open(manuscript: Manuscript) -> tuple[front_matter.Matter, str, str]:
     return matter, body, text
 
 
-def _parsed(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
+def _parse(requests: Sequence[tuple[str, str, str]]) -> list[Nodes]:
     try:
-        return pandoc.read(jobs)
+        return pandoc.read(requests)
     except RecursionError as error:
-        names = ", ".join(dict.fromkeys(name.split(":")[0] for name, _, _ in jobs))
+        names = ", ".join(dict.fromkeys(name.split(":")[0] for name, _, _ in requests))
         raise _too_deep(names) from error
 
 
-def check_depth(blocks: Nodes, where: str) -> Nodes:
+def check_depth(blocks: Nodes, location: str) -> Nodes:
     """Return *blocks*; raises SourceError when they nest deeper than any leaflet and than Python can follow."""
     levels: list[Any] = [blocks]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         levels = [part for level in levels for part in (level.values() if isinstance(level, dict) else level)]
         levels = [part for part in levels if isinstance(part, (dict, list))]
         if not levels:
             return blocks
-    raise _too_deep(where)
+    raise _too_deep(location)
 
 
-def _too_deep(where: str) -> SourceError:
+def _too_deep(location: str) -> SourceError:
     fact = "lists, quotations or spans stand too deep inside one another"
-    return SourceError(f"{where}: {fact}", hint="Take some of them apart.")
+    return SourceError(f"{location}: {fact}", hint="Take some of them apart.")
 
 
-def _inlines(blocks: Nodes, where: str, key: str) -> Nodes:
+def _inlines(blocks: Nodes, location: str, key: str) -> Nodes:
     if len(blocks) == 1 and blocks[0]["t"] in {"Para", "Plain"}:
         if tree.plain(blocks[0]["c"]).strip():
             return list(blocks[0]["c"])
-        raise SourceError(f"{where}: {key!r} is empty", hint="Give it a value or take the key out.")
-    raise SourceError(f"{where}: {key!r} must be one line of text", hint="Take lists, headings and HTML out of it.")
+        raise SourceError(f"{location}: {key!r} is empty", hint="Give it a value or take the key out.")
+    raise SourceError(f"{location}: {key!r} must be one line of text", hint="Take lists, headings and HTML out of it.")
 
 
-def _tidy(blocks: Nodes) -> Nodes:
-    """Return *blocks* without HTML comments but those for translators, and without captions that pose as alt texts."""
+def _without_html_comments(blocks: Nodes) -> Nodes:
+    """Return *blocks* with no HTML comments but those for translators, and no captions as alternative texts."""
 
     def change(node: Node) -> Node | Nodes:
         if node["t"] == "Figure":
-            return _with_own_names(node)
+            return _with_own_alternative_text(node)
         return localization_notes.convert_comment(node)
 
     return list(tree.rebuild(blocks, change))
 
 
-def _with_own_names(figure: Node) -> Node:
+def _with_own_alternative_text(figure: Node) -> Node:
     """Pandoc gives a figure without alternative text its caption as one; nobody should translate that twice."""
     attr, caption, blocks = figure["c"]
-    shown = [block["c"] for block in caption[1] if block["t"] in {"Para", "Plain"}]
+    captions = [block["c"] for block in caption[1] if block["t"] in {"Para", "Plain"}]
 
     def change(node: Node) -> Node:
-        if node["t"] != "Image" or node["c"][1] not in shown:
+        if node["t"] != "Image" or node["c"][1] not in captions:
             return node
         return tree.element("Image", [node["c"][0], [], node["c"][2]])
 

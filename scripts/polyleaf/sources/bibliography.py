@@ -1,4 +1,4 @@
-"""The sources that leaflets cite: CSL JSON as values, foreign titles marked with their language."""
+"""Bibliography: references in CSL JSON, titles in another language marked with it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Node
 
-WORDS = ("title", "container-title", "collection-title", "publisher", "genre")
-"""The variables whose words are in the language of the source itself."""
-
+TEXTS = ("title", "container-title", "collection-title", "publisher", "genre")
+"""The variables whose values are in the language of the reference itself."""
 
 VALUES = {
     "URL": (r"https?://[^\s<>\"]+", "Write an address that starts with https://."),
@@ -26,8 +25,7 @@ VALUES = {
 }
 """What some variables must look like, and the hint for one that does not."""
 
-
-DEEPEST = 6
+MAX_DEPTH = 6
 """How deep the values of an item nest: `issued` has lists in a list in an object."""
 
 
@@ -41,49 +39,49 @@ class Reference:
 
     def metadata(self, language: str) -> Node:
         """Return the item for an edition in *language*: words in another language carry theirs as `lang`."""
-        return tree.element("MetaMap", {name: self._value(name, value, language) for name, value in _known(self.item)})
+        return tree.element("MetaMap", {name: self._value(name, value, language) for name, value in _items(self.item)})
 
     def _value(self, name: str, value: object, language: str) -> Node:
         if isinstance(value, dict):
-            return tree.element("MetaMap", {key: self._value(key, part, language) for key, part in _known(value)})
+            return tree.element("MetaMap", {key: self._value(key, part, language) for key, part in _items(value)})
         if isinstance(value, list):
             return tree.element("MetaList", [self._value("", part, language) for part in value])
         inlines = tree.words(str(value))
-        if name in WORDS and self.language and self.language.split("-")[0] != language.split("-", maxsplit=1)[0]:
+        if name in TEXTS and self.language and self.language.split("-")[0] != language.split("-", maxsplit=1)[0]:
             inlines = [tree.span(inlines, pairs={"lang": self.language})]
         return tree.element("MetaInlines", inlines)
 
 
-def load_bibliography(content: bytes, where: str) -> dict[str, Reference]:
-    """Return the references in the CSL JSON *content* of the file *where*, by key; raises SourceError."""
+def load_bibliography(content: bytes, path: str) -> dict[str, Reference]:
+    """Return the references in the CSL JSON *content* of the file *path*, by key; raises SourceError."""
     try:
         items = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise SourceError(f"{where}:{line}: not JSON: {error}", hint="Export it as CSL JSON again.") from error
+        raise SourceError(f"{path}:{line}: not JSON: {error}", hint="Export it as CSL JSON again.") from error
     if not isinstance(items, list):
-        raise SourceError(f"{where}:1: must be a list of references", hint="Export it as CSL JSON again.")
-    found: dict[str, Reference] = {}
+        raise SourceError(f"{path}:1: must be a list of references", hint="Export it as CSL JSON again.")
+    references: dict[str, Reference] = {}
     for at, item in enumerate(items):
         key = item.get("id") if isinstance(item, dict) else None
         if not isinstance(key, str) or not key:
             fact = f"reference {at + 1} has no id that is a text"
-            raise SourceError(f"{where}: {fact}", hint='Give it one, such as "id": "jansen2024".')
-        if key in found:
-            raise SourceError(f"{where}: the id {key!r} is there twice", hint="Keep one of them.")
-        found[key] = _checked(Reference(key, item.get("language") or "", item), where)
-    return found
+            raise SourceError(f"{path}: {fact}", hint='Give it one, such as "id": "jansen2024".')
+        if key in references:
+            raise SourceError(f"{path}: the id {key!r} is there twice", hint="Keep one of them.")
+        references[key] = _validated(Reference(key, item.get("language") or "", item), path)
+    return references
 
 
-def _checked(reference: Reference, where: str) -> Reference:
-    for text in _texts(reference.item, DEEPEST):
-        if text is None or (strange := encoding.find_forbidden_character(text)):
-            fact = "has too many lists in lists" if text is None else f"has a text that is none: {strange}"
-            raise SourceError(f"{where}: {reference.key!r} {fact}", hint="Export it as CSL JSON again.")
+def _validated(reference: Reference, path: str) -> Reference:
+    for text in _texts(reference.item, MAX_DEPTH):
+        if text is None or (forbidden := encoding.find_forbidden_character(text)):
+            fact = "has too many lists in lists" if text is None else f"has a text that is none: {forbidden}"
+            raise SourceError(f"{path}: {reference.key!r} {fact}", hint="Export it as CSL JSON again.")
     for name, (pattern, hint) in VALUES.items():
         value = reference.item.get(name)
         if value and not (isinstance(value, str) and re.fullmatch(pattern, value)):
-            raise SourceError(f"{where}: the {name} of {reference.key!r} cannot be {str(value)[:60]!r}", hint=hint)
+            raise SourceError(f"{path}: the {name} of {reference.key!r} cannot be {str(value)[:60]!r}", hint=hint)
     return reference
 
 
@@ -98,6 +96,6 @@ def _texts(value: object, depth: int) -> Iterator[str | None]:
         yield value
 
 
-def _known(item: dict[str, Any]) -> Iterator[tuple[str, object]]:
-    """Yield the variables that have a value: an export may write null for one that is not known."""
+def _items(item: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """Yield the variables with a value: an export may write null for one that is not known."""
     return ((name, value) for name, value in item.items() if value is not None)

@@ -1,4 +1,4 @@
-"""A finished document of anybody's, in whatever format: told from its suffix, checked, read as a Document."""
+"""Documents in other formats (Word, HTML, EPUB, ...), for import: told from their suffix, checked, read by pandoc."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from polyleaf.model import Manuscript, Node, Nodes
 
 MARKDOWN = pandoc.MARKDOWN.replace("-yaml_metadata_block", "+yaml_metadata_block")
-PACKED = {".docx": "docx", ".odt": "odt", ".epub": "epub", ".pptx": "pptx"}
+ZIPPED = {".docx": "docx", ".odt": "odt", ".epub": "epub", ".pptx": "pptx"}
 """Formats that are a zip of other files, with pandoc's names for them."""
 
-WRITTEN = {
+PLAIN = {
     ".adoc": "asciidoc",
     ".dbk": "docbook",
     ".docbook": "docbook",
@@ -48,8 +48,8 @@ WRITTEN = {
 }
 """Formats that are a text, with pandoc's names for them."""
 
-READERS = PACKED | WRITTEN
-ELSEWHERE = {
+READERS = ZIPPED | PLAIN
+UNREADABLE = {
     ".pdf": "A PDF holds letters on pages and no text to align. Import the file it was made from (docx, odt, ...), "
     "or open the PDF in a word processor, save that as .docx, and look at what came of it.",
     ".doc": "Open it in a word processor and save it as .docx.",
@@ -57,13 +57,13 @@ ELSEWHERE = {
 }
 """What to do with formats that pandoc does not read."""
 
-LARGEST, MOST_TEXT = 200_000_000, 50_000_000
-"""How many bytes a document may have with its pictures, and how many without."""
+LARGEST, MAX_TEXT = 200_000_000, 50_000_000
+"""How many bytes a document may have with its images, and how many without."""
 
-MOST_BLOCKS = 20_000
+MAX_BLOCKS = 20_000
 """How many paragraphs, headings and items a document may have: a leaflet has some hundreds."""
 
-PICTURES = re.compile(r"\.(png|jpe?g|gif|svg|emf|wmf|tiff?|webp|bmp|ttf|otf|odttf|woff2?|mp[34])$", re.IGNORECASE)
+MEDIA = re.compile(r"\.(png|jpe?g|gif|svg|emf|wmf|tiff?|webp|bmp|ttf|otf|odttf|woff2?|mp[34])$", re.IGNORECASE)
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file starts that Word locked with a password, and an old .doc: [MS-CFB] 2.2."""
 
@@ -82,7 +82,7 @@ LOST_NOTE = "Reference not found for"
 
 @dataclass(frozen=True, slots=True)
 class ImportedDocument:
-    """A document that somebody made elsewhere, and what pandoc had to say while reading it."""
+    """A document that is to be imported, and the warnings of pandoc while it read it."""
 
     document: Document
     warnings: tuple[str, ...] = ()
@@ -103,7 +103,7 @@ def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
     texts = {key: inlines for key, inlines in _texts(meta).items() if tree.plain(inlines)}
     blocks = _without_title(blocks, texts.get("title", []))
     counts = Counter(node["t"] for node in tree.walk(blocks))
-    if sum(counts[kind] for kind in ("Para", "Plain", "Header")) > MOST_BLOCKS:
+    if sum(counts[kind] for kind in ("Para", "Plain", "Header")) > MAX_BLOCKS:
         raise _too_large(name)
     if not counts["Str"]:
         raise SourceError(f"{name}: there is no text in it", hint="Pages that were scanned are images: retype them.")
@@ -113,8 +113,8 @@ def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
 
 def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:
     name, suffix, content = manuscript.path.name, manuscript.path.suffix.lower(), manuscript.content
-    _checked(name, suffix, content)
-    if suffix in WRITTEN:
+    _validate(name, suffix, content)
+    if suffix in PLAIN:
         content = _text(manuscript).encode()
     try:
         meta, blocks, warnings = pandoc.read_file(content, READERS[suffix])
@@ -126,35 +126,35 @@ def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:
     return meta, blocks, warnings
 
 
-def _checked(name: str, suffix: str, content: bytes) -> None:
+def _validate(name: str, suffix: str, content: bytes) -> None:
     if suffix not in READERS or content.startswith(b"%PDF-"):
         kind = ".pdf" if content.startswith(b"%PDF-") else suffix
-        hint = ELSEWHERE.get(kind, f"Save it as one of: {', '.join(sorted(READERS))}.")
+        hint = UNREADABLE.get(kind, f"Save it as one of: {', '.join(sorted(READERS))}.")
         raise SourceError(f"{name}: a document of this kind cannot be read", hint=hint)
     if content.startswith(COMPOUND):
         fact = "it is locked with a password, or an old .doc"
         raise SourceError(f"{name}: {fact}", hint="Open it, and save it as .docx without a password.")
     if not content.strip():
         raise SourceError(f"{name}: the file is empty", hint="Look whether it was copied whole.")
-    if suffix in PACKED:
-        _unpackable(name, suffix, content)
+    if suffix in ZIPPED:
+        _validate_zip(name, suffix, content)
     elif content.startswith(ZIP):
         fact = f"what is in it is no {suffix} but a packed file"
-        raise SourceError(f"{name}: {fact}", hint=f"Give it its own suffix, such as {' or '.join(PACKED)}.")
-    elif len(content) > MOST_TEXT:
+        raise SourceError(f"{name}: {fact}", hint=f"Give it its own suffix, such as {' or '.join(ZIPPED)}.")
+    elif len(content) > MAX_TEXT:
         raise _too_large(name)
 
 
-def _unpackable(name: str, suffix: str, content: bytes) -> None:
+def _validate_zip(name: str, suffix: str, content: bytes) -> None:
     """Raise SourceError when *content* is no zip, is locked, or unfolds to more than anybody has written."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
             parts = container.infolist()
-            part, word = LOCKED.get(suffix, ("", b""))
-            if sum(one.file_size for one in parts if not PICTURES.search(one.filename)) > MOST_TEXT:
+            lock, word = LOCKED.get(suffix, ("", b""))
+            if sum(part.file_size for part in parts if not MEDIA.search(part.filename)) > MAX_TEXT:
                 raise _too_large(name)
-            is_locked = any(one.flag_bits & 1 for one in parts)
-            is_locked = is_locked or (part in container.namelist() and word in container.read(part))
+            is_locked = any(part.flag_bits & 1 for part in parts)
+            is_locked = is_locked or (lock in container.namelist() and word in container.read(lock))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
         hint = (
             f"It is no {suffix} file, or was not copied whole: open it in the program that made it, and save it anew."
@@ -165,7 +165,7 @@ def _unpackable(name: str, suffix: str, content: bytes) -> None:
 
 
 def _too_large(name: str) -> SourceError:
-    fact = f"it has more than {MOST_TEXT // 1_000_000} MB of text, or than {MOST_BLOCKS} paragraphs"
+    fact = f"it has more than {MAX_TEXT // 1_000_000} MB of text, or than {MAX_BLOCKS} paragraphs"
     return SourceError(f"{name}: {fact}", hint="Import the leaflet alone, not the book it is in.")
 
 
@@ -173,8 +173,8 @@ def _text(manuscript: Manuscript) -> str:
     """Return the text of *manuscript*: UTF-8, UTF-16 with its mark, or what an HTML page says that it is in."""
     name, content = manuscript.path.name, manuscript.content
     declared = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", content[:4096], re.IGNORECASE)
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    codec = "utf-16" if marked else declared[1].decode() if declared and b"<" in content[:64] else "utf-8-sig"
+    has_mark = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    codec = "utf-16" if has_mark else declared[1].decode() if declared and b"<" in content[:64] else "utf-8-sig"
     try:
         text = content.decode("utf-8-sig" if codec.lower() in {"utf-8", "utf8"} else codec)
     except (UnicodeDecodeError, LookupError) as error:
@@ -190,21 +190,19 @@ def _text(manuscript: Manuscript) -> str:
 
 def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:
     """Return the texts in *meta* under the names of our front matter: `title`, `keywords.0` ..."""
-    found: dict[str, Nodes] = {}
+    texts: dict[str, Nodes] = {}
     for key in front_matter.TEXTS:
         value = meta.get(TITLE, meta.get(key)) if key == "title" else meta.get(key)
         if not value:
             continue
         if key == "keywords":
-            words = _values(value) if value["t"] == "MetaList" else tree.plain(_inlines(value)).split(",")
-            found |= {f"keywords.{at}": tree.words(word.strip()) for at, word in enumerate(words)}
+            is_list = value["t"] == "MetaList"
+            words = [tree.plain(_inlines(item)) for item in (value["c"] if is_list else [value])]
+            words = words if is_list else words[0].split(",")
+            texts |= {f"keywords.{at}": tree.words(word.strip()) for at, word in enumerate(words)}
         else:
-            found[key] = word_cleanup.clean_inlines(_inlines(value))
-    return found
-
-
-def _values(value: Node) -> list[str]:
-    return [tree.plain(_inlines(one)) for one in value["c"]]
+            texts[key] = word_cleanup.clean_inlines(_inlines(value))
+    return texts
 
 
 def _inlines(value: Node) -> Nodes:
@@ -224,7 +222,7 @@ def _inlines(value: Node) -> Nodes:
 def _without_title(blocks: Nodes, title: Nodes) -> Nodes:
     """Return *blocks* without a first heading that only says the *title* again."""
     first = next((node for node in tree.walk(blocks) if node["t"] in {"Header", "Para", "Plain"}), None)
-    wanted = tree.plain(title)
-    if not wanted or first is None or first["t"] != "Header" or tree.plain(first["c"][2]) != wanted:
+    words = tree.plain(title)
+    if not words or first is None or first["t"] != "Header" or tree.plain(first["c"][2]) != words:
         return blocks
     return list(tree.rebuild(blocks, lambda node: [] if node == first else node))

@@ -1,4 +1,4 @@
-"""What a source may hold: harmless inline HTML, safe links, images of its own, references that exist."""
+"""Validation of sources: harmless inline HTML, safe links, local images, known classes, references that exist."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TAG = re.compile(r"<(/?)([a-z]+)((?:\s+(?:lang|dir|title)=(?:\"[^\"<>&]*\"|'[^'<
 ATTRIBUTES = frozenset(("lang", "dir", "title", "alt", "width", "height", "for", "start", "startFrom"))
 ATTRIBUTES |= localization_notes.ATTRIBUTES
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-PICTURES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
+IMAGES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 NAME = re.compile(r"[\w./-]+")
 NATIVE = TAGS | {"div", "span"}
 """The elements that pandoc reads as Markdown's own, or hands on as they are."""
@@ -66,7 +66,6 @@ HINTS = {
 }
 HINTS |= {"height": HINTS["width"]}
 
-
 TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 """The line under the header of a pipe table."""
 
@@ -85,13 +84,13 @@ def validate(documents: Sequence[Document], references: Collection[str]) -> None
     errors: list[PolyleafError] = [
         SourceError(f"{find_location(document, needle)}: {fact}", hint=hint)
         for document in documents
-        for needle, fact, hint in dict.fromkeys(_Screen(document, references).faults())
+        for needle, fact, hint in dict.fromkeys(_Validator(document, references).faults())
     ]
     stop_for(errors)
 
 
-class _Screen:
-    """Looks at every element of one document; a fault is what to look for, the fact and the way out."""
+class _Validator:
+    """Validates every element of one document; a fault is a needle in its text, a fact and a hint."""
 
     def __init__(self, document: Document, references: Collection[str]) -> None:
         self._document = document
@@ -106,17 +105,17 @@ class _Screen:
         values = localization_notes.remove_comments([self._document.blocks, list(self._document.front.texts.values())])
         for node in tree.walk(values):
             yield from self._attributes(node)
-            look = getattr(self, f"_{node['t'].lower()}", None)
-            if look:
-                yield from look(node["c"])
+            validate_node = getattr(self, f"_{node['t'].lower()}", None)
+            if validate_node:
+                yield from validate_node(node["c"])
         for run in _runs(values):
-            yield from _unbalanced(run)
+            yield from _unbalanced_tags(run)
         yield from self._identifiers()
         texts = list(_strings(values))
         for text in texts:
-            if found := encoding.find_forbidden_character(text):
-                yield text, found, "Take it out, also where it is written as &#...;."
-        yield from _vanished(self._document.text, " ".join(texts))
+            if forbidden := encoding.find_forbidden_character(text):
+                yield text, forbidden, "Take it out, also where it is written as &#...;."
+        yield from _dropped_elements(self._document.text, " ".join(texts))
         for row in _rows_too_wide(self._document.text):
             yield row, f"this row has more cells than the table has columns: {row.strip()[:60]}", "Mend its bars."
 
@@ -128,15 +127,15 @@ class _Screen:
                 yield f"#{name}", f"the id {name!r} is kept for what polyleaf makes", "Give it another id."
 
     def _attributes(self, node: Node) -> Iterator[tuple[str, str, str]]:
-        found = tree.attr(node)
-        for key, value in found[2] if found else ():
+        _, classes, pairs = tree.attr(node) or tree.NO_ATTR
+        for key, value in pairs:
             hint = f"These may be there: {', '.join(sorted(ATTRIBUTES))}."
             if key not in ATTRIBUTES:
                 yield f"{key}=", f"the attribute {key!r} may not be in a source", hint
             elif key in VALUES and not re.fullmatch(VALUES[key], value):
                 yield value, f"{key} cannot be {value!r}", HINTS[key]
         allowed = CLASSES.get(node["t"], frozenset())
-        for name in found[1] if found and node["t"] in CLASSES else ():
+        for name in classes if node["t"] in CLASSES else ():
             if name not in allowed:
                 yield name, f"the class {name!r} may not be on {NOUNS[node['t']]}", offer(name, allowed)
 
@@ -147,19 +146,16 @@ class _Screen:
             yield f"> {first}", f"this is a quotation, and its > will not be seen: > {first}", hint
 
     def _str(self, text: str) -> Iterator[tuple[str, str, str]]:
-        found = DANGLING.search(text)
-        if found and found[1]:
-            yield found[0], f"the note {found[0]} has no text", f"Write `{found[0]}: ...` on a line of its own."
-        elif found:
-            yield text, f"the link {found[0][1:]} has no address", "Write [words](#id) or [words](https://...)."
+        match = DANGLING.search(text)
+        if match and match[1]:
+            yield match[0], f"the note {match[0]} has no text", f"Write `{match[0]}: ...` on a line of its own."
+        elif match:
+            yield text, f"the link {match[0][1:]} has no address", "Write [words](#id) or [words](https://...)."
 
     def _rawblock(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         first = content[1].strip().split("\n")[0]
-        yield (
-            first,
-            f"raw HTML in a block of its own: {first[:60]}",
-            "Write it as Markdown: a fenced div is `::: name`.",
-        )
+        hint = "Write it as Markdown: a fenced div is `::: name`."
+        yield first, f"raw HTML in a block of its own: {first[:60]}", hint
 
     def _rawinline(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         if not _is_allowed(content):
@@ -169,13 +165,13 @@ class _Screen:
     def _link(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         target = content[2][0]
         if target.startswith("#"):
-            if target[1:] not in self._ids and not self._is_source(target):
+            if target[1:] not in self._ids and not self._is_reference(target):
                 yield target, f"the link to {target!r} leads nowhere", offer(target[1:], self._ids)
         elif not _is_safe(target):
             hint = "Link to a heading with #id, or to an address that starts with https:, mailto: or tel:."
             yield target, f"the link to {target!r} would not work in a leaflet", hint
 
-    def _is_source(self, target: str) -> bool:
+    def _is_reference(self, target: str) -> bool:
         return target.startswith("#ref-") and target[5:] in self._references
 
     def _image(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
@@ -186,18 +182,15 @@ class _Screen:
             yield name, f"the image {name[:60]!r} is not in source/", f"Nothing is fetched. {hint}"
         elif path.is_absolute() or ".." in path.parts or "\\" in name or (name and str(path) != name):
             yield name, f"the image {name!r} is outside source/", hint
-        elif path.suffix.lower() not in PICTURES:
-            hint = f"Use one of: {', '.join(sorted(PICTURES))}."
+        elif path.suffix.lower() not in IMAGES:
+            hint = f"Use one of: {', '.join(sorted(IMAGES))}."
             yield name, f"the image {name!r} is of no known kind", hint
         elif not NAME.fullmatch(name):
             hint = "Name the file with letters, digits, hyphens and dots."
             yield name, f"the image {name!r} has a space or a sign in its name", hint
         if not content[1] and name not in self._figures:
-            yield (
-                name,
-                f"the image {name!r} has no alternative text",
-                "Say between the brackets what is to be seen: ![...].",
-            )
+            hint = "Say between the brackets what is to be seen: ![...]."
+            yield name, f"the image {name!r} has no alternative text", hint
 
     def _cite(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         for key in (citation["citationId"] for citation in content[0]):
@@ -231,10 +224,10 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - as in tree.walk
             yield from _strings(part)
 
 
-def _vanished(written: str, shown: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the elements that stand in *written* more often than in *shown*: inside a note, pandoc drops some."""
-    before = Counter(name.lower() for name in OPENING.findall(COMMENT.sub("", written)))
-    after = Counter(name.lower() for name in OPENING.findall(shown))
+def _dropped_elements(markdown: str, parsed: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the HTML elements that are in *markdown* more often than in *parsed*: inside a note, pandoc drops some."""
+    before = Counter(name.lower() for name in OPENING.findall(COMMENT.sub("", markdown)))
+    after = Counter(name.lower() for name in OPENING.findall(parsed))
     for name in before - after:
         if name not in NATIVE:
             yield f"<{name}", f"<{name}> may not be in a source", "Write it as Markdown, or as \\< for a sign."
@@ -251,10 +244,10 @@ def _runs(value: Any) -> Iterator[list[Node]]:  # noqa: ANN401 - as in tree.walk
             yield from _runs(part)
 
 
-def _unbalanced(run: list[Node]) -> Iterator[tuple[str, str, str]]:
+def _unbalanced_tags(run: list[Node]) -> Iterator[tuple[str, str, str]]:
     """Yield the tags in *run* that are opened and not closed, or the other way round."""
     hint = "Open and close it in the same sentence."
-    open_: list[str] = []
+    opened: list[str] = []
     if any(node["t"] == "RawInline" and not _is_allowed(node["c"]) for node in run):
         return
     for node in run:
@@ -263,12 +256,12 @@ def _unbalanced(run: list[Node]) -> Iterator[tuple[str, str, str]]:
             continue
         name = tag.group(2).lower()
         if not tag.group(1):
-            open_.append(name)
-        elif open_ and open_[-1] == name:
-            open_.pop()
+            opened.append(name)
+        elif opened and opened[-1] == name:
+            opened.pop()
         else:
             yield node["c"][1], f"</{name}> closes nothing", hint
-    for name in open_:
+    for name in opened:
         yield f"<{name}", f"<{name}> is never closed", hint
 
 

@@ -48,11 +48,10 @@ DOORS = {
     "click": {"cli"},
     "fontTools": {"formats.epub.fonts", "fonts"},
     "jinja2": {"templates"},
-    "PIL": {"formats.epub.accessibility", "formats.pdf.layout"},
+    "PIL": {"formats.epub", "formats.pdf.layout"},
     "lxml": {
         "svg",
         "formats.epub",
-        "formats.epub.accessibility",
         "formats.epub.page_list",
         "fonts.text_runs",
         "inspection",

@@ -9,6 +9,7 @@ import io
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
@@ -91,17 +92,15 @@ def find_script(character: str) -> str:
 @cache
 def find_installed() -> Mapping[str, tuple[Face, ...]]:
     """Return the installed faces of normal width by the name of their family; raises ToolMissing."""
-    library = _library("fontconfig")[1]
-    fonts = library.FcConfigGetFonts(_null(), 0)
+    ffi, library = _library("fontconfig")
+    fonts = library.FcConfigGetFonts(ffi.NULL, 0)
     families: dict[str, list[Face]] = {}
-    for at in range(fonts.count if fonts != _null() else 0):
+    for at in range(fonts.count if fonts != ffi.NULL else 0):
         face = _face(fonts.patterns[at])
         if face is not None:
             for family in _strings(fonts.patterns[at], b"family"):
                 families.setdefault(family, []).append(face)
-    return {
-        family: tuple(sorted(faces, key=lambda face: (face.file, face.index))) for family, faces in families.items()
-    }
+    return {family: tuple(sorted(faces, key=attrgetter("file", "index"))) for family, faces in families.items()}
 
 
 def subset(face: Face, characters: Iterable[str]) -> bytes:
@@ -203,10 +202,6 @@ def _number(pattern: Any, name: bytes) -> int | None:  # noqa: ANN401 - a pointe
     ffi, library = _library("fontconfig")
     number = ffi.new("int *")
     return None if library.FcPatternGetInteger(pattern, name, 0, number) else int(number[0])
-
-
-def _null() -> Any:  # noqa: ANN401 - a pointer
-    return _library("fontconfig")[0].NULL
 
 
 @cache

@@ -98,13 +98,10 @@ def _fault(theme: Theme, setting: tuple[str, str], pairs: Sequence[Pair], path: 
     worst = min(own, key=lambda pair: ("paper" not in {pair.front, pair.back}, pair.ratio / pair.asked))
     purpose = "text" if worst.asked == TEXT else "a border or sign"
     pair = f"{worst.scheme}: {worst.front} on {worst.back}"
-    fact = (
-        f"{worst.colours[0]} on {worst.colours[1]} has a contrast of {format_ratio(worst.ratio)}, and {purpose} needs"
-    )
+    front, back = worst.colours
+    fact = f"{front} on {back} has a contrast of {format_ratio(worst.ratio)}, and {purpose} needs {worst.asked:g}:1"
     others = f"; {len(pairs) - 1} more pairs are too weak" if len(pairs) > 1 else ""
-    return ConfigError(
-        f"{path}: [{table}] {key}: {fact} {worst.asked:g}:1 ({pair}{others})", hint=_offer(theme, table, key)
-    )
+    return ConfigError(f"{path}: [{table}] {key}: {fact} ({pair}{others})", hint=_offer(theme, table, key))
 
 
 def _offer(theme: Theme, table: str, key: str) -> str:

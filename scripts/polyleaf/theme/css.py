@@ -47,9 +47,7 @@ def variables(theme: Theme, scheme: str) -> dict[str, str]:
     """Return the value of each variable, by its name without `--`, in a *scheme* of `theme.colours.schemes`."""
     colours = dict(palette.schemes(theme)[scheme])
     if scheme == "epub":
-        colours |= {
-            name.removesuffix("-medium"): colour for name, colour in colours.items() if name.endswith("-medium")
-        }
+        colours |= {key: colours[f"{key}-medium"] for key in (*palette.MEDIUM, "line")}
     is_dark = scheme == "dark"
     return {
         **{name: colour for name, colour in colours.items() if not name.endswith("-medium")},
@@ -67,12 +65,9 @@ def variables(theme: Theme, scheme: str) -> dict[str, str]:
 
 def book_variables(theme: Theme) -> dict[str, str]:
     """Return the variables of a book: colours in middle tones, generic families, since readers have their own fonts."""
+    text = _listed(families.latin_families(theme), GENERIC[-1:])
     heading = _listed(families.heading_families(theme), GENERIC[-1:]) if theme.heading else "inherit"
-    return {
-        **variables(theme, "epub"),
-        "text": _listed(families.latin_families(theme), GENERIC[-1:]),
-        "heading": heading,
-    }
+    return {**variables(theme, "epub"), "text": text, "heading": heading}
 
 
 def cover_variables(theme: Theme) -> dict[str, str]:

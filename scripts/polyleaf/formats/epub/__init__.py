@@ -1,6 +1,6 @@
 """EPUB: one EPUB 3.3 a language, an XHTML file a section, packed so that the same text gives the same bytes.
 
-`page_list` marks the pages of the PDF, `fonts` embeds fonts, `accessibility` describes the book in its metadata.
+`page_list` marks the pages of the PDF, `fonts` embeds fonts.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 from markupsafe import Markup
+from PIL import Image
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
 from polyleaf.formats import language_code, localize_picture, make_artifact
-from polyleaf.formats.epub import accessibility, page_list
+from polyleaf.formats.epub import page_list
 from polyleaf.formats.epub.fonts import Resource, embed
 from polyleaf.formats.epub.page_list import OPS, XHTML, Page
 from polyleaf.formats.pdf import layout
@@ -26,7 +27,7 @@ from polyleaf.theme.css import media_type
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.model import Artifact, Chapter, Edition, Heading
+    from polyleaf.model import Artifact, Chapter, Edition, Heading, Picture
 
 COVER = "cover.png"
 LOGO = "logo"
@@ -72,6 +73,16 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Accessibility:
+    """Values of accessMode, accessModeSufficient, accessibilityFeature and accessibilityHazard (schema.org)."""
+
+    modes: tuple[str, ...]
+    sufficient: tuple[str, ...]
+    features: tuple[str, ...]
+    hazards: tuple[str, ...]
+
+
 def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as an EPUB 3.3 with cover, title page, navigation and accessibility metadata.
 
@@ -91,7 +102,7 @@ def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Ar
         ],
         "toc": _contents(edition.contents, file_of),
         "page_list": pages,
-        "accessibility": accessibility.describe(edition, roots, pages),
+        "accessibility": _accessibility(edition, roots, pages),
     }
     return make_artifact(edition, ".epub", _packed(dict(_files(edition, book))))
 
@@ -167,6 +178,47 @@ def _files(edition: Edition, book: Mapping[str, Any]) -> Iterator[tuple[str, byt
     cover = filled("cover.html", styles=templates.cover_styles(edition.theme)).decode()
     yield f"EPUB/{COVER}", layout.render_png(cover, edition.theme)
     yield from ((f"EPUB/{image.name}", image.content) for image in images)
+
+
+def _accessibility(edition: Edition, roots: Sequence[etree._Element], pages: Sequence[Page]) -> Accessibility:
+    """Return the metadata of the book of *edition*, whose chapters are *roots* and whose printed pages are *pages*.
+
+    No conformance is claimed: see `decisions/epub.md`.
+    """
+    images = [image for root in roots for image in root.iter(f"{{{XHTML}}}img")]
+    described = all(image.get("alt") for image in images)
+    moving = any(map(_may_move, edition.pictures))
+    return Accessibility(
+        modes=("textual", "visual") if images else ("textual",),
+        sufficient=(*(("textual",) if described else ()), *(("textual,visual",) if images else ())),
+        features=tuple(_features(edition, roots, described=bool(images) and described, paged=bool(pages))),
+        hazards=("unknown",) if moving else ("none",),
+    )
+
+
+def _features(edition: Edition, roots: Sequence[etree._Element], *, described: bool, paged: bool) -> Iterator[str]:
+    yield from ("tableOfContents", "readingOrder", "ARIA", "displayTransformability")
+    if edition.contents:
+        yield "structuralNavigation"
+    if paged:
+        yield from ("pageBreakMarkers", "pageNavigation")
+    if described:
+        yield "alternativeText"
+    if any(root.xpath("//*[local-name() = 'details']") for root in roots):
+        yield "longDescription"
+    if any(root.xpath("//*[local-name() = 'math']") for root in roots):
+        yield "MathML"
+
+
+def _may_move(picture: Picture) -> bool:
+    """Tell whether *picture* may move: an SVG by its style sheet, another by having more than one frame."""
+    if picture.name.lower().endswith(".svg"):
+        return b"keyframes" in picture.content
+    try:
+        with Image.open(io.BytesIO(picture.content)) as image:
+            return bool(getattr(image, "is_animated", False))
+    except OSError:  # it cannot be read
+        return True
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

@@ -709,7 +709,10 @@ def test_ctrl_c_ends_a_build_with_all_its_processes(tmp_path: Path) -> None:
     pandoc_.chmod(0o755)
     project = support.project(tmp_path / "project", {"source/knie.md": LEAFLET, **EARLIER})
     before = snapshot(project)
-    command = [sys.executable, "-m", "polyleaf", "build", "-f", "pdf", "-f", "html"]
+    # Where the tests run in the background, SIGINT may be ignored, and a program inherits that.
+    listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{listen}; from polyleaf.__main__ import main; main()", "build"]
+    command += ["-f", "pdf", "-f", "html"]
     settings = {**os.environ, "PYPANDOC_PANDOC": str(pandoc_), "PYTHONFAULTHANDLER": "1"}
     build = subprocess.Popen(
         command, cwd=project, env=settings, stderr=subprocess.PIPE, text=True, start_new_session=True

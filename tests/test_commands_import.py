@@ -482,7 +482,7 @@ BAD = {
     "k.docx": (packed({"word/document.xml": b" " * 60_000_000}), "more than 50 MB", "Import the leaflet alone"),
     "l.md": (b"caf\xe9", "this is not UTF-8", "Save it as UTF-8"),
     "m.html": (packed({"a": b"a"}), "no .html but a packed file", "its own suffix"),
-    "n.md": (b"> " * 2000 + b"x", "nested too deep", "Take its lists apart"),
+    "n.md": (b"> " * 2000 + b"x", "too deep inside one another", "Take some of them apart"),
     "o.md": (b"[" * 40 + b"x", "square brackets", "Close them"),
     "p.txt": (b"a\0b", "this is not a text", "otherwise"),
     "q.html": (b"<html><body><img src='a.png'></body></html>", "there is no text in it", "retype them"),

@@ -194,9 +194,9 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
 
 def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fallback, "print_styles", lambda _chosen, _theme: "")
-    page = '<html lang="ar"><style>* { font-family: "DejaVu Sans" }</style><p>ركبة سليمة</p></html>'
+    page = '<html lang="ar"><style>* { font-family: "Noto Naskh Arabic" }</style><p>ركبة سليمة</p></html>'
 
-    with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in DejaVu Sans, which only this machine chose"):
+    with pytest.raises(RenderError, match=r"^'ركبة سليمة' would be set in Noto Naskh Arabic, which only this machine"):
         layout.render_pdf(page, DEFAULT_THEME)
 
 

@@ -84,7 +84,7 @@ def _parse(requests: Sequence[tuple[str, str, str]]) -> list[Nodes]:
         return pandoc.read(requests)
     except RecursionError as error:
         names = ", ".join(dict.fromkeys(name.split(":")[0] for name, _, _ in requests))
-        raise _too_deep(names) from error
+        raise nesting_error(names) from error
 
 
 def check_depth(blocks: Nodes, location: str) -> Nodes:
@@ -95,10 +95,11 @@ def check_depth(blocks: Nodes, location: str) -> Nodes:
         levels = [part for part in levels if isinstance(part, (dict, list))]
         if not levels:
             return blocks
-    raise _too_deep(location)
+    raise nesting_error(location)
 
 
-def _too_deep(location: str) -> SourceError:
+def nesting_error(location: str) -> SourceError:
+    """Return the error for a text at *location* that nests deeper than any leaflet."""
     fact = "lists, quotations or spans stand too deep inside one another"
     return SourceError(f"{location}: {fact}", hint="Take some of them apart.")
 

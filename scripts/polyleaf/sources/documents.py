@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, FrontMatter
-from polyleaf.sources import check_depth, encoding, front_matter, word_cleanup
+from polyleaf.sources import check_depth, encoding, front_matter, nesting_error, word_cleanup
 
 if TYPE_CHECKING:
     from polyleaf.model import Manuscript, Node, Nodes
@@ -99,7 +99,7 @@ def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
         meta, blocks, warnings = _read(manuscript)
         blocks = word_cleanup.clean_blocks(check_depth(blocks, name))
     except RecursionError as error:
-        raise SourceError(f"{name}: it is nested too deep to be followed", hint="Take its lists apart.") from error
+        raise nesting_error(name) from error
     texts = {key: inlines for key, inlines in _texts(meta).items() if tree.plain(inlines)}
     blocks = _without_title(blocks, texts.get("title", []))
     counts = Counter(node["t"] for node in tree.walk(blocks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.machinery
 import importlib.util
+import json
 import re
 import sys
 import unicodedata
@@ -55,6 +56,11 @@ CONSTRUCT = re.compile(
 )
 """The signs of Markdown in an example."""
 
+COMMANDS = ("check", "status", "readability", "import")
+"""The commands that print JSON."""
+
+GENERATED = "<!-- generated: pytest tests/test_docs.py --accept -->"
+END = "<!-- end of what is generated -->"
 LARGEST = 1_500_000
 """How many bytes all pictures may take together."""
 
@@ -82,7 +88,7 @@ def links(page: Path) -> Iterator[str]:
     """Yield where the links and pictures of *page* lead within the repository."""
     for match in LINK.finditer(prose(page)):
         target = match[1] or match[2]
-        if not re.match(r"[a-z]+:", target) and not target.endswith("json.md"):
+        if not re.match(r"[a-z]+:", target):
             yield unquote(target)
 
 
@@ -94,6 +100,38 @@ def anchors(page: Path) -> set[str]:
 def anchor(heading: str) -> str:
     kept = [char for char in heading.lower() if unicodedata.category(char)[0] in "LN" or char in " -_"]
     return "".join(kept).replace(" ", "-")
+
+
+def json_tables() -> str:
+    """Return a table of the fields of each object that a command prints, from its schema."""
+    parts = []
+    for command in COMMANDS:
+        schema = json.loads((ROOT / f"scripts/polyleaf/assets/schemas/{command}.schema.json").read_text("utf-8"))
+        rows = [f"| `{name}` | {kind} | {text} |" for name, kind, text in fields(schema, "")]
+        head = [f"### `polyleaf {command} --json`", "", str(schema["description"]), ""]
+        parts.append("\n".join([*head, "| field | value | what it is |", "|---|---|---|", *rows]))
+    return "\n\n".join(parts)
+
+
+def fields(schema: dict[str, Any], above: str) -> Iterator[tuple[str, str, str]]:
+    """Yield name, value and meaning of each field of *schema*, an object below the fields *above*."""
+    for name, value in schema["properties"].items():
+        is_list = value.get("type") == "array"
+        item = value["items"] if is_list else value
+        path = f"{above}{name}[]" if is_list else above + name
+        meaning = value.get("description") or item.get("description", "")
+        yield path, kind_of(item), meaning
+        if "properties" in item:
+            yield from fields(item, f"{path}.")
+
+
+def kind_of(value: dict[str, Any]) -> str:
+    if "const" in value:
+        return f"`{json.dumps(value['const'])}`"
+    if "enum" in value:
+        return ", ".join(f"`{json.dumps(choice)}`" for choice in value["enum"])
+    kinds = value["type"] if isinstance(value["type"], list) else [value["type"]]
+    return " or ".join(kinds)
 
 
 def is_known(name: str) -> bool:
@@ -147,6 +185,17 @@ def test_the_architecture_names_every_package() -> None:
     text = (ROOT / "scripts" / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
     assert [] == [name for name in sorted(PACKAGES) if f"`{name}`" not in text]
+
+
+def test_the_fields_of_the_json_are_those_of_the_schemas(pytestconfig: pytest.Config) -> None:
+    page = DOCS / "reference" / "json.md"
+    text = page.read_text(encoding="utf-8")
+    before, between, after = re.split(rf"(?<={GENERATED}\n)(.*)(?={END})", text, maxsplit=1, flags=re.DOTALL)
+    if pytestconfig.getoption("--accept"):
+        page.write_text(f"{before}{json_tables()}\n\n{after}", encoding="utf-8")
+        return
+
+    assert f"{json_tables()}\n\n" == between
 
 
 def test_the_python_of_the_reference_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The press as people use it: commands in, files and findings out."""
+"""The build as people use it: commands in, files and findings out."""
 
 from __future__ import annotations
 
@@ -36,13 +36,15 @@ def test_the_settings_name_every_format_of_the_registry() -> None:
 
 
 def test_every_check_is_in_the_table() -> None:
-    ours = {name for room in (structure, completeness) for name, value in vars(room).items() if _is_check(room, value)}
+    ours = {
+        name for module in (structure, completeness) for name, value in vars(module).items() if _is_check(module, value)
+    }
 
     assert ours <= set(registry.CHECKS)
 
 
-def _is_check(room: object, value: object) -> bool:
-    own = getattr(value, "__module__", "") == getattr(room, "__name__", "-")
+def _is_check(module: object, value: object) -> bool:
+    own = getattr(value, "__module__", "") == getattr(module, "__name__", "-")
     return (
         own and callable(value) and not isinstance(value, type) and not getattr(value, "__name__", "_").startswith("_")
     )

@@ -30,17 +30,7 @@ def format_json(value: Mapping[str, object]) -> str:
 
 def format_findings(findings: Sequence[Finding]) -> str:
     """Return the output of `check`."""
-    rows = [
-        {
-            "check": finding.check,
-            "severity": str(finding.severity),
-            "location": _location(finding.location),
-            "message": finding.message,
-            "hint": finding.hint,
-        }
-        for finding in findings
-    ]
-    return _format("check", findings=rows)
+    return _format("check", findings=[_finding(finding) for finding in findings])
 
 
 def format_states(states: Sequence[State]) -> str:
@@ -88,6 +78,12 @@ def _format(command: str, **values: object) -> str:
     return format_json({"polyleaf": command, "version": VERSION, **values})
 
 
+def _finding(finding: Finding) -> dict[str, object]:
+    location = _location(finding.location)
+    text = {"message": finding.message, "hint": finding.hint}
+    return {"check": finding.check, "severity": str(finding.severity), "location": location, **text}
+
+
 def _location(location: Location) -> dict[str, object]:
     return {"path": location.path, "line": location.line}
 
@@ -115,20 +111,13 @@ def _state(state: State) -> dict[str, object]:
         "acknowledged": state.acknowledged,
         "acknowledged_errors": state.acknowledged_errors,
         "acknowledged_safety": state.acknowledged_safety,
-        **_release(state),
-    }
-
-
-def _release(state: State) -> dict[str, object]:
-    signatures = [{"role": one.role, "name": one.name, "date": one.date} for one in state.signatures]
-    return {
         "version": state.version,
         "status": state.status,
         "printed": state.printed,
         "date": state.date,
         "review_by": state.review_by,
         "review": state.review,
-        "signatures": signatures,
+        "signatures": [{"role": one.role, "name": one.name, "date": one.date} for one in state.signatures],
         "stale_signatures": state.stale_signatures,
         "early_signatures": state.early_signatures,
         "releasable": state.releasable,
@@ -136,12 +125,5 @@ def _release(state: State) -> dict[str, object]:
 
 
 def _figure(row: Row) -> dict[str, object]:
-    return {
-        "name": row.name,
-        "title": row.title,
-        "raw": row.raw,
-        "masked": row.masked,
-        "warn": row.warn,
-        "fail": row.fail,
-        "result": None if row.result is None else str(row.result),
-    }
+    figures = {"raw": row.raw, "masked": row.masked, "warn": row.warn, "fail": row.fail}
+    return {"name": row.name, "title": row.title, **figures, "result": None if row.result is None else str(row.result)}

@@ -53,14 +53,11 @@ def build(
     project = workspace.project()
     chosen = select_languages(selection, project.languages)
     formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
-    tasks = (
-        2 * len(chosen) * _count_leaflets(workspace, selection)
-        if any(FORMATS[name].of_layout for name in formats)
-        else 1
-    )
+    has_pages = any(FORMATS[name].of_layout for name in formats)
+    tasks = 2 * len(chosen) * _count_leaflets(workspace, selection) if has_pages else 1
     findings = [*_find_unlabelled(chosen), *runner.unworded(chosen)]
     with workers.process_pool(tasks, layout.load_libraries) as submit:
-        pages = submit(toolchain.pages) if any(FORMATS[name].of_layout for name in formats) else dict
+        pages = submit(toolchain.pages) if has_pages else dict
         snapshot = read(workspace, selection.leaflets)
         fonts = submit(theme_fonts.check_fonts, snapshot.theme)
         findings += [*find_stray_files(workspace, selection), *([] if selection.release else check.overdue(snapshot))]

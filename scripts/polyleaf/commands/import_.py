@@ -67,13 +67,15 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     project = workspace.project()
     select_targets(Selection(languages=(selection.language,)), project)
     manuscript = workspace.document(selection.path, documents.LARGEST)
-    found = documents.read_document(manuscript, selection.language)
+    imported = documents.read_document(manuscript, selection.language)
     snapshot = read(workspace, (_leaflet(workspace, selection),))
     pots = templates(workspace, snapshot)
     path = paths.catalog(snapshot.documents[0].leaflet, selection.language)
     po = catalogs.update(next(iter(pots.values())), workspace.read(path), selection.language, str(path))
     catalog = catalogs.read(po, selection.language, str(path))
-    alignment = align(snapshot.documents[0], snapshot.units[0], found.document, agreed(workspace, selection.language))
+    alignment = align(
+        snapshot.documents[0], snapshot.units[0], imported.document, agreed(workspace, selection.language)
+    )
     _refuse_untranslated(alignment, manuscript)
     translated = {key for key, entry in catalog.entries.items() if entry.text}
     messages, used = alignment.translations(translated)
@@ -81,26 +83,27 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     files = {**pots, path: filled} if messages and not selection.dry else {}
     report = Report(
         leaflet=snapshot.documents[0].leaflet,
-        language=found.document.language,
-        file=found.document.path.name,
+        language=imported.document.language,
+        file=imported.document.path.name,
         aligned=len(messages),
         kept=len(translated & {unit.key for unit in snapshot.units[0]}),
         unmatched=alignment.unmatched(translated | set(messages)),
         leftovers=alignment.leftovers(used),
         differences=alignment.differences(),
-        warnings=found.warnings,
+        warnings=imported.warnings,
     )
     written = workspace.save(files)
-    return replace(report, written=tuple(str(one) for one in written))
+    return replace(report, written=tuple(map(str, written)))
 
 
 def _leaflet(workspace: Workspace, selection: Import) -> str:
-    """Return the leaflet that is wished for, else the one there is, else the one that the file is named after."""
+    """Return the leaflet of *selection*, else the only one there is, else the one that the file is named after."""
     if selection.leaflet:
         return selection.leaflet
-    names = [one.leaflet for one in workspace.manuscripts((), tuple(sources.READERS))]
+    names = [manuscript.leaflet for manuscript in workspace.manuscripts((), tuple(sources.READERS))]
     stem = selection.path.stem.casefold()
-    name = names[0] if len(names) == 1 else max((one for one in names if one.casefold() in stem), key=len, default="")
+    similar = names if len(names) == 1 else [name for name in names if name.casefold() in stem]
+    name = max(similar, key=len, default="")
     if not name:
         fact = f"the name of {selection.path.name} does not say which leaflet it is a translation of"
         raise CommandError(fact, hint=f"Name the leaflet after the file. {offer(stem, names)}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import css_rules
 from polyleaf import languages
 from polyleaf.checks.output import colours
-from polyleaf.checks.output.location import told
+from polyleaf.checks.output.location import locate
 from polyleaf.inspection.pdf import HEADINGS as PDF_HEADINGS
 from polyleaf.inspection.text_flow import letters
 from polyleaf.model import HEADINGS
@@ -391,7 +391,7 @@ def bookmarks(paper: Paper) -> Iterator[str]:
     marked = {letters(title): title for title in paper.claims.bookmarks}
     known = {letters(block.text) for block in headings}
     listed = [block.lines[0] for block in headings if block.kind in BOOKMARKED and letters(block.text) not in marked]
-    yield from told((line, "this heading is not in the bookmarks") for line in listed)
+    yield from (found.fact for found in locate((line, "this heading is not in the bookmarks") for line in listed))
     for key, title in marked.items():
         if key not in known:
             yield f"the bookmark {title!r} is no heading of the text"

@@ -17,7 +17,7 @@ from output_documents import read_book, read_page, read_paper
 from polyleaf.checks.registry import CHECKS
 from polyleaf.formats import epub, html
 from polyleaf.formats.pdf import layout
-from polyleaf.inspection.finished import Outputs
+from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import DEFAULT_THEME, Alternate, Chapter, Heading, Picture
 
 if TYPE_CHECKING:
@@ -142,5 +142,6 @@ def book(name: str = "EPUB/package.opf", old: str = "", new: str = "") -> Book:
 def found(name: str, about: Any) -> list[str]:
     """Return the facts that the check *name* finds in *about*."""
     ours: dict[str, Callable[[Any], Iterator[str]]] = {**PAGE_CHECKS, **BOOK_CHECKS, **PAPER_CHECKS}
-    facts = ours[name](about) if name in ours else CHECKS[name].ask(about)
-    return [fact if isinstance(fact, str) else fact[1] for fact in facts]
+    if name in ours:
+        return list(ours[name](about))
+    return [diagnostic.fact for diagnostic in CHECKS[name](about)]

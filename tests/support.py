@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import paths, sources
 from polyleaf.catalogs import po
-from polyleaf.checks import subjects
-from polyleaf.checks.source.structure import SourceText
+from polyleaf.checks.subjects import SourceText, collect_source_texts
 from polyleaf.config import Project
 from polyleaf.model import Location, Manuscript
 from polyleaf.sources.positions import locate_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from polyleaf.checks.model import Diagnostic
     from polyleaf.checks.subjects import LocalizedText
     from polyleaf.model import Document
 
@@ -84,7 +84,17 @@ def copy(body: str, front: str = "title: Knee", language: str = "en") -> SourceT
 
 def version(body: str, front: str = "title: Knee", language: str = "en") -> LocalizedText:
     """Return the Markdown *body* as the texts of a source in *language*."""
-    return subjects.of_source(document(body, front, language), Project(language, (language,)))
+    return collect_source_texts(document(body, front, language), Project(language, (language,)))
+
+
+def facts(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Return the fact of each of *diagnostics*."""
+    return [diagnostic.fact for diagnostic in diagnostics]
+
+
+def locate(diagnostics: Iterable[Diagnostic]) -> list[tuple[Any, ...]]:
+    """Return of each of *diagnostics* where it is, its fact, and its hint if it has one."""
+    return [(one.at, one.fact, one.hint) if one.hint else (one.at, one.fact) for one in diagnostics]
 
 
 def findings(output: str) -> list[dict[str, Any]]:

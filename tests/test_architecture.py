@@ -151,7 +151,7 @@ def test_values_are_frozen(module: str) -> None:
 def test_a_room_is_small(module: str) -> None:
     file = next(file for file in FILES if name(file) == module)
 
-    assert len(file.read_text("utf-8").splitlines()) < 300
+    assert len(file.read_text("utf-8").splitlines()) <= 400
 
 
 @each

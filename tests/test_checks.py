@@ -5,18 +5,17 @@ from __future__ import annotations
 import ast
 import inspect
 import re
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import pytest
 
+import support
 from polyleaf.catalogs import Entry
-from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.runner import Subject
-from polyleaf.checks.source import localization_notes, structure
-from polyleaf.checks.text import doses, readability, style
-from polyleaf.checks.translation import completeness as translation
-from polyleaf.checks.translation import numbers, polarity, terminology
-from polyleaf.checks.translation.completeness import LanguagePair, Pair
+from polyleaf.checks import output, source, text, translation
+from polyleaf.checks.registry import CHECKS, MODULES
+from polyleaf.checks.subjects import LanguagePair, Pair, PairCollection
+from polyleaf.checks.translation import completeness, terminology
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ENGLISH = LanguagePair("en", "nl")
-MODULES = (structure, localization_notes, translation, numbers, polarity, terminology, doses, readability, style)
 EXAMPLE = re.compile(r'^ *(Bad|Good): +(?:"([^"]*)" is "([^"]*?)(?: (\[.*\]))?"; )?(".*") -> (".*")$', re.MULTILINE)
 
 
@@ -32,13 +30,13 @@ def findings(
     name: str, before: str, after: str, language_pair: LanguagePair = ENGLISH, *, fuzzy: bool = False
 ) -> list[str]:
     unit = Unit(0, before, "", "paragraph", "", "x.md:1")
-    return list(CHECKS[name].ask(Pair(unit, Entry(after, fuzzy=fuzzy, line=1), language_pair)))
+    return support.facts(CHECKS[name](Pair(unit, Entry(after, fuzzy=fuzzy, line=1), language_pair)))
 
 
 def examples() -> list[tuple[str, str, str, str, LanguagePair]]:
     found = []
     for name, check in CHECKS.items():
-        for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.ask.__doc__ or ""):
+        for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.description):
             known = termbase.parse_terms(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
             kept = (asked,) if asked == target else ()
             language_pair = LanguagePair("nl", "en", known, kept) if asked else LanguagePair("en", "nl")
@@ -57,25 +55,33 @@ def test_the_examples_of_a_check_are_true(
     assert (word == "Bad") == bool(findings(name, before, after, language_pair))
 
 
-@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Subject.PAIR])
+@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Pair])
 def test_a_check_of_translations_has_a_good_and_a_bad_example(name: str) -> None:
     told = [word for word, known, *_ in examples() if known == name]
 
     assert name in {"missing", "fuzzy"} or {"Bad", "Good"} == set(told)
 
 
+def test_every_module_of_checks_is_registered() -> None:
+    packages = (output, source, text, translation)
+    names = {module.name for package in packages for module in iter_modules(package.__path__)}
+
+    assert names - {"location", "order"} == {module.__name__.rpartition(".")[2] for module in MODULES}
+
+
 @pytest.mark.parametrize("module", MODULES)
-def test_every_public_function_of_a_room_of_checks_is_in_the_table(module: ModuleType) -> None:
-    functions = {
+def test_every_public_generator_of_a_module_of_checks_is_a_check(module: ModuleType) -> None:
+    functions = [
         name
-        for name, one in inspect.getmembers(module, inspect.isfunction)
-        if one.__module__ == module.__name__ and not name.startswith("_")
-    }
+        for name, function in inspect.getmembers(module, inspect.isgeneratorfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
 
-    assert functions <= set(CHECKS)
+    assert [] == functions
+    assert any(check.find.__module__ == module.__name__ for check in CHECKS.values())
 
 
-@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Subject.PAIR])
+@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Pair])
 def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
     accused = findings(name, "Take **5 ml**", "Neem 50 mg", fuzzy=True)
 
@@ -226,15 +232,19 @@ def test_a_text_that_is_translated_otherwise_elsewhere_is_told_of_with_the_other
     usual = [pair("Bel uw huisarts", "Call your GP", f"{name}.po:1") for name in "ab"]
     other = pair("Bel uw huisarts", "Ring your doctor", "c.po:7")
 
-    assert [(other, "is 'Call your GP' in a.po:1")] == list(terminology.translation_differs([other, *usual]))
-    assert [(other, "is 'Call your GP' in b.po:1")] == list(terminology.translation_differs([usual[1], other]))
+    assert [(other, "is 'Call your GP' in a.po:1")] == support.locate(
+        terminology.translation_differs(PairCollection([other, *usual]))
+    )
+    assert [(other, "is 'Call your GP' in b.po:1")] == support.locate(
+        terminology.translation_differs(PairCollection([usual[1], other]))
+    )
 
 
 def test_another_context_or_what_is_not_printed_is_no_other_translation() -> None:
     usual = pair("Over", "About", "a.po:1")
     others = [pair("Over", "Left", "b.po:1", "rest"), pair("Over", "Over", "c.po:1", fuzzy=True), pair("Over", "", "d")]
 
-    assert [] == list(terminology.translation_differs([usual, *others]))
+    assert [] == list(terminology.translation_differs(PairCollection([usual, *others])))
 
 
 @pytest.mark.parametrize(
@@ -254,7 +264,7 @@ def test_a_name_that_is_not_translated_stays_as_it_is(target: str, translation: 
 def test_what_is_not_in_the_catalogue_is_missing() -> None:
     pair = Pair(Unit(0, "Knee", "", "paragraph", "", "x.md:1"), None, LanguagePair("en", "nl"))
 
-    assert ["is not in the catalogue: run `polyleaf update`"] == list(translation.missing(pair))
+    assert ["is not in the catalogue: run `polyleaf update`"] == support.facts(completeness.missing(pair))
 
 
 def test_terms_are_read_from_their_three_columns() -> None:

@@ -12,7 +12,7 @@ from polyleaf import cli, localize, units
 from polyleaf.catalogs import Catalog, Entry, acknowledgements
 from polyleaf.checks import runner, subjects
 from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.translation.completeness import LanguagePair
+from polyleaf.checks.subjects import LanguagePair
 from polyleaf.config import Project
 from polyleaf.facts import placeholders
 
@@ -62,8 +62,8 @@ def version(body: str, texts: dict[str, str], comment: str = "") -> LocalizedTex
     }
     catalog = Catalog("nl.po", entries)
     (made,), _ = localize.localize_documents([localize.LocalizationJob(document, cut, "nl", catalog)])
-    whole = subjects.Translation(document, made.document, cut, made.texts, catalog)
-    return subjects.of_translation(whole, LanguagePair("en", "nl"), Project("en", ("en", "nl")))
+    whole = subjects.Translation(made.document, cut, made.texts, catalog)
+    return subjects.collect_translated_texts(whole, LanguagePair("en", "nl"), Project("en", ("en", "nl")))
 
 
 @pytest.mark.usefixtures("project")
@@ -161,7 +161,7 @@ def test_a_source_may_be_cited_by_a_link_or_in_a_note(project: Path, capsys: pyt
 
 def test_a_text_that_stands_twice_is_told_once() -> None:
     twice = version("Stop.\n\nRest.\n\n- Stop.", {"Stop.": "Stop indien nodig."})
-    found = list(runner.of_version(CHECKS, twice))
+    found = runner.check_text(CHECKS, twice)
 
     assert [("word_formal", "nl.po:11")] == [(one.check, str(one.location)) for one in found]
     assert "polyleaf acknowledge nl.po:11 word_formal" in found[0].hint
@@ -171,7 +171,10 @@ def test_what_somebody_has_acknowledged_is_not_told() -> None:
     digest = acknowledgements.digest("", "Stop.", "Stop indien nodig.")
     comment = f"polyleaf: ok word_formal {digest} 2026-03-01 Jo: it is a quotation"
 
-    assert [] == list(runner.of_version(CHECKS, version("Stop.", {"Stop.": "Stop indien nodig."}, comment)))
+    [finding] = runner.check_text(CHECKS, version("Stop.", {"Stop.": "Stop indien nodig."}, comment))
+
+    assert finding.acknowledged
+    assert "Jo" == finding.acknowledged.name
 
 
 def test_notes_keep_their_words_when_their_marks_change_places() -> None:

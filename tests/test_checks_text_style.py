@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 import support
+from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.runner import Subject
-from polyleaf.checks.subjects import LocalizedText, Remark, line
+from polyleaf.checks.subjects import LocalizedText
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.model import Severity
 from polyleaf.readability.gates import Gate
@@ -21,11 +21,16 @@ OTHERWISE = {"readability", "paragraph_long"}
 
 
 def needles(name: str, body: str, language: str = "nl") -> list[str]:
-    return [remark.needle for remark in CHECKS[name].ask(support.version(body, language=language))]
+    diagnostics = CHECKS[name](support.version(body, language=language))
+    return [one.at[1] if isinstance(one.at, tuple) else "" for one in diagnostics]
 
 
 def facts(name: str, version: LocalizedText) -> list[str]:
-    return [remark.fact for remark in CHECKS[name].ask(version)]
+    return support.facts(CHECKS[name](version))
+
+
+def _lines(name: str, version: LocalizedText) -> list[int | None]:
+    return [finding.location.line for finding in runner.check_text({name: CHECKS[name]}, version)]
 
 
 def gated(body: str, language: str = "nl", **gates: Gate) -> LocalizedText:
@@ -36,8 +41,8 @@ def examples() -> list[tuple[str, str, str]]:
     return [
         (word, name, text)
         for name, check in CHECKS.items()
-        if check.subject is Subject.VERSION
-        for word, text in EXAMPLE.findall(check.ask.__doc__ or "")
+        if check.subject is LocalizedText
+        for word, text in EXAMPLE.findall(check.description)
         if name not in OTHERWISE
     ]
 
@@ -52,7 +57,7 @@ def test_the_examples_of_a_check_are_true(word: str, name: str, text: str) -> No
 
 def test_every_check_of_texts_has_a_good_and_a_bad_example() -> None:
     told = {(name, word) for word, name, _ in examples()}
-    names = {name for name, check in CHECKS.items() if check.subject is Subject.VERSION} - OTHERWISE
+    names = {name for name, check in CHECKS.items() if check.subject is LocalizedText} - OTHERWISE
 
     assert told == {(name, word) for name in names for word in ("Bad", "Good")}
 
@@ -156,9 +161,10 @@ def test_nothing_is_still_to_be_filled_in(body: str, expected: list[str]) -> Non
 
 def test_contact_data_in_the_front_matter_are_looked_at() -> None:
     version = support.version("Bend.", "title: Knee\nversion: TBD\ncontact:\n  email: a@example.org\n  phone: '112'")
-    found = [(remark.needle, line(version, remark)) for remark in style.placeholder(version)]
+    findings = runner.check_text({"placeholder": style.placeholder}, version)
 
-    assert [("TBD", "source/knee.md:3"), ("a@example.org", "source/knee.md:5")] == found
+    assert ["source/knee.md:3", "source/knee.md:5"] == [str(finding.location) for finding in findings]
+    assert ["'TBD'", "'a@example.org'"] == [finding.fact.split()[0] for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +218,7 @@ def test_a_power_says_how_it_is_heard_and_on_which_line() -> None:
     (remark,) = doses.number_raised(version)
 
     assert "'10^6^' is heard as '106': write the figure out, such as 1 million, or say it in words" == remark.fact
-    assert line(version, remark).endswith(f":{version.document.text.splitlines().index('10^6^ cellen.') + 1}")
+    assert version.document.text.splitlines().index("10^6^ cellen.") + 1 == _lines("number_raised", version)[0]
 
 
 def test_a_long_sentence_is_named_with_its_count_and_its_line() -> None:
@@ -221,7 +227,7 @@ def test_a_long_sentence_is_named_with_its_count_and_its_line() -> None:
 
     found = list(readability.sentence_long(version))
 
-    assert [7, 9] == [int(line(version, remark).rpartition(":")[2]) for remark in found]
+    assert [7, 9] == _lines("sentence_long", version)
     assert "the sentence 'Een twee drie vier vijf zes.' has 6 words, more than 5" == found[0].fact
     assert [Severity.ERROR, Severity.ERROR] == [remark.severity for remark in found]
 
@@ -283,4 +289,6 @@ def test_a_text_that_cannot_be_judged_does_not_pass_in_silence(language: str, te
 
 
 def test_a_remark_about_the_whole_stands_at_the_file() -> None:
-    assert "source/knee.md" == line(support.version("Bend."), Remark("hard"))
+    [finding, *_] = runner.check_text({"readability": readability.readability}, support.version(HARD, language="nl"))
+
+    assert "source/knee.md" == str(finding.location)

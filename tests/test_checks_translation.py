@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import support
 from polyleaf.catalogs import Entry
-from polyleaf.checks.translation import completeness
-from polyleaf.checks.translation.completeness import LanguagePair, Pair
+from polyleaf.checks.subjects import LanguagePair, Pair
+from polyleaf.checks.translation import completeness, markup
 from polyleaf.model import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from polyleaf.checks.model import Check
 
 
 def pair(message: str, text: str | None, *, fuzzy: bool = False) -> Pair:
@@ -26,35 +27,33 @@ def pair(message: str, text: str | None, *, fuzzy: bool = False) -> Pair:
         (completeness.missing, "Knee", None, "is not in the catalogue: run `polyleaf update`"),
         (completeness.missing, "Knee", "", "is not translated"),
         (
-            completeness.emphasis_differs,
+            markup.emphasis_differs,
             "Do **not** bend",
             "Buig niet",
             "has emphasis 0 and strong emphasis 0 times, the source 0 and 1 times",
         ),
         (
-            completeness.emphasis_differs,
+            markup.emphasis_differs,
             "Do *not* bend",
             "Buig **niet**",
             "has emphasis 0 and strong emphasis 1 times, the source 1 and 0 times",
         ),
         (
-            completeness.emphasis_differs,
+            markup.emphasis_differs,
             "Bend",
             "*Buig*",
             "has emphasis 1 and strong emphasis 0 times, the source 0 and 0 times",
         ),
-        (completeness.code_differs, "Press `OK`", "Druk op `Goed`", "has other code than the source: 'OK'"),
-        (completeness.code_differs, "Press OK", "Druk op `OK`", "has other code than the source: 'OK'"),
+        (markup.code_differs, "Press `OK`", "Druk op `Goed`", "has other code than the source: 'OK'"),
+        (markup.code_differs, "Press OK", "Druk op `OK`", "has other code than the source: 'OK'"),
     ],
 )
-def test_what_is_wrong_is_told(
-    check: Callable[[Pair], Iterator[str]], message: str, text: str | None, fact: str
-) -> None:
-    assert [fact] == list(check(pair(message, text)))
+def test_what_is_wrong_is_told(check: Check[Pair], message: str, text: str | None, fact: str) -> None:
+    assert [fact] == support.facts(check(pair(message, text)))
 
 
 def test_a_fuzzy_translation_is_told() -> None:
-    assert ["is fuzzy, so it is not printed"] == list(completeness.fuzzy(pair("Knee", "Knie", fuzzy=True)))
+    assert ["is fuzzy, so it is not printed"] == support.facts(completeness.fuzzy(pair("Knee", "Knie", fuzzy=True)))
 
 
 @pytest.mark.parametrize(
@@ -63,23 +62,23 @@ def test_a_fuzzy_translation_is_told() -> None:
         (completeness.missing, "Knee", "Knie"),
         (completeness.fuzzy, "Knee", "Knie"),
         (completeness.fuzzy, "Knee", None),
-        (completeness.emphasis_differs, "Do **not *ever*** bend", "Buig *ooit* **niet**"),
-        (completeness.emphasis_differs, "5 \\* 3 * 2", "2 * 3 \\* 5"),
-        (completeness.emphasis_differs, "***Not***", "***Niet***"),
-        (completeness.emphasis_differs, "Press `a*b`", "Druk op `a*b`"),
-        (completeness.emphasis_differs, "*Not*", None),
-        (completeness.emphasis_differs, "Do *not* bend.", "Buig *niet*."),
-        (completeness.emphasis_differs, "5 * 3", "5 × 3"),
-        (completeness.emphasis_differs, "*Not*", ""),
-        (completeness.code_differs, "Press `OK`", "Druk op `OK`"),
-        (completeness.code_differs, "Press `OK` \\`", "\\` Druk op `OK`"),
-        (completeness.code_differs, "Press `OK`", None),
+        (markup.emphasis_differs, "Do **not *ever*** bend", "Buig *ooit* **niet**"),
+        (markup.emphasis_differs, "5 \\* 3 * 2", "2 * 3 \\* 5"),
+        (markup.emphasis_differs, "***Not***", "***Niet***"),
+        (markup.emphasis_differs, "Press `a*b`", "Druk op `a*b`"),
+        (markup.emphasis_differs, "*Not*", None),
+        (markup.emphasis_differs, "Do *not* bend.", "Buig *niet*."),
+        (markup.emphasis_differs, "5 * 3", "5 × 3"),
+        (markup.emphasis_differs, "*Not*", ""),
+        (markup.code_differs, "Press `OK`", "Druk op `OK`"),
+        (markup.code_differs, "Press `OK` \\`", "\\` Druk op `OK`"),
+        (markup.code_differs, "Press `OK`", None),
     ],
 )
-def test_what_is_right_is_silent(check: Callable[[Pair], Iterator[str]], message: str, text: str | None) -> None:
-    assert [] == list(check(pair(message, text)))
+def test_what_is_right_is_silent(check: Check[Pair], message: str, text: str | None) -> None:
+    assert [] == support.facts(check(pair(message, text)))
 
 
-@pytest.mark.parametrize("check", [completeness.emphasis_differs, completeness.code_differs])
-def test_a_fuzzy_translation_is_not_looked_at_further(check: Callable[[Pair], Iterator[str]]) -> None:
-    assert [] == list(check(pair("*Not* `OK`", "Niet", fuzzy=True)))
+@pytest.mark.parametrize("check", [markup.emphasis_differs, markup.code_differs])
+def test_a_fuzzy_translation_is_not_looked_at_further(check: Check[Pair]) -> None:
+    assert [] == support.facts(check(pair("*Not* `OK`", "Niet", fuzzy=True)))

@@ -11,6 +11,7 @@ import pytest
 import support
 from polyleaf import cli
 from polyleaf.catalogs import acknowledgements, po
+from polyleaf.model import Acknowledgement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,7 +137,7 @@ def test_a_second_acknowledgement_takes_the_place_of_the_first(project: Path) ->
 
 def test_an_acknowledgement_never_takes_what_others_wrote_below_it() -> None:
     broken = f"polyleaf: ok number_differs {'0' * 16} 2026-03-01 x\nNote: the pharmacist says: wrong dose"
-    made = acknowledgements.Acknowledgement("number_differs", "1" * 16, "2026-03-01", "A. Tester", "looked at")
+    made = Acknowledgement("number_differs", "1" * 16, "2026-03-01", "A. Tester", "looked at")
 
     assert () == acknowledgements.read(broken)
     assert f"{broken}\n{made}" == acknowledgements.add(broken, made)

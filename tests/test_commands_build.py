@@ -51,7 +51,7 @@ def _is_check(module: object, value: object) -> bool:
 
 
 def test_every_check_says_what_it_looks_for() -> None:
-    assert not [name for name, _, text in check.described() if not text]
+    assert not [name for name, _, text in check.describe_checks() if not text]
 
 
 @pytest.mark.parametrize(

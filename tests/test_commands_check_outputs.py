@@ -14,7 +14,9 @@ from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.formats.pdf import layout
 from polyleaf.inspection import epub, html, pdf
-from polyleaf.inspection.finished import Outputs
+from polyleaf.inspection.html import HtmlDocument
+from polyleaf.inspection.pdf import PdfDocument
+from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import DEFAULT_THEME
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\n# Rust {#rust}\n\nRust bij pijn.\n"
 BOTH = support.SETTINGS.replace('["html"]', '["html", "epub"]')
-FINISHED = {name for name, check in CHECKS.items() if check.subject.name in {"PAPER", "PAGE", "FINISHED"}}
+FINISHED = {name for name, check in CHECKS.items() if check.subject in {PdfDocument, HtmlDocument, Outputs}}
 
 ASTRAY = {"nested-lists", "rich-note"}
 """What follows a list within an item stands before that list in the tags: a voice reads it too early."""
@@ -139,7 +141,7 @@ def apart(folder: Path, name: str) -> Outputs:
 
 
 def errors(finished: Outputs, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
-    found = runner.of_finished(CHECKS, finished)
+    found = runner.check_outputs(CHECKS, finished)
     return [
         (one.check, str(one.location), one.message) for one in found if one.severity == "error" and one.check not in but
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polyleaf.checks.runner import unworded
+from polyleaf.checks.runner import find_unknown_languages
 from polyleaf.facts import extract_facts, medicines, risky
 from polyleaf.facts.lexicon import load_lexicon
 
@@ -264,11 +264,11 @@ def test_names_of_medicines_are_compared_by_their_skeleton(name: str, text: str,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_with_words_is_known(language: str) -> None:
     assert load_lexicon(language).known
-    assert [] == list(unworded([language]))
+    assert [] == list(find_unknown_languages([language]))
 
 
 def test_a_language_without_words_is_told_and_its_figures_are_read() -> None:
-    assert ["words"] == [finding.check for finding in unworded(["sw"])]
+    assert ["words"] == [finding.check for finding in find_unknown_languages(["sw"])]
     assert ["5 mg"] == [str(number) for number in extract_facts("5 mg", "sw").numbers]
     assert ["500 mg"] == [str(number) for number in extract_facts("服用500mg药", "zh_Hans").numbers]
 

@@ -6,8 +6,7 @@ import pytest
 
 from polyleaf.catalogs import Entry
 from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.runner import Subject
-from polyleaf.checks.translation.completeness import LanguagePair, Pair
+from polyleaf.checks.subjects import LanguagePair, Pair
 from polyleaf.model import Unit
 
 
@@ -15,7 +14,9 @@ def findings(before: str, after: str, source: str, target: str) -> list[tuple[st
     pair = Pair(
         Unit(0, before, "", "paragraph", "", "x.md:1"), Entry(after, fuzzy=False, line=1), LanguagePair(source, target)
     )
-    return [(name, fact) for name, check in CHECKS.items() if check.subject is Subject.PAIR for fact in check.ask(pair)]
+    return [
+        (name, diagnostic.fact) for name, check in CHECKS.items() if check.subject is Pair for diagnostic in check(pair)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from polyleaf.errors import RenderError
 from polyleaf.inspection import epub as books
 from polyleaf.inspection import html as pages
 from polyleaf.inspection import text_flow
-from polyleaf.inspection.finished import Outputs
+from polyleaf.inspection.text_flow import Outputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -50,14 +50,50 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """The statement of a person, *name*, dated *date* (ISO 8601), why what *check* finds in an entry is right.
+
+    *digest* is that of the texts of the entry at that time; for other texts the acknowledgement does not hold.
+    """
+
+    check: str
+    digest: str
+    date: str
+    name: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return the line of the translator comment."""
+        return f"polyleaf: ok {self.check} {self.digest} {self.date} {self.name}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check, or a command, found at a *location*; *hint* is the way out, empty when there is none to name."""
+    """A *fact* that a check, or a command, found at a *location*; *hint* is the way out, empty when there is none.
+
+    *quote* are the first words of the message that it is about. A finding that a person may acknowledge has its *unit*
+    and *translation* (None: there is no entry), and the acknowledgement where there is one.
+    """
 
     check: str
     location: Location
-    message: str
+    fact: str
     severity: Severity
     hint: str = ""
+    quote: str = ""
+    unit: Unit | None = field(default=None, compare=False)
+    translation: str | None = field(default=None, compare=False)
+    acknowledged: Acknowledgement | None = None
+
+    @property
+    def message(self) -> str:
+        """The fact, after the quote."""
+        return f"{self.quote!r} {self.fact}" if self.quote else self.fact
+
+    @property
+    def in_safety(self) -> bool:
+        """Whether it is about a unit of the safety class."""
+        return self.unit is not None and self.unit.safety
 
 
 @dataclass(frozen=True, slots=True)

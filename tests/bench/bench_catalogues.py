@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import polib
 from bench_safety import findings
 
-from polyleaf.checks.translation.completeness import LanguagePair
+from polyleaf.checks.subjects import LanguagePair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.catalogs import Entry
 from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.runner import Subject
-from polyleaf.checks.translation.completeness import LanguagePair, Pair
+from polyleaf.checks.subjects import LanguagePair, Pair
 from polyleaf.facts import termbase
 from polyleaf.model import Unit
 
@@ -76,8 +75,8 @@ def findings(texts: tuple[str, str], language_pair: LanguagePair) -> tuple[tuple
     """Return check and fact of everything that the checks find in a message and its translation."""
     unit = Unit(0, texts[0], "", "paragraph", "", "x.md:1")
     pair = Pair(unit, Entry(texts[1], fuzzy=False, line=1), language_pair)
-    asked = [(name, check.ask) for name, check in CHECKS.items() if check.subject is Subject.PAIR]
-    return tuple((name, fact) for name, check in asked for fact in check(pair))
+    checks = [check for check in CHECKS.values() if check.subject is Pair]
+    return tuple((check.name, diagnostic.fact) for check in checks for diagnostic in check(pair))
 
 
 def rows(written: str, side: str) -> list[Row]:

@@ -17,10 +17,10 @@ from babel.messages.plurals import get_plural
 
 from polyleaf import languages
 from polyleaf.catalogs import acknowledgements, copied_source, po, xliff_contexts
-from polyleaf.catalogs.acknowledgements import Acknowledgement
 from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 from polyleaf.catalogs.po import Key
 from polyleaf.errors import CatalogError
+from polyleaf.model import Acknowledgement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+
+from polyleaf.model import Acknowledgement
 
 LINE = re.compile(
     r"^polyleaf: ok (?P<check>[a-z_]+) (?P<digest>[0-9a-f]{16}) "
@@ -12,24 +13,6 @@ LINE = re.compile(
     re.MULTILINE,
 )
 """One acknowledgement; the other lines of a comment are not ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Acknowledgement:
-    """The statement of a person, *name*, dated *date* (ISO 8601), why what *check* finds in an entry is right.
-
-    *digest* is that of the texts of the entry at that time; for other texts the acknowledgement does not hold.
-    """
-
-    check: str
-    digest: str
-    date: str
-    name: str
-    reason: str
-
-    def __str__(self) -> str:
-        """Return the line of the translator comment."""
-        return f"polyleaf: ok {self.check} {self.digest} {self.date} {self.name}: {self.reason}"
 
 
 def digest(context: str, message: str, translation: str) -> str:

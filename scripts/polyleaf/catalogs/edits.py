@@ -14,8 +14,8 @@ from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from polyleaf.catalogs.acknowledgements import Acknowledgement
     from polyleaf.catalogs.po import Key
+    from polyleaf.model import Acknowledgement
 
 CONTROL = re.compile(r"\s|[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 IMPORTED = "polyleaf: imported "

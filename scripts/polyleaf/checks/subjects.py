@@ -1,22 +1,28 @@
-"""One leaflet in one language as its texts: what the checks of wording and of reading ease are asked about."""
+"""Subjects of the checks: sources, leaflets in one language, pairs of message and translation, and all of them."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polyleaf import sources, tree, units
-from polyleaf.checks.translation.completeness import Pair
+from polyleaf import tree, units
+from polyleaf.facts.language_neutral import extract_comparable_facts
+from polyleaf.readability import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.catalogs import Catalog
-    from polyleaf.checks.translation.completeness import LanguagePair
+    from polyleaf.catalogs import Catalog, Entry
     from polyleaf.config import Project
-    from polyleaf.model import Document, Node, Nodes, Severity, Unit
+    from polyleaf.facts import Facts
+    from polyleaf.facts.termbase import Term
+    from polyleaf.model import Document, Node, Nodes, Unit
     from polyleaf.readability import Gates
+    from polyleaf.sources import Reference
+    from polyleaf.sources.positions import LocatedText
 
 SILENT = frozenset(("Cite", "Image", "Math", "Note"))
 """Inlines that are no words of their sentence: a number in brackets, a picture; a note is a text of its own."""
@@ -35,8 +41,87 @@ LABELS = frozenset(("title", "keywords", "heading", "term", "column header", "ti
 
 
 @dataclass(frozen=True, slots=True)
+class LeafletCollection:
+    """All leaflets of a project together, with their bibliography and its text."""
+
+    documents: Sequence[Document]
+    references: Mapping[str, Reference]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What an author hands in, and on which day: a document, the bibliography and the settings of its project.
+
+    *texts* are those of the document with their lines, which several checks ask for.
+    """
+
+    document: Document
+    texts: Sequence[LocatedText]
+    references: Mapping[str, Reference]
+    project: Project
+    today: date = date.min
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str, language: str) -> tuple[str, ...]:
+    return tuple(split_sentences(text, language))
+
+
+@dataclass(frozen=True, slots=True)
+class LanguagePair:
+    """What a pair of languages is checked by: the two codes, the terms agreed on, the names that stay as they are."""
+
+    source: str
+    target: str
+    terms: tuple[Term, ...] = ()
+    kept: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A unit, its entry in the catalog of a language (None: it is not in there), and the `file:line` of that."""
+
+    unit: Unit
+    entry: Entry | None
+    language_pair: LanguagePair
+    location: str = ""
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield message and translation, once, if the translation is one that is printed."""
+        if self.entry and self.entry.text and not self.entry.fuzzy:
+            yield self.unit.message, self.entry.text
+
+    def facts(self) -> Iterator[tuple[Facts, Facts]]:
+        """Yield what message and translation say, once, if the translation is one that is printed."""
+        for before, after in self.texts():
+            yield extract_comparable_facts(before, after, (self.language_pair.source, self.language_pair.target))
+
+    def by_sentence(self) -> Iterator[tuple[Facts, Facts]]:
+        """Yield what each sentence says in both texts, where they have as many; else what the whole texts say.
+
+        A word in one sentence then cannot make up for one that is lost in another.
+        """
+        for texts in self.texts():
+            before, after = self.sentences(*texts)
+            for sentences in zip(before, after, strict=True) if len(before) == len(after) else (texts,):
+                yield extract_comparable_facts(*sentences, (self.language_pair.source, self.language_pair.target))
+
+    def sentences(self, before: str, after: str) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the sentences of a message and of its translation."""
+        return _sentences(before, self.language_pair.source), _sentences(after, self.language_pair.target)
+
+
+@dataclass(frozen=True, slots=True)
+class PairCollection:
+    """All pairs of one language, of all leaflets together."""
+
+    pairs: Sequence[Pair]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
-    """One text of a version: its kind as `units.segmentation` has it, its inlines and words, and where it stands.
+    """A text of a leaflet: its kind as `units.segmentation` has it, its inlines and words, and its location.
 
     Notes, citations and pictures are left out of both. *spoken* are the words without what stands in quotation
     marks, which others say. *pair* is there for a translation.
@@ -44,7 +129,7 @@ class Text:
 
     kind: str
     inlines: Nodes
-    where: str
+    location: str
     words: str
     spoken: str
     pair: Pair | None = None
@@ -57,14 +142,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class LocalizedText:
-    """A leaflet in one language; *origin* is the document that it is a translation of, None for a source."""
+    """A leaflet in one language, and its file: a manuscript, or the catalog of a translation."""
 
     document: Document
     language: str
-    where: str
+    path: str
     texts: tuple[Text, ...]
     gates: Gates = field(default_factory=dict)
-    origin: Document | None = None
+    is_translation: bool = False
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -79,65 +164,41 @@ class LocalizedText:
         return [text.words for text in self.texts if text.prose]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What a check says of a version: of one of its texts, on the line where *needle* stands, or of it as a whole.
-
-    *severity* is there when the check itself weighs what it found.
-    """
-
-    fact: str
-    text: Text | None = None
-    needle: str = ""
-    severity: Severity | None = None
-
-
-def of_source(document: Document, project: Project) -> LocalizedText:
-    """Return *document* as its texts; their places are lines of the manuscript."""
-    found = [_text(place.kind, inlines, where) for place, inlines, where in units.locate_segments(document)]
+def collect_source_texts(document: Document, project: Project) -> LocalizedText:
+    """Return *document* as its texts; their locations are lines of the manuscript."""
+    segments = units.locate_segments(document)
+    texts = tuple(_text(segment.kind, inlines, location) for segment, inlines, location in segments)
     language = document.language
-    return LocalizedText(document, language, str(document.path), tuple(found), project.gates(language))
+    return LocalizedText(document, language, str(document.path), texts, project.gates(language))
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """A translation on its way to a version: the two documents, the units, and what stands at each place now."""
+    """A translated document, its units, their texts in it by index, and the catalog that these are from."""
 
-    origin: Document
     document: Document
     units: Sequence[Unit]
     texts: Mapping[int, Nodes]
     catalog: Catalog
 
 
-def of_translation(translation: Translation, language_pair: LanguagePair, project: Project) -> LocalizedText:
-    """Return *translation* as those of its texts that are translated; their places are entries of the catalogue."""
-    found = []
+def collect_translated_texts(translation: Translation, language_pair: LanguagePair, project: Project) -> LocalizedText:
+    """Return *translation* as those of its texts that are translated; their locations are entries of the catalog."""
+    catalog, texts = translation.catalog, []
     for unit in translation.units:
         if unit.index in translation.texts:
-            entry, where = translation.catalog.entries.get(unit.key), translation.catalog.location(unit)
-            pair = Pair(unit, entry, language_pair, where)
-            found.append(_text(unit.kind, translation.texts[unit.index], where, pair))
-    language = translation.document.language
-    gates, where = project.gates(language), translation.catalog.path
-    return LocalizedText(translation.document, language, where, tuple(found), gates, translation.origin)
+            pair = Pair(unit, catalog.entries.get(unit.key), language_pair, catalog.location(unit))
+            texts.append(_text(unit.kind, translation.texts[unit.index], pair.location, pair))
+    gates = project.gates(language_pair.target)
+    return LocalizedText(
+        translation.document, language_pair.target, catalog.path, tuple(texts), gates, is_translation=True
+    )
 
 
-def line(version: LocalizedText, remark: Remark) -> str:
-    """Return where a person can open what *remark* is about."""
-    text = remark.text
-    if text is None:
-        return version.where
-    path, _, start = text.where.rpartition(":")
-    if text.pair or path != str(version.document.path) or not start.isdigit():
-        return text.where
-    return f"{path}:{sources.find_line_after(version.document.text, remark.needle, int(start))}"
-
-
-def _text(kind: str, inlines: Nodes, where: str, pair: Pair | None = None) -> Text:
+def _text(kind: str, inlines: Nodes, location: str, pair: Pair | None = None) -> Text:
     own = _without(inlines, SILENT)
     spoken = QUOTED.sub(" ", _words(_without(own, {"Quoted"})))
-    return Text(kind, own, where, _words(own), spoken, pair)
+    return Text(kind, own, location, _words(own), spoken, pair)
 
 
 def _words(inlines: Nodes) -> str:

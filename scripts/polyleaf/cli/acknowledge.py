@@ -41,10 +41,10 @@ def acknowledge(location: str, check: str, name: str, reason: str, quiet: bool) 
     if ":" in name:
         raise CommandError("--by has a colon in it", hint="Write the name alone.")
     terminal = Terminal(quiet=quiet)
-    paths, answer = command.acknowledge(open_workspace(), location, check, name, one_line(reason, "--reason"))
+    paths, finding = command.acknowledge(open_workspace(), location, check, name, one_line(reason, "--reason"))
     terminal.show_paths(paths)
-    if answer.severity is Severity.ERROR:
-        kind = "an error in a safety text" if answer.pair.unit.safety else "an error"
+    if finding.severity is Severity.ERROR:
+        kind = "an error in a safety text" if finding.in_safety else "an error"
         terminal.write(f"This is {kind}: it is printed all the same, on your word.")
         terminal.write(
             "The review sheet and `polyleaf sign` show it, with your name and reason, to everybody who signs."

@@ -51,13 +51,15 @@ def check(
 
     terminal = Terminal(quiet=quiet)
     if listing:
-        click.echo("\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in command.described()))
+        click.echo(
+            "\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in command.describe_checks())
+        )
         return 0
     findings = command.check(open_workspace(output), Selection(leaflets, languages))
     if as_json or output_format == "json":
         click.echo(format_findings(findings))
     elif output_format == "sarif":
-        click.echo(format_sarif(findings, command.described()))
+        click.echo(format_sarif(findings, command.describe_checks()))
     elif output_format == "github":
         click.echo(format_github(findings), nl=bool(findings))
     else:

@@ -23,8 +23,8 @@ from polyleaf.model import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.runner import Answer
     from polyleaf.commands.sign import Approval
+    from polyleaf.model import Finding
 
 
 @click.command(
@@ -51,7 +51,7 @@ def sign(leaflet: str, language: str, role: str, name: str, yes: bool, quiet: bo
 
     terminal = Terminal(quiet=quiet)
     signer = Signer(one_line(role, "--role"), one_line(name, "--name"))
-    approval = command.approval(open_workspace(), leaflet, language, signer)
+    approval = command.prepare_approval(open_workspace(), leaflet, language, signer)
     if approval.wrong:
         terminal.write("not signed: nobody can approve this yet")
         return terminal.show_findings(approval.wrong)
@@ -83,31 +83,30 @@ def _summary(approval: Approval) -> Iterator[Text]:
     texts = f"{_count(approval.texts, 'text')}, {approval.safety} of safety"
     head = f"{approval.leaflet} in {signoff.language}{version}{review}: {texts}"
     yield Text(escape_controls(head), "bold")
-    errors = [answer for answer in approval.excused if answer.severity is Severity.ERROR]
-    warnings = [answer for answer in approval.excused if answer.severity is not Severity.ERROR]
+    errors = [finding for finding in approval.acknowledged if finding.severity is Severity.ERROR]
+    warnings = [finding for finding in approval.acknowledged if finding.severity is not Severity.ERROR]
     counts = (
         (len(errors), "acknowledged error"),
         (len(approval.open), "open warning"),
         (len(warnings), "acknowledged warning"),
     )
     yield Text(", ".join(_count(count, name) for count, name in counts if count) or "nothing was found")
-    for answer in errors:
-        yield _acknowledged(answer)
+    yield from map(_acknowledged, errors)
     for finding in approval.open:
         label = ("open warning: ", STYLES[finding.severity])
         text = escape_controls(f"{finding.location}: {finding.message}")
         yield Text.assemble("  ", label, text, (f" [{finding.check}]", "dim"))
-    for answer in warnings:
-        yield _acknowledged(answer)
+    yield from map(_acknowledged, warnings)
 
 
-def _acknowledged(answer: Answer) -> Text:
-    by, pair = answer.acknowledged, answer.pair
-    kind = " in a safety text" if pair.unit.safety else ""
+def _acknowledged(finding: Finding) -> Text:
+    by, message = finding.acknowledged, finding.unit.message if finding.unit else ""
+    kind = " in a safety text" if finding.in_safety else ""
     who = f"{by.name}, {by.date}: {by.reason}" if by else ""
-    texts = f"{pair.unit.message!r} {answer.fact}" + (f": {pair.entry.text!r}" if pair.entry else "")
-    head = (f"acknowledged {answer.severity}{kind}: ", STYLES[answer.severity])
-    text = Text.assemble("  ", head, escape_controls(f"{pair.place}: {texts}"), (f" [{answer.check}]", "dim"))
+    translation = "" if finding.translation is None else f": {finding.translation!r}"
+    head = (f"acknowledged {finding.severity}{kind}: ", STYLES[finding.severity])
+    texts = escape_controls(f"{finding.location}: {message!r} {finding.fact}{translation}")
+    text = Text.assemble("  ", head, texts, (f" [{finding.check}]", "dim"))
     return text.append(escape_controls(f"\n    {who}"), "cyan")
 
 

@@ -1,4 +1,4 @@
-"""What people say of entries: that a finding is right all the same, that a new wording means what the old one meant."""
+"""Statements of people about entries: a finding is right all the same, a new wording means what the old one meant."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from polyleaf.catalogs import acknowledgements, edits
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.commands import catalogs, readability
-from polyleaf.commands import check as asking
+from polyleaf.commands.check import check_translations
 from polyleaf.errors import CommandError, offer
-from polyleaf.model import Severity
+from polyleaf.model import Acknowledgement, Location, Severity
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.runner import Answer
     from polyleaf.localize import LocalizationJob
+    from polyleaf.model import Finding
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
 
-PLACE = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
+LOCATION = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +43,35 @@ class Rewording:
 
 
 def acknowledge(
-    workspace: Workspace, place: str, check: str, name: str, reason: str
-) -> tuple[list[PurePosixPath], Answer]:
-    """Write into the catalogue that *name* looked at what *check* finds at *place* (`file.po:line`): it is right.
+    workspace: Workspace, location: str, check: str, name: str, reason: str
+) -> tuple[list[PurePosixPath], Finding]:
+    """Write into the catalog that *name* looked at what *check* finds at *location* (`file.po:line`): it is right.
 
     Returns what was written, and the gravest finding that was acknowledged.
 
-    Raises CommandError when there is no such check or place, and when the check finds nothing there.
+    Raises CommandError when there is no such check or location, and when the check finds nothing there.
     """
-    job, answers = _answers(workspace, place)
-    if check not in CHECKS or not CHECKS[check].excusable:
-        known = sorted({answer.check for answer in answers if CHECKS[answer.check].excusable})
+    job, findings = _find(workspace, location)
+    if check not in CHECKS or not CHECKS[check].acknowledgeable:
+        known = sorted({finding.check for finding in findings if CHECKS[finding.check].acknowledgeable})
         fact = f"{check!r} is not a check" if check not in CHECKS else f"nobody can acknowledge {check!r}"
-        raise CommandError(f"{place}: {fact}", hint=offer(check, known) if check not in CHECKS else "Mend the text.")
-    found = min((answer for answer in answers if answer.check == check), key=_rank, default=None)
-    if found is None:
-        known = sorted({answer.check for answer in answers})
-        raise CommandError(
-            f"{place}: {check} finds nothing there", hint=f"Found there: {', '.join(known) or 'nothing'}."
-        )
-    key, text = found.pair.unit.key, found.pair.entry.text if found.pair.entry else ""
-    day = workspace.today().isoformat()
-    made = acknowledgements.Acknowledgement(check, acknowledgements.digest(*key, text), day, name, reason)
+        raise CommandError(f"{location}: {fact}", hint=offer(check, known) if check not in CHECKS else "Mend the text.")
+    finding = min((finding for finding in findings if finding.check == check), key=_rank, default=None)
+    if finding is None or finding.unit is None:
+        known = sorted({finding.check for finding in findings})
+        hint = f"Found there: {', '.join(known) or 'nothing'}."
+        raise CommandError(f"{location}: {check} finds nothing there", hint=hint)
+    key = finding.unit.key
+    digest = acknowledgements.digest(*key, finding.translation or "")
+    acknowledgement = Acknowledgement(check, digest, workspace.today().isoformat(), name, reason)
     path = paths.catalog(job.document.leaflet, job.language)
-    content = workspace.read(path) or b""
+    content = edits.acknowledge(workspace.read(path) or b"", key, acknowledgement, str(path))
     safe = any(unit.safety for unit in job.units if unit.key == key)
-    pair = replace(found.pair, unit=replace(found.pair.unit, safety=safe))
-    return workspace.save({path: edits.acknowledge(content, key, made, str(path))}), replace(found, pair=pair)
+    return workspace.save({path: content}), replace(finding, unit=replace(finding.unit, safety=safe))
 
 
-def _rank(answer: Answer) -> bool:
-    return answer.severity is not Severity.ERROR
+def _rank(finding: Finding) -> bool:
+    return finding.severity is not Severity.ERROR
 
 
 def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]:
@@ -116,18 +114,18 @@ def _catalogues(workspace: Workspace, snapshot: Snapshot, leaflet: str) -> Itera
             yield content, str(path)
 
 
-def _answers(workspace: Workspace, place: str) -> tuple[LocalizationJob, list[Answer]]:
-    """Return what the checks say of the entry at *place*, any line of which will do."""
-    found = PLACE.fullmatch(place)
-    if not found:
+def _find(workspace: Workspace, location: str) -> tuple[LocalizationJob, list[Finding]]:
+    """Return what the checks find in the entry at *location*, any line of which will do."""
+    match = LOCATION.fullmatch(location)
+    if not match:
         hint = "Write it as `polyleaf check` does: locales/en/LC_MESSAGES/knee.po:48"
-        raise CommandError(f"{place!r} is no place in a catalogue", hint=hint)
-    snapshot = read(workspace, [found["leaflet"]])
-    selected = select_targets(Selection(languages=(found["language"],)), snapshot.project)
-    [(job, answers)] = asking.answers(workspace, snapshot.project, load_jobs(workspace, snapshot, selected))
-    for version in readability.translations(snapshot, [job])[0]:
-        answers += runner.of_texts(CHECKS, version)
+        raise CommandError(f"{location!r} is no place in a catalogue", hint=hint)
+    snapshot = read(workspace, [match["leaflet"]])
+    selected = select_targets(Selection(languages=(match["language"],)), snapshot.project)
+    [(job, findings)] = check_translations(workspace, snapshot.project, load_jobs(workspace, snapshot, selected))
+    for text in readability.translations(snapshot, [job])[0]:
+        findings += [finding for finding in runner.check_text(CHECKS, text) if finding.unit]
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
-    line = max((one for one in lines if one <= int(found["line"])), default=0)
-    here = f"{paths.catalog(job.document.leaflet, job.language)}:{line}"
-    return job, [answer for answer in answers if answer.pair.place == here]
+    line = max((start for start in lines if start <= int(match["line"])), default=0)
+    entry = Location(str(paths.catalog(job.document.leaflet, job.language)), line)
+    return job, [finding for finding in findings if finding.location == entry]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, paths, release, templates, units, workers
 from polyleaf.checks import runner
-from polyleaf.commands import check, releasing
+from polyleaf.commands import check
+from polyleaf.commands.findings import find_blocking, find_unsafe
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
@@ -55,12 +56,13 @@ def build(
     formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
     has_pages = any(FORMATS[name].of_layout for name in formats)
     tasks = 2 * len(chosen) * _count_leaflets(workspace, selection) if has_pages else 1
-    findings = [*_find_unlabelled(chosen), *runner.unworded(chosen)]
+    findings = [*_find_unlabelled(chosen), *runner.find_unknown_languages(chosen)]
     with workers.process_pool(tasks, layout.load_libraries) as submit:
         pages = submit(toolchain.pages) if has_pages else dict
         snapshot = read(workspace, selection.leaflets)
         fonts = submit(theme_fonts.check_fonts, snapshot.theme)
-        findings += [*find_stray_files(workspace, selection), *([] if selection.release else check.overdue(snapshot))]
+        overdue = [] if selection.release else check.find_overdue(snapshot)
+        findings += [*find_stray_files(workspace, selection), *overdue]
         planned(len(snapshot.manuscripts) * len(chosen) * len(formats))
         settings = editions.EditionSettings(project, snapshot.references, _all_languages(snapshot), snapshot.theme)
         builder = EditionBuilder(submit, formats, settings)
@@ -167,7 +169,7 @@ def _all_languages(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
 def find_source_errors(snapshot: Snapshot) -> dict[str, list[Finding]]:
     """Return by leaflet the findings in its source for which no edition of it is printed."""
     return {
-        document.leaflet: [one for one in check.of_author(snapshot, document) if one.severity is Severity.ERROR]
+        document.leaflet: [one for one in check.check_manuscript(snapshot, document) if one.severity is Severity.ERROR]
         for document in snapshot.documents
     }
 
@@ -185,8 +187,10 @@ def find_printable(
     documents, faults = localize.localize_documents([job for job, _ in work])
     for (job, errors_of_job), localized in zip(work, documents, strict=True):
         candidate = load_candidate(workspace, snapshot, job)
-        unusable = [check.of_fault(fault) for fault in faults if fault.job is job]
-        refused = check.once([*unusable, *errors_of_job, *(release.refusals(candidate) if is_release else ())])
+        unusable = [check.report_fault(fault) for fault in faults if fault.job is job]
+        refused = check.without_broken_marks(
+            [*unusable, *errors_of_job, *(release.refusals(candidate) if is_release else ())]
+        )
         findings += [*refused, *_find_earlier(workspace, job)] if refused else _find_unsigned(candidate)
         if not refused:
             modified = workspace.epoch() or find_last_change(job, candidate)
@@ -202,12 +206,10 @@ def _load_refused(
     """Return every leaflet in *language* with the findings that refuse to print it, or to release it."""
     work = load_jobs(workspace, snapshot, [language])
     if is_release:
-        return releasing.wrong(workspace, snapshot, work)
+        return find_blocking(workspace, snapshot, work)
     policy = snapshot.project.untranslated.get(language, "mark")
-    answered = check.answers(workspace, snapshot.project, work)
-    return [
-        (job, [*errors[job.document.leaflet], *releasing.unsafe(job, answers, policy)]) for job, answers in answered
-    ]
+    answered = check.check_translations(workspace, snapshot.project, work)
+    return [(job, [*errors[job.document.leaflet], *find_unsafe(job, answers, policy)]) for job, answers in answered]
 
 
 def _with_status(localized: Localized, status: str) -> Localized:

@@ -1,4 +1,4 @@
-"""The questions asked of sources and translations, and what is known of each check."""
+"""Checks of a project: its sources, its translations and its outputs."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from polyleaf import paths
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
-from polyleaf.checks.source.structure import LeafletCollection, SourceText
-from polyleaf.checks.translation.completeness import LanguagePair
-from polyleaf.commands import check_outputs, readability
+from polyleaf.checks.source.structure import review_overdue
+from polyleaf.checks.subjects import LanguagePair, LeafletCollection, PairCollection, SourceText
+from polyleaf.commands import readability
+from polyleaf.commands.check_outputs import check_outputs
 from polyleaf.facts import termbase
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.project.snapshot import EVERYTHING, Selection, find_stray_files, load_jobs, read, select_languages
@@ -19,9 +20,7 @@ from polyleaf.sources.positions import locate_texts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.checks.runner import Answer, Check
-    from polyleaf.checks.subjects import LocalizedText
-    from polyleaf.checks.translation.completeness import Pair
+    from polyleaf.checks.subjects import LocalizedText, Pair
     from polyleaf.config import Project
     from polyleaf.facts.termbase import Term
     from polyleaf.localize import InvalidTranslation, LocalizationJob
@@ -31,122 +30,105 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Finding]:
-    """Return what the checks find in the sources, the translations and the finished files, sorted by place.
+    """Return what the checks find in the sources, the translations and the outputs, sorted by location.
 
-    The sources are always asked, and alone when their language is the only one wished for. Of the finished files
-    those are looked at that are in the build folder, in the languages wished for.
+    The sources are always checked, and alone when their language is the only one selected. Of the outputs those are
+    checked that are in the build folder, in the selected languages.
     """
     snapshot = read(workspace, selection.leaflets)
     known = snapshot.project.languages if selection.languages else snapshot.project.targets
-    work = load_jobs(workspace, snapshot, select_languages(selection, known))
-    found = [finding for document in snapshot.documents for finding in of_author(snapshot, document)]
+    jobs = load_jobs(workspace, snapshot, select_languages(selection, known))
+    findings = [finding for document in snapshot.documents for finding in check_manuscript(snapshot, document)]
     if not selection.leaflets and snapshot.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
-        found += runner.of_shelf(
-            CHECKS, LeafletCollection(snapshot.documents, snapshot.references, text), str(paths.BIBLIOGRAPHY)
-        )
-    translated, faults = readability.translations(snapshot, work)
-    said_of = of_versions([*readability.sources(snapshot), *translated], faults)
-    found += [finding for said in said_of.values() for finding in said]
-    for _, said in answers(workspace, snapshot.project, work):
-        found += [finding(answer) for answer in said if not answer.acknowledged]
+        leaflets = LeafletCollection(snapshot.documents, snapshot.references, text)
+        findings += runner.check_collection(CHECKS, leaflets, str(paths.BIBLIOGRAPHY))
+    translated, faults = readability.translations(snapshot, jobs)
+    by_edition = check_texts([*readability.sources(snapshot), *translated], faults)
+    findings += [finding for in_edition in by_edition.values() for finding in in_edition]
+    findings += [finding for _, of_job in check_translations(workspace, snapshot.project, jobs) for finding in of_job]
     original = [] if selection.languages else load_jobs(workspace, snapshot, [snapshot.project.source_language])
-    found = [
-        *once(found),
+    findings = [
+        *without_broken_marks([finding for finding in findings if not finding.acknowledged]),
         *find_stray_files(workspace, selection),
-        *staleness.findings(workspace, snapshot, [*original, *work]),
+        *staleness.findings(workspace, snapshot, [*original, *jobs]),
+        *check_outputs(workspace, snapshot, select_languages(selection, snapshot.project.languages)),
+        *runner.find_unknown_languages(
+            dict.fromkeys([snapshot.project.source_language, *(job.language for job in jobs)])
+        ),
     ]
-    found += check_outputs.look(workspace, snapshot, select_languages(selection, snapshot.project.languages))
-    found += runner.unworded(dict.fromkeys([snapshot.project.source_language, *(job.language for job in work)]))
-    return sorted(found, key=_by_location)
+    return sorted(findings, key=_by_location)
 
 
-def of_author(snapshot: Snapshot, document: Document) -> list[Finding]:
+def check_manuscript(snapshot: Snapshot, document: Document) -> list[Finding]:
     """Return what the checks find in the source of one leaflet."""
-    return list(runner.to_author(CHECKS, _copy(snapshot, document)))
+    return list(runner.check_source(CHECKS, _source(snapshot, document)))
 
 
-def overdue(snapshot: Snapshot) -> list[Finding]:
+def find_overdue(snapshot: Snapshot) -> list[Finding]:
     """Return a finding for each leaflet that is past its review date."""
-    asked = {"review_overdue": CHECKS["review_overdue"]}
-    return [one for document in snapshot.documents for one in runner.to_author(asked, _copy(snapshot, document))]
+    checks, sources = {review_overdue.name: review_overdue}, [_source(snapshot, one) for one in snapshot.documents]
+    return [finding for source in sources for finding in runner.check_source(checks, source)]
 
 
-def _copy(snapshot: Snapshot, document: Document) -> SourceText:
+def _source(snapshot: Snapshot, document: Document) -> SourceText:
     return SourceText(document, locate_texts(document), snapshot.references, snapshot.project, snapshot.today)
 
 
-def of_versions(
-    asked: Sequence[LocalizedText], faults: Sequence[InvalidTranslation]
+def check_texts(
+    texts: Sequence[LocalizedText], faults: Sequence[InvalidTranslation]
 ) -> dict[tuple[str, str], list[Finding]]:
-    """Return by leaflet and language what the checks find in the texts *asked*, with the *faults* among them.
+    """Return by leaflet and language what the checks find in *texts*, acknowledged or not, with *faults* among it.
 
-    A fault is a translation that cannot be used where it stands, such as one that lost a mark.
+    A fault is a translation that cannot be used, such as one that lost a mark.
     """
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for version in asked:
-        edition = version.document.leaflet, version.language
-        found.setdefault(edition, []).extend(runner.of_version(CHECKS, version))
+    findings: dict[tuple[str, str], list[Finding]] = {}
+    for text in texts:
+        edition = text.document.leaflet, text.language
+        findings.setdefault(edition, []).extend(runner.check_text(CHECKS, text))
     for fault in faults:
         edition = fault.job.document.leaflet, fault.job.language
-        found.setdefault(edition, []).append(of_fault(fault))
-    return found
+        findings.setdefault(edition, []).append(report_fault(fault))
+    return findings
 
 
-def answers(
-    workspace: Workspace, project: Project, work: Sequence[LocalizationJob]
-) -> list[tuple[LocalizationJob, list[Answer]]]:
-    """Return for each job of *work* what the checks say of its translations, acknowledged or not."""
-    asked = [(job, _pairs(workspace, project, job)) for job in work]
-    said = {id(job): list(runner.of_pairs(CHECKS, found)) for job, found in asked}
-    for language in dict.fromkeys(job.language for job in work):
-        together = {id(pair): job for job, found in asked if job.language == language for pair in found}
-        every = [pair for job, found in asked if job.language == language for pair in found]
-        for answer in runner.of_language(CHECKS, every):
-            said[id(together[id(answer.pair)])].append(answer)
-    return [(job, said[id(job)]) for job in work]
+def check_translations(
+    workspace: Workspace, project: Project, jobs: Sequence[LocalizationJob]
+) -> list[tuple[LocalizationJob, list[Finding]]]:
+    """Return for each of *jobs* what the checks find in its translations, acknowledged or not."""
+    pairs = [(job, _make_pairs(workspace, project, job)) for job in jobs]
+    findings = [list(runner.check_pairs(CHECKS, of_job)) for _, of_job in pairs]
+    by_catalog = {job.catalog.path: of_job for job, of_job in zip(jobs, findings, strict=True) if job.catalog}
+    for language in dict.fromkeys(job.language for job in jobs):
+        of_language = [pair for job, of_job in pairs if job.language == language for pair in of_job]
+        for finding in runner.check_all_pairs(CHECKS, PairCollection(of_language)):
+            by_catalog[finding.location.path].append(finding)
+    return list(zip(jobs, findings, strict=True))
 
 
-def finding(answer: Answer) -> Finding:
-    """Return *answer* as a finding, which tells how to acknowledge it where that can be done."""
-    return runner.finding(answer, excusable=CHECKS[answer.check].excusable)
-
-
-def once(findings: Sequence[Finding]) -> list[Finding]:
+def without_broken_marks(findings: Sequence[Finding]) -> list[Finding]:
     """Return *findings* without those about the marks of a translation that cannot be used because of its marks."""
     broken = {finding.location for finding in findings if finding.check == "mark"}
     return [one for one in findings if one.check != "markup_differs" or one.location not in broken]
 
 
-def of_fault(fault: InvalidTranslation) -> Finding:
-    """Return *fault* as a finding: such a translation has no place on paper."""
+def report_fault(fault: InvalidTranslation) -> Finding:
+    """Return the finding that *fault* is, an error."""
     return Finding("mark", Location.parse(fault.location), fault.fact, Severity.ERROR, fault.hint)
 
 
-def _pairs(workspace: Workspace, project: Project, job: LocalizationJob) -> list[Pair]:
-    if not job.catalog:
-        return []
-    return runner.pairs(job.units, job.catalog, _guide(workspace, project, job.language))
+def _make_pairs(workspace: Workspace, project: Project, job: LocalizationJob) -> list[Pair]:
+    terms = load_terms(workspace, job.language)
+    languages = LanguagePair(project.source_language, job.language, terms, project.do_not_translate)
+    return runner.make_pairs(job.units, job.catalog, languages) if job.catalog else []
 
 
-def described() -> list[tuple[str, str, str]]:
+def describe_checks() -> list[tuple[str, str, str]]:
     """Return name, severity and description of every check."""
-    return [(name, _severities(check), (check.ask.__doc__ or "").strip()) for name, check in CHECKS.items()]
+    return [(check.name, check.severities, check.description) for check in CHECKS.values()]
 
 
-def _severities(check: Check) -> str:
-    if check.graded:
-        return f"{Severity.WARNING} or {Severity.ERROR}, by its gates"
-    if not check.in_safety or check.in_safety is check.severity:
-        return str(check.severity)
-    return f"{check.severity}, in a safety text {check.in_safety}"
-
-
-def _guide(workspace: Workspace, project: Project, language: str) -> LanguagePair:
-    return LanguagePair(project.source_language, language, agreed(workspace, language), project.do_not_translate)
-
-
-def agreed(workspace: Workspace, language: str) -> tuple[Term, ...]:
+def load_terms(workspace: Workspace, language: str) -> tuple[Term, ...]:
     """Return the terms that the project has agreed on for *language*."""
     content = workspace.read(paths.termbase(language)) or b""
     return termbase.parse_terms(content.decode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""The finished files in the build folder, looked at as a reader gets them."""
+"""Checks of the outputs in the build folder, read back as a reader gets them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.errors import RenderError
 from polyleaf.formats.registry import FORMATS
-from polyleaf.inspection.finished import Outputs
+from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import MANIFEST, output
 from polyleaf.provenance import manifest
@@ -30,7 +30,7 @@ NAMED = 3
 """So many files that are not there are named."""
 
 
-def look(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]) -> list[Finding]:
+def check_outputs(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]) -> list[Finding]:
     """Return what the checks find in the finished files of the leaflets read, in the languages *codes*.
 
     Files that are not there are said in one finding; one that cannot be read is a finding as well.
@@ -75,8 +75,8 @@ def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Findi
         except Exception as error:  # noqa: BLE001 - anybody may have put the file there, and may have broken it in any way
             fact = f"this file cannot be taken apart: {type(error).__name__} {error}"
             found.append(Finding("unreadable", Location(where), fact, Severity.ERROR, "Make it again: polyleaf build"))
-    together = Outputs(taken.get("pdf"), taken.get("html"), taken.get("epub"))
-    return [*found, *runner.of_finished(CHECKS, together)]
+    outputs = Outputs(taken.get("pdf"), taken.get("html"), taken.get("epub"))
+    return [*found, *runner.check_outputs(CHECKS, outputs)]
 
 
 def _unbuilt(paths: Sequence[PurePosixPath]) -> Iterator[Finding]:

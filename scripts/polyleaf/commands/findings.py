@@ -1,4 +1,4 @@
-"""All that is found in leaflets, open and acknowledged: what those who sign must see, what keeps a text from print."""
+"""All findings of a leaflet in a language, open and acknowledged, and those that block a build, sign-off or release."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from polyleaf import sources
 from polyleaf.catalogs import copied_source
-from polyleaf.checks import runner
-from polyleaf.checks.registry import CHECKS
 from polyleaf.commands import check, readability
 from polyleaf.facts import placeholders
 from polyleaf.model import Finding, Location, Severity
@@ -16,8 +14,6 @@ from polyleaf.model import Finding, Location, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.runner import Answer
-    from polyleaf.checks.subjects import LocalizedText
     from polyleaf.localize import LocalizationJob
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.workspace import Workspace
@@ -37,95 +33,103 @@ class Findings:
     """What is found of one leaflet in one language.
 
     *source* are findings in what its author wrote (for a translation too: it is no better than its source). *texts*
-    are findings in this language about wording, *answers* those about pairs of message and translation, both open.
-    *excused* is what somebody has acknowledged, of both kinds, the gravest first.
+    are findings in this language about wording, *translations* those about pairs of message and translation, both open.
+    *acknowledged* are those of both kinds that a person says are right, errors and texts of safety first.
     """
 
     job: LocalizationJob
     source: tuple[Finding, ...]
     texts: tuple[Finding, ...]
-    answers: tuple[Answer, ...]
-    excused: tuple[Answer, ...]
+    translations: tuple[Finding, ...]
+    acknowledged: tuple[Finding, ...]
 
     @property
     def open(self) -> list[Finding]:
         """What nobody has acknowledged in this language."""
-        own = [*self.texts, *map(check.finding, self.answers)]
+        own = [*self.texts, *self.translations]
         return own if self.job.catalog else list(dict.fromkeys([*self.source, *own]))
 
     @property
-    def grave(self) -> list[Answer]:
+    def acknowledged_safety(self) -> list[Finding]:
         """The acknowledged errors in texts of the safety class."""
-        return [answer for answer in self.excused if answer.severity is Severity.ERROR and answer.pair.unit.safety]
+        return [finding for finding in self.acknowledged if finding.severity is Severity.ERROR and finding.in_safety]
 
-    def wrong(self) -> list[Finding]:
+    def blocking(self) -> list[Finding]:
         """Return, as errors, what nobody should sign and nobody may release."""
-        found = dict.fromkeys([*self.source, *self.open])
-        stopping = [one for one in found if stops(one)]
-        return [replace(one, severity=Severity.ERROR, hint=one.hint or _way_out(one)) for one in stopping]
+        findings = [finding for finding in dict.fromkeys([*self.source, *self.open]) if _blocks(finding)]
+        return [replace(finding, severity=Severity.ERROR, hint=finding.hint or _hint(finding)) for finding in findings]
 
 
-def stops(finding: Finding) -> bool:
-    """Tell whether *finding* keeps a text from being signed and released."""
+def collect_findings(workspace: Workspace, snapshot: Snapshot, jobs: Sequence[LocalizationJob]) -> list[Findings]:
+    """Return for each of *jobs* all that the checks find."""
+    translated, faults = readability.translations(snapshot, jobs)
+    texts = check.check_texts([*readability.sources(snapshot), *translated], faults)
+    sources = {document.leaflet: check.check_manuscript(snapshot, document) for document in snapshot.documents}
+    collected = []
+    for job, findings in check.check_translations(workspace, snapshot.project, jobs):
+        leaflet = job.document.leaflet
+        original = texts.get((leaflet, snapshot.project.source_language), [])
+        source = [*sources[leaflet], *(finding for finding in original if finding.check == PLACEHOLDER)]
+        source += _find_placeholders(job, source)
+        wording = texts.get((leaflet, job.language), [])
+        acknowledged = [finding for finding in (*findings, *wording) if finding.acknowledged]
+        collected.append(
+            Findings(
+                job,
+                tuple(source),
+                tuple(finding for finding in wording if not finding.acknowledged),
+                tuple(finding for finding in findings if not finding.acknowledged),
+                tuple(sorted(_as_of_units(job, acknowledged), key=_urgency)),
+            )
+        )
+    return collected
+
+
+def find_blocking(
+    workspace: Workspace, snapshot: Snapshot, jobs: Sequence[LocalizationJob]
+) -> list[tuple[LocalizationJob, list[Finding]]]:
+    """Return what is wrong with the texts of each of *jobs*: nobody should sign them, and nobody may release them."""
+    return [(found.job, found.blocking()) for found in collect_findings(workspace, snapshot, jobs)]
+
+
+def find_unsafe(job: LocalizationJob, findings: Sequence[Finding], policy: str) -> Iterator[Finding]:
+    """Yield those of all *findings* in the translations of *job* for which its edition is not built, as errors.
+
+    In the safety class that is every finding of severity error: a text that is not translated or fuzzy, another
+    number, a "not" too few. Elsewhere the *policy* of the language decides about what is not translated.
+    """
+    for finding in findings:
+        in_safety = finding.in_safety and finding.severity is Severity.ERROR
+        if not finding.acknowledged and (in_safety or (finding.check in NOT_PRINTED and policy == "fail")):
+            why = "a safety text" if in_safety else f"{job.language} prints no text that is not translated"
+            yield replace(finding, fact=f"{finding.fact} ({why})", severity=Severity.ERROR)
+
+
+def _blocks(finding: Finding) -> bool:
     return finding.severity is Severity.ERROR or finding.check in {PLACEHOLDER, *NOT_PRINTED}
 
 
-def survey(workspace: Workspace, snapshot: Snapshot, work: Sequence[LocalizationJob]) -> list[Findings]:
-    """Return for each job of *work* all that the checks say of it."""
-    originals = readability.sources(snapshot)
-    translated, faults = readability.translations(snapshot, work)
-    texts = check.of_versions([*originals, *translated], faults)
-    excused = {_edition(version): _excused(version) for version in translated}
-    authors = {document.leaflet: check.of_author(snapshot, document) for document in snapshot.documents}
-    made = []
-    for job, answers in check.answers(workspace, snapshot.project, work):
-        edition = job.document.leaflet, job.language
-        original = texts.get((job.document.leaflet, snapshot.project.source_language), [])
-        author = [*authors[job.document.leaflet], *(one for one in original if one.check == PLACEHOLDER)]
-        author += _unfinished(job, author)
-        said = [answer for answer in answers if answer.acknowledged] + excused.get(edition, [])
-        made.append(
-            Findings(
-                job,
-                tuple(author),
-                tuple(texts.get(edition, ())),
-                tuple(answer for answer in answers if not answer.acknowledged),
-                tuple(_by_weight(_as_of_units(job, said))),
-            )
-        )
-    return made
-
-
-def _edition(version: LocalizedText) -> tuple[str, str]:
-    return version.document.leaflet, version.language
-
-
-def _excused(version: LocalizedText) -> list[Answer]:
-    return [answer for answer in runner.of_texts(CHECKS, version) if answer.acknowledged]
-
-
-def _as_of_units(job: LocalizationJob, answers: Sequence[Answer]) -> list[Answer]:
-    """Return *answers*, each once, about units that are of safety when their text stands so anywhere in *job*."""
+def _as_of_units(job: LocalizationJob, findings: Sequence[Finding]) -> list[Finding]:
+    """Return *findings*, each once, about units that are of safety when their text stands so anywhere in *job*."""
     safe = {unit.key for unit in job.units if unit.safety}
-    found: dict[tuple[str, str, str], Answer] = {}
-    for answer in answers:
-        pair = answer.pair
-        unit = replace(pair.unit, safety=pair.unit.key in safe)
-        found.setdefault((answer.check, pair.place, answer.fact), replace(answer, pair=replace(pair, unit=unit)))
-    return list(found.values())
+    return [
+        replace(finding, unit=replace(finding.unit, safety=finding.unit.key in safe))
+        for finding in dict.fromkeys(findings)
+        if finding.unit
+    ]
 
 
-def _by_weight(answers: Sequence[Answer]) -> list[Answer]:
-    """Return *answers* with errors first, and among those, texts of safety."""
-    return sorted(answers, key=lambda one: (one.severity is not Severity.ERROR, not one.pair.unit.safety))
+def _urgency(finding: Finding) -> tuple[bool, bool]:
+    """Return by what acknowledged findings are sorted: errors first, and among those texts of safety."""
+    return finding.severity is not Severity.ERROR, not finding.in_safety
 
 
-def _unfinished(job: LocalizationJob, told: Sequence[Finding]) -> Iterator[Finding]:
+def _find_placeholders(job: LocalizationJob, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Yield what stands for something still to come where no check looks, in words kept as they are, in code.
 
-    What is *told* already is not said again.
+    What *findings* name already is not said again.
     """
-    known = " ".join(one.message for one in told if one.check == PLACEHOLDER)
+    known = " ".join(finding.message for finding in findings if finding.check == PLACEHOLDER)
     for name in placeholders.find_in_document(job.document):
         if repr(name) not in known:
             location = Location(str(job.document.path), sources.find_line(job.document.text, name))
@@ -134,5 +138,5 @@ def _unfinished(job: LocalizationJob, told: Sequence[Finding]) -> Iterator[Findi
             )
 
 
-def _way_out(finding: Finding) -> str:
+def _hint(finding: Finding) -> str:
     return FILL_IN if finding.check == PLACEHOLDER else ""

@@ -9,7 +9,7 @@ from polyleaf import catalogs, paths, sources
 from polyleaf.alignment import align
 from polyleaf.catalogs import edits
 from polyleaf.commands.catalogs import templates
-from polyleaf.commands.check import agreed
+from polyleaf.commands.check import load_terms
 from polyleaf.errors import CommandError, SourceError, offer
 from polyleaf.project.snapshot import Selection, read, select_targets
 from polyleaf.sources import documents
@@ -74,7 +74,7 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
     po = catalogs.update(next(iter(pots.values())), workspace.read(path), selection.language, str(path))
     catalog = catalogs.read(po, selection.language, str(path))
     alignment = align(
-        snapshot.documents[0], snapshot.units[0], imported.document, agreed(workspace, selection.language)
+        snapshot.documents[0], snapshot.units[0], imported.document, load_terms(workspace, selection.language)
     )
     _refuse_untranslated(alignment, manuscript)
     translated = {key for key, entry in catalog.entries.items() if entry.text}

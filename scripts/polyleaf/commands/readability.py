@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf import localize
-from polyleaf.checks import subjects
-from polyleaf.checks.subjects import LABELS
-from polyleaf.checks.translation.completeness import LanguagePair
+from polyleaf.checks.subjects import (
+    LABELS,
+    LanguagePair,
+    Translation,
+    collect_source_texts,
+    collect_translated_texts,
+)
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
 from polyleaf.readability import MEASURES, Gate, measure, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
@@ -54,7 +58,7 @@ class Ease:
 
 def sources(snapshot: Snapshot) -> list[LocalizedText]:
     """Return every leaflet of *snapshot* as its author wrote it."""
-    return [subjects.of_source(document, snapshot.project) for document in snapshot.documents]
+    return [collect_source_texts(document, snapshot.project) for document in snapshot.documents]
 
 
 def translations(
@@ -66,9 +70,9 @@ def translations(
     texts = []
     for job, target in zip(targets, localized, strict=True):
         if job.catalog:
-            translation = subjects.Translation(job.document, target.document, job.units, target.texts, job.catalog)
+            translation = Translation(target.document, job.units, target.texts, job.catalog)
             language_pair = LanguagePair(snapshot.project.source_language, job.language)
-            texts.append(subjects.of_translation(translation, language_pair, snapshot.project))
+            texts.append(collect_translated_texts(translation, language_pair, snapshot.project))
     return texts, faults
 
 

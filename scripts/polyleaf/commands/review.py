@@ -1,13 +1,13 @@
-"""The sheets for people who review translations: from a reading to what is published beside the leaflets."""
+"""Review sheets: made of a snapshot and the findings in its translations, and published beside the leaflets."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polyleaf import workers
-from polyleaf.commands import check
-from polyleaf.commands import findings as surveying
+from polyleaf.commands.findings import GONE, collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
 from polyleaf.project.candidate import load_candidate
@@ -15,20 +15,20 @@ from polyleaf.project.snapshot import Selection, load_jobs, read, select_targets
 from polyleaf.reports import review_sheet as sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import PurePosixPath
 
     from polyleaf.catalogs import Key
-    from polyleaf.checks.runner import Answer
+    from polyleaf.commands.findings import Findings
     from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Artifact, Finding
+    from polyleaf.model import Artifact
     from polyleaf.project.snapshot import Snapshot
     from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader, ShownFinding
     from polyleaf.workspace import Workspace
 
 
 def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> None:
-    """Make the sheets that are wished for, one for each leaflet and language; call *done* with each in its place.
+    """Make the selected sheets, one for each leaflet and language; call *done* with the path of each one published.
 
     Raises CommandError in a project that translates into no language.
     """
@@ -54,27 +54,24 @@ def _render(name: str, sheet: ReviewSheet) -> Artifact:
 def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> list[ReviewSheet]:
     source = snapshot.project.source_language
     made = []
-    for found in surveying.survey(workspace, snapshot, load_jobs(workspace, snapshot, chosen)):
-        remarks = _remarks(found.job, [*found.answers, *found.excused], dict.fromkeys(found.texts))
-        sheet = sheets.make(found.job, source, remarks, _about(workspace, snapshot, found.job))
+    for findings in collect_findings(workspace, snapshot, load_jobs(workspace, snapshot, chosen)):
+        sheet = sheets.make(findings.job, source, _shown(findings), _about(workspace, snapshot, findings.job))
         made.append(replace(sheet, theme=snapshot.theme))
     return made
 
 
-def _remarks(
-    job: LocalizationJob, answers: Sequence[Answer], findings: Iterable[Finding]
-) -> dict[Key, list[ShownFinding]]:
-    """Return by context and message the findings in texts of *job*, under `sheets.LEAFLET` those about the leaflet."""
+def _shown(findings: Findings) -> dict[Key, list[ShownFinding]]:
+    """Return by context and message the findings in texts, under `sheets.LEAFLET` those about the leaflet."""
+    job = findings.job
+    shown: defaultdict[Key, list[ShownFinding]] = defaultdict(list)
     entries = job.catalog.entries if job.catalog else {}
     keys = {job.catalog.location(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
-    found: dict[Key, list[ShownFinding]] = {}
-    for one in findings:
-        found.setdefault(keys.get(str(one.location), sheets.LEAFLET), []).append(sheets.show_finding(one))
-    for answer in answers:
-        if answer.check not in surveying.GONE:
-            remark = sheets.show_answer(answer, check.finding(answer).hint)
-            found.setdefault(answer.pair.unit.key, []).append(remark)
-    return found
+    for finding in dict.fromkeys(findings.texts):
+        shown[keys.get(str(finding.location), sheets.LEAFLET)].append(sheets.show_finding(finding))
+    for finding in (*findings.translations, *findings.acknowledged):
+        if finding.unit and finding.check not in GONE:
+            shown[finding.unit.key].append(sheets.show_segment_finding(finding))
+    return shown
 
 
 def _about(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> SheetHeader:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polyleaf import paths, release
-from polyleaf.commands import findings
+from polyleaf.commands.findings import collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
@@ -15,7 +15,6 @@ from polyleaf.release import signoffs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.checks.runner import Answer
     from polyleaf.model import Finding
     from polyleaf.release.signoffs import SignOff
     from polyleaf.workspace import Workspace
@@ -34,7 +33,7 @@ class Approval:
     """What somebody is asked to sign in *leaflet*, and the sign-off, bound to exactly these texts, if they do.
 
     *texts* are how many there are, *safety* how many of the safety class. *open* is what was found and nobody has
-    acknowledged, *excused* what somebody has, the gravest first. What is *wrong* nobody can sign.
+    acknowledged, *acknowledged* what somebody has, the gravest first. What is *wrong* nobody can sign.
     """
 
     leaflet: str
@@ -43,44 +42,42 @@ class Approval:
     safety: int
     review_by: str
     open: tuple[Finding, ...]
-    excused: tuple[Answer, ...]
+    acknowledged: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
 
 
-def approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> Approval:
+def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> Approval:
     """Return what *signer* would approve by signing *leaflet* in *language* as it is now."""
     snapshot = read(workspace, [leaflet])
-    _fitting(signer, snapshot.project.sign_off_roles)
-    work = load_jobs(
-        workspace, snapshot, select_languages(Selection(languages=(language,)), snapshot.project.languages)
-    )
-    [found] = findings.survey(workspace, snapshot, work)
-    one = load_candidate(workspace, snapshot, found.job)
-    plain, prints = one.front.plain, one.fingerprints
+    _check_role(signer, snapshot.project.sign_off_roles)
+    selected = select_languages(Selection(languages=(language,)), snapshot.project.languages)
+    [findings] = collect_findings(workspace, snapshot, load_jobs(workspace, snapshot, selected))
+    candidate = load_candidate(workspace, snapshot, findings.job)
+    plain, prints = candidate.front.plain, candidate.fingerprints
     version, day = plain.get("version", ""), workspace.today().isoformat()
-    units = found.job.units or snapshot.units[0]
+    units = findings.job.units or snapshot.units[0]
     return Approval(
         leaflet=leaflet,
         signoff=signoffs.SignOff(signer.role, signer.name, day, language, version, prints.source, prints.translation),
         texts=len({unit.key for unit in units}),
         safety=len({unit.key for unit in units if unit.safety}),
         review_by=plain.get("review-by", ""),
-        open=tuple(found.open),
-        excused=found.excused,
-        wrong=(*found.wrong(), *release.objections(one)),
+        open=tuple(findings.open),
+        acknowledged=findings.acknowledged,
+        wrong=(*findings.blocking(), *release.objections(candidate)),
     )
 
 
-def sign(workspace: Workspace, asked: Approval) -> SignOff:
-    """Write down the sign-off of *asked*; raises CommandError when there is something in it that nobody can sign."""
-    if asked.wrong:
-        raise CommandError(f"{asked.leaflet} cannot be signed as it is", hint="`polyleaf check` says what is wrong.")
-    path = paths.sign_offs(asked.leaflet)
+def sign(workspace: Workspace, approval: Approval) -> SignOff:
+    """Write down the sign-off of *approval*; raises CommandError when there is something in it that nobody can sign."""
+    if approval.wrong:
+        raise CommandError(f"{approval.leaflet} cannot be signed as it is", hint="`polyleaf check` says what is wrong.")
+    path = paths.sign_offs(approval.leaflet)
     earlier = signoffs.read(workspace.read(path), str(path))
-    workspace.save({path: signoffs.write([*earlier, asked.signoff])})
-    return asked.signoff
+    workspace.save({path: signoffs.write([*earlier, approval.signoff])})
+    return approval.signoff
 
 
-def _fitting(signer: Signer, roles: Sequence[str]) -> None:
+def _check_role(signer: Signer, roles: Sequence[str]) -> None:
     if roles and signer.role not in roles:
         raise CommandError(f"{signer.role!r} is not one of sign_off_roles", hint=f"Choose from: {', '.join(roles)}.")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from polyleaf import paths, release, tree, units
-from polyleaf.commands import findings
+from polyleaf.commands.findings import collect_findings
 from polyleaf.model import Severity
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import EVERYTHING, Selection, load_jobs, read, read_theme, select_languages
@@ -38,7 +38,7 @@ def status(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Stat
     """
     snapshot = read(workspace, selection.leaflets)
     work = load_jobs(workspace, snapshot, select_languages(selection, snapshot.project.languages))
-    return [_state(workspace, snapshot, edition) for edition in findings.survey(workspace, snapshot, work)]
+    return [_state(workspace, snapshot, edition) for edition in collect_findings(workspace, snapshot, work)]
 
 
 def write_page(workspace: Workspace, selection: Selection) -> list[PurePosixPath]:
@@ -66,9 +66,9 @@ def _state(workspace: Workspace, snapshot: Snapshot, edition: Findings) -> State
         amounts=_amounts(job, snapshot),
         errors=severities[Severity.ERROR],
         warnings=severities[Severity.WARNING],
-        acknowledged=len(edition.excused),
-        acknowledged_errors=sum(answer.severity is Severity.ERROR for answer in edition.excused),
-        acknowledged_safety=len(edition.grave),
+        acknowledged=len(edition.acknowledged),
+        acknowledged_errors=sum(finding.severity is Severity.ERROR for finding in edition.acknowledged),
+        acknowledged_safety=len(edition.acknowledged_safety),
         version=plain.get("version", ""),
         status=plain.get("status", "draft"),
         printed=candidate.status,
@@ -78,7 +78,7 @@ def _state(workspace: Workspace, snapshot: Snapshot, edition: Findings) -> State
         signatures=valid,
         stale_signatures=sum(signoff.language == job.language for signoff in candidate.signoffs) - len(valid) - early,
         early_signatures=early,
-        releasable=not edition.wrong() and not list(release.refusals(candidate)),
+        releasable=not edition.blocking() and not list(release.refusals(candidate)),
     )
 
 

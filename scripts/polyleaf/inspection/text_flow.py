@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -222,3 +223,34 @@ def _without_contents(story: Story, text: str) -> str:
     """Return *text*, as long as it is, without the list of contents, in which a paper has the numbers of pages."""
     lines = [re.escape(line) for line in story.contents]
     return re.sub(r"\d*".join(lines) + r"\d*", lambda found: LISTED * len(found[0]), text, count=1) if lines else text
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Those of the three files that are there; the text of the page is the measure, else that of the book."""
+
+    paper: PdfDocument | None = None
+    page: HtmlDocument | None = None
+    book: EpubDocument | None = None
+
+    @cached_property
+    def story(self) -> Story | None:
+        """What the leaflet says, by its page or else by its book."""
+        if self.page:
+            return of_page(self.page)
+        return of_book(self.book) if self.book else None
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The letters of the paper."""
+        return in_paper(self.paper) if self.paper else Letters("", ())
+
+    @cached_property
+    def on_paper(self) -> Trace | None:
+        """The story followed through the paper."""
+        return follow(self.story, self.letters) if self.paper and self.story else None
+
+    @cached_property
+    def in_book(self) -> Trace | None:
+        """The story of the page followed through the book."""
+        return follow(self.story, in_book(self.book)) if self.page and self.book and self.story else None

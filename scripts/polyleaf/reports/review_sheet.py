@@ -18,8 +18,8 @@ from polyleaf.reports.segments import (
     Segment,
     ShownFinding,
     make_segment,
-    show_answer,
     show_finding,
+    show_segment_finding,
     tag_quotations,
 )
 
@@ -32,7 +32,16 @@ if TYPE_CHECKING:
     from polyleaf.localize import LocalizationJob
     from polyleaf.model import Unit
 
-__all__ = ["LEAFLET", "RENDERERS", "ReviewSheet", "SheetHeader", "ShownFinding", "make", "show_answer", "show_finding"]
+__all__ = [
+    "LEAFLET",
+    "RENDERERS",
+    "ReviewSheet",
+    "SheetHeader",
+    "ShownFinding",
+    "make",
+    "show_finding",
+    "show_segment_finding",
+]
 
 LEAFLET = ("", "")
 """The key of findings about a leaflet as a whole: no message is empty."""

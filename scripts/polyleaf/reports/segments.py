@@ -15,7 +15,6 @@ from polyleaf.reports.message_view import plain_text, render, show_unseen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polyleaf.checks.runner import Answer
     from polyleaf.localize import LocalizationJob
     from polyleaf.model import Finding, Unit
     from polyleaf.reports.message_view import FactSpan
@@ -131,13 +130,13 @@ def show_finding(finding: Finding) -> ShownFinding:
     return ShownFinding(finding.check, finding.severity, fact, hint, parts=(quotations.TaggedText(fact),))
 
 
-def show_answer(answer: Answer, hint: str) -> ShownFinding:
-    """Return *answer* as it is shown, with its *hint* only while it is not acknowledged."""
-    fact, by = show_unseen(answer.fact), answer.acknowledged
+def show_segment_finding(finding: Finding) -> ShownFinding:
+    """Return *finding*, which is about one message, as it is shown, with its hint only while it is not acknowledged."""
+    fact, by = show_unseen(finding.fact), finding.acknowledged
     if by:
         name, reason = show_unseen(by.name), show_unseen(by.reason)
-        return ShownFinding(answer.check, answer.severity, fact, "", name, by.date, reason)
-    return ShownFinding(answer.check, answer.severity, fact, show_unseen(hint))
+        return ShownFinding(finding.check, finding.severity, fact, "", name, by.date, reason)
+    return ShownFinding(finding.check, finding.severity, fact, show_unseen(finding.hint))
 
 
 def tag_quotations(finding: ShownFinding, segment: Segment) -> ShownFinding:

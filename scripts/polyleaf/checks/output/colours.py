@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.output.location import told
-from polyleaf.model import HEADINGS
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.output.location import locate
+from polyleaf.inspection.html import HtmlDocument
+from polyleaf.inspection.pdf import PdfDocument
+from polyleaf.model import HEADINGS, Severity
 from polyleaf.theme.contrast import TEXT, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.inspection.html import HtmlDocument, Tag
-    from polyleaf.inspection.pdf import PdfDocument
+    from polyleaf.inspection.html import Tag
     from polyleaf.inspection.pdf_text import Colour, Run
 
 LARGE, LARGE_BOLD = 18, 14
@@ -26,13 +28,14 @@ URGENCY = ("call-now", "call-today", "call-appointment", "warning")
 SIGNS = frozenset((*HEADINGS, "strong", "b"))
 
 
-def contrast(paper: PdfDocument) -> Iterator[str]:
+@check(PdfDocument, Severity.ERROR)
+def contrast(paper: PdfDocument) -> Iterator[Diagnostic]:
     """Text has a contrast of at least 4.5 to 1 with what is behind it; large text (18 pt, bold 14 pt) of 3 to 1.
 
     Bad:  #999999 on white, 2.8 to 1
     Good: #44565e on white, 7.6 to 1
     """
-    yield from told(
+    yield from locate(
         (run, f"a contrast of {found:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}")
         for run in paper.runs
         if run.text.strip()
@@ -41,13 +44,14 @@ def contrast(paper: PdfDocument) -> Iterator[str]:
     )
 
 
-def greyscale(paper: PdfDocument) -> Iterator[str]:
+@check(PdfDocument, Severity.WARNING)
+def greyscale(paper: PdfDocument) -> Iterator[Diagnostic]:
     """The contrast is enough in print without colours too.
 
     Bad:  red text on green, each as bright as the other
     Good: dark red text on light red
     """
-    yield from told(
+    yield from locate(
         (run, f"printed without colours, a contrast of {found:.1f} to 1, less than {_enough(run):g}")
         for run in paper.runs
         if run.text.strip() and _least(run)[0] >= _enough(run)
@@ -56,7 +60,8 @@ def greyscale(paper: PdfDocument) -> Iterator[str]:
     )
 
 
-def colour_alone(page: HtmlDocument) -> Iterator[str]:
+@check(HtmlDocument, Severity.WARNING)
+def colour_alone(page: HtmlDocument) -> Iterator[Diagnostic]:
     """A box that warns begins with words in bold or a heading, which no box of another kind begins with.
 
     Bad:  two boxes, a red and a blue one, that both begin with "Call"
@@ -68,9 +73,11 @@ def colour_alone(page: HtmlDocument) -> Iterator[str]:
         if kind:
             words = _first_words(page, at)
             if not words:
-                yield f"line {tag.line}: a box of the kind {kind!r} begins with no words that say what it is"
+                yield Diagnostic(
+                    f"line {tag.line}: a box of the kind {kind!r} begins with no words that say what it is"
+                )
             elif kinds.setdefault(words, kind) != kind:
-                yield f"line {tag.line}: {words!r} begins boxes of the kinds {kinds[words]!r} and {kind!r}"
+                yield Diagnostic(f"line {tag.line}: {words!r} begins boxes of the kinds {kinds[words]!r} and {kind!r}")
 
 
 def ratio_of(one: Colour, other: Colour) -> float:

@@ -8,15 +8,17 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.output.location import quoted, told
-from polyleaf.inspection.pdf import HEADINGS
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.output.location import locate, quote
+from polyleaf.inspection.pdf import HEADINGS, PdfDocument
 from polyleaf.inspection.pdf_text import LINE_HYPHEN
+from polyleaf.inspection.text_flow import Outputs
+from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from polyleaf.inspection.finished import Outputs
-    from polyleaf.inspection.pdf import Block, Line, PdfDocument
+    from polyleaf.inspection.pdf import Block, Line
 
 LONGEST, SHORTEST = 75, 45
 """Characters of a line of running text (60 to 70: RNIB; at most 70: European Commission; with room for ragged ends)."""
@@ -45,7 +47,8 @@ UNIT = re.compile(r"[%‰°℃µμ]|[^\W\d_]{1,14}(?!\w)")
 HYPHENS = f"-\u2010\u2011\u00ad{LINE_HYPHEN}"
 
 
-def ragged(paper: PdfDocument) -> Iterator[str]:
+@check(PdfDocument, Severity.WARNING)
+def ragged(paper: PdfDocument) -> Iterator[Diagnostic]:
     """Lines end where their words end: no text is stretched to fill its lines (UKAAF, RNIB: not justified).
 
     Bad:  a paragraph of which all lines but the last end at one edge
@@ -56,11 +59,12 @@ def ragged(paper: PdfDocument) -> Iterator[str]:
         edge = max(ends)
         filled = [line for line, end in zip(lines, ends, strict=True) if edge - end < HAIR * line.size]
         if len(lines) >= FEWEST and len(filled) >= JUSTIFIED * len(lines):
-            yield from told([(filled[0], "its lines are stretched to end at one edge; they should be ragged")])
+            yield from locate([(filled[0], "its lines are stretched to end at one edge; they should be ragged")])
             return
 
 
-def line_length(paper: PdfDocument) -> Iterator[str]:
+@check(PdfDocument, Severity.WARNING)
+def line_length(paper: PdfDocument) -> Iterator[Diagnostic]:
     """Lines of running text have at most 75 characters, 40 of a script such as Chinese; a full column at least 45.
 
     The least is asked up to 18 points. Short lines in tables, boxes and lists are no fault: what is measured is the
@@ -72,7 +76,7 @@ def line_length(paper: PdfDocument) -> Iterator[str]:
     lines = [line for block in paper.blocks if block.kind not in HEADINGS | CELLS for line in block.lines]
     long = sorted((line for line in lines if len(line.text) > _limit(line.text)), key=lambda line: -len(line.text))
     most = {_limit(line.text): len(line.text) for line in reversed(long)}
-    yield from told(
+    yield from locate(
         (line, f"a line of {most[limit]} characters, more than {limit}")
         for line in long
         for limit in [_limit(line.text)]
@@ -81,10 +85,11 @@ def line_length(paper: PdfDocument) -> Iterator[str]:
     narrow = len(full) >= FEWEST and not any(_is_wide(line.text) for line in full)
     longest = max(full, key=lambda line: len(line.text), default=None)
     if narrow and longest and len(longest.text) < SHORTEST and longest.size < LARGE + HAIR:
-        yield from told([(longest, f"the longest line of the text has fewer than {SHORTEST} characters")])
+        yield from locate([(longest, f"the longest line of the text has fewer than {SHORTEST} characters")])
 
 
-def parted(paper: PdfDocument) -> Iterator[str]:
+@check(PdfDocument, Severity.ERROR)
+def parted(paper: PdfDocument) -> Iterator[Diagnostic]:
     """A number and the unit or word that it counts stand on one line.
 
     Bad:  "250" at the end of a line, and "mg" on the next
@@ -95,10 +100,11 @@ def parted(paper: PdfDocument) -> Iterator[str]:
         unit = UNIT.match(lower.text)
         if number and unit:
             words = f"{number[0].strip()} | {unit[0]}"
-            yield from told([(upper, f"a number and its word stand on two lines: {words}")])
+            yield from locate([(upper, f"a number and its word stand on two lines: {words}")])
 
 
-def hyphenation(finished: Outputs) -> Iterator[tuple[str, str]]:
+@check(Outputs, Severity.ERROR)
+def hyphenation(finished: Outputs) -> Iterator[Diagnostic]:
     """No word is broken at the end of a line; one that has a hyphen of its own may go on after it.
 
     Bad:  "apo-" at the end of a line, and "theker" on the next
@@ -114,7 +120,7 @@ def hyphenation(finished: Outputs) -> Iterator[tuple[str, str]]:
             word = _plain(first[0]) + _plain(last[0])
             own = first[0].endswith("-") if known is None else word in known
             if not own:
-                yield paper.where, f"page {upper.page}, {quoted(upper.text)}: the word {word!r} is broken"
+                yield Diagnostic(f"page {upper.page}, {quote(upper.text)}: the word {word!r} is broken", paper.where)
 
 
 def _plain(text: str) -> str:

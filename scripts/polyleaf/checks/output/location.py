@@ -1,8 +1,10 @@
-"""How a finding says where on paper it is: the page, the words, and in how many places more."""
+"""Locations in a PDF as a finding names them: the page, the words, and how many times more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from polyleaf.checks.model import Diagnostic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,18 +19,18 @@ MILLIMETRE = 72 / 25.4
 """How many points a millimetre has."""
 
 
-def told(found: Iterable[tuple[Run | Line, str]]) -> Iterator[str]:
-    """Yield each fact of *found* once, with the page and the words where it is first, and in how many places more."""
-    places: dict[str, list[Run | Line]] = {}
-    for where, fact in found:
-        places.setdefault(fact, []).append(where)
-    for fact, there in places.items():
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        first = next((one for one in there if any(map(str.isalnum, one.text))), there[0])  # a bullet tells little
-        yield f"page {first.page}, {quoted(first.text)}{more}: {fact}"
+def locate(facts: Iterable[tuple[Run | Line, str]]) -> Iterator[Diagnostic]:
+    """Yield each of *facts* once, with the page and the words where it is first, and how many times more."""
+    pieces: dict[str, list[Run | Line]] = {}
+    for piece, fact in facts:
+        pieces.setdefault(fact, []).append(piece)
+    for fact, same in pieces.items():
+        more = f" and {len(same) - 1} more" if len(same) > 1 else ""
+        first = next((piece for piece in same if any(map(str.isalnum, piece.text))), same[0])  # a bullet tells little
+        yield Diagnostic(f"page {first.page}, {quote(first.text)}{more}: {fact}")
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return the first words of *text* in quotation marks."""
     words = " ".join(text.split())
     return f"'{words}'" if len(words) <= SHOWN else f"'{words[:SHOWN].rstrip()}…'"

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.output.location import quoted, told
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.output.location import locate, quote
 from polyleaf.inspection.html import BOXES
-from polyleaf.inspection.pdf import HEADINGS
+from polyleaf.inspection.pdf import HEADINGS, PdfDocument
+from polyleaf.inspection.text_flow import Outputs
+from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from polyleaf.inspection.finished import Outputs
     from polyleaf.inspection.html import HtmlDocument, Tag
-    from polyleaf.inspection.pdf import PdfDocument
 
 DECORATION = frozenset(("", "presentation", "none"))
 
 
-def heading_alone(paper: PdfDocument) -> Iterator[str]:
+@check(PdfDocument, Severity.WARNING)
+def heading_alone(paper: PdfDocument) -> Iterator[Diagnostic]:
     """Under a heading, some of its text stands on the same page.
 
     Bad:  a heading at the foot of a page, and its text on the next
@@ -28,19 +30,21 @@ def heading_alone(paper: PdfDocument) -> Iterator[str]:
         if block.kind in HEADINGS:
             text = next((one for one in paper.blocks[at + 1 :] if one.kind not in HEADINGS), None)
             if text and text.lines[0].page > block.lines[-1].page:
-                yield from told([(block.lines[-1], f"a heading whose text begins on page {text.lines[0].page}")])
+                yield from locate([(block.lines[-1], f"a heading whose text begins on page {text.lines[0].page}")])
 
 
-def page_edge(paper: PdfDocument) -> Iterator[str]:
+@check(PdfDocument, Severity.ERROR)
+def page_edge(paper: PdfDocument) -> Iterator[Diagnostic]:
     """All text is within the page.
 
     Bad:  a word of 100 letters, of which 30 are beyond the right edge
     Good: a word that goes on at the next line
     """
-    yield from told((run, "it leaves the page: the end of it cannot be read") for run in paper.runs if run.beyond)
+    yield from locate((run, "it leaves the page: the end of it cannot be read") for run in paper.runs if run.beyond)
 
 
-def box_split(finished: Outputs) -> Iterator[tuple[str, str]]:
+@check(Outputs, Severity.WARNING)
+def box_split(finished: Outputs) -> Iterator[Diagnostic]:
     """A box (key points, warning, when to call, a mark) stands on one page.
 
     Which words are in a box is read in the web page: a PDF does not say.
@@ -51,7 +55,8 @@ def box_split(finished: Outputs) -> Iterator[tuple[str, str]]:
     yield from _torn(finished, lambda tag: bool(set(BOXES) & set(tag.classes)), "a box")
 
 
-def row_split(finished: Outputs) -> Iterator[tuple[str, str]]:
+@check(Outputs, Severity.WARNING)
+def row_split(finished: Outputs) -> Iterator[Diagnostic]:
     """A row of a table stands on one page, and so does a figure with its caption.
 
     Bad:  a row of a table that goes on at the next page; a caption on the page after its picture
@@ -61,7 +66,7 @@ def row_split(finished: Outputs) -> Iterator[tuple[str, str]]:
     yield from _torn(finished, lambda tag: tag.name == "figure", "a figure")
 
 
-def _torn(finished: Outputs, is_whole: Callable[[Tag], bool], name: str) -> Iterator[tuple[str, str]]:
+def _torn(finished: Outputs, is_whole: Callable[[Tag], bool], name: str) -> Iterator[Diagnostic]:
     paper, page = finished.paper, finished.page
     if not paper or not page:
         return
@@ -72,7 +77,9 @@ def _torn(finished: Outputs, is_whole: Callable[[Tag], bool], name: str) -> Iter
                 _pages(finished, at) | {drawn[number] for number in drawn if at in page.tags[number].parents}
             )
             if len(pages) > 1:
-                yield paper.where, f"page {pages[0]}, {quoted(_words(page, at))}: {name} goes on at page {pages[-1]}"
+                yield Diagnostic(
+                    f"page {pages[0]}, {quote(_words(page, at))}: {name} goes on at page {pages[-1]}", paper.where
+                )
 
 
 def _words(page: HtmlDocument, at: int) -> str:

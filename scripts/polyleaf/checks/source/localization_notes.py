@@ -7,6 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import SourceText
+from polyleaf.model import Severity
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, without_code
 from polyleaf.units.segmentation import SAFETY
@@ -14,7 +17,6 @@ from polyleaf.units.segmentation import SAFETY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.source.structure import SourceText
     from polyleaf.model import Node
 
 NAME = 3
@@ -41,21 +43,24 @@ LONGEST_CALL = 4
 """How many words stand before the colon at most, where somebody is spoken to."""
 
 
-def comment_stray(copy: SourceText) -> Iterator[tuple[str | int, str, str]]:
+@check(SourceText, Severity.WARNING)
+def comment_stray(source: SourceText) -> Iterator[Diagnostic]:
     """A comment for translators starts with "translators:", and has a text right after it, or around it.
 
     Bad:  "<!-- Vertalers: the joint -->", or a comment at the end of a box, or before a rule
     Good: "<!-- translators: the joint -->", an empty line, and "Knee"
     """
-    text = without_code(copy.document.text)
+    text = without_code(source.document.text)
     for found in COMMENT.finditer(text):
         if not localization_notes.COMMENT.fullmatch(found[1]) and _speaks(found[1]):
             fact = f"no translator sees this comment: {_short(' '.join(found[1].split()))}"
-            yield text.count("\n", 0, found.start()) + 1, fact, "Start it with <!-- translators: and a space."
+            yield Diagnostic(
+                fact, text.count("\n", 0, found.start()) + 1, "Start it with <!-- translators: and a space."
+            )
     hint = "Put it right before the text that it is about."
-    for comment in units.segment_document(copy.document).unheard:
-        start = next((line for line in copy.document.text.split("\n") if comment[:20] in line), "<!-- translators")
-        yield start, f"no translator sees this comment, as no text follows it: {_short(comment)}", hint
+    for comment in units.segment_document(source.document).unheard:
+        start = next((line for line in source.document.text.split("\n") if comment[:20] in line), "<!-- translators")
+        yield Diagnostic(f"no translator sees this comment, as no text follows it: {_short(comment)}", start, hint)
 
 
 def _speaks(comment: str) -> bool:
@@ -70,22 +75,23 @@ ALIKE = 0.85
 """How like a word must be to one of CALLED: two letters that changed places in one of eleven."""
 
 
-def skipped_safety(copy: SourceText) -> Iterator[tuple[str, str]]:
+@check(SourceText, Severity.WARNING)
+def skipped_safety(source: SourceText) -> Iterator[Diagnostic]:
     """What stays in the language of the source is neither a warning nor a text with a figure in it.
 
     Bad:  "::: {.warning translate=no}", or "[no more than 3 pills]{translate=no}"
     Good: "::: warning" and in it "Look at [Thuisarts]{translate=no}"
     """
-    for node, in_safety in units.segment_document(copy.document).kept:
+    for node, in_safety in units.segment_document(source.document).kept:
         text = _text(node)
         if not any(char.isalpha() for char in text):
             continue
         in_box = in_safety or any(not SAFETY.isdisjoint(tree.classes(inner)) for inner in tree.walk(node))
         is_name = node["t"] == "Span" and len(text.split()) <= NAME
         if (in_box and not is_name) or any(char.isdigit() for char in text):
-            yield (
-                _needle(text, copy.document.text),
+            yield Diagnostic(
                 f"this may matter for safety, and is not translated: {_short(text)}",
+                _needle(text, source.document.text),
             )
 
 

@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import SourceText
+from polyleaf.model import Severity
 from polyleaf.sources import front_matter, unparsed_markup
 from polyleaf.sources.positions import as_typed, blank, find_line_with, without_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.source.structure import SourceText
     from polyleaf.model import Document
     from polyleaf.sources.positions import LocatedText
 
@@ -43,21 +45,22 @@ FENCE = re.compile(r":{3,}\s*(\S.*)?")
 ITSELF = "For the sign itself write \\{} before it."
 
 
-def block_not_made(copy: SourceText) -> Iterator[tuple[int, str]]:
+@check(SourceText, Severity.ERROR)
+def block_not_made(source: SourceText) -> Iterator[Diagnostic]:
     """What looks like a list, a heading or a table is one: each needs an empty line before it.
 
     Bad:  "Take:", and on the next line "- 250 mg"
     Good: "Take:", an empty line, and "- 250 mg"
     """
-    lines = {id(text.inlines): text.line for text in copy.texts}
-    for node in tree.walk(copy.document.blocks):
+    lines = {id(text.inlines): text.line for text in source.texts}
+    for node in tree.walk(source.document.blocks):
         if node["t"] == "LineBlock" and any("|" in tree.plain(line) for line in node["c"]):
             fact = "these rows are plain lines, not a table: there is no |---| under the first"
-            yield lines[id(node["c"][0])], fact
-    for text in copy.texts:
+            yield Diagnostic(fact, lines[id(node["c"][0])])
+    for text in source.texts:
         for at, word in _starts(text):
             fact = f"the line that starts with {word!r} is plain text, not a list, heading or table"
-            yield find_line_with(copy.document.text, word, text.line + at) or text.line + at, fact
+            yield Diagnostic(fact, find_line_with(source.document.text, word, text.line + at) or text.line + at)
 
 
 def _starts(text: LocatedText) -> Iterator[tuple[int, str]]:
@@ -68,15 +71,16 @@ def _starts(text: LocatedText) -> Iterator[tuple[int, str]]:
             yield at, word
 
 
-def markdown_left(copy: SourceText) -> Iterator[tuple[int, str, str]]:
+@check(SourceText, Severity.ERROR)
+def markdown_left(source: SourceText) -> Iterator[Diagnostic]:
     """Every sign of Markdown does something; one that does not is printed as it was typed.
 
     Bad:  "##Use", "**Stop", ":: warning", "[site](https://a.example", "• 250 mg"
     Good: "## Use", "**Stop**", "::: warning", "[site](https://a.example)", "- 250 mg"
     """
-    document = copy.document
+    document = source.document
     strays = _strays(document.text)
-    for text in copy.texts:
+    for text in source.texts:
         lines = unparsed_markup.print_lines(text.inlines)
         for at, line in enumerate(lines):
             start = text.line + (at if text.kind != "front" else 0)
@@ -87,7 +91,7 @@ def markdown_left(copy: SourceText) -> Iterator[tuple[int, str, str]]:
                 place = next(strays, start) if is_fence else find_line_with(document.text, word, start)
                 if place:
                     said = word if sign == "–" else as_typed(word)
-                    yield place, f"{said!r} is printed as it stands: {_why(sign)}", ITSELF.format(said[0])
+                    yield Diagnostic(f"{said!r} is printed as it stands: {_why(sign)}", place, ITSELF.format(said[0]))
     yield from _mistaken(document)
 
 
@@ -136,17 +140,17 @@ def _strays(text: str) -> Iterator[int]:
         before = row.strip()
 
 
-def _mistaken(document: Document) -> Iterator[tuple[int, str, str]]:
+def _mistaken(document: Document) -> Iterator[Diagnostic]:
     """Yield the signs that did something else than they should."""
     body = front_matter.BLOCK.sub(blank, without_code(document.text), count=1)
     for found in CURLED.finditer(body):
         fact = f"the quotation marks of {found[1]} are none that a program reads"
-        yield _line(body, found.start(1)), fact, 'Write straight ones, as in alt="...".'
+        yield Diagnostic(fact, _line(body, found.start(1)), 'Write straight ones, as in alt="...".')
     headings = {tree.plain(node["c"][2]) for node in tree.walk(document.blocks) if node["t"] == "Header"}
     for found in SHOUTED.finditer(body):
         if any(heading.endswith(found[1].split()[-1]) for heading in headings):
             fact = f"the dashes make a heading of the text above them: {found[1].strip()!r}"
-            yield _line(body, found.end()), fact, "Put an empty line before them."
+            yield Diagnostic(fact, _line(body, found.end()), "Put an empty line before them.")
 
 
 def _line(text: str, at: int) -> int:

@@ -7,14 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, tree
-from polyleaf.checks.subjects import Remark
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import LocalizedText
 from polyleaf.facts.lexicon import fold, load_lexicon
 from polyleaf.facts.style_lexicon import load_style_lexicon
+from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.subjects import LocalizedText
     from polyleaf.model import Node, Nodes
 
 AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<whole>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
@@ -39,30 +40,32 @@ POWER = re.compile(rf"(?P<base>\d[\d.,٫]*)(?:\^\s*[-+−–]?(?P<power>\d+)\s*\
 SUP = re.compile(r"</?sup\b[^<>]*>", re.IGNORECASE)
 
 
-def dose_unsafe(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def dose_unsafe(localized: LocalizedText) -> Iterator[Diagnostic]:
     """A dose is written so that it cannot be misread: no zero too many or too few, and its unit in full.
 
     Bad:  "Take 1.0 mg, or .5 mg, or 50 µg, or 10 IU, or 1 tablet b.i.d."
     Good: "Take 1 mg, or 0.5 mg, or 50 microgram, or 10 international units, or 1 tablet 2 times a day"
     """
-    for text in version.texts:
-        found = (*_amounts(text.words, version.language), *_signs(text.words, version.language))
-        for shown, danger in (*found, *_multiplied(text.words, version.language)):
-            yield Remark(f"{shown!r} {danger}", text, shown)
+    for text in localized.texts:
+        found = (*_amounts(text.words, localized.language), *_signs(text.words, localized.language))
+        for shown, danger in (*found, *_multiplied(text.words, localized.language)):
+            yield Diagnostic(f"{shown!r} {danger}", (text, shown))
 
 
-def number_raised(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def number_raised(localized: LocalizedText) -> Iterator[Diagnostic]:
     """No number is raised at the end of another: a voice reads both as one, and so does who copies the text.
 
     Bad:  "It holds 10^6^ bacteria, or 10⁶"
     Good: "It holds 1 million bacteria in 10 cm^2^"
     """
-    for text in version.texts:
+    for text in localized.texts:
         for found in POWER.finditer(_marked(text.inlines)):
             shown = found.group()
             heard = found["base"] + (found["power"] or "".join(str(RAISED.index(sign)) for sign in found["signs"]))
             way_out = "write the figure out, such as 1 million, or say it in words"
-            yield Remark(f"{shown!r} is heard as {heard!r}: {way_out}", text, shown)
+            yield Diagnostic(f"{shown!r} is heard as {heard!r}: {way_out}", (text, shown))
 
 
 def _marked(inlines: Nodes) -> str:

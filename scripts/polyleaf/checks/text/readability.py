@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polyleaf.checks.subjects import LABELS, Remark
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import LABELS, LocalizedText
 from polyleaf.model import Severity
 from polyleaf.readability import MEASURES, Gate, measure, spaced, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
@@ -12,70 +13,77 @@ from polyleaf.readability.formulas import FORMULAS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polyleaf.checks.subjects import LocalizedText
 
 SHOWN = 50
 LONGEST_HEADING = 8
 """How many words a heading has at most, so that it is read at a glance."""
 
 
-def readability(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING, graded=True)
+def readability(localized: LocalizedText) -> Iterator[Diagnostic]:
     """A leaflet is as easy to read as its gates ask: by the formulas of its language, and in the mean of its sentences.
 
     Bad:  "Gelijktijdige toediening van magnesiumpreparaten kan interacties met geneesmiddelen veroorzaken", throughout
     Good: "Neem magnesium niet tegelijk met deze medicijnen", throughout
     """
-    figures = measure(version.prose, version.language, version.terms)
-    gates = version.gates
+    figures = measure(localized.prose, localized.language, localized.terms)
+    gates = localized.gates
     if figures.obstacle and not figures.short and any(_set(gates.get(name)) for name in FORMULAS):
-        yield Remark(f"how easy this is to read cannot be judged: {figures.obstacle}; let readers judge it")
+        yield Diagnostic(f"how easy this is to read cannot be judged: {figures.obstacle}; let readers judge it")
     for name, score in figures.scores.items():
         severity = gates[name].judge(score.raw) if name in gates else None
         if severity:
-            yield Remark(f"{MEASURES[name].title}: {score.raw:g}, {_beyond(gates[name], severity)}", severity=severity)
+            yield Diagnostic(
+                f"{MEASURES[name].title}: {score.raw:g}, {_beyond(gates[name], severity)}", severity=severity
+            )
 
 
-def sentence_long(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING, graded=True)
+def sentence_long(localized: LocalizedText) -> Iterator[Diagnostic]:
     """A sentence is short enough to be kept in mind: how many words that is, the gates of the language say.
 
     Bad:  "Als u een nierziekte heeft of medicijnen gebruikt, vraag dan eerst aan uw arts of apotheker of het mag"
     Good: "Heeft u een nierziekte? Vraag dan eerst uw arts."
     """
-    gate = version.gates.get("sentence_words", Gate())
-    for text in version.texts if _set(gate) else ():
-        for sentence in split_sentences(text.words, version.language) if _counted(text.kind, text.words) else ():
+    gate = localized.gates.get("sentence_words", Gate())
+    for text in localized.texts if _set(gate) else ():
+        for sentence in split_sentences(text.words, localized.language) if _counted(text.kind, text.words) else ():
             count = len(split_words(sentence))
             severity = gate.judge(count)
             if severity:
                 fact = f"the sentence {_short(sentence)!r} has {count} words, {_beyond(gate, severity)}"
-                yield Remark(fact, text, sentence, severity)
+                yield Diagnostic(fact, (text, sentence), severity=severity)
 
 
-def paragraph_long(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING, graded=True)
+def paragraph_long(localized: LocalizedText) -> Iterator[Diagnostic]:
     """A paragraph is short enough to be looked over: how many words that is, the gates of the language say.
 
     Bad:  a paragraph of 110 words about dose, food and time
     Good: three paragraphs, one about each
     """
-    gate = version.gates.get("paragraph_words", Gate())
-    for text in version.texts:
+    gate = localized.gates.get("paragraph_words", Gate())
+    for text in localized.texts:
         count = len(split_words(text.words)) if text.prose and spaced(text.words) else 0
         severity = gate.judge(count)
         if severity:
             fact = f"the {text.kind} {_short(text.words)!r} has {count} words, {_beyond(gate, severity)}"
-            yield Remark(fact, text, text.words, severity)
+            yield Diagnostic(fact, (text, text.words), severity=severity)
 
 
-def heading_long(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def heading_long(localized: LocalizedText) -> Iterator[Diagnostic]:
     """A heading has eight words at most, so that readers who look for something see it.
 
     Bad:  "# When you should by all means get in touch with your own doctor"
     Good: "# When to call your doctor"
     """
-    for text in version.texts:
+    for text in localized.texts:
         count = len(split_words(text.words)) if text.kind == "heading" and spaced(text.words) else 0
         if count > LONGEST_HEADING:
-            yield Remark(f"the heading {_short(text.words)!r} has {count} words, more than {LONGEST_HEADING}", text)
+            yield Diagnostic(
+                f"the heading {_short(text.words)!r} has {count} words, more than {LONGEST_HEADING}", (text, "")
+            )
 
 
 def _beyond(gate: Gate, severity: Severity) -> str:

@@ -6,16 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from polyleaf import tree
-from polyleaf.checks.subjects import Remark, Text
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import LocalizedText, Text
 from polyleaf.facts.lexicon import fold
 from polyleaf.facts.placeholders import find_placeholders
 from polyleaf.facts.style_lexicon import load_style_lexicon
+from polyleaf.model import Severity
 from polyleaf.readability import compile_mask, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polyleaf.checks.subjects import LocalizedText
 
 CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/@]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
 ROMAN = re.compile(r"[IVXLC]+")
@@ -34,98 +35,104 @@ APART = frozenset(("title", "subtitle", "keywords", "description", "term", "defi
 """Kinds of text that come before the leaflet explains anything, or are its explanations."""
 
 
-def jargon_undefined(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def jargon_undefined(localized: LocalizedText) -> Iterator[Diagnostic]:
     """A hard word is explained: in the glossary, or in parentheses where it stands first. Or a plain word is used.
 
     Bad:  "U kunt obstipatie krijgen"
     Good: "U kunt obstipatie (verstopping) krijgen"
     """
-    glossary = compile_mask(fold(term, version.language) for term in version.terms)
+    glossary = compile_mask(fold(term, localized.language) for term in localized.terms)
     seen: set[str] = set()
-    for text in version.texts:
-        folded = glossary.sub(lambda found: " " * len(found.group()), fold(text.words, version.language))
-        for hit in load_style_lexicon(version.language).jargon.find(folded) if text.kind not in APART else ():
+    for text in localized.texts:
+        folded = glossary.sub(lambda found: " " * len(found.group()), fold(text.words, localized.language))
+        for hit in load_style_lexicon(localized.language).jargon.find(folded) if text.kind not in APART else ():
             word = folded[hit.start : hit.end]
             if hit.meaning not in seen and not _explained(folded, hit.start, hit.end):
-                yield Remark(f"{word!r} is a hard word that is not explained; plainer: {hit.meaning}", text, word)
+                yield Diagnostic(f"{word!r} is a hard word that is not explained; plainer: {hit.meaning}", (text, word))
             seen.add(hit.meaning)
 
 
-def word_formal(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def word_formal(localized: LocalizedText) -> Iterator[Diagnostic]:
     """Words are those that people say to each other, not those of letters from an office.
 
     Bad:  "Indien u pijn heeft, dient u te stoppen"
     Good: "Stop als u pijn heeft"
     """
     seen: set[str] = set()
-    for text in version.texts:
-        folded = fold(text.words, version.language)
-        for hit in load_style_lexicon(version.language).formal.find(folded):
+    for text in localized.texts:
+        folded = fold(text.words, localized.language)
+        for hit in load_style_lexicon(localized.language).formal.find(folded):
             word = folded[hit.start : hit.end]
             if word not in seen:
-                yield Remark(f"{word!r} is a stiff word; plainer: {hit.meaning}", text, word)
+                yield Diagnostic(f"{word!r} is a stiff word; plainer: {hit.meaning}", (text, word))
             seen.add(word)
 
 
-def abbreviation(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def abbreviation(localized: LocalizedText) -> Iterator[Diagnostic]:
     """An abbreviation is written out: always in small letters, and where it stands first in capitals.
 
     Bad:  "Neem bijv. paracetamol en vraag om CGT-i"
     Good: "Neem bijvoorbeeld paracetamol en vraag om cognitieve gedragstherapie (CGT-i)"
     """
     seen: set[str] = set()
-    for text in version.texts:
-        folded = fold(text.words, version.language)
-        for hit in load_style_lexicon(version.language).abbreviations.find(folded):
+    for text in localized.texts:
+        folded = fold(text.words, localized.language)
+        for hit in load_style_lexicon(localized.language).abbreviations.find(folded):
             word = folded[hit.start : hit.end]
             if word not in seen:
-                yield Remark(f"{word!r} is an abbreviation; in full: {hit.meaning}", text, word)
+                yield Diagnostic(f"{word!r} is an abbreviation; in full: {hit.meaning}", (text, word))
             seen.add(word)
-    yield from _capitals(version)
+    yield from _capitals(localized)
 
 
-def address_mixed(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def address_mixed(localized: LocalizedText) -> Iterator[Diagnostic]:
     """Readers are addressed in one way throughout: as `u` or as `je`, as `Sie` or as `du`.
 
     Bad:  "Neemt u magnesium? Lees dan je etiket."
     Good: "Neemt u magnesium? Lees dan uw etiket."
     """
-    known = load_style_lexicon(version.language)
-    polite, familiar = (_addressed(version, forms) for forms in (known.polite, known.familiar))
+    known = load_style_lexicon(localized.language)
+    polite, familiar = (_addressed(localized, forms) for forms in (known.polite, known.familiar))
     if not polite or not familiar:
         return
     few, usual = (polite, known.familiar[0]) if len(polite) < len(familiar) else (familiar, known.polite[0])
     for text, form in few:
-        yield Remark(f"{form!r} addresses readers otherwise than the rest, which says {usual!r}", text, form)
+        yield Diagnostic(f"{form!r} addresses readers otherwise than the rest, which says {usual!r}", (text, form))
 
 
-def link_vague(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING)
+def link_vague(localized: LocalizedText) -> Iterator[Diagnostic]:
     """The words of a link say where it goes: some readers hear only the links.
 
     Bad:  "For advice about sleep click [here](https://a.example)"
     Good: "Read the [advice about sleep](https://a.example)"
     """
-    for text in version.texts:
+    for text in localized.texts:
         for node in tree.walk(text.inlines):
             words = tree.plain(node["c"][1]).strip(" .:!»›>→") if node["t"] == "Link" else ""
-            if words.casefold() in load_style_lexicon(version.language).vague:
-                yield Remark(f"the link {words!r} does not say where it goes", text, words)
+            if words.casefold() in load_style_lexicon(localized.language).vague:
+                yield Diagnostic(f"the link {words!r} does not say where it goes", (text, words))
 
 
-def placeholder(version: LocalizedText) -> Iterator[Remark]:
+@check(LocalizedText, Severity.WARNING, acknowledgeable=False)
+def placeholder(localized: LocalizedText) -> Iterator[Diagnostic]:
     """Nothing is still to be filled in: no TODO, no empty brackets, no address that is an example.
 
     Bad:  "Call [...] or write to info@example.org"
     Good: "Call 020 123 45 67"
     """
-    front = version.document.front
-    own = [] if version.origin else [(key.split(".")[0], value) for key, value in front.plain.items()]
-    plain = [Text(key, [], f"{version.where}:{front.lines.get(key, 1)}", str(value), str(value)) for key, value in own]
-    for text in (*plain, *version.texts):
+    front = localized.document.front
+    own = [] if localized.is_translation else [(key.split(".")[0], value) for key, value in front.plain.items()]
+    plain = [Text(key, [], f"{localized.path}:{front.lines.get(key, 1)}", str(value), str(value)) for key, value in own]
+    for text in (*plain, *localized.texts):
         targets = [] if text.pair else [node["c"][2][0] for node in tree.walk(text.inlines) if node["t"] == "Link"]
         for part in (text.words, *targets):
-            for found in find_placeholders(part, version.language):
-                yield Remark(f"{found!r} stands for something that is still to come", text, found)
+            for found in find_placeholders(part, localized.language):
+                yield Diagnostic(f"{found!r} stands for something that is still to come", (text, found))
 
 
 def _explained(text: str, start: int, end: int) -> bool:
@@ -133,19 +140,21 @@ def _explained(text: str, start: int, end: int) -> bool:
     return AFTER.match(text, end) is not None or INSIDE.search(text[max(0, start - NEAR) : start]) is not None
 
 
-def _capitals(version: LocalizedText) -> Iterator[Remark]:
-    known = load_style_lexicon(version.language)
-    terms = " ".join(version.terms)
-    small = {word for text in version.texts for word in re.findall(r"\w+", text.words) if word.islower()}
+def _capitals(localized: LocalizedText) -> Iterator[Diagnostic]:
+    known = load_style_lexicon(localized.language)
+    terms = " ".join(localized.terms)
+    small = {word for text in localized.texts for word in re.findall(r"\w+", text.words) if word.islower()}
     seen = {*known.spelt, *known.doses, *(found[0] for found in CAPITALS.finditer(terms))}
-    for text in version.texts:
+    for text in localized.texts:
         for found in CAPITALS.finditer(text.words) if text.kind not in APART else ():
             name, letters = found[0].removesuffix("s"), found[1]
             if letters in known.spelt or name in seen or letters.casefold() in small or _is_no_word(found, text.words):
                 continue
             seen.add(name)
             if not _explained(text.words, *found.span()):
-                yield Remark(f"{name!r} is an abbreviation that is not written out where it stands first", text, name)
+                yield Diagnostic(
+                    f"{name!r} is an abbreviation that is not written out where it stands first", (text, name)
+                )
 
 
 def _is_no_word(found: re.Match[str], text: str) -> bool:
@@ -155,13 +164,13 @@ def _is_no_word(found: re.Match[str], text: str) -> bool:
     return ROMAN.fullmatch(found[1]) is not None or shouted is not None or found[1].startswith(DIGRAPH)
 
 
-def _addressed(version: LocalizedText, forms: Sequence[str]) -> list[tuple[Text, str]]:
+def _addressed(localized: LocalizedText, forms: Sequence[str]) -> list[tuple[Text, str]]:
     """Return every use of *forms* with its text; one with a capital does not count where all words have one."""
     small = {form for form in forms if form.islower()}
     exact = {form for form in forms if not form.islower()}
     found: list[tuple[Text, str]] = []
-    for text in version.texts:
-        for sentence in split_sentences(text.spoken, version.language):
+    for text in localized.texts:
+        for sentence in split_sentences(text.spoken, localized.language):
             uses: Mapping[int, str] = {hit.start(): hit[0] for hit in re.finditer(r"(?<!\d\s)(?<![\w-])\w+", sentence)}
             first = min(uses, default=0)
             found += [

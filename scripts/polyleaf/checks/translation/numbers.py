@@ -8,14 +8,16 @@ from fractions import Fraction
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.order import axes_turned, numbers_turned
 from polyleaf.facts.datetimes import HALF_DAY
 from polyleaf.facts.numbers import Confidence, Number
+from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from polyleaf.checks.translation.completeness import Pair
     from polyleaf.facts import Facts, TimeOfDay
 
 Fact = TypeVar("Fact")
@@ -59,7 +61,8 @@ DAILY = {"day", "night", "times", "hour"}
 """What a text may have in the place of `a day`: `at night`, `3 times`, `in 24 hours`."""
 
 
-def number_differs(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.ERROR)
+def number_differs(pair: Pair) -> Iterator[Diagnostic]:
     """Numbers, dates and times have the same values as in the source, in figures or in words.
 
     Bad:  "Take 5 ml" -> "Neem 50 ml"
@@ -75,14 +78,15 @@ def number_differs(pair: Pair) -> Iterator[str]:
         gone = [_shown(fact) for fact in chain(lost, times[0], days[0])]
         added = [_shown(fact) for fact in chain(new, times[1], days[1])]
         if gone or added:
-            yield f"has {_listed(added)} where the source has {_listed(gone)}"
+            yield Diagnostic(f"has {_listed(added)} where the source has {_listed(gone)}")
         below = [len(BELOW_ZERO.findall(one.text)) for one in (before, after)]
         if below[0] != below[1]:
             numbers_below = "1 number" if below[1] == 1 else f"{below[1]} numbers"
-            yield f"has {numbers_below} below zero where the source has {below[0]}"
+            yield Diagnostic(f"has {numbers_below} below zero where the source has {below[0]}")
 
 
-def figure_glued(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def figure_glued(pair: Pair) -> Iterator[Diagnostic]:
     """No letter or stroke that looks like a figure stands beside one, unless the source has the same.
 
     Bad:  "Use 10 ml" -> "Neem l10 ml"
@@ -90,10 +94,11 @@ def figure_glued(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         for token in sorted(set(GLUED.findall(after.text)) - set(GLUED.findall(before.text))):
-            yield f"has {token!r}, which could be read as another number"
+            yield Diagnostic(f"has {token!r}, which could be read as another number")
 
 
-def number_order(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def number_order(pair: Pair) -> Iterator[Diagnostic]:
     """Numbers with the same unit come in the order of the source, unless what they go with has changed places too.
 
     Bad:  "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 40 mg, 's avonds 20 mg"
@@ -102,10 +107,11 @@ def number_order(pair: Pair) -> Iterator[str]:
     for before, after in pair.facts():
         if not axes_turned(before, after):
             for turned in numbers_turned(before, after):
-                yield f"has {turned} where the source has the same in another order"
+                yield Diagnostic(f"has {turned} where the source has the same in another order")
 
 
-def unit_differs(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.ERROR)
+def unit_differs(pair: Pair) -> Iterator[Diagnostic]:
     """A number has the unit that it has in the source, and what is said per day or per kg stays so.
 
     Bad:  "Wait 6 hours" -> "Wacht 6 dagen"
@@ -118,13 +124,13 @@ def unit_differs(pair: Pair) -> Iterator[str]:
         for number in lost:
             other = next((one for one in new if one.value == number.value), None)
             if other or (_strict(number) and _has(after, number)):
-                yield f"has {_shown(other or _bare(number))} where the source has {_shown(number)}"
+                yield Diagnostic(f"has {_shown(other or _bare(number))} where the source has {_shown(number)}")
         for number in new:
             if _strict(number) and not any(one.value == number.value for one in lost) and _has(before, number):
-                yield f"has {_shown(number)} where the source has {_bare(number)} without that unit"
+                yield Diagnostic(f"has {_shown(number)} where the source has {_bare(number)} without that unit")
         yield from _rates(before, after)
     if any(_daily_lost(before, after) for before, after in pair.by_sentence()):
-        yield "does not say that it is per day"
+        yield Diagnostic("does not say that it is per day")
 
 
 def _daily_lost(before: Facts, after: Facts) -> bool:
@@ -134,14 +140,14 @@ def _daily_lost(before: Facts, after: Facts) -> bool:
     return is_amount and "day" in before.rates and not moments
 
 
-def _rates(before: Facts, after: Facts) -> Iterator[str]:
+def _rates(before: Facts, after: Facts) -> Iterator[Diagnostic]:
     lost, new = sorted(before.rates - after.rates), sorted(after.rates - before.rates)
     if lost and new and set(before.rates) != set(after.rates) and not set(lost) & _units(after):
-        yield f"gives an amount {_per(new)} where the source gives it {_per(lost)}"
+        yield Diagnostic(f"gives an amount {_per(new)} where the source gives it {_per(lost)}")
     elif set(lost) & BODIES - _units(after) or (set(lost) & LONG - _units(after) and not after.rates):
-        yield f"does not say that it is {_per(lost)}"
+        yield Diagnostic(f"does not say that it is {_per(lost)}")
     elif set(new) & BODIES - _units(before):
-        yield f"says that it is {_per(new)}, which the source does not"
+        yield Diagnostic(f"says that it is {_per(new)}, which the source does not")
 
 
 def _units(facts: Facts) -> set[str]:

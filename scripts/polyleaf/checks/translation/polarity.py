@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.order import axes_turned, numbers_turned
+from polyleaf.model import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polyleaf.checks.translation.completeness import Pair
     from polyleaf.facts.negation import Negations
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
@@ -21,7 +23,8 @@ OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking",
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 
-def limit_differs(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def limit_differs(pair: Pair) -> Iterator[Diagnostic]:
     """A limit stays a limit in the same direction: at least, at most, more than, under, from, until.
 
     Bad:  "Wait at least 4 hours" -> "Wacht hooguit 4 uur"
@@ -29,13 +32,14 @@ def limit_differs(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.by_sentence():
         if before.limits != after.limits:
-            yield f"has {_said(after.limits)} where the source has {_said(before.limits)}"
+            yield Diagnostic(f"has {_said(after.limits)} where the source has {_said(before.limits)}")
         lost, new = _swapped(before.datetime_limits, after.datetime_limits)
         if lost and new:
-            yield f"has “{BOUNDS[new[0]]}” at a date or time where the source has “{BOUNDS[lost[0]]}”"
+            yield Diagnostic(f"has “{BOUNDS[new[0]]}” at a date or time where the source has “{BOUNDS[lost[0]]}”")
 
 
-def negation_differs(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
     """What is denied in the source is denied in the translation: a person must look where the count differs.
 
     Bad:  "Do not use this with a fever" -> "Gebruik dit bij koorts"
@@ -44,10 +48,11 @@ def negation_differs(pair: Pair) -> Iterator[str]:
     for before, after in pair.by_sentence():
         if not before.negations.agree(after.negations):
             few, many = (_denied(one.negations) for one in (after, before))
-            yield f"has {few} where the source has {many}: compare them"
+            yield Diagnostic(f"has {few} where the source has {many}: compare them")
 
 
-def direction_differs(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
     """Before does not become after, nor morning evening, left right or Monday Tuesday, nor do they change places.
 
     Bad:  "Take it before breakfast" -> "Neem het na het ontbijt"
@@ -58,9 +63,9 @@ def direction_differs(pair: Pair) -> Iterator[str]:
             lost, new = _swapped(Counter(poles), Counter(after.directions.get(axis, ())))
             turned = axis in OPPOSITES and min(before.negations.counts) != min(after.negations.counts)
             if lost and new and not turned and not _poles(lost) & _poles(new):
-                yield f"says {_named(new)} where the source says {_named(lost)}"
+                yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
         for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
-            yield f"says {_named(after.directions[axis])} in another order than the source"
+            yield Diagnostic(f"says {_named(after.directions[axis])} in another order than the source")
 
 
 def _swapped(before: Counter[str], after: Counter[str]) -> tuple[list[str], list[str]]:

@@ -6,12 +6,13 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import Pair, PairCollection
 from polyleaf.facts import medicines, termbase
+from polyleaf.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.checks.translation.completeness import Pair
+    from collections.abc import Iterator
 
 
 LETTER = r"[0-9A-Za-z\u00c0-\u024f]"
@@ -19,7 +20,8 @@ SHOWN = 60
 """How much of another translation a finding shows."""
 
 
-def name_differs(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.ERROR)
+def name_differs(pair: Pair) -> Iterator[Diagnostic]:
     """A medicine has the same name, spelt as the language does, and no other is named.
 
     Names are compared in Latin and Cyrillic letters; in Arabic only those of the source are looked for.
@@ -29,9 +31,9 @@ def name_differs(pair: Pair) -> Iterator[str]:
     """
     for before, after in pair.facts():
         for name in _lost(before.text, after.text):
-            yield f"does not name {name}"
+            yield Diagnostic(f"does not name {name}")
         for name in _lost(after.text, before.text):
-            yield f"names {name}, which the source does not"
+            yield Diagnostic(f"names {name}, which the source does not")
 
 
 def _lost(text: str, other: str) -> list[str]:
@@ -39,7 +41,8 @@ def _lost(text: str, other: str) -> list[str]:
     return [name for name in found if medicines.is_comparable(name, other) and not medicines.is_mentioned(name, other)]
 
 
-def name_translated(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.ERROR)
+def name_translated(pair: Pair) -> Iterator[Diagnostic]:
     """What the project's `do_not_translate` names is the same in every language; an ending may stand after it.
 
     Bad:  "Lareb" is "Lareb"; "Meld het aan Lareb" -> "Report it to the drug safety centre"
@@ -49,10 +52,11 @@ def name_translated(pair: Pair) -> Iterator[str]:
         for name in pair.language_pair.kept:
             alone = re.compile(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})")
             if alone.search(before) and not alone.search(after):
-                yield f"lacks {name!r}, which is not translated"
+                yield Diagnostic(f"lacks {name!r}, which is not translated")
 
 
-def term_forbidden(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.WARNING)
+def term_forbidden(pair: Pair) -> Iterator[Diagnostic]:
     """No word is used that the project's `terms.tsv` has in [brackets].
 
     Bad:  "bijwerking" is "side effect [adverse event]"; "Dit is een bijwerking" -> "This is an adverse event"
@@ -62,10 +66,11 @@ def term_forbidden(pair: Pair) -> Iterator[str]:
         for term in pair.language_pair.terms:
             for form in term.forbidden:
                 if termbase.present(form, after.text):
-                    yield f"has {form!r}; agreed is {' or '.join(term.targets[:2])!r}"
+                    yield Diagnostic(f"has {form!r}; agreed is {' or '.join(term.targets[:2])!r}")
 
 
-def term_missing(pair: Pair) -> Iterator[str]:
+@check(Pair, Severity.WARNING)
+def term_missing(pair: Pair) -> Iterator[Diagnostic]:
     """A term of the source is called what the project's `terms.tsv` says, in any inflection.
 
     Bad:  "folder" is "leaflet"; "Lees deze folder" -> "Read this text"
@@ -79,17 +84,18 @@ def term_missing(pair: Pair) -> Iterator[str]:
                 and term.targets
                 and not any(termbase.present_inflected(form, after.text) for form in term.targets)
             ):
-                yield f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}"
+                yield Diagnostic(f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}")
 
 
-def translation_differs(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
+@check(PairCollection, Severity.WARNING)
+def translation_differs(collection: PairCollection) -> Iterator[Diagnostic]:
     """One text of the source has one translation, in all leaflets; with another context it is another text.
 
     Bad:  "Bel uw huisarts" -> "Call your GP" in one leaflet, "Ring your family doctor" in another
     Good: "Bel uw huisarts" -> "Call your GP" in all
     """
     same: defaultdict[tuple[str, str], list[tuple[Pair, str]]] = defaultdict(list)
-    for pair in pairs:
+    for pair in collection.pairs:
         for _, after in pair.texts():
             same[pair.unit.key].append((pair, after))
     for found in same.values():
@@ -98,4 +104,4 @@ def translation_differs(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, str]]:
             first = next(pair for pair, text in found if text == usual)
             for pair, text in found:
                 if text != usual:
-                    yield pair, f"is {usual[:SHOWN]!r} in {first.place}"
+                    yield Diagnostic(f"is {usual[:SHOWN]!r} in {first.location}", pair)

@@ -1,0 +1,101 @@
+"""Checks of the markup in a translation: emphasis, code, links and marks, addresses, invisible characters."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import Pair
+from polyleaf.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
+ESCAPED = re.compile(r"\\.")
+CODE = re.compile(r"(?<!\\)`([^`]+)`")
+
+
+@check(Pair, Severity.WARNING)
+def emphasis_differs(pair: Pair) -> Iterator[Diagnostic]:
+    """What is emphasised in the source is emphasised in the translation, and as often.
+
+    Bad:  "Do **not** bend" -> "Buig niet"
+    Good: "Do **not** bend" -> "Buig **niet**"
+    """
+    for texts in pair.texts():
+        before, after = (_emphasis(text) for text in texts)
+        if before != after:
+            yield (
+                Diagnostic(
+                    f"has emphasis {after[0]} and strong emphasis {after[1]} times,"
+                    f" the source {before[0]} and {before[1]} times"
+                )
+            )
+
+
+@check(Pair, Severity.ERROR)
+def code_differs(pair: Pair) -> Iterator[Diagnostic]:
+    """What is set as code is the same in every language.
+
+    Bad:  "Press `OK`" -> "Druk op `Goed`"
+    Good: "Press `OK`" -> "Druk op `OK`"
+    """
+    for texts in pair.texts():
+        before, after = (Counter(CODE.findall(text)) for text in texts)
+        if before != after:
+            lost = ", ".join(sorted((before - after) or (after - before)))
+            yield Diagnostic(f"has other code than the source: {lost!r}")
+
+
+@check(Pair, Severity.ERROR)
+def markup_differs(pair: Pair) -> Iterator[Diagnostic]:
+    """Links, marks and raised or lowered text are there as often as in the source; their order is free.
+
+    Bad:  "See [the notes][a] and [the list][b]" -> "Zie [de noten][a] en [de lijst][a]"
+    Good: "See [the notes][a] and [the list][b]" -> "Zie [de lijst][b] en [de noten][a]"
+    """
+    for before, after in pair.facts():
+        own = (
+            Counter({mark: count for mark, count in one.marks.items() if mark[0] not in "*`"})
+            for one in (before, after)
+        )
+        yield from _differences(*own)
+
+
+@check(Pair, Severity.ERROR)
+def address_differs(pair: Pair) -> Iterator[Diagnostic]:
+    """Telephone numbers, links, e-mail addresses and citation keys are the same in every language.
+
+    Bad:  "Call 0800-0113" -> "Bel 0800-0131"
+    Good: "Call 0800-0113" -> "Bel 0800 0113"
+    """
+    for before, after in pair.facts():
+        yield from _differences(before.addresses, after.addresses)
+
+
+@check(Pair, Severity.ERROR, acknowledgeable=False)
+def bidi_stray(pair: Pair) -> Iterator[Diagnostic]:
+    r"""No invisible character forces the direction of a text: figures would show in another order.
+
+    Bad:  "Take 12 mg" -> "Neem \u202e12 mg"
+    Good: "Take 12 mg" -> "Neem 12 mg"
+    """
+    for before, after in pair.facts():
+        for char in sorted(after.bidi_controls - before.bidi_controls):
+            yield Diagnostic(f"has the invisible character U+{ord(char):04X}, which changes the direction of the text")
+
+
+def _differences(before: Counter[str], after: Counter[str]) -> Iterator[Diagnostic]:
+    for lost in sorted(before - after):
+        yield Diagnostic(f"lacks {lost}")
+    for new in sorted(after - before):
+        yield Diagnostic(f"has {new}, which the source has not{' so often' if new in before else ''}")
+
+
+def _emphasis(text: str) -> tuple[int, int]:
+    """Return how often *text* has emphasis and strong emphasis; four stars are a strong one twice."""
+    runs = [len(run) for run in STARS.findall(CODE.sub("x", ESCAPED.sub("x", text)))]
+    return sum(length % 2 for length in runs) // 2, sum(length // 2 for length in runs) // 2

@@ -139,8 +139,8 @@ def packed(files: dict[str, str], moment: tuple[int, int, int, int, int, int] = 
 def test_a_book_differs_in_its_files() -> None:
     one = packed({"a": "1", "b": "1", "c": "1"})
 
-    assert "in b, c" == diff.part(".epub", one, packed({"a": "1", "b": "2"}))
-    assert "in the order, the dates" in diff.part(
+    assert "in b, c" == diff.describe_difference(".epub", one, packed({"a": "1", "b": "2"}))
+    assert "in the order, the dates" in diff.describe_difference(
         ".epub", one, packed({"a": "1", "b": "1", "c": "1"}, (1990, 1, 1, 0, 0, 0))
     )
 
@@ -156,17 +156,17 @@ def test_a_book_differs_in_its_files() -> None:
 def test_a_paper_differs_in_its_objects(other: bytes, place: str) -> None:
     one = b"1 0 obj\n<</Type /Page /A 1>>\nendobj\ntrailer /ID [<1>]"
 
-    assert diff.part(".pdf", one, other).startswith(place)
+    assert diff.describe_difference(".pdf", one, other).startswith(place)
 
 
 def test_a_page_differs_in_a_line() -> None:
-    assert "in line 2" == diff.part(".html", b"a\nb", b"a\nc")
-    assert "in line 3" == diff.part(".html", b"a\nb", b"a\nb\n")
+    assert "in line 2" == diff.describe_difference(".html", b"a\nb", b"a\nc")
+    assert "in line 3" == diff.describe_difference(".html", b"a\nb", b"a\nb\n")
 
 
 def test_what_manifests_say_differently_is_named() -> None:
     one = {"theme": "a", "fonts": {"Noto Sans, 2": "x"}, "tools": {"pandoc": "3.9", "Python": "3.11"}}
     other = {"theme": "a", "fonts": {"Noto Sans, 3": "y"}, "tools": {"pandoc": "3.10", "Python": "3.11"}}
 
-    assert "Noto Sans, 2, Noto Sans, 3, pandoc" == diff.inputs(one, other)
-    assert "" == diff.inputs(one, one)
+    assert "Noto Sans, 2, Noto Sans, 3, pandoc" == diff.compare_inputs(one, other)
+    assert "" == diff.compare_inputs(one, one)

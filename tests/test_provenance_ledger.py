@@ -329,15 +329,15 @@ def test_a_build_that_is_cut_at_any_write_leaves_a_manifest_that_is_true(
 def test_a_build_that_changes_nothing_takes_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
     build()
     written: list[object] = []
-    monkeypatch.setattr(ledger.Record, "_write", lambda _self, entries: written.append(entries))
+    monkeypatch.setattr(ledger.Ledger, "_write", lambda _self, entries: written.append(entries))
     build()
 
     assert 1 == len(written)
 
 
 def test_the_theme_and_the_code_are_told_by_all_their_files() -> None:
-    assert 64 == len(toolchain.theme())
-    assert toolchain.theme() != toolchain.texts()["polyleaf code"].removeprefix("sha256:")
+    assert 64 == len(toolchain.digest_theme())
+    assert toolchain.digest_theme() != toolchain.find_text_versions()["polyleaf code"].removeprefix("sha256:")
 
 
 @pytest.mark.parametrize(
@@ -359,8 +359,8 @@ def test_a_change_of_the_theme_counts_where_it_changes_what_readers_get(
 ) -> None:
     shutil.copytree(str(resources.files("polyleaf") / "assets"), tmp_path / "assets")
     monkeypatch.setattr(resources, "files", lambda _name: tmp_path)
-    before = toolchain.theme.__wrapped__()
+    before = toolchain.digest_theme.__wrapped__()
     file = tmp_path / "assets" / name
     file.write_bytes(file.read_bytes() + b"\n")
 
-    assert counts == (before != toolchain.theme.__wrapped__())
+    assert counts == (before != toolchain.digest_theme.__wrapped__())

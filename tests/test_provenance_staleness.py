@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polyleaf import cli
-from polyleaf.provenance.staleness import stale
+from polyleaf.provenance.staleness import find_changed_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,9 @@ ONE = {"leaflet": "knee", "language": "nl", "made_from": {"source/knee.md": "a"}
 
 
 def test_a_file_that_is_made_from_what_is_there_is_not_stale() -> None:
-    assert {} == stale({"nl/knee.pdf": ONE}, {("knee", "nl"): {"made_from": {"source/knee.md": "a"}, "theme": "t"}})
+    assert {} == find_changed_inputs(
+        {"nl/knee.pdf": ONE}, {("knee", "nl"): {"made_from": {"source/knee.md": "a"}, "theme": "t"}}
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,11 +34,11 @@ def test_a_file_that_is_made_from_what_is_there_is_not_stale() -> None:
     ],
 )
 def test_a_file_is_stale_when_anything_differs_that_it_was_made_from(now: dict[str, object], differs: str) -> None:
-    assert {"nl/knee.pdf": differs} == stale({"nl/knee.pdf": ONE}, {("knee", "nl"): now})
+    assert {"nl/knee.pdf": differs} == find_changed_inputs({"nl/knee.pdf": ONE}, {("knee", "nl"): now})
 
 
 def test_editions_that_were_not_looked_at_are_left_alone() -> None:
-    assert {} == stale({"nl/knee.pdf": ONE}, {("knee", "en"): {"status": "published"}})
+    assert {} == find_changed_inputs({"nl/knee.pdf": ONE}, {("knee", "en"): {"status": "published"}})
 
 
 @pytest.fixture

@@ -252,7 +252,7 @@ def test_a_build_that_cannot_be_made_again_says_why(tmp_path: Path) -> None:
 
     with (
         pytest.raises(RenderError, match=r"the second build failed, and the first did not: .*pyproject\.toml"),
-        space.again([]),
+        space.reproduce([]),
     ):
         pass
 
@@ -261,7 +261,7 @@ def test_a_second_build_has_nothing_but_what_was_read_and_is_gone_afterwards(tmp
     space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/b.md": LEAFLET}))
     space.project()
     space.manuscripts(["a"], (".md",))
-    with space.again(["-l", "nl"]) as (other, made):
+    with space.reproduce(["-l", "nl"]) as (other, made):
         page = other.built(PurePosixPath("nl/a.html"))
 
     assert page is not None

@@ -58,7 +58,7 @@ def build(
     tasks = 2 * len(chosen) * _count_leaflets(workspace, selection) if has_pages else 1
     findings = [*_find_unlabelled(chosen), *runner.find_unknown_languages(chosen)]
     with workers.process_pool(tasks, layout.load_libraries) as submit:
-        pages = submit(toolchain.pages) if has_pages else dict
+        pages = submit(toolchain.find_layout_versions) if has_pages else dict
         snapshot = read(workspace, selection.leaflets)
         fonts = submit(theme_fonts.check_fonts, snapshot.theme)
         overdue = [] if selection.release else check.find_overdue(snapshot)
@@ -68,7 +68,7 @@ def build(
         builder = EditionBuilder(submit, formats, settings)
         findings += _make_editions(builder, workspace, snapshot, selection)
         fonts()
-        with ledger.record(workspace, project, pages, builder.files()) as record:
+        with contextlib.closing(ledger.Ledger(workspace, project, pages(), builder.files())) as record:
             for localized, links, artifacts in builder.finished():
                 for path in record.publish(localized, links, artifacts):
                     done(path)
@@ -194,7 +194,7 @@ def find_printable(
         findings += [*refused, *_find_earlier(workspace, job)] if refused else _find_unsigned(candidate)
         if not refused:
             modified = workspace.epoch() or find_last_change(job, candidate)
-            origin = ledger.origin(workspace, snapshot, job, candidate)
+            origin = ledger.digest_inputs(workspace, snapshot, job, candidate)
             printable.append(replace(_with_status(localized, candidate.status), modified=modified, origin=origin))
             findings += _find_untranslated(job)
     return printable, findings

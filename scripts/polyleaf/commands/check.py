@@ -51,7 +51,7 @@ def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Findi
     findings = [
         *without_broken_marks([finding for finding in findings if not finding.acknowledged]),
         *find_stray_files(workspace, selection),
-        *staleness.findings(workspace, snapshot, [*original, *jobs]),
+        *staleness.find_stale(workspace, snapshot, [*original, *jobs]),
         *check_outputs(workspace, snapshot, select_languages(selection, snapshot.project.languages)),
         *runner.find_unknown_languages(
             dict.fromkeys([snapshot.project.source_language, *(job.language for job in jobs)])

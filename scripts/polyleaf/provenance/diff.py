@@ -9,69 +9,71 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-LONGEST = 3
-"""The number of parts that a message names."""
+NAMED = 3
+"""The number of parts that a message names; an EPUB or a PDF may have hundreds."""
 
 OBJECT = re.compile(rb"(?ms)^(\d+) 0 obj\s(.*?)^endobj")
-KIND = re.compile(rb"/(?:Type|S|Subtype) ?/(\w+)")
-WORDS = re.compile(rb"/(?:FontName|BaseFont) ?/([\w+.-]+)")
+"""An indirect object of a PDF (ISO 32000-2, 7.3.10): its number and its content."""
+
+TYPE = re.compile(rb"/(?:Type|S|Subtype) ?/(\w+)")
+FONT_NAME = re.compile(rb"/(?:FontName|BaseFont) ?/([\w+.-]+)")
+
+SCALARS = ("status", "modified", "source_language", "links_to", "theme")
+TABLES = ("made_from", "fonts", "tools")
+"""The keys of an entry with inputs by name."""
 
 
-def part(suffix: str, one: bytes, other: bytes) -> str:
-    """Return where two files with *suffix* differ: members of an EPUB, objects of a PDF, the line of another file."""
-    return PARTS.get(suffix, _lines)(one, other)
+def describe_difference(suffix: str, first: bytes, second: bytes) -> str:
+    """Return where two files with *suffix* (`.pdf`) that are not the same differ.
+
+    That is in which members of an EPUB, in which objects of a PDF, in which line of another file.
+    """
+    return COMPARISONS.get(suffix, _compare_lines)(first, second)
 
 
-def inputs(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    """Return what two entries of manifests say differently of what files were made from and with; empty if nothing."""
-    plain = ("status", "modified", "source_language", "links_to", "theme")
-    found = [key for key in plain if one.get(key) != other.get(key)]
-    for key in ("made_from", "fonts", "tools"):
-        before, after = one.get(key, {}), other.get(key, {})
-        found += [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
-    return _few(found)
+def compare_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """Return the names of the inputs and tools that differ between two entries of manifests, empty if none does."""
+    names = [key for key in SCALARS if before.get(key) != after.get(key)]
+    for key in TABLES:
+        old, new = before.get(key, {}), after.get(key, {})
+        names += [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    return _join(names)
 
 
-def _members(one: bytes, other: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(one)) as before, zipfile.ZipFile(io.BytesIO(other)) as after:
-        names = dict.fromkeys(
-            (*before.namelist(), *after.namelist())
-        )  # texts first, fonts and pictures follow from them
-        differ = [name for name in names if _read(before, name) != _read(after, name)]
-    return f"in {_few(differ)}" if differ else "in the order, the dates or the compression of the files in it"
+def _compare_members(first: bytes, second: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(first)) as before, zipfile.ZipFile(io.BytesIO(second)) as after:
+        members = dict.fromkeys((*before.namelist(), *after.namelist()))  # texts first: fonts and images follow them
+        changed = [name for name in members if _read_member(before, name) != _read_member(after, name)]
+    return f"in {_join(changed)}" if changed else "in the order, the dates or the compression of the files in it"
 
 
-def _read(container: zipfile.ZipFile, name: str) -> bytes | None:
+def _read_member(container: zipfile.ZipFile, name: str) -> bytes | None:
     return container.read(name) if name in container.namelist() else None
 
 
-def _objects(one: bytes, other: bytes) -> str:
-    before, after = ({int(number): text for number, text in OBJECT.findall(file)} for file in (one, other))
+def _compare_objects(first: bytes, second: bytes) -> str:
+    before, after = ({int(number): content for number, content in OBJECT.findall(file)} for file in (first, second))
     if len(before) != len(after):
         return f"one has {len(before)} objects, the other {len(after)}"
-    differ = [number for number in before if before[number] != after.get(number)]
-    told = _few([f"{number}{_kind(before[number])}" for number in differ])
-    return f"in object {told}" if differ else "in what stands between its objects, such as its identifier"
+    changed = [f"{number}{_find_type(content)}" for number, content in before.items() if content != after.get(number)]
+    return f"in object {_join(changed)}" if changed else "in what stands between its objects, such as its identifier"
 
 
-def _kind(content: bytes) -> str:
-    found = WORDS.search(content) or KIND.search(content)
-    return f" ({found.group(1).decode()})" if found else ""
+def _find_type(content: bytes) -> str:
+    match = FONT_NAME.search(content) or TYPE.search(content)
+    return f" ({match.group(1).decode()})" if match else ""
 
 
-def _lines(one: bytes, other: bytes) -> str:
-    rows = zip_longest(one.split(b"\n"), other.split(b"\n"))
-    return f"in line {next(at for at, (before, after) in enumerate(rows, 1) if before != after)}"
+def _compare_lines(first: bytes, second: bytes) -> str:
+    lines = zip_longest(first.split(b"\n"), second.split(b"\n"))
+    return f"in line {next(number for number, (before, after) in enumerate(lines, 1) if before != after)}"
 
 
-def _few(names: Iterable[str]) -> str:
-    """Return the first few of *names* and how many more there are; an EPUB or a PDF may have hundreds."""
-    every = list(names)
-    more = f" and {len(every) - LONGEST} more" if len(every) > LONGEST else ""
-    return ", ".join(every[:LONGEST]) + more
+def _join(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
-PARTS: Mapping[str, Callable[[bytes, bytes], str]] = {".epub": _members, ".pdf": _objects}
-"""The comparison by suffix; of other files the lines are compared."""
+COMPARISONS: Mapping[str, Callable[[bytes, bytes], str]] = {".epub": _compare_members, ".pdf": _compare_objects}

@@ -1,19 +1,20 @@
-"""The record of what is in the build folder and what it was made from, as text: `manifest.json` and `SHA256SUMS`.
+"""The manifest of the build folder, `manifest.json`: every output, what it was made from and with; and `SHA256SUMS`.
 
 `manifest.json` is an object:
 
 - `manifest`: 1, the version of this shape.
-- `files`: an object; for each finished file, by its path in the build folder with `/`, sorted, an object with
+- `files`: an object; for each output, by its path in the build folder with `/`, sorted, an object with
   `sha256` (64 hexadecimal digits), `size` (bytes), `media_type`, `leaflet`, `language` (BCP 47), `format`;
-  `status` as it is printed; `modified` (ISO 8601, UTC; only in an EPUB, which says it); `source_language`;
-  `links_to`, the other languages that its page leads to; `made_from`, the project's files it was made from, each
-  with its SHA-256 (of `references.json` that of the sources it cites, of the sign-offs that of those that count);
-  `theme`, the SHA-256 of the theme; `fonts`, what it was set with: name and version, and the SHA-256 of the font file;
+  `status` as it is printed; `modified` (ISO 8601, UTC; of an EPUB only, which holds it); `source_language`;
+  `links_to`, the other languages (BCP 47) that it links to; `made_from`, the project's files it was made from, each
+  with its SHA-256 (of `references.json` that of the references it cites, of the sign-offs that of those that count);
+  `theme`, the SHA-256 of the theme; `fonts`, those it was set in: name and version, and the SHA-256 of the font file;
   `tools`, a key of the next object.
-- `tools`: an object; for each key the names and versions of what makes bytes.
+- `tools`: an object; for each key the names and versions of the programs and libraries that made the output.
 
-There is no moment, machine, person or folder in it: where everything is the same it is the same, and where a file is
-not, `diff` of two manifests shows why. `SHA256SUMS` has the same files and the manifest, for `sha256sum -c`.
+No time of the build, machine, person or folder is in it: the same inputs and tools give the same manifest, and where
+an output differs, `diff` of two manifests shows why. `SHA256SUMS` lists the same files and the manifest, for
+`sha256sum -c`.
 """
 
 from __future__ import annotations
@@ -33,12 +34,12 @@ if TYPE_CHECKING:
     from polyleaf.model import Artifact, Localized
 
     Entry = Mapping[str, Any]
-    """What the manifest says of one file; of one that a manifest was read from, the tools themselves under `tools`."""
+    """The object of one output, but under `tools` the names and versions themselves."""
 
 VERSION = 1
 
-TEXTS = ("sha256", "leaflet", "language", "format", "status", "theme", "source_language", "tools")
-"""What an entry has a text for, of what is asked when it is read."""
+STRINGS = ("sha256", "leaflet", "language", "format", "status", "theme", "source_language", "tools")
+"""The keys of an entry that must hold a string when it is read."""
 
 
 def digest(content: bytes) -> str:
@@ -46,43 +47,46 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def entry(artifact: Artifact, one: Localized, links: Sequence[str]) -> dict[str, Any]:
-    """Return what the manifest says of *artifact*, made from *one*, but for the theme and the tools."""
+def make_entry(artifact: Artifact, localized: Localized, links: Sequence[str]) -> dict[str, Any]:
+    """Return the entry of *artifact*, made from *localized*, without `source_language`, `theme` and `tools`.
+
+    *links* are the languages (gettext codes) that it links to.
+    """
     format_ = artifact.path.suffix.removeprefix(".")
-    front = one.document.front.plain
-    moment = {"modified": one.modified.isoformat().replace("+00:00", "Z")} if format_ == "epub" else {}
+    document = localized.document
+    modified = {"modified": localized.modified.isoformat().replace("+00:00", "Z")} if format_ == "epub" else {}
     return {
         "sha256": digest(artifact.content),
         "size": len(artifact.content),
         "media_type": FORMATS[format_].media_type,
-        "leaflet": one.document.leaflet,
-        "language": languages.tag(one.document.language),
+        "leaflet": document.leaflet,
+        "language": languages.tag(document.language),
         "format": format_,
-        "status": front.get("status", ""),
-        **moment,
+        "status": document.front.plain.get("status", ""),
+        **modified,
         "links_to": [languages.tag(code) for code in links],
-        "made_from": dict(one.origin),
+        "made_from": dict(localized.origin),
         "fonts": {f"{font.name}, {font.version.split(';')[0]}": font.digest for font in artifact.fonts},
     }
 
 
 def write(entries: Mapping[str, Entry]) -> dict[PurePosixPath, bytes]:
-    """Return the manifest of the files in *entries* and their sums, by name."""
+    """Return `manifest.json` and `SHA256SUMS` of the outputs in *entries*, by path in the build folder."""
     tools: dict[str, Mapping[str, str]] = {}
     files: dict[str, Any] = {}
-    for path, one in entries.items():
-        key = digest(_json(one["tools"]))[:12]
-        tools[key] = one["tools"]
-        files[path] = {**one, "tools": key}
+    for path, entry in entries.items():
+        key = digest(_json(entry["tools"]))[:12]
+        tools[key] = entry["tools"]
+        files[path] = {**entry, "tools": key}
     content = _json({"manifest": VERSION, "files": files, "tools": tools})
-    sums = {**{path: one["sha256"] for path, one in entries.items()}, str(MANIFEST): digest(content)}
+    sums = {**{path: entry["sha256"] for path, entry in entries.items()}, str(MANIFEST): digest(content)}
     return {MANIFEST: content, CHECKSUMS: "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()}
 
 
 def read(content: bytes | None) -> dict[str, Entry]:
-    """Return what the manifest *content* says of each file, by path; nothing when it is None or no manifest of ours.
+    """Return the entries of the manifest *content* by path; none when it is None or not a manifest of this version.
 
-    What it says of a file is left out when it is not all there, or not of the kind that it should be.
+    An entry is left out when a key is missing or holds a value of another type.
     """
     try:
         table = json.loads(content or b"{}")
@@ -90,18 +94,19 @@ def read(content: bytes | None) -> dict[str, Entry]:
         if table["manifest"] != VERSION or not isinstance(tools, dict):
             return {}
         return {
-            path: {**one, "tools": dict(tools[one["tools"]])} for path, one in files.items() if _is_whole(one, tools)
+            path: {**entry, "tools": dict(tools[entry["tools"]])}
+            for path, entry in files.items()
+            if _is_complete(entry, tools)
         }
     except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _is_whole(one: object, tools: Mapping[str, object]) -> bool:
-    if not isinstance(one, dict) or not all(isinstance(one.get(key), str) for key in TEXTS):
+def _is_complete(entry: object, tools: Mapping[str, object]) -> bool:
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in STRINGS):
         return False
-    names = (one.get("made_from"), one.get("fonts"), tools.get(one["tools"]))
-    links = one.get("links_to")
-    return isinstance(links, list) and all(isinstance(name, dict) for name in names)
+    tables = (entry.get("made_from"), entry.get("fonts"), tools.get(entry["tools"]))
+    return isinstance(entry.get("links_to"), list) and all(isinstance(table, dict) for table in tables)
 
 
 def _json(value: object) -> bytes:

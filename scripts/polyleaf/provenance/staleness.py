@@ -1,4 +1,4 @@
-"""Stale outputs: those whose entry in the manifest names other inputs than there are now."""
+"""Stale outputs: those whose entry in the manifest has other inputs than the project has now."""
 
 from __future__ import annotations
 
@@ -22,33 +22,34 @@ if TYPE_CHECKING:
     """A leaflet and a language (BCP 47)."""
 
 
-def stale(entries: Mapping[str, manifest.Entry], now: Mapping[Key, Mapping[str, Any]]) -> dict[str, str]:
-    """Return for each file of *entries* that is made from something else than is there *now*, what that is.
+def find_changed_inputs(
+    entries: Mapping[str, manifest.Entry], current: Mapping[Key, Mapping[str, Any]]
+) -> dict[str, str]:
+    """Return by path, for each output in *entries* with an input that changed, the names of these inputs.
 
-    *now* says of each edition what the manifest would say if it were made now (`made_from`, `status`, `theme` and so
-    on); files of editions that it does not have are left alone.
+    *current* has for each edition the keys of an entry (`made_from`, `status` and so on) as a build would write them
+    now; outputs of editions that are not in it are passed over.
     """
-    differences = {}
-    for path, entry in sorted(entries.items()):
-        difference = diff.inputs(entry, {**entry, **now.get((entry["leaflet"], entry["language"]), {})})
-        if difference:
-            differences[path] = difference
-    return differences
+    changes = {
+        path: diff.compare_inputs(entry, {**entry, **current.get((entry["leaflet"], entry["language"]), {})})
+        for path, entry in sorted(entries.items())
+    }
+    return {path: names for path, names in changes.items() if names}
 
 
-def findings(workspace: Workspace, snapshot: Snapshot, work: Sequence[LocalizationJob]) -> Iterator[Finding]:
-    """Yield each file in the build folder that an edition of *work* would not be made as now."""
+def find_stale(workspace: Workspace, snapshot: Snapshot, jobs: Sequence[LocalizationJob]) -> Iterator[Finding]:
+    """Yield a warning for each output in the build folder of the editions of *jobs* that has an input that changed."""
     entries = manifest.read(workspace.built(MANIFEST))
-    made = {(entry["leaflet"], entry["language"]) for entry in entries.values()}
-    keys = {(job.document.leaflet, languages.tag(job.language)): job for job in work}
-    now = {key: _now(workspace, snapshot, job) for key, job in keys.items() if key in made}
-    for path, difference in stale(entries, now).items():
-        for where in workspace.published([PurePosixPath(path)]):
-            fact = f"this file is not made from what is there now: {difference} changed after it was made"
-            yield Finding("stale", Location(str(where)), fact, Severity.WARNING, "Make it again: polyleaf build")
+    built = {(entry["leaflet"], entry["language"]) for entry in entries.values()}
+    keyed = {(job.document.leaflet, languages.tag(job.language)): job for job in jobs}
+    current = {key: _describe_edition(workspace, snapshot, job) for key, job in keyed.items() if key in built}
+    for path, names in find_changed_inputs(entries, current).items():
+        for output in workspace.published([PurePosixPath(path)]):
+            fact = f"this file is not made from what is there now: {names} changed after it was made"
+            yield Finding("stale", Location(str(output)), fact, Severity.WARNING, "Make it again: polyleaf build")
 
 
-def _now(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> dict[str, Any]:
+def _describe_edition(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> dict[str, Any]:
     candidate = load_candidate(workspace, snapshot, job)
-    made_from = ledger.origin(workspace, snapshot, job, candidate)
-    return {**ledger.besides(snapshot.project), "made_from": made_from, "status": candidate.status}
+    made_from = ledger.digest_inputs(workspace, snapshot, job, candidate)
+    return {**ledger.describe_project(snapshot.project), "made_from": made_from, "status": candidate.status}

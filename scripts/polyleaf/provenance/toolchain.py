@@ -1,4 +1,4 @@
-"""Toolchain of an output: the theme, this program and the libraries, by version or SHA-256."""
+"""Toolchain of an output: this program, its theme and its libraries, by version or SHA-256."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
-TEXTS = ("polyleaf", "Babel", "Jinja2", "MarkupSafe", "lxml")
-"""The packages that make the text of every file."""
+TEXT_PACKAGES = ("polyleaf", "Babel", "Jinja2", "MarkupSafe", "lxml")
+"""The packages that make the text of every output."""
 
-PAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml5", "pypdfium2", "Pillow")
-"""Those that lay out pages: the PDF, and the cover of the e-book."""
+LAYOUT_PACKAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml5", "pypdfium2", "Pillow")
+"""The packages that lay out pages: those of the PDF, and the cover of the EPUB."""
 
 CODE = (".py", ".lua", ".toml")
 THEME = (".j2", ".css", ".csl", ".po", ".svg", ".toml")
-"""What the theme is made of: templates, styles, labels, drawings, and which fonts are named for which script."""
+"""Suffixes of templates, style sheets, citation styles, labels, drawings, and of the list of fonts per script."""
 
 REPORTS = "reports"
-"""The part of the theme that is in no file for readers."""
+"""The folder, in the package and in its assets, of what makes pages for staff: it changes no output."""
 
 
-def texts() -> dict[str, str]:
+def find_text_versions() -> dict[str, str]:
     """Return the versions of all that makes texts, by name."""
     return {
-        **_packages(TEXTS),
-        "polyleaf code": f"sha256:{_digest('', CODE)}",
+        **_find_versions(TEXT_PACKAGES),
+        "polyleaf code": f"sha256:{_digest_files(CODE)}",
         "Python": platform.python_version(),
         "pandoc": pandoc.version(),
         **languages.versions(),
@@ -43,42 +43,38 @@ def texts() -> dict[str, str]:
     }
 
 
-def pages() -> dict[str, str]:
-    """Return the versions of all that lays out pages and packs them, by name; it loads what it asks."""
-    return {**_packages(PAGES), **layout.versions(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+def find_layout_versions() -> dict[str, str]:
+    """Return the versions of all that lays out pages and compresses them, by name; loads these libraries."""
+    return {**_find_versions(LAYOUT_PACKAGES), **layout.versions(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
 @cache
-def theme() -> str:
-    """Return the SHA-256 of all of the theme that decides what is in a finished file, in hexadecimal digits.
-
-    Not of its part for the people who make leaflets, such as the specimen and the status page.
-    """
-    return _digest("assets", THEME)
+def digest_theme() -> str:
+    """Return the SHA-256 of all files of the default theme that can change an output, in hexadecimal digits."""
+    return _digest_files(THEME, "assets")
 
 
-def _packages(names: Sequence[str]) -> dict[str, str]:
-    """Return the versions of those of *names* that are there: what one library needs of others is its own affair."""
+def _find_versions(packages: Sequence[str]) -> dict[str, str]:
     versions: dict[str, str] = {}
-    for name in names:
-        with contextlib.suppress(metadata.PackageNotFoundError):
+    for name in packages:
+        with contextlib.suppress(metadata.PackageNotFoundError):  # a library may do without one of its own
             versions[name] = metadata.version(name)
     return versions
 
 
-def _digest(folder: str, suffixes: Sequence[str]) -> str:
-    """Return the digest of the files with *suffixes* in a *folder* of this package, by name, each with its length."""
+def _digest_files(suffixes: tuple[str, ...], *folders: str) -> str:
+    """Return the SHA-256 of the files with *suffixes* in a folder of this package: name, length and content of each."""
     digest = hashlib.sha256()
-    files = _files(resources.files("polyleaf") / folder if folder else resources.files("polyleaf"), "")
-    for name, file in sorted((name, file) for name, file in files if name.endswith(tuple(suffixes))):
-        content = file.read_bytes()
+    files = dict(_list_files(resources.files("polyleaf").joinpath(*folders)))
+    for name in sorted(name for name in files if name.endswith(suffixes)):
+        content = files[name].read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
 
-def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
+def _list_files(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
         if entry.is_file():
             yield path + entry.name, entry
         elif entry.name != REPORTS or path:
-            yield from _files(entry, f"{path}{entry.name}/")
+            yield from _list_files(entry, f"{path}{entry.name}/")

@@ -214,7 +214,7 @@ class Workspace:
             return None
 
     @contextlib.contextmanager
-    def again(self, words: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
+    def reproduce(self, words: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
         """Run `polyleaf build` with the arguments *words* on a copy of the inputs, in a varied environment.
 
         Gives the copy and the paths of its outputs; both are deleted afterwards. Raises RenderError when it fails.

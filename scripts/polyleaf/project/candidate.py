@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> Candidate:
-    """Return the leaflet of *job* in its language with its fingerprints and with the sign-offs of its file."""
+    """Return the candidate of *job*; raises SourceError when its file of sign-offs is not valid."""
     path, organisation = paths.sign_offs(job.document.leaflet), snapshot.theme.organisation
     return Candidate(
         leaflet=job.document.leaflet,
@@ -36,10 +36,10 @@ def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJo
 
 
 def find_last_change(job: LocalizationJob, candidate: Candidate) -> datetime:
-    """Return when the edition of *job* last changed, in UTC; never earlier than UNDATED, nor by the dates of the disk.
+    """Return when the edition of *job* last changed, in UTC; UNDATED at the earliest, and when it has no date.
 
-    It is the latest of the `date` of its front matter, the `PO-Revision-Date` of its catalogue, and the dates of
-    the sign-offs that count for it; a day begins at midnight in UTC. UNDATED also when there is none of these.
+    It is the latest of the `date` of its front matter, the `PO-Revision-Date` of its catalog, and the dates of the
+    sign-offs that count for it, at 00:00 UTC; times of files do not matter.
     """
     days = [candidate.front.plain.get("date", ""), *(sign_off.date for sign_off in candidate.counted_signoffs())]
     moments = [datetime.combine(date.fromisoformat(day), time(), UTC) for day in days if day]
@@ -48,9 +48,9 @@ def find_last_change(job: LocalizationJob, candidate: Candidate) -> datetime:
 
 
 def find_undated(localized: Sequence[Localized]) -> Iterator[Finding]:
-    """Yield those of *localized* whose files tell no date, so that an e-book of them must say a wrong one."""
-    for leaflet in localized:
-        if leaflet.modified == UNDATED:
+    """Yield a warning for each of *localized* without a date, so that `dcterms:modified` of its EPUB is UNDATED."""
+    for edition in localized:
+        if edition.modified == UNDATED:
             fact = f"no file tells when this leaflet last changed; its e-book says {UNDATED.date().isoformat()}"
             hint = "Add `date: ...` to the front matter, the day on which the text was last changed."
-            yield Finding("undated", Location(str(leaflet.document.path), 1), fact, Severity.WARNING, hint)
+            yield Finding("undated", Location(str(edition.document.path), 1), fact, Severity.WARNING, hint)

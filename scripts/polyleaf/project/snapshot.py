@@ -1,4 +1,4 @@
-"""A project as read at one moment, the selection that a command works on, and files in its folder nobody reads."""
+"""Snapshot of a project, as read at one moment; the selection of a command; files in the project that are not read."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ RENAME = "If the leaflet has a new name, give this file that name and run `polyl
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a command works on: leaflets, languages and formats by name; nothing named means all.
+    """What a command works on: leaflets, languages (gettext codes) and formats by name, all of a kind that is empty.
 
-    *release*: only what may be handed out.
+    *release* means only editions that may be released.
     """
 
     leaflets: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Selection:
 
 
 EVERYTHING = Selection()
-"""All leaflets in all languages and formats, as drafts too."""
+"""All leaflets in all languages and formats, drafts too."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,15 @@ class Snapshot:
 
     @cached_property
     def units(self) -> list[tuple[Unit, ...]]:
-        """The units of each leaflet; a build of the language of the sources alone never asks for them."""
+        """The units of each document, extracted on first use: a build in the source language alone needs none."""
         return units.extract_units(self.documents)
 
 
 def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
-    """Return the project and the *leaflets* named (all when none is), validated; raises what reading them raises."""
+    """Return the project with the *leaflets* named, all when none is, validated.
+
+    Raises ConfigError for settings or a theme, SourceError for sources, that are not valid.
+    """
     project = workspace.project()
     theme = read_theme(workspace)
     manuscripts = workspace.manuscripts(leaflets, tuple(sources.READERS))
@@ -68,14 +71,13 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
     references = sources.load_bibliography(content, str(paths.BIBLIOGRAPHY)) if content is not None else {}
     documents = sources.read_manuscripts(manuscripts, project.source_language)
     sources.validate(documents, references)
-    documents = [
-        sources.attach_images(document, workspace.pictures(sources.find_images(document))) for document in documents
-    ]
-    return Snapshot(project, tuple(manuscripts), tuple(documents), references, workspace.today(), theme)
+    images = [workspace.pictures(sources.find_images(document)) for document in documents]
+    illustrated = tuple(map(sources.attach_images, documents, images))
+    return Snapshot(project, tuple(manuscripts), illustrated, references, workspace.today(), theme)
 
 
 def read_theme(workspace: Workspace) -> Theme:
-    """Return the theme of the project, the default one when it has none; raises ConfigError when it is not valid."""
+    """Return the theme of the project, the default when it has none; raises ConfigError when it is not valid."""
     content = workspace.read(paths.THEME)
     if content is None:
         return Theme()
@@ -108,13 +110,13 @@ def select_languages(selection: Selection, known: Sequence[str]) -> tuple[str, .
 
 
 def load_jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> list[localize.LocalizationJob]:
-    """Return every leaflet in each of *languages* with what its catalogue has."""
+    """Return a job for each leaflet in each of *languages*; one in the source language has no units and no catalog."""
     return [
-        localize.LocalizationJob(document, (), language)
-        if language == snapshot.project.source_language
-        else localize.LocalizationJob(
+        localize.LocalizationJob(
             document, snapshot.units[number], language, _load_catalog(workspace, document, language)
         )
+        if language != snapshot.project.source_language
+        else localize.LocalizationJob(document, (), language)
         for language in languages
         for number, document in enumerate(snapshot.documents)
     ]

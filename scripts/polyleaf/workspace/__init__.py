@@ -24,22 +24,19 @@ if TYPE_CHECKING:
     from polyleaf.config import Project
 
 NAME = re.compile(r"\w[\w .-]*")
-"""What a leaflet may be called: its name is in addresses, in catalogues and on command lines."""
+"""The names that a leaflet may have: they are in addresses, in catalogs and on command lines."""
 
 LARGEST = 500_000_000
-"""Bytes of a finished file that are still looked at."""
-
-DIRECT = 2
-"""How many parts the path of a manuscript has, from the folder of the project."""
+"""The size in bytes of the largest output that is read."""
 
 
 class Workspace:
     """The folder of a leaflet project."""
 
     def __init__(self, root: Path, out: Path | None = None, source: str = str(SOURCE)) -> None:
-        """Work in the folder *root*; finished files go to *out*, which is its `build` unless told otherwise.
+        """Work in the folder *root*; outputs go to the build folder *out*, by default `build` in it.
 
-        *source* is the name of the folder in it that has the manuscripts, their images and their references.
+        *source* is the name of the folder in *root* with the manuscripts, their images and the bibliography.
         """
         self._root = root
         self._source = source
@@ -49,16 +46,16 @@ class Workspace:
 
     @property
     def inputs(self) -> Mapping[PurePosixPath, bytes]:
-        """What was read of the project until now, as it was then: nothing else can have got into a finished file."""
+        """The files read until now and their bytes, by path in the project: all that the outputs can be made from."""
         return self._inputs
 
     @property
     def outputs(self) -> tuple[PurePosixPath, ...]:
-        """Where in the build folder files were published until now, changed or not."""
+        """The paths in the build folder of all files published until now, changed or not."""
         return tuple(self._outputs)
 
     def project(self) -> Project:
-        """Return the project's settings."""
+        """Return the settings of the project; raises ConfigError when they are missing or not valid."""
         file = self._root / SETTINGS
         if not file.is_file():
             raise ConfigError(
@@ -72,46 +69,53 @@ class Workspace:
             raise ConfigError(f"{SETTINGS}: cannot be read: {error}", hint="Save it as UTF-8 text.") from error
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
-        """Return the manuscripts called *names*, all when there are none, sorted by name."""
-        files = self._manuscripts(suffixes)
-        unread = {path.stem: path for path in self.unread(suffixes)}
+        """Return the manuscripts called *names*, in their order; all of them, sorted by name, when there are none.
+
+        *suffixes* are those of manuscripts (`.md`). Raises CommandError for a name that no manuscript has, SourceError
+        when there is no manuscript, when one cannot be read, or when its name cannot be that of a leaflet.
+        """
+        files = self._find_manuscripts(suffixes)
+        unread = {path.stem: _explain_move(path, self._source) for path in self.unread(suffixes)}
         if not files:
             hint = f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title."
-            hint = next((_moved(path, self._source) for path in unread.values()), hint)
-            raise SourceError(f"{self._source}/: there is no leaflet", hint=hint)
+            raise SourceError(f"{self._source}/: there is no leaflet", hint=next(iter(unread.values()), hint))
         by_name = {file.stem: file for file in files}
-        self._named(by_name)
+        self._check_names(by_name)
         for name in names:
             if name not in by_name:
-                hint = _moved(unread[name], self._source) if name in unread else offer(name, by_name)
+                hint = unread.get(name) or offer(name, by_name)
                 raise CommandError(f"there is no leaflet {name!r} in {self._source}/", hint=hint)
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
-        return [Manuscript(PurePosixPath(self._source) / file.name, self._bytes(file)) for file in chosen]
+        return [Manuscript(PurePosixPath(self._source) / file.name, self._read_source(file)) for file in chosen]
 
     def count(self, suffixes: Sequence[str]) -> int:
-        """Return how many manuscripts there are; none is read."""
-        return len(self._manuscripts(suffixes))
+        """Return the number of manuscripts with one of *suffixes*; reads none of them."""
+        return len(self._find_manuscripts(suffixes))
 
-    def _manuscripts(self, suffixes: Sequence[str]) -> list[Path]:
+    def _find_manuscripts(self, suffixes: Sequence[str]) -> list[Path]:
         folder = self._root / self._source
         return sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
 
     def unread(self, suffixes: Sequence[str]) -> list[PurePosixPath]:
-        """Return what is written like a manuscript and is none for its place or the case of its ending, sorted."""
+        """Return the files like manuscripts that are in a deeper folder, or have a suffix in capitals; sorted."""
         folder = self._root / self._source
-        found = (file for file in folder.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
-        paths = sorted(PurePosixPath(file.relative_to(self._root)) for file in found)
-        return [path for path in paths if _open(path) and not (len(path.parts) == DIRECT and path.suffix in suffixes)]
+        files = (file for file in folder.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
+        misplaced = (file for file in files if file.parent != folder or file.suffix not in suffixes)
+        return sorted(path for path in map(self._relative, misplaced) if _is_visible(path))
 
     def companions(self) -> list[tuple[PurePosixPath, str]]:
-        """Return the files that belong to one leaflet each, its catalogues and sign-offs, with its name; sorted."""
-        found = []
-        for pattern, ending in COMPANIONS.items():
-            paths = (PurePosixPath(file.relative_to(self._root)) for file in self._root.glob(pattern))
-            found += [(path, path.name.removesuffix(ending)) for path in paths if _open(path)]
-        return sorted(found)
+        """Return the files that belong to one leaflet each (templates, catalogs, sign-offs) with its name; sorted."""
+        return sorted(
+            (path, path.name.removesuffix(suffix))
+            for pattern, suffix in COMPANIONS.items()
+            for path in map(self._relative, self._root.glob(pattern))
+            if _is_visible(path)
+        )
 
-    def _named(self, leaflets: Iterable[str]) -> None:
+    def _relative(self, file: Path) -> PurePosixPath:
+        return PurePosixPath(file.relative_to(self._root))
+
+    def _check_names(self, leaflets: Iterable[str]) -> None:
         """Raise SourceError for a name that no leaflet can have, or that is another's on disks that ignore case."""
         known: dict[str, str] = {}
         for name in leaflets:
@@ -119,157 +123,155 @@ class Workspace:
             if not NAME.fullmatch(composed):
                 hint = "Name the file with letters, digits, spaces, hyphens and dots."
                 raise SourceError(f"{self._source}/: {name!r} cannot be the name of a leaflet", hint=hint)
-            other = known.setdefault(composed.lower(), name)
-            if other != name:
-                fact = f"{other!r} and {name!r} are one name on many disks, which do not tell capitals apart"
+            namesake = known.setdefault(composed.lower(), name)
+            if namesake != name:
+                fact = f"{namesake!r} and {name!r} are one name on many disks, which do not tell capitals apart"
                 raise SourceError(f"{self._source}/: {fact}", hint="Give one of the two leaflets another name.")
 
-    def pictures(self, places: Mapping[str, str]) -> tuple[Picture, ...]:
-        """Return the images named in *places*, which says where each is shown; raises SourceError for one not there."""
-        found: list[Picture] = []
+    def pictures(self, locations: Mapping[str, str]) -> tuple[Picture, ...]:
+        """Return the images named in *locations*, in their order; the values are the `file:line` where each is used.
+
+        The names are paths in the source folder. Raises SourceError for those that are missing or outside of it.
+        """
+        pictures: list[Picture] = []
         errors: list[PolyleafError] = []
-        for name, where in places.items():
+        for name, location in locations.items():
             try:
-                found.append(self._picture(name, where))
+                pictures.append(self._picture(name, location))
             except SourceError as error:
                 errors.append(error)
         stop_for(errors)
-        return tuple(found)
+        return tuple(pictures)
 
     def references(self) -> bytes | None:
-        """Return the bibliography as it is on disk, None when there is none."""
+        """Return the bibliography (CSL JSON), None when there is none."""
         return self.read(PurePosixPath(self._source) / BIBLIOGRAPHY.name)
 
     def read(self, path: PurePosixPath) -> bytes | None:
-        """Return what is in the project's file *path*, None when there is no such file."""
+        """Return the content of the file *path*, None when there is none; raises SourceError if it cannot be read."""
         file = self._root / path
-        return self._bytes(file) if file.exists() else None
+        return self._read_source(file) if file.exists() else None
 
     def document(self, path: Path, largest: int) -> Manuscript:
-        """Return the file *path*, which may be anywhere; raises CommandError when there is none to read.
+        """Return the file *path*, which may be outside the project.
 
-        One of more than *largest* bytes is not read.
+        Raises CommandError when it cannot be read, or has more than *largest* bytes.
         """
-        hint = "Name a file that you may read, such as leaflet.docx."
         try:
-            size = path.stat().st_size
-            content = _regular(path) if size <= largest else b""
+            if path.stat().st_size > largest:
+                fact = f"{str(path)!r} is larger than {largest // 1_000_000} MB"
+                raise CommandError(fact, hint="Import the leaflet alone, not the book it is in.")
+            return Manuscript(PurePosixPath(path.name), _read_file(path))
         except (OSError, ValueError) as error:
-            fact = getattr(error, "strerror", None) or "it is no path"
-            raise CommandError(f"{str(path)!r} cannot be read: {fact}", hint=hint) from error
-        if size > largest:
-            fact = f"{str(path)!r} is larger than {largest // 1_000_000} MB"
-            raise CommandError(fact, hint="Import the leaflet alone, not the book it is in.")
-        return Manuscript(PurePosixPath(path.name), content)
+            fact = f"{str(path)!r} cannot be read: {getattr(error, 'strerror', None) or 'it is no path'}"
+            raise CommandError(fact, hint="Name a file that you may read, such as leaflet.docx.") from error
 
     def epoch(self) -> datetime | None:
-        """Return when everything last changed, if whoever builds says so with SOURCE_DATE_EPOCH, in UTC.
+        """Return the time in the environment variable SOURCE_DATE_EPOCH, in UTC, None when it is not set.
 
-        https://reproducible-builds.org/specs/source-date-epoch/
+        Raises ConfigError for another value than whole seconds. https://reproducible-builds.org/specs/source-date-epoch/
         """
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch is None:
             return None
-        try:
-            if not re.fullmatch("[0-9]+", epoch):
-                raise ValueError(epoch)  # noqa: TRY301 - int() takes signs, spaces and the digits of other scripts
-            return datetime.fromtimestamp(int(epoch), UTC)
-        except (ValueError, OverflowError, OSError) as error:
-            fact = f"SOURCE_DATE_EPOCH is {epoch!r}"
-            raise ConfigError(fact, hint="Set it to whole seconds since 1970, or take it away.") from error
+        with contextlib.suppress(ValueError, OverflowError, OSError):
+            if re.fullmatch("[0-9]+", epoch):  # int() takes signs, spaces and the digits of other scripts
+                return datetime.fromtimestamp(int(epoch), UTC)
+        fact = f"SOURCE_DATE_EPOCH is {epoch!r}"
+        raise ConfigError(fact, hint="Set it to whole seconds since 1970, or take it away.")
 
     def now(self) -> datetime:
-        """Return the present moment, in the time zone of the machine."""
+        """Return the current time, in the time zone of the machine."""
         return datetime.now().astimezone()
 
     def today(self) -> date:
-        """Return the day it is for the person at the machine."""
+        """Return the current day, in the time zone of the machine."""
         return self.now().date()
 
     def save(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
-        """Write *files* into the project, all or none; return those whose content is new."""
+        """Write *files* into the project, all or none (then RenderError); return those that changed."""
         return write({self._root / path: content for path, content in files.items()}, self._root)
 
     def drift(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
-        """Return those of *files* that `save` would write; nothing is written."""
+        """Return those of *files* that `save` would change; writes nothing."""
         return [path for path, content in files.items() if not has_content(self._root / path, content)]
 
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
-        """Write finished *files*, paths within the build folder, all or none; return them as a person finds them."""
+        """Write *files* into the build folder, all or none (then RenderError); return their paths to display."""
         write({self._out / path: content for path, content in files.items()}, self._out)
         self._outputs.update(dict.fromkeys(files))
         return [PurePosixPath(display_path(self._out / path)) for path in files]
 
     def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
-        """Return those of *paths*, of the build folder, that are there, as a person finds them."""
+        """Return those of *paths* in the build folder that exist, relative to the working directory."""
         return [PurePosixPath(display_path(self._out / path)) for path in paths if (self._out / path).is_file()]
 
     def built(self, path: PurePosixPath) -> bytes | None:
-        """Return what the file *path* of the build folder holds, None where there is none in it that can be read."""
+        """Return the content of the file *path* in the build folder, None when there is none in it that can be read."""
         file = self._out / path
         try:
-            is_ours = file.resolve().is_relative_to(self._out.resolve())
-            return _regular(file) if is_ours else None
+            return _read_file(file) if file.resolve().is_relative_to(self._out.resolve()) else None
         except (OSError, ValueError):
             return None
 
     @contextlib.contextmanager
-    def reproduce(self, words: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
-        """Run `polyleaf build` with the arguments *words* on a copy of the inputs, in a varied environment.
+    def reproduce(self, arguments: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
+        """Run `polyleaf build` with *arguments* on a copy of the inputs, in a varied environment.
 
         Gives the copy and the paths of its outputs; both are deleted afterwards. Raises RenderError when it fails.
         """
-        with rebuild(self._inputs, words) as folder:
-            other = Workspace(folder, source=self._source)
-            found = (file for file in (folder / "build").rglob("*") if file.is_file())
-            yield other, tuple(sorted(PurePosixPath(file.relative_to(folder / "build")) for file in found))
+        with rebuild(self._inputs, arguments) as folder:
+            files = (file for file in (folder / "build").rglob("*") if file.is_file())
+            paths = sorted(PurePosixPath(file.relative_to(folder / "build")) for file in files)
+            yield Workspace(folder, source=self._source), tuple(paths)
 
     def finished(self, paths: Iterable[PurePosixPath]) -> dict[PurePosixPath, tuple[str, bytes]]:
-        """Return those of *paths*, of the build folder, that are there: as a person finds each, and what is in it."""
-        files = {path: self._out / path for path in paths}
-        there = {path: file for path, file in files.items() if file.is_file()}
-        for file in there.values():
+        """Return by path those of *paths* in the build folder that exist: the path to display, and the content.
+
+        Raises RenderError for one of more than LARGEST bytes.
+        """
+        files = {path: self._out / path for path in paths if (self._out / path).is_file()}
+        for file in files.values():
             if file.stat().st_size > LARGEST:
                 fact = f"{display_path(file)}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
                 raise RenderError(fact, hint="Take it away, and run `polyleaf build` again.")
-        return {path: (display_path(file), file.read_bytes()) for path, file in there.items()}
+        return {path: (display_path(file), file.read_bytes()) for path, file in files.items()}
 
-    def _picture(self, name: str, where: str) -> Picture:
+    def _picture(self, name: str, location: str) -> Picture:
         folder = self._root / self._source
         file = folder / name
         try:
             if not file.resolve().is_relative_to(folder.resolve()):
                 hint = f"Put the file itself in {self._source}/media/."
-                raise SourceError(f"{where}: the image {name!r} is outside {self._source}/", hint=hint)
-            return Picture(name, self._regular(file))
+                raise SourceError(f"{location}: the image {name!r} is outside {self._source}/", hint=hint)
+            return Picture(name, self._read_input(file))
         except (OSError, ValueError) as error:
             hint = f"Put it at {self._source}/{name} or mend its name."
-            raise SourceError(f"{where}: the image {name!r} is not there", hint=hint) from error
+            raise SourceError(f"{location}: the image {name!r} is not there", hint=hint) from error
 
-    def _bytes(self, file: Path) -> bytes:
+    def _read_source(self, file: Path) -> bytes:
         try:
-            return self._regular(file)
+            return self._read_input(file)
         except OSError as error:
-            place, hint = file.relative_to(self._root), "Put a file there that you may read, or take it away."
-            raise SourceError(f"{place}: cannot be read: {error.strerror}", hint=hint) from error
+            hint = "Put a file there that you may read, or take it away."
+            raise SourceError(f"{self._relative(file)}: cannot be read: {error.strerror}", hint=hint) from error
 
-    def _regular(self, file: Path) -> bytes:
-        content = self._inputs[PurePosixPath(file.relative_to(self._root))] = _regular(file)
+    def _read_input(self, file: Path) -> bytes:
+        content = self._inputs[self._relative(file)] = _read_file(file)
         return content
 
 
-def _open(path: PurePosixPath) -> bool:
-    """Tell whether nothing in *path* is hidden, or the copy that an editor keeps."""
+def _is_visible(path: PurePosixPath) -> bool:
+    """Tell whether no part of *path* is hidden, or a copy that an editor keeps."""
     return not any(part.startswith((".", "~")) for part in path.parts)
 
 
-def _moved(path: PurePosixPath, folder: str) -> str:
-    """Return how *path*, which is not read, becomes a leaflet in *folder*."""
+def _explain_move(path: PurePosixPath, folder: str) -> str:
     return f"{path} is not read: move it to {folder}/{path.stem}{path.suffix.lower()}."
 
 
-def _regular(file: Path) -> bytes:
-    """Return what is in *file*; raises OSError for what is no file, such as a pipe, which could keep us waiting."""
+def _read_file(file: Path) -> bytes:
+    """Return the content of *file*; raises OSError for what is no regular file: reading a pipe could take for ever."""
     if file.exists() and not file.is_file():
         raise OSError(errno.EINVAL, "it is not a file")
     return file.read_bytes()

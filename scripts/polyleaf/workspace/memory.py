@@ -42,7 +42,7 @@ class MemoryWorkspace(Workspace):
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:  # noqa: ARG002 - there is one
         """Return the one manuscript; raises SourceError when its name cannot be that of a leaflet."""
-        self._named([self._manuscript.leaflet])
+        self._check_names([self._manuscript.leaflet])
         return [self._manuscript]
 
     def read(self, path: PurePosixPath) -> bytes | None:
@@ -57,7 +57,7 @@ class MemoryWorkspace(Workspace):
         """Return nothing: there are no outputs of an earlier build."""
         return []
 
-    def _picture(self, name: str, where: str) -> Picture:
+    def _picture(self, name: str, location: str) -> Picture:
         if name not in self._images:
-            raise SourceError(f"{where}: the image {name!r} is not there", hint="Pass it in *images* by this name.")
+            raise SourceError(f"{location}: the image {name!r} is not there", hint="Pass it in *images* by this name.")
         return Picture(name, self._images[name])

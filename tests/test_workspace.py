@@ -23,29 +23,29 @@ def names(folder: Path) -> list[str]:
 def test_manuscripts_come_sorted_by_name(tmp_path: Path) -> None:
     support.project(tmp_path, {"source/b.md": LEAFLET, "source/a.md": LEAFLET, "source/a.txt": ""})
 
-    found = Workspace(tmp_path).manuscripts((), (".md",))
+    manuscripts = Workspace(tmp_path).manuscripts((), (".md",))
 
-    assert ["a", "b"] == [one.leaflet for one in found]
-    assert PurePosixPath("source/a.md") == found[0].path
+    assert ["a", "b"] == [manuscript.leaflet for manuscript in manuscripts]
+    assert PurePosixPath("source/a.md") == manuscripts[0].path
 
 
 def test_only_the_manuscripts_asked_for_come_and_each_once(tmp_path: Path) -> None:
     support.project(tmp_path, {"source/b.md": LEAFLET, "source/a.md": LEAFLET})
 
-    assert ["b"] == [one.leaflet for one in Workspace(tmp_path).manuscripts(("b", "b"), (".md",))]
+    assert ["b"] == [manuscript.leaflet for manuscript in Workspace(tmp_path).manuscripts(("b", "b"), (".md",))]
 
 
 @pytest.mark.parametrize("name", ["my knee", "knee.v2", "knie-é", "膝", "e\u0301", "_", "3"])
 def test_a_leaflet_may_have_a_name_in_any_language(name: str, tmp_path: Path) -> None:
     support.project(tmp_path, {f"source/{name}.md": LEAFLET})
 
-    assert [name] == [one.leaflet for one in Workspace(tmp_path).manuscripts((), (".md",))]
+    assert [name] == [manuscript.leaflet for manuscript in Workspace(tmp_path).manuscripts((), (".md",))]
 
 
 def test_hidden_files_are_no_leaflets(tmp_path: Path) -> None:
     support.project(tmp_path, {"source/a.md": LEAFLET, "source/._a.md": "", "source/.#a.md": ""})
 
-    assert ["a"] == [one.leaflet for one in Workspace(tmp_path).manuscripts((), (".md",))]
+    assert ["a"] == [manuscript.leaflet for manuscript in Workspace(tmp_path).manuscripts((), (".md",))]
 
 
 def test_a_leaflet_that_is_not_there_gets_an_offer(tmp_path: Path) -> None:
@@ -80,12 +80,17 @@ def test_what_cannot_be_read_is_an_error(tmp_path: Path) -> None:
         Workspace(tmp_path).references()
 
 
-def test_every_image_that_is_not_there_is_told_with_its_place(tmp_path: Path) -> None:
+def test_every_image_that_is_not_there_is_told_with_its_location(tmp_path: Path) -> None:
     support.project(tmp_path, {"source/c.png": "c", "source/d.png/x": ""})
-    places = {"a.png": "source/a.md:3", "c.png": "source/a.md:4", "d.png": "source/a.md:5", "x\0.png": "source/a.md:6"}
+    locations = {
+        "a.png": "source/a.md:3",
+        "c.png": "source/a.md:4",
+        "d.png": "source/a.md:5",
+        "x\0.png": "source/a.md:6",
+    }
 
     with pytest.raises(SourceError) as caught:
-        Workspace(tmp_path).pictures(places)
+        Workspace(tmp_path).pictures(locations)
 
     assert ["3", "5", "6"] == [line[12] for line in caught.value.message.split("\n") if line.startswith("source/a.md:")]
 
@@ -93,9 +98,9 @@ def test_every_image_that_is_not_there_is_told_with_its_place(tmp_path: Path) ->
 def test_images_come_in_the_order_they_are_asked_for(tmp_path: Path) -> None:
     support.project(tmp_path, {"source/b.png": "b", "source/media/a.png": "a"})
 
-    found = Workspace(tmp_path).pictures({"b.png": "x", "media/a.png": "x"})
+    pictures = Workspace(tmp_path).pictures({"b.png": "x", "media/a.png": "x"})
 
-    assert [("b.png", b"b"), ("media/a.png", b"a")] == [(one.name, one.content) for one in found]
+    assert [("b.png", b"b"), ("media/a.png", b"a")] == [(picture.name, picture.content) for picture in pictures]
 
 
 def test_an_image_may_be_a_link_to_another_image_in_source(tmp_path: Path) -> None:
@@ -170,9 +175,9 @@ def test_finished_files_elsewhere_are_told_with_their_whole_path(
 ) -> None:
     monkeypatch.chdir(support.project(tmp_path / "project", {}))
 
-    told = Workspace(Path.cwd(), tmp_path / "out").publish({A: b"a"})
+    outputs = Workspace(Path.cwd(), tmp_path / "out").publish({A: b"a"})
 
-    assert [PurePosixPath(tmp_path / "out/a.txt")] == told
+    assert [PurePosixPath(tmp_path / "out/a.txt")] == outputs
 
 
 def test_a_finished_file_that_stays_the_same_is_told_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,45 +231,45 @@ def test_a_project_without_settings_says_how_to_make_them(tmp_path: Path) -> Non
 
 
 def test_what_was_read_is_known_as_it_was_then(tmp_path: Path) -> None:
-    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/a.png": "b", "source/c.txt": "c"}))
-    space.project()
-    space.manuscripts((), (".md",))
-    space.pictures({"a.png": "x"})
+    workspace = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/a.png": "b", "source/c.txt": "c"}))
+    workspace.project()
+    workspace.manuscripts((), (".md",))
+    workspace.pictures({"a.png": "x"})
     (tmp_path / "source/a.png").write_bytes(b"later")
 
-    assert {"pyproject.toml", "source/a.md", "source/a.png"} == {str(path) for path in space.inputs}
-    assert b"b" == space.inputs[PurePosixPath("source/a.png")]
+    assert {"pyproject.toml", "source/a.md", "source/a.png"} == {str(path) for path in workspace.inputs}
+    assert b"b" == workspace.inputs[PurePosixPath("source/a.png")]
 
 
 def test_only_what_is_in_the_build_folder_is_read_there(tmp_path: Path) -> None:
-    space = Workspace(support.project(tmp_path, {"build/nl/a.html": "a", "secret": "s"}))
+    workspace = Workspace(support.project(tmp_path, {"build/nl/a.html": "a", "secret": "s"}))
 
-    assert b"a" == space.built(PurePosixPath("nl/a.html"))
-    assert space.built(PurePosixPath("../secret")) is None
-    assert space.built(PurePosixPath(tmp_path / "secret")) is None
-    assert space.built(PurePosixPath("nl")) is None
-    assert space.built(PurePosixPath("nl/b.html")) is None
+    assert b"a" == workspace.built(PurePosixPath("nl/a.html"))
+    assert workspace.built(PurePosixPath("../secret")) is None
+    assert workspace.built(PurePosixPath(tmp_path / "secret")) is None
+    assert workspace.built(PurePosixPath("nl")) is None
+    assert workspace.built(PurePosixPath("nl/b.html")) is None
 
 
 def test_a_build_that_cannot_be_made_again_says_why(tmp_path: Path) -> None:
-    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET}))
-    space.manuscripts((), (".md",))  # without the settings nobody can build it
+    workspace = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET}))
+    workspace.manuscripts((), (".md",))  # without the settings nobody can build it
 
     with (
         pytest.raises(RenderError, match=r"the second build failed, and the first did not: .*pyproject\.toml"),
-        space.reproduce([]),
+        workspace.reproduce([]),
     ):
         pass
 
 
 def test_a_second_build_has_nothing_but_what_was_read_and_is_gone_afterwards(tmp_path: Path) -> None:
-    space = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/b.md": LEAFLET}))
-    space.project()
-    space.manuscripts(["a"], (".md",))
-    with space.reproduce(["-l", "nl"]) as (other, made):
-        page = other.built(PurePosixPath("nl/a.html"))
+    workspace = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/b.md": LEAFLET}))
+    workspace.project()
+    workspace.manuscripts(["a"], (".md",))
+    with workspace.reproduce(["-l", "nl"]) as (reproduction, outputs):
+        page = reproduction.built(PurePosixPath("nl/a.html"))
 
     assert page is not None
-    assert PurePosixPath("nl/a.html") in made
-    assert PurePosixPath("nl/b.html") not in made
-    assert other.built(PurePosixPath("nl/a.html")) is None
+    assert PurePosixPath("nl/a.html") in outputs
+    assert PurePosixPath("nl/b.html") not in outputs
+    assert reproduction.built(PurePosixPath("nl/a.html")) is None

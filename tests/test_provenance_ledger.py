@@ -1,4 +1,4 @@
-"""What the build folder says of itself: manifest.json and SHA256SUMS, true at every moment."""
+"""Manifest and checksums of the build folder: manifest.json and SHA256SUMS, true at every moment."""
 
 from __future__ import annotations
 
@@ -67,27 +67,27 @@ def digest(path: str) -> str:
 @pytest.mark.usefixtures("project")
 def test_the_manifest_says_what_every_file_is_and_what_it_was_made_from() -> None:
     build()
-    found = entries()
+    files = entries()
 
-    assert ["en/elbow.html", "en/knee.html", "nl/elbow.html", "nl/knee.html"] == list(found)
-    one = found["en/knee.html"]
-    assert digest("build/en/knee.html") == one["sha256"]
-    assert Path("build/en/knee.html").stat().st_size == one["size"]
+    assert ["en/elbow.html", "en/knee.html", "nl/elbow.html", "nl/knee.html"] == list(files)
+    entry = files["en/knee.html"]
+    assert digest("build/en/knee.html") == entry["sha256"]
+    assert Path("build/en/knee.html").stat().st_size == entry["size"]
     assert ("text/html", "knee", "en", "html") == tuple(
-        one[key] for key in ("media_type", "leaflet", "language", "format")
+        entry[key] for key in ("media_type", "leaflet", "language", "format")
     )
-    assert (["nl"], "draft", "nl") == (one["links_to"], one["status"], one["source_language"])
+    assert (["nl"], "draft", "nl") == (entry["links_to"], entry["status"], entry["source_language"])
     po = "locales/en/LC_MESSAGES/knee.po"
-    assert {po, "source/knee.md", "source/media/k.svg", "source/references.json"} == set(one["made_from"])
+    assert {po, "source/knee.md", "source/media/k.svg", "source/references.json"} == set(entry["made_from"])
     assert [digest(path) for path in (po, "source/knee.md", "source/media/k.svg")] == [
-        one["made_from"][path] for path in (po, "source/knee.md", "source/media/k.svg")
+        entry["made_from"][path] for path in (po, "source/knee.md", "source/media/k.svg")
     ]
-    assert {"source/elbow.md"} == set(found["nl/elbow.html"]["made_from"])
+    assert {"source/elbow.md"} == set(files["nl/elbow.html"]["made_from"])
 
 
-def brought(book: str) -> set[str]:
-    """Return the names of the fonts in *book*, as each says it itself."""
-    with zipfile.ZipFile(book) as container:
+def embedded_fonts(epub: str) -> set[str]:
+    """Return the names of the fonts in the file *epub*, as each font says it itself."""
+    with zipfile.ZipFile(epub) as container:
         return {used.identify(container.read(name)).name for name in container.namelist() if "/fonts/" in name}
 
 
@@ -99,24 +99,24 @@ def file_of(font: str) -> str:
 
 
 @pytest.mark.usefixtures("project")
-def test_a_page_needs_no_tools_of_paper_and_a_paper_tells_its_fonts() -> None:
+def test_an_html_file_has_no_layout_tools_and_a_pdf_has_its_fonts() -> None:
     Path("source/elbow.md").write_text(ELBOW + "\n*Strek* uw 肘.\n", "utf-8")
     build("elbow", "-l", "nl", "-f", "html", "-f", "pdf", "-f", "epub")
-    found = table()
-    page, book, paper = (found["files"][f"nl/elbow.{name}"] for name in ("html", "epub", "pdf"))
+    content = table()
+    html, epub, pdf = (content["files"][f"nl/elbow.{name}"] for name in ("html", "epub", "pdf"))
 
-    assert {"pandoc", "polyleaf", "Jinja2", "CLDR", "libxml2"} <= set(found["tools"][page["tools"]])
-    assert "WeasyPrint" not in found["tools"][page["tools"]]
-    assert {"WeasyPrint", "Pango", "HarfBuzz", "zlib", "fontTools"} <= set(found["tools"][paper["tools"]])
-    assert all(found["tools"][paper["tools"]].values())
-    assert {} == page["fonts"]
-    assert paper["fonts"]
-    assert 3 <= len(brought("build/nl/elbow.epub"))
-    assert brought("build/nl/elbow.epub") <= {name.split(",")[0] for name in book["fonts"]}
-    assert {file_of(name) for name in book["fonts"]} == set(book["fonts"].values())
-    assert all(", Version " in name and 64 == len(sum_) for name, sum_ in paper["fonts"].items())
-    assert "2026-03-01T00:00:00Z" == book["modified"]
-    assert "modified" not in paper
+    assert {"pandoc", "polyleaf", "Jinja2", "CLDR", "libxml2"} <= set(content["tools"][html["tools"]])
+    assert "WeasyPrint" not in content["tools"][html["tools"]]
+    assert {"WeasyPrint", "Pango", "HarfBuzz", "zlib", "fontTools"} <= set(content["tools"][pdf["tools"]])
+    assert all(content["tools"][pdf["tools"]].values())
+    assert {} == html["fonts"]
+    assert pdf["fonts"]
+    assert 3 <= len(embedded_fonts("build/nl/elbow.epub"))
+    assert embedded_fonts("build/nl/elbow.epub") <= {name.split(",")[0] for name in epub["fonts"]}
+    assert {file_of(name) for name in epub["fonts"]} == set(epub["fonts"].values())
+    assert all(", Version " in name and 64 == len(sum_) for name, sum_ in pdf["fonts"].items())
+    assert "2026-03-01T00:00:00Z" == epub["modified"]
+    assert "modified" not in pdf
 
 
 @pytest.mark.usefixtures("project")
@@ -191,17 +191,17 @@ def test_a_build_that_fails_leaves_the_record_of_what_is_still_there(capsys: pyt
 
 
 @pytest.mark.usefixtures("project")
-def test_what_was_published_of_an_edition_that_is_not_whole_is_in_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_published_of_an_incomplete_edition_is_in_the_record(monkeypatch: pytest.MonkeyPatch) -> None:
     build()
     before = entries()
     Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
     publish = Workspace.publish
 
     def broken(self: Workspace, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
-        found = publish(self, files)
+        outputs = publish(self, files)
         if any(path.name == "elbow.html" for path in files):
             raise RenderError("no room", hint="Make room.")
-        return found
+        return outputs
 
     monkeypatch.setattr(Workspace, "publish", broken)
 
@@ -226,16 +226,18 @@ def test_a_manifest_that_is_none_is_written_anew(content: str) -> None:
 @pytest.mark.parametrize(
     ("key", "value"), [("fonts", None), ("links_to", 1), ("made_from", []), ("theme", None), ("tools", "x")]
 )
-def test_an_entry_that_is_not_whole_is_left_out_alone(
-    key: str, value: object, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_incomplete_entry_is_left_out_alone(key: str, value: object, capsys: pytest.CaptureFixture[str]) -> None:
     build("-l", "nl")
-    found = table()
-    found["files"]["nl/knee.html"][key] = value
-    del found["files"]["nl/elbow.html"][key]
-    found["files"]["nl/toe.html"] = {**found["files"]["nl/knee.html"], **found["files"]["nl/elbow.html"], key: value}
-    found["files"]["nl/foot.html"] = entries()["nl/knee.html"]
-    content = json.dumps(found).encode()
+    changed = table()
+    changed["files"]["nl/knee.html"][key] = value
+    del changed["files"]["nl/elbow.html"][key]
+    changed["files"]["nl/toe.html"] = {
+        **changed["files"]["nl/knee.html"],
+        **changed["files"]["nl/elbow.html"],
+        key: value,
+    }
+    changed["files"]["nl/foot.html"] = entries()["nl/knee.html"]
+    content = json.dumps(changed).encode()
     Path("build/manifest.json").write_bytes(content)
 
     assert ["nl/foot.html"] == list(manifest.read(content))
@@ -246,9 +248,9 @@ def test_an_entry_that_is_not_whole_is_left_out_alone(
 @pytest.mark.usefixtures("project")
 def test_a_path_that_leads_out_of_the_build_folder_is_not_taken_over() -> None:
     build()
-    found = table()
-    found["files"]["../source/knee.md"] = {**found["files"]["nl/knee.html"], "sha256": digest("source/knee.md")}
-    Path("build/manifest.json").write_text(json.dumps(found), "utf-8")
+    changed = table()
+    changed["files"]["../source/knee.md"] = {**changed["files"]["nl/knee.html"], "sha256": digest("source/knee.md")}
+    Path("build/manifest.json").write_text(json.dumps(changed), "utf-8")
     build("elbow")
 
     assert 4 == len(entries())
@@ -294,14 +296,14 @@ def test_a_build_that_fails_says_what_it_made_and_nothing_wrong() -> None:
     assert before == entries()
 
 
-class Cut(BaseException):
+class Killed(BaseException):
     """The end of a process that nobody can catch."""
 
 
 @pytest.mark.law
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("at", [0, 1, 3, 5, 6])
-def test_a_build_that_is_cut_at_any_write_leaves_a_manifest_that_is_true(
+def test_a_build_that_is_killed_at_any_write_leaves_a_manifest_that_is_true(
     at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
@@ -310,19 +312,19 @@ def test_a_build_that_is_cut_at_any_write_leaves_a_manifest_that_is_true(
         file.write_text(file.read_text("utf-8") + "\nStrek.\n", "utf-8")
     count, publish = iter(range(99)), Workspace.publish
 
-    def cut(self: Workspace, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
+    def interrupted(self: Workspace, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         if next(count) >= at:
-            raise Cut
+            raise Killed
         return publish(self, files)
 
-    monkeypatch.setattr(Workspace, "publish", cut)
+    monkeypatch.setattr(Workspace, "publish", interrupted)
     if at < 6:  # what is taken back, four editions, and the end
-        with pytest.raises(Cut):
+        with pytest.raises(Killed):
             cli.run(["build", "-q"])
     else:
         build()
 
-    assert {} == {path: one for path, one in entries().items() if digest(f"build/{path}") != one["sha256"]}
+    assert {} == {path: entry for path, entry in entries().items() if digest(f"build/{path}") != entry["sha256"]}
 
 
 @pytest.mark.usefixtures("project")

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from polyleaf import catalogs, sources, units
 from polyleaf.errors import ConfigError, PolyleafError, SourceError
-from polyleaf.model import Manuscript
+from polyleaf.model import Document, Manuscript, Unit
 from polyleaf.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from polyleaf.model import Document, Unit
-
-    Message = tuple[int, str, str | tuple[str, str], list[str]]
+Message = tuple[int, str, str | tuple[str, str], list[str]]
 
 WITH_CONTEXT = "pgettext"
 """The function of gettext that takes a context first, by which Babel knows it: `pgettext:1c,2`."""

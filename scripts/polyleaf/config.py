@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
 from polyleaf import settings
 from polyleaf.errors import ConfigError, stop_for
-from polyleaf.readability import gates
+from polyleaf.readability import Gates, gates
 from polyleaf.settings import Kind, KindError, Setting, require_known, short
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from polyleaf.readability import Gates
 
 FORMATS = ("html", "epub", "pdf")
 """The formats that can be asked for; `formats.registry.FORMATS` says how each is made."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from datetime import date
 
 from babel import Locale, parse_locale
 from babel.core import get_cldr_version, get_global
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
-
-if TYPE_CHECKING:
-    from datetime import date
 
 DEFAULT_QUOTES = "“”‘’"
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from polyleaf import templates, tree, units
+from polyleaf.catalogs import Catalog
 from polyleaf.languages import direction, tag
-from polyleaf.model import Localized
+from polyleaf.model import Document, Localized, Node, Nodes, Unit
 from polyleaf.sources import localization_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from polyleaf.catalogs import Catalog
-    from polyleaf.model import Document, Node, Nodes, Unit
-    from polyleaf.units.segmentation import Segment
+from polyleaf.units.segmentation import Segment
 
 UNTRANSLATED = "untranslated"
 """The class of a passage that is still in the source language."""

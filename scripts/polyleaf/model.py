@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import PurePosixPath
+from pathlib import PurePosixPath
+from typing import Any
 
 Node = dict[str, Any]
 """One element of pandoc's tree in its JSON form: `{"t": name, "c": content}`; never changed in place."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import base64
 import json
 import logging
+from collections.abc import Callable, Sequence
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypandoc
 
 from polyleaf import tree
 from polyleaf.errors import RenderError, SourceError, ToolMissing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 API_VERSION = [1, 23, 1]
 """The version of pandoc's JSON that `tree` knows; pandoc refuses another one."""

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf.errors import ConfigError, offer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    Schema = Mapping[str, Any]
-    """A JSON Schema; its `title` names the kind of value for people."""
+Schema = Mapping[str, Any]
+"""A JSON Schema; its `title` names the kind of value for people."""
 
 LONGEST = 60
 """How many characters of a wrong value a message shows."""

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
 from polyleaf.errors import SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from polyleaf import catalogs, languages
+from polyleaf.model import Theme
 from polyleaf.theme import css
-
-if TYPE_CHECKING:
-    from polyleaf.model import Theme
 
 FALLBACK = "en"
 """The language of the labels in the templates, shown in languages that the labels are not translated into."""

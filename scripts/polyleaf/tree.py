@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 Attr = tuple[str, list[str], list[list[str]]]
 """Identifier, classes and key-value pairs of an element."""

@@ -7,15 +7,13 @@ import gc
 import multiprocessing
 import os
 import signal
-from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import resource_tracker
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from concurrent.futures import Future
-
-    Submit = Callable[..., Callable[[], Any]]
+Submit = Callable[..., Callable[[], Any]]
+"""Takes a function and its arguments; what it returns waits for the result when it is called."""
 
 
 @contextlib.contextmanager

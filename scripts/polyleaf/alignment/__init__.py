@@ -8,24 +8,20 @@ are not in sequence, `beads` chooses the reliable ones; `message_writer` and `ma
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
 from polyleaf.alignment import beads, message_writer
+from polyleaf.alignment.dynamic_programming import Bead
 from polyleaf.alignment.features import TextFeatures
 from polyleaf.facts import extract_facts, termbase
+from polyleaf.facts.termbase import Term
+from polyleaf.model import Document, Nodes, Unit
+from polyleaf.units.segmentation import Segment
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
-    from polyleaf.alignment.dynamic_programming import Bead
-    from polyleaf.facts.termbase import Term
-    from polyleaf.model import Document, Nodes, Unit
-    from polyleaf.units.segmentation import Segment
-
-    Key = tuple[str, str]
-    """The context and the message of a unit."""
+Key = tuple[str, str]
+"""The context and the message of a unit."""
 
 __all__ = ["Alignment", "Difference", "Leftover", "Unmatched", "align"]
 

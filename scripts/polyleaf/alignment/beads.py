@@ -6,17 +6,13 @@ A bead is a group of segments that are translations of each other; beads are sur
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from polyleaf.alignment import glossaries, moved_blocks
+from polyleaf.alignment.dynamic_programming import Bead
+from polyleaf.alignment.features import TextFeatures
 from polyleaf.alignment.scoring import Scorer
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.alignment.dynamic_programming import Bead
-    from polyleaf.alignment.features import TextFeatures
 
 SURE, SURE_OF_TWO = 0.65, 0.75
 """The least posterior probability of a sure bead: of one segment and one, and of two and one."""

@@ -8,16 +8,13 @@ mostly missing in one piece. Posterior probabilities are those of the forward-ba
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+from polyleaf.alignment.scoring import Scorer
 
-    from polyleaf.alignment.scoring import Scorer
-
-    Costs = tuple[float, float, float]
-    """The costs of the three states of a cell."""
+Costs = tuple[float, float, float]
+"""The costs of the three states of a cell."""
 
 MATCH, DELETION, INSERTION = range(3)
 """The states of a cell: the step before it was a bead, a gap in the target, or a gap in the source."""

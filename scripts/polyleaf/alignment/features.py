@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from polyleaf.facts import extract_facts, medicines
 from polyleaf.facts.numbers import Confidence
 from polyleaf.facts.transliteration import skeletons_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 COGNATE = 4
 """Words with the same first four letters are likely cognates: Simard, Foster, Isabelle (1992), Using cognates to align

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf.alignment.dynamic_programming import Bead
+from polyleaf.alignment.features import TextFeatures
+from polyleaf.alignment.scoring import Scorer
 from polyleaf.languages import sort_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.alignment.features import TextFeatures
-    from polyleaf.alignment.scoring import Scorer
 
 FEWEST = 4
 """How many terms must be in alphabetical order for that to be no coincidence."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from polyleaf import tree
+from polyleaf.model import Node, Nodes
 from polyleaf.units import message
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from polyleaf.model import Node, Nodes
 
 CITED = re.compile(r"(?:^|[#_])ref-(.+)$")
 """The target of a citation that pandoc or polyleaf has set, perhaps changed by a word processor."""

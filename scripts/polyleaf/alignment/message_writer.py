@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
 from polyleaf.alignment.mark_matching import MarkMatching, restore_references
 from polyleaf.facts.markup import parse_markup
+from polyleaf.model import Node, Nodes, Unit
 from polyleaf.units import message, parsing, validation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from polyleaf.model import Node, Nodes, Unit
 
 END = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*$")
 """The end of the last word of a sentence."""

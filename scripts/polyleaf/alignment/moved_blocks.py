@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from polyleaf.alignment.dynamic_programming import MERGED, find_best_path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from polyleaf.alignment.dynamic_programming import Bead
-    from polyleaf.alignment.scoring import Scorer
+from polyleaf.alignment.dynamic_programming import MERGED, Bead, find_best_path
+from polyleaf.alignment.scoring import Scorer
 
 RARE = 3.0
 """The cost of a moved block; the logarithm of the number of positions is added for where it moved to."""

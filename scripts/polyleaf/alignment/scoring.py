@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from polyleaf.alignment.features import TextFeatures, is_mergeable, score_kinds
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 VARIANCE = 6.8
 """s² of Gale and Church, per character; leaflets vary less (0.5 to 3.9), but the ratio of lengths is an estimate."""

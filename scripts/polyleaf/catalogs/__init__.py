@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from babel import Locale
 from babel.messages import pofile
@@ -20,13 +21,7 @@ from polyleaf.catalogs import acknowledgements, copied_source, po, xliff_context
 from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 from polyleaf.catalogs.po import Key
 from polyleaf.errors import CatalogError
-from polyleaf.model import Acknowledgement
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
-
-    from polyleaf.model import Unit
+from polyleaf.model import Acknowledgement, Unit
 
 __all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "extracted_comments", "make_template", "read", "read_labels",
            "update"]  # fmt: skip

@@ -6,16 +6,12 @@ Each takes the bytes of a PO file and returns those of the changed file.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from polyleaf.catalogs import acknowledgements, po
 from polyleaf.catalogs.fuzzy_matching import TranslationMemory
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from polyleaf.catalogs.po import Key
-    from polyleaf.model import Acknowledgement
+from polyleaf.catalogs.po import Key
+from polyleaf.model import Acknowledgement
 
 CONTROL = re.compile(r"\s|[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 IMPORTED = "polyleaf: imported "

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterable
 
 from rapidfuzz import fuzz, process
 
+from polyleaf.catalogs.po import Entry
 from polyleaf.facts import extract_facts, medicines
 from polyleaf.facts.lexicon import load_lexicon
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
-
-    from polyleaf.catalogs.po import Entry
 
 THRESHOLD = 75.0
 """The least similarity of two messages, of 100, for the old translation to be offered as fuzzy."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from polyleaf.catalogs.po import Entry
+from polyleaf.catalogs.po import Entry
 
 
 def recover(entries: Sequence[Entry], template: Sequence[Entry]) -> Sequence[Entry]:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from polyleaf.checks.subjects import LocalizedText, Pair, PairCollection
-from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from polyleaf.checks.subjects import Text
-    from polyleaf.model import Unit
+from polyleaf.checks.subjects import LocalizedText, Pair, PairCollection, Text
+from polyleaf.model import Severity, Unit
 
 SubjectT = TypeVar("SubjectT")
 """What a check is asked about: a class of `checks.subjects` or `inspection`."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from polyleaf.checks.model import Check
 from polyleaf.checks.output import colours, lines, page_breaks, text, type_size
 from polyleaf.checks.source import localization_notes, markdown, structure
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import completeness, markup, numbers, polarity, terminology
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 MODULES = (
     *(structure, markdown),

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import sources
-from polyleaf.checks.subjects import Pair
+from polyleaf.catalogs import Catalog
+from polyleaf.checks.model import Check, Diagnostic
+from polyleaf.checks.subjects import LanguagePair, LeafletCollection, LocalizedText, Pair, PairCollection, SourceText
 from polyleaf.facts.lexicon import load_lexicon
-from polyleaf.model import Finding, Location, Severity
+from polyleaf.model import Finding, Location, Severity, Unit
 from polyleaf.units import deduplicate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from polyleaf.catalogs import Catalog
-    from polyleaf.checks.model import Check, Diagnostic
-    from polyleaf.checks.subjects import LanguagePair, LeafletCollection, LocalizedText, PairCollection, SourceText
     from polyleaf.inspection.html import HtmlDocument
     from polyleaf.inspection.pdf import PdfDocument
     from polyleaf.inspection.text_flow import Outputs
-    from polyleaf.model import Unit
 
     Checks = Mapping[str, Check[Any]]
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from polyleaf import tree, units
+from polyleaf.catalogs import Catalog, Entry
+from polyleaf.config import Project
+from polyleaf.facts import Facts
 from polyleaf.facts.language_neutral import extract_comparable_facts
-from polyleaf.readability import split_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from polyleaf.catalogs import Catalog, Entry
-    from polyleaf.config import Project
-    from polyleaf.facts import Facts
-    from polyleaf.facts.termbase import Term
-    from polyleaf.model import Document, Node, Nodes, Unit
-    from polyleaf.readability import Gates
-    from polyleaf.sources import Reference
-    from polyleaf.sources.positions import LocatedText
+from polyleaf.facts.termbase import Term
+from polyleaf.model import Document, Node, Nodes, Unit
+from polyleaf.readability import Gates, split_sentences
+from polyleaf.sources import Reference
+from polyleaf.sources.positions import LocatedText
 
 SILENT = frozenset(("Cite", "Image", "Math", "Note"))
 """Inlines that are no words of their sentence: a number in brackets, a picture; a note is a text of its own."""

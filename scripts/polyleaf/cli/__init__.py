@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import click
 
 from polyleaf.cli import acknowledge, build, catalogs, check, import_, review, sign, status
 from polyleaf.cli.output import examples, show_error, stderr
 from polyleaf.errors import PolyleafError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 INTERRUPTED = 130
 

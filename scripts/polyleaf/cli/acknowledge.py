@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +12,6 @@ from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Location, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from polyleaf.commands.acknowledge import Rewording
 
 WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says so.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -9,9 +11,6 @@ import click
 from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import PurePosixPath
-
     from polyleaf.workspace import Workspace
 
 CHECK = click.option("--check", is_flag=True, help="Write nothing: say what would change, with exit code 1 if any.")

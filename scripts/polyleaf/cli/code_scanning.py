@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 from urllib.parse import quote
 
 import polyleaf
 from polyleaf.cli.json_output import format_json
 from polyleaf.cli.output import escape_controls
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.model import Finding, Location
+from polyleaf.model import Finding, Location
 
 DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 PROPERTY = DATA | str.maketrans({":": "%3A", ",": "%2C"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,6 @@ from polyleaf.cli.json_output import format_import
 from polyleaf.cli.output import JSON, QUIET, Terminal, examples, open_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polyleaf.commands.import_ import Report
 
 SHOWN = 70

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from polyleaf.model import Location
+from polyleaf.model import Finding, Location
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from polyleaf.commands.import_ import Report
     from polyleaf.commands.readability import Ease, Row
-    from polyleaf.model import Finding
     from polyleaf.reports.status_page import State
 
 VERSION = 1

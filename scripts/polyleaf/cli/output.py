@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -14,15 +15,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from polyleaf.errors import CommandError
-from polyleaf.model import Severity
+from polyleaf.model import Finding, Severity
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import PurePosixPath
-
     from polyleaf.errors import PolyleafError
-    from polyleaf.model import Finding
 
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}

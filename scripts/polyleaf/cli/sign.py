@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -18,13 +19,10 @@ from polyleaf.cli.output import (
     open_workspace,
     stderr,
 )
-from polyleaf.model import Severity
+from polyleaf.model import Finding, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polyleaf.commands.sign import Approval
-    from polyleaf.model import Finding
 
 
 @click.command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,8 +13,6 @@ from polyleaf.cli.json_output import format_states
 from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Terminal, escape_controls, examples, open_workspace, stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from polyleaf.reports.status_page import State
 
 WIDEST = 1000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from polyleaf import paths
 from polyleaf.catalogs import acknowledgements, edits
@@ -14,16 +14,10 @@ from polyleaf.checks.registry import CHECKS
 from polyleaf.commands import catalogs, readability
 from polyleaf.commands.check import check_translations
 from polyleaf.errors import CommandError, offer
-from polyleaf.model import Acknowledgement, Location, Severity
-from polyleaf.project.snapshot import Selection, load_jobs, read, select_targets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Finding
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
+from polyleaf.localize import LocalizationJob
+from polyleaf.model import Acknowledgement, Finding, Location, Severity
+from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
+from polyleaf.workspace import Workspace
 
 LOCATION = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
 

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
 
 from polyleaf import editions, localize, paths, release, templates, units, workers
 from polyleaf.checks import runner
 from polyleaf.commands import check
 from polyleaf.commands.findings import find_blocking, find_unsafe
+from polyleaf.config import Project
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.formats.registry import FORMATS
-from polyleaf.model import Finding, Location, Severity
+from polyleaf.localize import LocalizationJob
+from polyleaf.model import Artifact, Edition, Finding, Localized, Location, Severity
 from polyleaf.project.candidate import find_last_change, find_undated, load_candidate
-from polyleaf.project.snapshot import EVERYTHING, find_stray_files, load_jobs, read, select_languages
+from polyleaf.project.snapshot import (
+    EVERYTHING,
+    Selection,
+    Snapshot,
+    find_stray_files,
+    load_jobs,
+    read,
+    select_languages,
+)
 from polyleaf.provenance import ledger, toolchain
+from polyleaf.release import Candidate
 from polyleaf.sources import READERS
+from polyleaf.workers import Submit
+from polyleaf.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import PurePosixPath
-
-    from polyleaf.config import Project
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Artifact, Edition, Localized
-    from polyleaf.project.snapshot import Selection, Snapshot
-    from polyleaf.release import Candidate
-    from polyleaf.workers import Submit
-    from polyleaf.workspace import Workspace
-
-    Errors = Mapping[str, Sequence[Finding]]
-    """The errors in the source of each leaflet, by its name."""
+Errors = Mapping[str, Sequence[Finding]]
+"""The errors in the source of each leaflet, by its name."""
 
 
 def build(

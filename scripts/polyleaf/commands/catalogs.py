@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 
 from polyleaf import catalogs, paths
 from polyleaf.project.snapshot import EVERYTHING, Selection, Snapshot, read, select_languages
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import PurePosixPath
-
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 
 def extract(workspace: Workspace, leaflets: Sequence[str]) -> dict[PurePosixPath, bytes]:

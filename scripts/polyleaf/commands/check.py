@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from polyleaf import paths
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.source.structure import review_overdue
-from polyleaf.checks.subjects import LanguagePair, LeafletCollection, PairCollection, SourceText
+from polyleaf.checks.subjects import LanguagePair, LeafletCollection, LocalizedText, Pair, PairCollection, SourceText
 from polyleaf.commands import readability
 from polyleaf.commands.check_outputs import check_outputs
+from polyleaf.config import Project
 from polyleaf.facts import termbase
-from polyleaf.model import Finding, Location, Severity
-from polyleaf.project.snapshot import EVERYTHING, Selection, find_stray_files, load_jobs, read, select_languages
+from polyleaf.facts.termbase import Term
+from polyleaf.localize import InvalidTranslation, LocalizationJob
+from polyleaf.model import Document, Finding, Location, Severity
+from polyleaf.project.snapshot import (
+    EVERYTHING,
+    Selection,
+    Snapshot,
+    find_stray_files,
+    load_jobs,
+    read,
+    select_languages,
+)
 from polyleaf.provenance import staleness
 from polyleaf.sources.positions import locate_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.checks.subjects import LocalizedText, Pair
-    from polyleaf.config import Project
-    from polyleaf.facts.termbase import Term
-    from polyleaf.localize import InvalidTranslation, LocalizationJob
-    from polyleaf.model import Document
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 
 def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Finding]:

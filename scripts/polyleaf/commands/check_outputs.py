@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
 
 from polyleaf import languages, workers
 from polyleaf.checks import runner
@@ -12,14 +14,9 @@ from polyleaf.formats.registry import FORMATS
 from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import MANIFEST, output
+from polyleaf.project.snapshot import Snapshot
 from polyleaf.provenance import manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import PurePosixPath
-
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 WORTH = 4
 """So many editions are looked at in the time that a process needs to start."""

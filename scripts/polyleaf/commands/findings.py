@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from polyleaf import sources
 from polyleaf.catalogs import copied_source
 from polyleaf.commands import check, readability
 from polyleaf.facts import placeholders
+from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Location, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
+from polyleaf.project.snapshot import Snapshot
+from polyleaf.workspace import Workspace
 
 GONE = frozenset(("missing", "fuzzy"))
 """The checks that say that there is no translation."""

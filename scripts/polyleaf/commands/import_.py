@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from polyleaf import catalogs, paths, sources
-from polyleaf.alignment import align
+from polyleaf.alignment import Alignment, Difference, Leftover, Unmatched, align
 from polyleaf.catalogs import edits
 from polyleaf.commands.catalogs import templates
 from polyleaf.commands.check import load_terms
 from polyleaf.errors import CommandError, SourceError, offer
+from polyleaf.model import Manuscript
 from polyleaf.project.snapshot import Selection, read, select_targets
 from polyleaf.sources import documents
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from polyleaf.alignment import Alignment, Difference, Leftover, Unmatched
-    from polyleaf.model import Manuscript
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 MOSTLY = 0.5
 """When more than this part of the texts are the source's own, the document is not a translation."""

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf import localize
 from polyleaf.checks.subjects import (
     LABELS,
     LanguagePair,
+    LocalizedText,
     Translation,
     collect_source_texts,
     collect_translated_texts,
 )
-from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
+from polyleaf.localize import InvalidTranslation, LocalizationJob
+from polyleaf.model import Severity
+from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_languages
 from polyleaf.readability import MEASURES, Gate, measure, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.checks.subjects import LocalizedText
-    from polyleaf.localize import InvalidTranslation, LocalizationJob
-    from polyleaf.model import Severity
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

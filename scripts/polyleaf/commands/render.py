@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from polyleaf import config, editions, paths, workers
 from polyleaf.commands import build
@@ -11,14 +11,9 @@ from polyleaf.config import Project
 from polyleaf.errors import CatalogError, CommandError, PolyleafError, SourceError, offer, stop_for
 from polyleaf.formats.pdf import layout
 from polyleaf.formats.registry import FORMATS
-from polyleaf.model import Finding, Manuscript, Severity
+from polyleaf.model import Artifact, Finding, Manuscript, Severity
 from polyleaf.project.snapshot import Selection, read, select_languages, select_targets
 from polyleaf.workspace.memory import MemoryWorkspace
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from polyleaf.model import Artifact
 
 
 def render(  # noqa: PLR0913 - a value for every file that a build would read

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import workers
+from polyleaf.catalogs import Key
 from polyleaf.commands.findings import GONE, collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
+from polyleaf.localize import LocalizationJob
+from polyleaf.model import Artifact
 from polyleaf.project.candidate import load_candidate
-from polyleaf.project.snapshot import Selection, load_jobs, read, select_targets
+from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
 from polyleaf.reports import review_sheet as sheets
+from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader, ShownFinding
+from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import PurePosixPath
-
-    from polyleaf.catalogs import Key
     from polyleaf.commands.findings import Findings
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Artifact
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader, ShownFinding
-    from polyleaf.workspace import Workspace
 
 
 def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> None:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf import paths, release
 from polyleaf.commands.findings import collect_findings
 from polyleaf.errors import CommandError
+from polyleaf.model import Finding
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
 from polyleaf.release import signoffs
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.model import Finding
-    from polyleaf.release.signoffs import SignOff
-    from polyleaf.workspace import Workspace
+from polyleaf.release.signoffs import SignOff
+from polyleaf.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

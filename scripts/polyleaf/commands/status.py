@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import paths, release, tree, units
 from polyleaf.commands.findings import collect_findings
+from polyleaf.localize import LocalizationJob
 from polyleaf.model import Severity
 from polyleaf.project.candidate import load_candidate
-from polyleaf.project.snapshot import EVERYTHING, Selection, load_jobs, read, read_theme, select_languages
+from polyleaf.project.snapshot import EVERYTHING, Selection, Snapshot, load_jobs, read, read_theme, select_languages
 from polyleaf.reports import status_page
 from polyleaf.reports.status_page import Amounts, State
+from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import PurePosixPath
-
     from polyleaf.commands.findings import Findings
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
 
 KINDS = ("translated", "fuzzy", "missing")
 """What a text can be in a language."""

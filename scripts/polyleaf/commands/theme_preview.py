@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from polyleaf import editions, localize, sources
 from polyleaf.formats.pdf import theme_fonts
 from polyleaf.formats.registry import FORMATS
 from polyleaf.project.snapshot import read_theme
 from polyleaf.reports import theme_specimen
-
-if TYPE_CHECKING:
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 SHOWN = ("html", "pdf")
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import CHECKSUMS, MANIFEST
+from polyleaf.project.snapshot import Selection
 from polyleaf.provenance import diff, manifest
-
-if TYPE_CHECKING:
-    from polyleaf.project.snapshot import Selection
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 RECORDS = (MANIFEST, CHECKSUMS)
 """Outputs that are not compared: they describe all files that are there, also those of earlier builds."""

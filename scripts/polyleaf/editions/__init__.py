@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from polyleaf import languages, pandoc, templates, tree
+from polyleaf.config import Project
 from polyleaf.editions import transforms
 from polyleaf.editions.footnotes import with_named_sources
 from polyleaf.editions.typography import directed, kept, typeset
 from polyleaf.editions.untranslated import LanguageLabel, is_foreign, without_labels
-from polyleaf.model import Alternate, Chapter, Edition, Heading, Theme
-from polyleaf.sources import localization_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from polyleaf.config import Project
-    from polyleaf.model import Localized, Nodes
-    from polyleaf.sources import Reference
+from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Nodes, Theme
+from polyleaf.sources import Reference, localization_notes
 
 __all__ = ["EditionSettings", "make_editions"]
 

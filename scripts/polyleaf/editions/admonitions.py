@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import tree
 from polyleaf.editions.untranslated import label_inlines
-
-if TYPE_CHECKING:
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 KEYPOINTS = "keypoints"
 LOWEST_LEVEL = 6

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import templates, tree
 from polyleaf.editions.untranslated import label_inlines
-
-if TYPE_CHECKING:
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 LEVEL = 2
 """The level of the heading above the notes: that of a section."""

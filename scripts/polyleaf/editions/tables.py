@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from polyleaf import tree
 from polyleaf.editions.untranslated import is_foreign
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Node
+from polyleaf.model import Node
 
 Row = list[Any]
 """A row in pandoc's tree: its attributes and its cells."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from polyleaf import templates, tree
 from polyleaf.editions.admonitions import KEYPOINTS, is_titled, with_headings
@@ -12,9 +11,7 @@ from polyleaf.editions.tables import with_headers
 from polyleaf.editions.untranslated import LanguageLabel, label_inlines, label_passages
 from polyleaf.languages import sort_key
 from polyleaf.localize import UNTRANSLATED
-
-if TYPE_CHECKING:
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 TOP = 2
 """The level of a section: the title of the leaflet is the only heading of level 1."""

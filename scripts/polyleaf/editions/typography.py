@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import tree
 from polyleaf.languages import direction, quotes
-
-if TYPE_CHECKING:
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 NO_BREAK = "\u00a0"
 LONGEST = 14

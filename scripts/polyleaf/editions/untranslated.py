@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import templates, tree
 from polyleaf.languages import direction, tag
 from polyleaf.localize import UNTRANSLATED
-
-if TYPE_CHECKING:
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 LABEL = "passage-language"
 """The class of the words that say in which language the passage after them is."""

@@ -9,6 +9,7 @@ project has agreed on; `placeholders`, with `style_lexicon`, what a text should 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -21,12 +22,11 @@ from polyleaf.facts.limits import count_datetime_limits, count_limits
 from polyleaf.facts.markup import parse_markup
 from polyleaf.facts.negation import Negations, count_negations
 from polyleaf.facts.numbers import Confidence, Number, find_numbers
+from polyleaf.facts.offsets import OffsetText
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping
 
-    from polyleaf.facts.offsets import OffsetText
 
 __all__ = ["Date", "Facts", "Number", "TimeOfDay", "extract_facts", "risky"]
 

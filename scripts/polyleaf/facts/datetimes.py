@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
 
 from polyleaf import languages
-from polyleaf.facts.lexicon import blank, load_lexicon
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.facts.lexicon import Lexicon
+from polyleaf.facts.lexicon import Lexicon, blank, load_lexicon
 
 MAX_DISTANCE = 500
 """How far from a time, in characters, its sentence is searched for the half of the day."""

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
-from polyleaf.facts.lexicon import Match
+from polyleaf.facts.lexicon import Lexicon, Match
 from polyleaf.facts.numbers import Confidence, Number
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from polyleaf.facts.lexicon import Lexicon
 
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
 SHORT_NUMBERS = range(100, 10_000)

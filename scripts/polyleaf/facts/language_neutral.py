@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from polyleaf.facts import extract_facts
+from polyleaf.facts import Facts, extract_facts
 from polyleaf.facts.datetimes import Date, TimeOfDay
 from polyleaf.facts.lexicon import load_lexicon
+from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.negation import Negations
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.facts import Facts
-    from polyleaf.facts.lexicon.phrase_matcher import Located
-    from polyleaf.facts.numbers import Number
+from polyleaf.facts.numbers import Number
 
 HALF_DAY, HOUR = 12, 60
 """Half a day in hours, an hour in minutes."""

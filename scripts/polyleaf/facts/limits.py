@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from polyleaf.facts.lexicon import Match, blank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.facts.datetimes import Date, TimeOfDay
-    from polyleaf.facts.lexicon import Lexicon
-    from polyleaf.facts.lexicon.phrase_matcher import Located
-    from polyleaf.facts.numbers import Number
+from polyleaf.facts.datetimes import Date, TimeOfDay
+from polyleaf.facts.lexicon import Lexicon, Match, blank
+from polyleaf.facts.lexicon.phrase_matcher import Located
+from polyleaf.facts.numbers import Number
 
 LOWER, UPPER = "lower", "upper"
 FIXED = {"at_least": LOWER, "at_most": UPPER}

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 from polyleaf.facts import transliteration
 from polyleaf.facts.lexicon import Match
 from polyleaf.facts.transliteration import consonant_skeleton, is_arabic, skeletons_of, strip_accents
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 WORD = re.compile(r"[^\W\d_]+")
 ACID = re.compile(r"(.{4,}?)(?:ine|een|e|in)?(?:zuur|säure)$")

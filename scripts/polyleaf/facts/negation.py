@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from polyleaf.facts.lexicon import Lexicon, Match
 from polyleaf.facts.limits import (
     NEGATION_CUES,
     counting,
@@ -14,12 +15,7 @@ from polyleaf.facts.limits import (
     split_with_numbers,
     without_pseudo_negations,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.facts.lexicon import Lexicon, Match
-    from polyleaf.facts.numbers import Number
+from polyleaf.facts.numbers import Number
 
 CLAUSE = re.compile(r"[,:()–—]")
 LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from polyleaf.facts.lexicon import Match, blank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.facts.lexicon import Lexicon
+from polyleaf.facts.lexicon import Lexicon, Match, blank
 
 VULGAR = re.compile(r"(?<!\d)(\d{1,9})\s*+/\s*(\d{1,9})(?![\d/.]*\d|-\d{3})")
 GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")

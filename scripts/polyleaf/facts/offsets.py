@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from polyleaf.facts.lexicon import fold
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 SPACES = re.compile(r"\s+")
 FIRST_COMBINING = "\u0300"

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from polyleaf import tree
 from polyleaf.facts.lexicon import fold
 from polyleaf.facts.style_lexicon import load_style_lexicon
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Document, Nodes
+from polyleaf.model import Document, Nodes
 
 SIGNS = re.compile(
     r"(?<!\w)(?:TODO|TBD|TBC|FIXME|XX+|TK)(?!\w)|(?i:lorem ipsum)|\[\s*(?:\.\.\.|…|\?+|x+)\s*\]|\?{3,}|_{3,}|\.{4,}"

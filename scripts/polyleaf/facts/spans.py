@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from polyleaf.facts import extract_facts, medicines
+from polyleaf.facts import Facts, extract_facts, medicines
 from polyleaf.facts.directions import find_phone_numbers, find_rates
-from polyleaf.facts.lexicon import blank, load_lexicon
+from polyleaf.facts.lexicon import Lexicon, Match, blank, load_lexicon
+from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.limits import counting, find_limits
 from polyleaf.facts.markup import parse_markup
 from polyleaf.facts.negation import find_negations
-from polyleaf.facts.numbers import Confidence, find_numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from polyleaf.facts import Facts
-    from polyleaf.facts.lexicon import Lexicon, Match
-    from polyleaf.facts.lexicon.phrase_matcher import Located
-    from polyleaf.facts.numbers import Number
+from polyleaf.facts.numbers import Confidence, Number, find_numbers
 
 
 class FactKind(StrEnum):

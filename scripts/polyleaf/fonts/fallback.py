@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from polyleaf.errors import RenderError
 from polyleaf.fonts import files
-from polyleaf.model import DEFAULT_THEME
+from polyleaf.fonts.text_runs import TextRun
+from polyleaf.model import DEFAULT_THEME, Theme
 from polyleaf.theme import families
 from polyleaf.theme.families import GENERIC, SIGNS, quoted
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from polyleaf.fonts.text_runs import TextRun
-    from polyleaf.model import Theme
-
-    Chosen = Mapping[str, Mapping[str, frozenset[str]]]
-    """By language (BCP 47) the families that its texts need, in the order of fallback, each with its characters."""
+Chosen = Mapping[str, Mapping[str, frozenset[str]]]
+"""By language (BCP 47) the families that its texts need, in the order of fallback, each with its characters."""
 
 LAST_LATIN = 0x24F
 """The end of the blocks that are of Latin and signs alone (Unicode 16: Latin Extended-B)."""

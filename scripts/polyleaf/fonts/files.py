@@ -6,17 +6,15 @@ WeasyPrint finds and cuts its fonts with the same libraries, so it sets what is 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import used
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 REGULAR, BOLD = 80, 200
 """Weights as fontconfig counts them: 400 and 700 of CSS."""

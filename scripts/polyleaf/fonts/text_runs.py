@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
 from polyleaf.model import HEADINGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 SVG_URL = "data:image/svg+xml;base64,"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.model import Font
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from fontTools.ttLib import TTFont
 
 FULL_NAME, VERSION = 4, 5

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from polyleaf import paths, svg, templates
 from polyleaf.fonts import fallback
-from polyleaf.model import Artifact
+from polyleaf.model import Artifact, Edition, Picture
 from polyleaf.theme.css import MEDIA_TYPES, media_type
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from polyleaf.model import Edition, Picture
 
 LANG = re.compile(r'\blang="([A-Za-z0-9-]+)"')
 

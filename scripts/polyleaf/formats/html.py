@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
 from polyleaf import templates
 from polyleaf.fonts import fallback
 from polyleaf.formats import find_languages, language_code, localize_picture, make_artifact, with_images
-from polyleaf.model import Picture
+from polyleaf.model import Artifact, Chapter, Edition, Picture
 from polyleaf.theme import css
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.model import Artifact, Chapter, Edition
 
 
 def render(edition: Edition) -> Artifact:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf.formats import epub, html, pdf
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from polyleaf.model import Artifact
+from polyleaf.model import Artifact
 
 
 @dataclass(frozen=True, slots=True)

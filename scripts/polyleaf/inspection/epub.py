@@ -7,6 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,8 +18,6 @@ from polyleaf.errors import RenderError
 from polyleaf.inspection import html
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from polyleaf.inspection.html import HtmlDocument
 
 OPF = "{http://www.idpf.org/2007/opf}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,8 +13,6 @@ from polyleaf.inspection import pdf_text
 from polyleaf.inspection.pdf_structure import read_structure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polyleaf.inspection.pdf_structure import Element
     from polyleaf.inspection.pdf_text import Run
 

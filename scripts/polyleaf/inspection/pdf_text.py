@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unicodedata import bidirectional
 
 from polyleaf.errors import RenderError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Colour = tuple[int, int, int]
 """Red, green and blue, each 0 to 255."""

@@ -6,13 +6,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from polyleaf.inspection.epub import EpubDocument
     from polyleaf.inspection.html import HtmlDocument, Passage
     from polyleaf.inspection.pdf import PdfDocument

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
 
 from polyleaf import paths
-from polyleaf.model import UNDATED, Finding, Location, Severity
+from polyleaf.localize import LocalizationJob
+from polyleaf.model import UNDATED, Finding, Localized, Location, Severity
+from polyleaf.project.snapshot import Snapshot
 from polyleaf.release import Candidate, signoffs
 from polyleaf.release.fingerprints import compute_fingerprints
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Localized
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 
 def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> Candidate:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from polyleaf import catalogs, localize, paths, sources, units
+from polyleaf.catalogs import Catalog
+from polyleaf.config import Project
 from polyleaf.errors import CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
-from polyleaf.model import Finding, Location, Severity, Theme
+from polyleaf.model import Document, Finding, Location, Manuscript, Severity, Theme, Unit
+from polyleaf.sources import Reference
 from polyleaf.theme import config as themes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-
-    from polyleaf.catalogs import Catalog
-    from polyleaf.config import Project
-    from polyleaf.model import Document, Manuscript, Unit
-    from polyleaf.sources import Reference
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 RENAME = "If the leaflet has a new name, give this file that name and run `polyleaf update`; if it is gone, delete it."
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from polyleaf import paths
+from polyleaf.config import Project
+from polyleaf.localize import LocalizationJob
+from polyleaf.model import Artifact, Localized
+from polyleaf.project.snapshot import Snapshot
 from polyleaf.provenance import manifest, toolchain
+from polyleaf.release import Candidate
 from polyleaf.release.fingerprints import find_cited
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
-
-    from polyleaf.config import Project
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Artifact, Localized
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.release import Candidate
-    from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace
 
 
 def digest_inputs(

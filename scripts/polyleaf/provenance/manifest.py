@@ -21,20 +21,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
 
 from polyleaf import languages
 from polyleaf.formats.registry import FORMATS
+from polyleaf.model import Artifact, Localized
 from polyleaf.paths import CHECKSUMS, MANIFEST
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import PurePosixPath
-
-    from polyleaf.model import Artifact, Localized
-
-    Entry = Mapping[str, Any]
-    """The object of one output, but under `tools` the names and versions themselves."""
+Entry = Mapping[str, Any]
+"""The object of one output, but under `tools` the names and versions themselves."""
 
 VERSION = 1
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import languages
+from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import MANIFEST
 from polyleaf.project.candidate import load_candidate
+from polyleaf.project.snapshot import Snapshot
 from polyleaf.provenance import diff, ledger, manifest
+from polyleaf.workspace import Workspace
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.project.snapshot import Snapshot
-    from polyleaf.workspace import Workspace
-
-    Key = tuple[str, str]
-    """A leaflet and a language (BCP 47)."""
+Key = tuple[str, str]
+"""A leaflet and a language (BCP 47)."""
 
 
 def find_changed_inputs(

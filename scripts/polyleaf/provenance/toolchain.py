@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import platform
 import zlib
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from polyleaf import languages, pandoc, svg
 from polyleaf.formats.pdf import layout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
 TEXT_PACKAGES = ("polyleaf", "Babel", "Jinja2", "MarkupSafe", "lxml")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf.readability import syllables
 from polyleaf.readability.formulas import FORMULAS, LONG, MEASURES, Counts
 from polyleaf.readability.gates import Gate, Gates
 from polyleaf.readability.sentences import cased, spaced, split_sentences, split_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "MEASURES",

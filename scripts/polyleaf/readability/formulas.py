@@ -6,11 +6,8 @@ and rewriting for the figure makes no text better: they tell where to look.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 LONG = 6
 """LIX calls a word long that has more letters than this."""

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf.model import Severity
-from polyleaf.readability.formulas import MEASURES
+from polyleaf.readability.formulas import MEASURES, Measure
 from polyleaf.settings import Kind, KindError, Setting, by_key, by_language, inside, require_known, short
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from polyleaf.readability.formulas import Measure
 
 EXAMPLE = "Write it as { warn = 70, fail = 60 }, or as false for no gate."
 

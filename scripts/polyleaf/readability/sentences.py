@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
 
 from polyleaf import languages
 from polyleaf.facts.style_lexicon import load_style_lexicon
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 END = re.compile(r"[.?!…؟۔।॥።፧፨։។။]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’]*")  # noqa: RUF001 - full stops of other scripts
 WORD = re.compile(r"\w+(?:[-'’.,:@/+&–]\w+)*")

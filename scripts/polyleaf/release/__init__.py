@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
-from polyleaf.model import Finding, Location, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from polyleaf.config import Project
-    from polyleaf.model import FrontMatter
-    from polyleaf.release.fingerprints import Fingerprints
-    from polyleaf.release.signoffs import SignOff
+from polyleaf.config import Project
+from polyleaf.model import Finding, FrontMatter, Location, Severity
+from polyleaf.release.fingerprints import Fingerprints
+from polyleaf.release.signoffs import SignOff
 
 LONGEST = 36
 """How many months may lie between publication and review: PIF TICK asks for a review at least every three years."""

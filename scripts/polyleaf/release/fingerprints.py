@@ -5,17 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf import tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from polyleaf.catalogs import Catalog
-    from polyleaf.model import Document, Organisation, Unit
-    from polyleaf.sources import Reference
+from polyleaf.catalogs import Catalog
+from polyleaf.model import Document, Organisation, Unit
+from polyleaf.sources import Reference
 
 LIFE_CYCLE = ("status", "date")
 """The keys of the front matter that change when a signed text is published; the text does not change by it."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import settings
 from polyleaf.errors import ConfigError, SourceError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 HEAD = """\
 # Sign-offs of this leaflet, written by `polyleaf sign`. Each holds for exactly the texts whose fingerprints it has:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from polyleaf.facts.markup import BRACES, CODE, EMPHASIS, ESCAPED, LINK, MARK, SCRIPT
 from polyleaf.facts.spans import find_spans
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff"
                     "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000e0000-\U0010ffff]")  # fmt: skip

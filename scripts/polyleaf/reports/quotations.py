@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 QUOTED = re.compile(r"'[^']+'|“[^”]+”")
 """What a finding quotes; between these marks are also words of its own, such as `after`."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, paths, templates
+from polyleaf.catalogs import Key
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.fonts import fallback
 from polyleaf.formats.pdf import layout
-from polyleaf.model import Artifact, Theme
+from polyleaf.localize import LocalizationJob
+from polyleaf.model import Artifact, Theme, Unit
 from polyleaf.reports import label_language
 from polyleaf.reports.message_view import show_unseen
 from polyleaf.reports.segments import (
@@ -24,13 +27,8 @@ from polyleaf.reports.segments import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from markupsafe import Markup
 
-    from polyleaf.catalogs import Key
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Unit
 
 __all__ = [
     "LEAFLET",

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from polyleaf import languages
 from polyleaf.facts.spans import states_order
-from polyleaf.model import Severity
+from polyleaf.localize import LocalizationJob
+from polyleaf.model import Finding, Severity, Unit
 from polyleaf.reports import quotations
-from polyleaf.reports.message_view import plain_text, render, show_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.localize import LocalizationJob
-    from polyleaf.model import Finding, Unit
-    from polyleaf.reports.message_view import FactSpan
-    from polyleaf.reports.quotations import TaggedText
+from polyleaf.reports.message_view import FactSpan, plain_text, render, show_unseen
+from polyleaf.reports.quotations import TaggedText
 
 SHORT, LONGEST_WORD = 28, 16
 """The most characters of a text and of each of its words that may share a row with others."""

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from polyleaf import languages, templates
 from polyleaf.fonts import fallback
-from polyleaf.model import DEFAULT_THEME, Artifact
+from polyleaf.model import DEFAULT_THEME, Artifact, Theme
 from polyleaf.paths import STATUS_PAGE
+from polyleaf.release.signoffs import SignOff
 from polyleaf.reports import label_language
 from polyleaf.reports.message_view import show_unseen
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date
-
-    from polyleaf.model import Theme
-    from polyleaf.release.signoffs import SignOff
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from polyleaf import templates
 from polyleaf.formats.pdf import theme_fonts
-from polyleaf.model import Manuscript, Picture
+from polyleaf.model import Manuscript, Picture, Theme
 from polyleaf.theme import contrast_rules
 from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
 from polyleaf.theme.contrast import TEXT, format_ratio
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.model import Theme
-    from polyleaf.theme.contrast_rules import Pair
+from polyleaf.theme.contrast_rules import Pair
 
 PATH = PurePosixPath("source/theme.md")
 DRAWN = ("light", "dark")

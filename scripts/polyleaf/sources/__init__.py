@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
-from polyleaf.model import Document
+from polyleaf.model import Document, Manuscript, Node, Nodes
 from polyleaf.sources import encoding, front_matter, localization_notes
 from polyleaf.sources.bibliography import Reference, load_bibliography
 from polyleaf.sources.images import attach_images, find_images
 from polyleaf.sources.positions import find_line, find_line_after
 from polyleaf.sources.validation import validate
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.model import Manuscript, Node, Nodes
 
 __all__ = [
     "READERS",

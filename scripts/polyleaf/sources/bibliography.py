@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import tree
 from polyleaf.errors import SourceError
+from polyleaf.model import Node
 from polyleaf.sources import encoding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Node
 
 TEXTS = ("title", "container-title", "collection-title", "publisher", "genre")
 """The variables whose values are in the language of the reference itself."""

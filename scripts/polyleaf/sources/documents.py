@@ -8,15 +8,12 @@ import zipfile
 import zlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
-from polyleaf.model import Document, FrontMatter
+from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
 from polyleaf.sources import check_depth, encoding, front_matter, nesting_error, word_cleanup
-
-if TYPE_CHECKING:
-    from polyleaf.model import Manuscript, Node, Nodes
 
 MARKDOWN = pandoc.MARKDOWN.replace("-yaml_metadata_block", "+yaml_metadata_block")
 ZIPPED = {".docx": "docx", ".odt": "odt", ".epub": "epub", ".pptx": "pptx"}

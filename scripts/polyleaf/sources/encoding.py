@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from polyleaf.errors import SourceError
-
-if TYPE_CHECKING:
-    from polyleaf.model import Manuscript
+from polyleaf.model import Manuscript
 
 FORBIDDEN = re.compile(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u0335-\u0338\u20d2-\u20dc\u20e5-\u20eb\u2028\u2029\u202d\u202e"

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import yaml
 
 from polyleaf import settings
 from polyleaf.errors import SourceError, offer
-from polyleaf.model import FrontMatter
+from polyleaf.model import FrontMatter, Nodes
 from polyleaf.settings import Kind, KindError, Setting
 from polyleaf.sources import encoding
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from polyleaf.model import Nodes
 
 STATUSES = ("draft", "reviewed", "published", "withdrawn")
 TEXT = Kind({"title": "text", "type": ["string", "number", "boolean"], "pattern": r"\S"})

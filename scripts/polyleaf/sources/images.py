@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
 from polyleaf import svg, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
+from polyleaf.model import Document, Picture
 from polyleaf.sources.positions import find_location
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from polyleaf.model import Document, Picture
 
 SIGNATURES: Mapping[str, Callable[[bytes], bool]] = {
     ".gif": lambda content: content.startswith((b"GIF87a", b"GIF89a")),

@@ -8,14 +8,11 @@ there. `translate=no`, as HTML has it, on a box, a heading or `[words]` keeps th
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from polyleaf import tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Document, Node, Nodes
+from polyleaf.model import Document, Node, Nodes
 
 CONTEXT, TRANSLATE = "context", "translate"
 ATTRIBUTES = frozenset((CONTEXT, TRANSLATE))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import tree
+from polyleaf.model import Document, Nodes
 from polyleaf.sources import front_matter, localization_notes, unparsed_markup
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Document, Nodes
 
 WORD = re.compile(r"\w+")
 RUN = 6

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf import tree
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes
 
 BORDER = "\ufffc"
 """Stands where markup begins and ends, and for what is no text, so that no sign runs into what is not beside it."""

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
+from polyleaf.model import Document, Node
 from polyleaf.sources import encoding, localization_notes
 from polyleaf.sources.positions import find_location
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-
-    from polyleaf.model import Document, Node
 
 TAGS = frozenset(
     ("abbr", "b", "bdi", "br", "cite", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "strong")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from polyleaf import tree
+from polyleaf.model import Node, Nodes
 from polyleaf.sources import encoding
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from polyleaf.model import Node, Nodes
 
 SYMBOLS = {0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0x2028: " ", 0x2029: " ", 0x09: " "}
 """Signs of the fonts that Word takes its bullets from, and what ends a line nowhere."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
+from polyleaf.model import Theme
 from polyleaf.theme.contrast import MIDDLE, TEXT, find_shade, luminance, mix, ratio
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from polyleaf.model import Theme
-
-    Scheme = Mapping[str, str]
-    """Colours, `#rrggbb`, by the names that the style sheets have for them."""
+Scheme = Mapping[str, str]
+"""Colours, `#rrggbb`, by the names that the style sheets have for them."""
 
 LIGHT = {
     "paper": "#ffffff",

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import settings
 from polyleaf.errors import ConfigError, SourceError, offer, stop_for
-from polyleaf.model import DEFAULT_THEME, Organisation, Theme
+from polyleaf.model import DEFAULT_THEME, Organisation, Picture, Theme
 from polyleaf.paths import THEME
 from polyleaf.settings import Kind, KindError, Setting, short
 from polyleaf.sources import encoding, front_matter
 from polyleaf.sources.images import validate_image
 from polyleaf.theme import contrast_rules
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from polyleaf.model import Picture
-
-    Tables = Mapping[str, Mapping[str, Any]]
-    """The tables of the file, every key known and every value of the right kind."""
+Tables = Mapping[str, Mapping[str, Any]]
+"""The tables of the file, every key known and every value of the right kind."""
 
 FILE = str(THEME)
 SMALLEST, LARGEST = 12, 24

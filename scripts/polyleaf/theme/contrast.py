@@ -5,12 +5,9 @@ from __future__ import annotations
 import colorsys
 import math
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 TEXT = 4.5
 """What text needs (WCAG 2.2, SC 1.4.3 Contrast, Minimum); large text gets no discount here, since sizes can change."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError
+from polyleaf.model import Theme
 from polyleaf.theme.colours import FOLLOWS, GROUNDS, HUES, MEDIUM, schemes
 from polyleaf.theme.contrast import SIGN, TEXT, find_nearest, format_ratio, ratio
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from polyleaf.model import Theme
 
 PAGES = {"white": "#ffffff", "sepia": "#f4ecd8", "black": "#000000"}
 """Pages of reading systems, which bring their own."""

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from polyleaf.model import DEFAULT_THEME
+from polyleaf.model import DEFAULT_THEME, Picture, Theme
 from polyleaf.theme import colours as palette
 from polyleaf.theme import families
 from polyleaf.theme.families import GENERIC, quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from polyleaf.model import Picture, Theme
 
 ICONS = ("warning", "now", "today", "appointment", "keypoints", "notice", "draft", "language")
 """The icons of admonitions: `drawings/<name>.svg`, the variable `--icon-<name>`."""

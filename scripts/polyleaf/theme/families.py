@@ -5,12 +5,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import languages
-
-if TYPE_CHECKING:
-    from polyleaf.model import Theme
+from polyleaf.model import Theme
 
 LATIN, SIGNS = "Latn", "Zyyy"
 

@@ -7,24 +7,18 @@ translations.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from polyleaf import languages, pandoc, svg, tree
-from polyleaf.errors import SourceError, stop_for
+from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.facts import risky
-from polyleaf.model import FrontMatter, Picture, Unit
+from polyleaf.model import Document, FrontMatter, Node, Nodes, Picture, Unit
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, LineIndex, blank
 from polyleaf.units import parsing, validation
 from polyleaf.units.message import Writer, describe_marks, format_mark, is_text, to_markdown
 from polyleaf.units.segmentation import Segment, Segmenter
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from polyleaf.errors import PolyleafError
-    from polyleaf.model import Document, Node, Nodes
 
 __all__ = [
     "deduplicate",

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from polyleaf import tree
+from polyleaf.model import Node, Nodes
 from polyleaf.sources import localization_notes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from polyleaf.model import Node, Nodes
 
 NAMES = {"Note": "fn", "Cite": "cite", "Math": "math", "Image": "img", "RawInline": "raw", "LineBreak": "br"}
 NAMES |= {"Code": "code"}

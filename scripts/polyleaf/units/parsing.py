@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from polyleaf import tree
+from polyleaf.model import Node, Nodes
 from polyleaf.units.message import LETTER, PRIVATE, UNKNOWN, format_mark, is_opaque, join_strings, opaque_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from polyleaf.model import Node, Nodes
 
 WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 FIRST = re.compile(WORD + "[,?!]?")

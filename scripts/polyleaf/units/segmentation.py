@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import tree
+from polyleaf.model import Node, Nodes
 from polyleaf.sources import localization_notes
 from polyleaf.units import message
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from polyleaf.model import Node, Nodes
 
 SAFETY = frozenset(("warning", "call", "call-now", "call-today", "call-appointment"))
 """Boxes in which every word matters."""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from polyleaf import tree
 from polyleaf.errors import SourceError
+from polyleaf.model import Nodes
 from polyleaf.sources import encoding, unparsed_markup
 from polyleaf.sources.positions import find_line_with
 from polyleaf.units.message import PRIVATE, UNKNOWN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Nodes
 
 MARKS = re.compile(f"{UNKNOWN}\\w+{UNKNOWN}|[{chr(PRIVATE)}-\U0010ffff]")
 """What stands for marks while pandoc reads a message."""

@@ -7,21 +7,17 @@ import errno
 import os
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from polyleaf import config
+from polyleaf.config import Project
 from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
 from polyleaf.workspace.atomic import display_path, has_content, write
 from polyleaf.workspace.reproduction import rebuild
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from polyleaf.config import Project
 
 NAME = re.compile(r"\w[\w .-]*")
 """The names that a leaflet may have: they are in addresses, in catalogs and on command lines."""

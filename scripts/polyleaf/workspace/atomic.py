@@ -6,13 +6,10 @@ import contextlib
 import errno
 import os
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from polyleaf.errors import RenderError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 def display_path(file: Path) -> str:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import PurePosixPath
 
+from polyleaf.config import Project
 from polyleaf.errors import SourceError
-from polyleaf.model import Picture
+from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import SOURCE
 from polyleaf.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
-    from pathlib import PurePosixPath
-
-    from polyleaf.config import Project
-    from polyleaf.model import Manuscript
 
 
 class MemoryWorkspace(Workspace):

@@ -10,14 +10,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from polyleaf.errors import RenderError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import PurePosixPath
 
 ONE_PROCESSOR = """
 import os

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.model import Diagnostic, check
@@ -12,8 +13,6 @@ from polyleaf.model import HEADINGS, Severity
 from polyleaf.theme.contrast import TEXT, ratio
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polyleaf.inspection.html import Tag
     from polyleaf.inspection.pdf_text import Colour, Run
 

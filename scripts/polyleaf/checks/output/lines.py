@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,6 @@ from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from polyleaf.inspection.pdf import Block, Line
 
 LONGEST, SHORTEST = 75, 45

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.model import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from polyleaf.inspection.pdf import Line
     from polyleaf.inspection.pdf_text import Run
 

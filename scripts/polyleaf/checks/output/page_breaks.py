@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.model import Diagnostic, check
@@ -12,8 +13,6 @@ from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from polyleaf.inspection.html import HtmlDocument, Tag
 
 DECORATION = frozenset(("", "presentation", "none"))

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.output.location import locate
 from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @check(Outputs, Severity.ERROR)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,6 @@ from polyleaf.model import Severity
 from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polyleaf.inspection.pdf import Line
     from polyleaf.inspection.pdf_text import Run
 

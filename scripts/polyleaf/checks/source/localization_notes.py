@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from polyleaf import tree, units
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import SourceText
-from polyleaf.model import Severity
+from polyleaf.model import Node, Severity
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, without_code
 from polyleaf.units.segmentation import SAFETY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Node
 
 NAME = 3
 """How many words a name may have: in a warning, more than these are a text that somebody has to understand."""

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import SourceText
-from polyleaf.model import Severity
+from polyleaf.model import Document, Severity
 from polyleaf.sources import front_matter, unparsed_markup
-from polyleaf.sources.positions import as_typed, blank, find_line_with, without_code
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.model import Document
-    from polyleaf.sources.positions import LocatedText
+from polyleaf.sources.positions import LocatedText, as_typed, blank, find_line_with, without_code
 
 SIGN = re.compile(r"[-+*|]|#{1,6}|\d{1,2}[.)]")
 """What opens a list, a heading or a table at the start of a line."""

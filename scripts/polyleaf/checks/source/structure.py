@@ -7,17 +7,14 @@ the way out.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LeafletCollection, SourceText
 from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
 
 MOST_BOXES = 2
 """How many warnings a leaflet has at most, lest nobody reads them (writing advice of the Dutch medicines board)."""

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 from polyleaf import languages, tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LocalizedText
 from polyleaf.facts.lexicon import fold, load_lexicon
 from polyleaf.facts.style_lexicon import load_style_lexicon
-from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes, Severity
 
 AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<whole>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
 UNIT = re.compile(r"(?:mg|microgram|mcg|μg|g|kg|ml|l|mmol|ie|iu)(?!\w)")

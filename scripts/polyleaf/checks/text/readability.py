@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LABELS, LocalizedText
 from polyleaf.model import Severity
 from polyleaf.readability import MEASURES, Gate, measure, spaced, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 SHOWN = 50
 LONGEST_HEADING = 8

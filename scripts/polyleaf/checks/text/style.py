@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
@@ -13,10 +13,6 @@ from polyleaf.facts.placeholders import find_placeholders
 from polyleaf.facts.style_lexicon import load_style_lexicon
 from polyleaf.model import Severity
 from polyleaf.readability import compile_mask, split_sentences
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
 
 CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/@]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
 ROMAN = re.compile(r"[IVXLC]+")

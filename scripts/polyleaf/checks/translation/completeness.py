@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from polyleaf.catalogs import copied_source
 from polyleaf.checks.model import Diagnostic, check
@@ -11,10 +11,6 @@ from polyleaf.checks.subjects import Pair
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.languages import related
 from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 LONG, SHORTEST, SHORTER = 40, 0.5, 0.9
 """From how many letters on the length of a text says something; which part of it a translation has at least; and at

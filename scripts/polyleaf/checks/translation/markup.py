@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
 ESCAPED = re.compile(r"\\.")

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.order import axes_turned, numbers_turned
+from polyleaf.facts import Facts, TimeOfDay
 from polyleaf.facts.datetimes import HALF_DAY
 from polyleaf.facts.numbers import Confidence, Number
 from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from polyleaf.facts import Facts, TimeOfDay
 
 Fact = TypeVar("Fact")
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from polyleaf.facts import Facts
 from polyleaf.facts.numbers import Confidence
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from polyleaf.facts import Facts
 
 ALWAYS = ("daypart", "side")
 """Axes of which another order is told, also where there are no numbers to go with them."""

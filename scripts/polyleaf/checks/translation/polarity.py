@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.order import axes_turned, numbers_turned
+from polyleaf.facts.negation import Negations
 from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.facts.negation import Negations
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
 BOUNDS = {"lower": "from", "upper": "until"}

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair, PairCollection
 from polyleaf.facts import medicines, termbase
 from polyleaf.model import Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 LETTER = r"[0-9A-Za-z\u00c0-\u024f]"
 SHOWN = 60

@@ -9,18 +9,16 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib import resources
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf import languages
 from polyleaf.facts.lexicon.phrase_matcher import EMPTY, Match, PhraseMatcher, blank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["Lexicon", "Match", "PhraseMatcher", "blank", "fold", "load_lexicon", "read_table"]
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lxml import etree
 from markupsafe import Markup
@@ -22,12 +23,8 @@ from polyleaf.formats.epub import page_list
 from polyleaf.formats.epub.fonts import Resource, embed
 from polyleaf.formats.epub.page_list import OPS, XHTML, Page
 from polyleaf.formats.pdf import layout
+from polyleaf.model import Artifact, Chapter, Edition, Heading, Picture
 from polyleaf.theme.css import media_type
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from polyleaf.model import Artifact, Chapter, Edition, Heading, Picture
 
 COVER = "cover.png"
 LOGO = "logo"

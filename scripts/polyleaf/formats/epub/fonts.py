@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from polyleaf.fonts import fallback, files, text_runs, used
+from polyleaf.fonts.files import Face
+from polyleaf.fonts.text_runs import TextRun
+from polyleaf.model import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from polyleaf import model
     from polyleaf.fonts.fallback import Chosen
-    from polyleaf.fonts.files import Face
-    from polyleaf.fonts.text_runs import TextRun
-    from polyleaf.model import Theme
 
 OPENTYPE = b"OTTO"
 """How a font with CFF outlines begins (OpenType 1.9); others have TrueType outlines."""

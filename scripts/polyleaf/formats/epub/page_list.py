@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,8 +14,6 @@ from polyleaf.formats.pdf import page_starts
 from polyleaf.model import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from polyleaf.formats.pdf.page_starts import PageStart
 
     Element = etree._Element  # noqa: SLF001 - as lxml names its elements

@@ -7,19 +7,15 @@ and PDF/UA-1, `page_starts` finds where pages begin, `theme_fonts` checks the fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.formats import html, language_code, make_artifact
 from polyleaf.formats.pdf import layout, page_starts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from polyleaf.model import Artifact, Chapter, Edition
+from polyleaf.model import Artifact, Chapter, Edition
 
 DISCLOSURE = re.compile(r'<details class="long-description"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
 PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'

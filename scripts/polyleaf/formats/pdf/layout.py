@@ -6,18 +6,18 @@ import contextlib
 import io
 import logging
 import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
 from polyleaf.formats.pdf import conformance, page_starts, weasyprint_patches
+from polyleaf.model import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
     from types import ModuleType
 
-    from polyleaf.model import Theme
 
 FAST_OCTREE = 2
 """Pillow's quickest way to few colours, which is all that a cover of flat surfaces needs."""

@@ -7,11 +7,9 @@ text elsewhere, as in the e-book: the element, and how many letters of its own s
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+from typing import Any
 
 NUMBER = "data-number"
 """The attribute with the number of an element."""

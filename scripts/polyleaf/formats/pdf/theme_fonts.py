@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from polyleaf.errors import ConfigError, stop_for
 from polyleaf.fonts import files
 from polyleaf.formats.pdf import layout
+from polyleaf.model import Theme
 from polyleaf.theme import families
 from polyleaf.theme.config import FILE, LOWEST
-
-if TYPE_CHECKING:
-    from polyleaf.model import Theme
 
 POINT = 25.4 / 72
 

@@ -5,15 +5,13 @@ WeasyPrint's authors ask whoever does so to pin its version.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
 from polyleaf.formats.pdf import tags
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 REPLACED = ("pdf.add_tags", "pdf.build_fonts_dictionary", "pdf.fonts.TTFont", "svg.TAGS", "svg.text")
 READ = ("pdf.pydyf", "text.fonts.get_hb_object_data")

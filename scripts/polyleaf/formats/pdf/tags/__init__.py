@@ -8,16 +8,14 @@ HTML elements; `normalize` brings the tree to the rules of the standards, `attri
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from polyleaf.formats.pdf.tags import attributes, marked_content, reading_order, rtl_text
 from polyleaf.formats.pdf.tags.model import Mark
 from polyleaf.formats.pdf.tags.normalize import normalize
 from polyleaf.formats.pdf.tags.tree_builder import TreeBuilder
 from polyleaf.formats.pdf.tags.writer import Writer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 
 def replacements(weasyprint_pdf: Any) -> dict[str, Callable[..., Any]]:  # noqa: ANN401 - WeasyPrint brings no types

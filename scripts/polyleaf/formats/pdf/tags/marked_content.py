@@ -7,6 +7,7 @@ stand. WeasyPrint paints none at the end of a line, and none that shows nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,6 @@ from polyleaf.formats.pdf.tags.model import Element, Mark
 from polyleaf.formats.pdf.tags.normalize import INLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
     from polyleaf.formats.pdf.tags.model import HtmlElement
 
 POINT = 0.75

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from polyleaf.formats.pdf.tags.model import Element, LinkArea, Mark
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
 
 Kid = Element | Mark | LinkArea
 

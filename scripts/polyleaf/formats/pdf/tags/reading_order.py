@@ -8,11 +8,9 @@ later could cover it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from typing import Any
 
 COLOURS = frozenset(("rg", "RG", "g", "G", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN", "gs"))
 STATE = COLOURS | frozenset(("w", "J", "j", "M", "d", "Tf", "Tc", "Tw", "Tz", "TL", "Tr", "Ts"))

@@ -13,11 +13,9 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 RIGHT_TO_LEFT = frozenset(("R", "AL"))
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from polyleaf.formats.pdf.tags import attributes
 from polyleaf.formats.pdf.tags.model import Element, LinkArea, Mark
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Writer:

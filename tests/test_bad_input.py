@@ -671,7 +671,7 @@ def test_a_full_disk_leaves_everything_as_it_was(
     before = snapshot(tmp_path)
 
     assert 6 == cli.run(argv)
-    assert "cannot be written: File too large\nMake room" in capsys.readouterr().err
+    assert "cannot be written: File too large\nFree some space" in capsys.readouterr().err
     assert before == snapshot(tmp_path)
 
 

@@ -200,7 +200,7 @@ def test_what_was_published_of_an_incomplete_edition_is_in_the_record(monkeypatc
     def broken(self: Workspace, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         outputs = publish(self, files)
         if any(path.name == "elbow.html" for path in files):
-            raise RenderError("no room", hint="Make room.")
+            raise RenderError("no space", hint="Free some space.")
         return outputs
 
     monkeypatch.setattr(Workspace, "publish", broken)

@@ -24,8 +24,8 @@ PIECES = {
     "import weasyprint": "import weasyprint",
     "pandoc, an empty run": "from polyleaf import pandoc; pandoc.read([('x', pandoc.MARKDOWN, 'x')])",
     "layout, an empty page": (
-        "from polyleaf.formats import layout; from polyleaf.model import HOUSE; "
-        "layout.render_pdf('<title>x</title><p>x', HOUSE)"
+        "from polyleaf.formats.pdf import layout; from polyleaf.model import DEFAULT_THEME; "
+        "layout.render_pdf('<title>x</title><p>x', DEFAULT_THEME)"
     ),
 }
 
@@ -69,16 +69,18 @@ def builds(folder: Path, runs: int) -> list[float]:
 def main() -> None:
     """Print the times of a cold build, of its pieces, and of many leaflets at once."""
     with tempfile.TemporaryDirectory() as name:
-        one, many = Path(name) / "one", Path(name) / "many"
-        project(one)
+        single, many = Path(name) / "single", Path(name) / "many"
+        project(single)
         project(many, COPIES)
-        said = [line("build, everything", builds(one, RUNS))]
+        report = [line("build, everything", builds(single, RUNS))]
         for piece, code in PIECES.items():
-            said.append(line(piece, [seconds(python("-c", code)) for _ in range(RUNS)]))
-        took = builds(many, 1)[0]
+            report.append(line(piece, [seconds(python("-c", code)) for _ in range(RUNS)]))
+        duration = builds(many, 1)[0]
         files = sorted(many.glob("build/*/*.pdf"))
-        said.append(f"{len(files)} editions: {took:.2f} s, {len(files) / took:.1f} leaflets a second in all formats")
-    sys.stdout.write("\n".join(said) + "\n")
+        report.append(
+            f"{len(files)} editions: {duration:.2f} s, {len(files) / duration:.1f} leaflets a second in all formats"
+        )
+    sys.stdout.write("\n".join(report) + "\n")
 
 
 if __name__ == "__main__":

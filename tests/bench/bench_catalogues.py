@@ -70,11 +70,11 @@ def counted(files: Sequence[Path], shown: str) -> dict[str, Counter[str]]:
     """
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for language, before, after in messages(files):
-        found = findings((before, after), LanguagePair("en", language))
+        diagnostics = findings((before, after), LanguagePair("en", language))
         for name in (language, ALL):
             counts[name]["messages"] += 1
-            counts[name].update({check for check, _ in found})
-        for check, fact in found:
+            counts[name].update({check for check, _ in diagnostics})
+        for check, fact in diagnostics:
             if check == shown:
                 print(f"{language} {fact}\n   {before!r}\n   {after!r}")
     return counts

@@ -37,8 +37,8 @@ def main() -> None:
     """Print the seconds and the shares."""
     for changed in (False, True):
         taken, right, wrong, every = speed(changed=changed)
-        what = "with texts missing and sections swapped" if changed else "in the same order"
-        print(f"{TEXTS} texts {what}: {taken:.1f} s of a processor, {right} of {every} right, {wrong} wrong")
+        order = "with texts missing and sections swapped" if changed else "in the same order"
+        print(f"{TEXTS} texts {order}: {taken:.1f} s of a processor, {right} of {every} right, {wrong} wrong")
     with tempfile.TemporaryDirectory() as folder:
         for kind, count in shares(Path(folder)).items():
             print(f"our leaflet as {kind}: {count['right']} of {count['all']} exactly right, {count['wrong']} other")
@@ -53,7 +53,7 @@ def speed(*, changed: bool) -> tuple[float, int, int, int]:
         order = [at for at in order if not 300 <= at < 400 and at % 37]
         order = [*order[:900], *order[960:1020], *order[900:960], *order[1020:]]
     start = time.process_time()
-    beads = align_segments([one for one, _ in pairs], [pairs[at][1] for at in order])
+    beads = align_segments([source for source, _ in pairs], [pairs[at][1] for at in order])
     taken = time.process_time() - start
     sure = [bead for bead in beads if bead.sure]
     right = sum(
@@ -67,9 +67,9 @@ def _pair(chance: random.Random) -> tuple[TextFeatures, TextFeatures]:
     count = chance.randint(8, 40) if kind == "paragraph" else chance.randint(2, 6)
     words = chance.choices(range(len(DUTCH)), k=count)
     number = f" {chance.randint(2, 40)}" if chance.random() < NUMBERED else ""
-    one = " ".join(DUTCH[word] for word in words) + number
-    other = " ".join(ENGLISH[word] + chance.choice(["", "s", " to"]) for word in words) + number
-    return TextFeatures(one, kind, "nl"), TextFeatures(other, kind, "en")
+    source = " ".join(DUTCH[word] for word in words) + number
+    target = " ".join(ENGLISH[word] + chance.choice(["", "s", " to"]) for word in words) + number
+    return TextFeatures(source, kind, "nl"), TextFeatures(target, kind, "en")
 
 
 def shares(folder: Path) -> dict[str, Counter[str]]:
@@ -83,9 +83,9 @@ def shares(folder: Path) -> dict[str, Counter[str]]:
         for kind in FORMATS:
             shutil.rmtree(f"locales/{LANGUAGE}/LC_MESSAGES")
             cli.run(["import", str(_document(kind)), "-l", LANGUAGE, "-q", LEAFLET])
-            made = _translations(folder)
-            right = sum(made.get(key) == text for key, text in known.items())
-            counts[kind] = Counter(all=len(known), right=right, wrong=len(made) - right)
+            imported = _translations(folder)
+            right = sum(imported.get(key) == text for key, text in known.items())
+            counts[kind] = Counter(all=len(known), right=right, wrong=len(imported) - right)
     return counts
 
 
@@ -94,9 +94,9 @@ def _document(kind: str) -> Path:
     ours = Path(f"build/{LANGUAGE}/{LEAFLET}.{kind}")
     if ours.is_file():
         return ours
-    page, made = ours.with_suffix(".html"), Path(f"{LEAFLET}.{'tex' if kind == 'latex' else kind}")
-    pypandoc.convert_file(str(page), kind, outputfile=str(made), extra_args=["--standalone", "--quiet"])
-    return made
+    page, document = ours.with_suffix(".html"), Path(f"{LEAFLET}.{'tex' if kind == 'latex' else kind}")
+    pypandoc.convert_file(str(page), kind, outputfile=str(document), extra_args=["--standalone", "--quiet"])
+    return document
 
 
 def _translations(folder: Path) -> dict[tuple[str | None, str], str]:

@@ -81,15 +81,15 @@ def findings(texts: tuple[str, str], language_pair: LanguagePair) -> tuple[tuple
 
 def rows(written: str, side: str) -> list[Row]:
     """Return the `errors` or `right` rows, *side*, of the set whose files start with *written*, judged."""
-    found = []
+    judged_rows = []
     with (SAFETY / f"{written}{side}.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             texts = (row["msgid"], row["msgstr"])
             known = SETS[written] if {row["source"], row["target"]} == {"nl", "en"} else ()
             judged = findings(texts, LanguagePair(row["source"], row["target"], known))
             kind = row.get("kind") or row.get("note") or ""
-            found.append(Row(row["id"], f"{row['source']}-{row['target']}", kind, texts, judged))
-    return found
+            judged_rows.append(Row(row["id"], f"{row['source']}-{row['target']}", kind, texts, judged))
+    return judged_rows
 
 
 def recall(errors: Sequence[Row]) -> dict[str, Counter[str]]:
@@ -132,7 +132,10 @@ def _report(errors: Sequence[Row], right: Sequence[Row], *, every: bool) -> None
     wrong = [row for row in errors if not row.rightly] + [row for row in right if row.findings]
     for row in wrong if every else ():
         print(
-            f"\n{row.id} {row.languages} {row.kind}", *row.texts, *(": ".join(one) for one in row.findings), sep="\n  "
+            f"\n{row.id} {row.languages} {row.kind}",
+            *row.texts,
+            *(": ".join(finding) for finding in row.findings),
+            sep="\n  ",
         )
 
 

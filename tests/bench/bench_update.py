@@ -32,17 +32,17 @@ def main() -> None:
         entry.msgstr = entry.msgid.upper()
     before, template = po.write(file), _template(new)
     start = time.perf_counter()
-    made = catalogs.update(template, before, "nl", "x.po")
+    updated = catalogs.update(template, before, "nl", "x.po")
     ours = time.perf_counter() - start
     theirs = _msgmerge(before, template)
-    fuzzy = made.count(b"\n#, fuzzy")
+    fuzzy = updated.count(b"\n#, fuzzy")
     report = f"update {ours:.2f} s, msgmerge {theirs:.2f} s, ratio {ours / theirs:.2f}; {fuzzy} of {MESSAGES} offered\n"
     sys.stdout.write(report)
 
 
 def _template(messages: list[str]) -> bytes:
-    found = [Unit(at, text, "", "paragraph", "", f"source/x.md:{at + 1}") for at, text in enumerate(messages)]
-    return catalogs.make_template("x", found, "en", NOW)
+    units = [Unit(at, text, "", "paragraph", "", f"source/x.md:{at + 1}") for at, text in enumerate(messages)]
+    return catalogs.make_template("x", units, "en", NOW)
 
 
 def _msgmerge(before: bytes, template: bytes) -> float:

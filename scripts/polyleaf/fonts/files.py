@@ -25,7 +25,7 @@ INSTANCE = 16
 """The index of a face has from this bit on the number of an instance of a variable font."""
 
 FONTCONFIG = """
-typedef struct { int count; int room; void **patterns; } FcFontSet;
+typedef struct { int count; int allocated; void **patterns; } FcFontSet;
 FcFontSet *FcConfigGetFonts(void *config, int set);
 int FcPatternGetString(void *pattern, const char *object, int n, char **text);
 int FcPatternGetInteger(void *pattern, const char *object, int n, int *number);

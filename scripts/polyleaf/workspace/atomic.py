@@ -55,7 +55,7 @@ def _write_temporary(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, P
             Path(name).chmod(0o666 & ~_umask())
         yield moves
     except OSError as error:
-        hint = "Make room or mend the permissions; what was there before is unchanged."
+        hint = "Free some space or mend the permissions; what was there before is unchanged."
         raise RenderError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error
     finally:
         for temporary, _ in moves:

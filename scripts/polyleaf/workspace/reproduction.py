@@ -57,7 +57,7 @@ def rebuild(inputs: Mapping[PurePosixPath, bytes], words: Sequence[str]) -> Iter
             process = _run(folder, words)
         except OSError as error:
             fact = f"no second build can be made in {folder.parent}: {error.strerror}"
-            raise RenderError(fact, hint="Make room there, or name another folder with TMPDIR.") from error
+            raise RenderError(fact, hint="Free some space there, or name another folder with TMPDIR.") from error
         if process.returncode not in {0, EXIT_FINDINGS} or CRASH in process.stderr:
             output = process.stderr.strip() or f"exit code {process.returncode}"
             raise RenderError(f"the second build failed, and the first did not: {output}", hint="Build again.")

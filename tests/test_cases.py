@@ -76,12 +76,12 @@ def _outcomes() -> dict[tuple[str, str], str]:
         jobs.append(localize.LocalizationJob(document, found if catalog else (), case.language, catalog))
     made = {}
     good = [(case, job) for case, job in zip(CASES, jobs, strict=True) if case.kind == "html"]
-    desk = editions.EditionSettings(
+    settings = editions.EditionSettings(
         Project("en", ("en", "nl")),
         sources.load_bibliography(VINK, "refs"),
         {one.leaflet: ("en", "nl") for one in documents},
     )
-    leaflets = editions.make_editions(localize.localize_documents([job for _, job in good])[0], desk)
+    leaflets = editions.make_editions(localize.localize_documents([job for _, job in good])[0], settings)
     for (case, _), edition in zip(good, leaflets, strict=True):
         made[case.file, case.name] = "\n".join(chapter.html.strip() for chapter in edition.chapters)
     for case, job in zip(CASES, jobs, strict=True):

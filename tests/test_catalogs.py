@@ -309,7 +309,7 @@ def test_an_obsolete_translation_fills_an_empty_entry_of_the_same_message() -> N
     assert "Knie" == updated(content, "Knee", "Leg")["Knee"].msgstr
 
 
-def test_without_gettext_the_press_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_gettext_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(ToolMissing, match="GNU gettext"):

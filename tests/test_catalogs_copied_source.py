@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
-from polyleaf import cli
-from polyleaf.catalogs import copied_source
+from polyleaf import catalogs, cli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +38,7 @@ def page(folder: Path, language: str = "en") -> str:
     [("Buig rustig door.", "Buig rustig door."), ("Buig **rustig** door.", "buig  **rustig** Door.")],
 )
 def test_the_same_sentence_is_a_copy(message: str, translation: str) -> None:
-    assert copied_source.is_copy(message, translation)
+    assert catalogs.is_copy(message, translation)
 
 
 @pytest.mark.parametrize(
@@ -54,11 +53,11 @@ def test_the_same_sentence_is_a_copy(message: str, translation: str) -> None:
     ],
 )
 def test_a_name_an_address_and_a_figure_may_stay_as_they_are(message: str) -> None:
-    assert not copied_source.is_copy(message, message)
+    assert not catalogs.is_copy(message, message)
 
 
 def test_another_sentence_is_no_copy() -> None:
-    assert not copied_source.is_copy("Buig rustig door.", "Buig rustig verder.")
+    assert not catalogs.is_copy("Buig rustig door.", "Buig rustig verder.")
 
 
 def test_a_copy_is_printed_as_what_it_is(project: Path) -> None:
@@ -71,12 +70,12 @@ def test_print_status_and_review_count_the_same(project: Path, capsys: pytest.Ca
     cli.run(["status", "--json", "-l", "en"])
     amounts = json.loads(capsys.readouterr().out)["states"][0]
     cli.run(["review", "-q", "-l", "en", "-f", "html"])
-    sheet = next((project / "build").rglob("review/**/knee.html")).read_text("utf-8")
+    review_sheet = next((project / "build").rglob("review/**/knee.html")).read_text("utf-8")
 
     assert "2 texts are not translated, 1 are fuzzy; they stand in the leaflet in nl" in said
     assert '"missing": 2' in json.dumps(amounts)
     assert '"fuzzy": 1' in json.dumps(amounts)
-    assert "1, niet vertaald: 2" in re.sub(r"\s+", " ", sheet)
+    assert "1, niet vertaald: 2" in re.sub(r"\s+", " ", review_sheet)
 
 
 def test_a_person_may_say_that_a_copy_is_right(project: Path) -> None:

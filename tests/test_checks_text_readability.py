@@ -14,7 +14,7 @@ from polyleaf.checks import runner, subjects
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.subjects import LanguagePair
 from polyleaf.config import Project
-from polyleaf.facts import placeholders
+from polyleaf.facts.style_lexicon import find_document_placeholders, find_placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,6 +204,6 @@ def test_a_document_and_a_text_can_be_asked_for_what_is_still_to_come() -> None:
         "# TODO\n\nSee [us](https://example.org).\n", "title: '???'\ncontact:\n  email: a@b.test"
     )
 
-    assert ["a@b.test", "???", "TODO", "https://example.org"] == list(placeholders.find_in_document(document))
-    assert ["[…]"] == placeholders.find_placeholders("Bel […]", "nl")
-    assert [] == list(placeholders.find_in_document(support.document("# Bend\n\nSee [us](https://a.nl).")))
+    assert ["a@b.test", "???", "TODO", "https://example.org"] == list(find_document_placeholders(document))
+    assert ["[…]"] == find_placeholders("Bel […]", "nl")
+    assert [] == list(find_document_placeholders(support.document("# Bend\n\nSee [us](https://a.nl).")))

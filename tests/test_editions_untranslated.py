@@ -58,8 +58,8 @@ def edition(body: str, texts: dict[str, str], language: str = "nl", drawing: byt
     found = units.extract_units([document])[0]
     entries = {one.key: Entry(texts[one.message], fuzzy=False, line=1) for one in found if one.message in texts}
     job = localize.LocalizationJob(document, found, language, Catalog("knee.po", entries))
-    desk = editions.EditionSettings(Project("en", ("en", language)), {}, {"knee": ("en", language)})
-    return editions.make_editions(localize.localize_documents([job])[0], desk)[0]
+    settings = editions.EditionSettings(Project("en", ("en", language)), {}, {"knee": ("en", language)})
+    return editions.make_editions(localize.localize_documents([job])[0], settings)[0]
 
 
 def html(body: str, texts: dict[str, str], language: str = "nl", drawing: bytes = b"") -> str:

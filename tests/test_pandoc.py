@@ -87,7 +87,7 @@ def test_a_missing_pandoc_is_told_with_a_way_out(monkeypatch: pytest.MonkeyPatch
     assert "scripts/build" in caught.value.hint
 
 
-def test_the_door_leaves_no_listener_behind() -> None:
+def test_pandoc_leaves_no_listener_behind() -> None:
     before = list(logging.getLogger("pypandoc").handlers)
     pandoc.read([("text", pandoc.MARKDOWN, "a")])
 

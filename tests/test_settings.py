@@ -257,7 +257,7 @@ def reads(name: str, text: str) -> bool:
         elif name == "theme":
             themes.tables(text.encode())
         else:
-            front_matter.split(text, "source/knie.md")
+            front_matter.extract(text, "source/knie.md")
     except PolyleafError:
         return False
     return True

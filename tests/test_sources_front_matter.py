@@ -27,29 +27,29 @@ Buig.
 """
 
 
-def read(yaml: str) -> front_matter.Matter:
-    return front_matter.split(f"---\ntitle: Knie\n{yaml}\n---\n", "source/knee.md")[0]
+def read(yaml: str) -> front_matter.RawFrontMatter:
+    return front_matter.extract(f"---\ntitle: Knie\n{yaml}\n---\n", "source/knee.md")[0]
 
 
 def test_texts_and_plain_values_are_apart() -> None:
-    matter = front_matter.split(WHOLE, "source/knee.md")[0]
+    raw = front_matter.extract(WHOLE, "source/knee.md")[0]
 
     texts = {"title": "Knie: buigen", "keywords.0": "knie", "keywords.1": "buigen", "notice": "Let op"}
-    assert texts == matter.texts
-    assert "1.0" == matter.plain["version"]
-    assert "+31 (0)20 123.45-67" == matter.plain["contact.phone"]
+    assert texts == raw.texts
+    assert "1.0" == raw.plain["version"]
+    assert "+31 (0)20 123.45-67" == raw.plain["contact.phone"]
 
 
 def test_every_key_has_its_line() -> None:
-    matter = front_matter.split(WHOLE, "source/knee.md")[0]
+    raw = front_matter.extract(WHOLE, "source/knee.md")[0]
 
     assert (2, 3, 4, 5, 6) == tuple(
-        matter.lines[key] for key in ("title", "keywords", "keywords.0", "keywords.1", "notice")
+        raw.lines[key] for key in ("title", "keywords", "keywords.0", "keywords.1", "notice")
     )
 
 
 def test_the_body_keeps_its_lines() -> None:
-    body = front_matter.split(WHOLE, "source/knee.md")[1]
+    body = front_matter.extract(WHOLE, "source/knee.md")[1]
 
     assert WHOLE.split("\n").index("Buig.") == body.split("\n").index("Buig.")
     assert "Buig." == body.strip()
@@ -57,17 +57,17 @@ def test_the_body_keeps_its_lines() -> None:
 
 @pytest.mark.parametrize("end", ["---", "...", "--- \t"])
 def test_front_matter_ends_with_dashes_or_dots(end: str) -> None:
-    assert "Buig.\n" == front_matter.split(f"---\ntitle: Knie\n{end}\nBuig.\n", "x")[1].lstrip()
+    assert "Buig.\n" == front_matter.extract(f"---\ntitle: Knie\n{end}\nBuig.\n", "x")[1].lstrip()
 
 
 def test_front_matter_may_be_all_there_is() -> None:
-    matter, body = front_matter.split("---\ntitle: Knie\n---", "x")
+    raw, body = front_matter.extract("---\ntitle: Knie\n---", "x")
 
-    assert ("Knie", "") == (matter.texts["title"], body.strip())
+    assert ("Knie", "") == (raw.texts["title"], body.strip())
 
 
 def test_a_second_block_is_text() -> None:
-    body = front_matter.split("---\ntitle: Knie\n---\n\n---\ntitle: Enkel\n---\n", "x")[1]
+    body = front_matter.extract("---\ntitle: Knie\n---\n\n---\ntitle: Enkel\n---\n", "x")[1]
 
     assert "---\ntitle: Enkel\n---" == body.strip()
 

@@ -41,10 +41,10 @@ def _messages(file: BinaryIO, keywords: Collection[str], options: Mapping[str, o
             f"{path.name}: the method polyleaf has no option {option!r}", hint="Take it out of babel.cfg."
         )
     document = _document(path, file.read())
-    found = units.extract_units([document])[0]
-    explained = catalogs.extracted_comments(found)
-    for unit in found:
-        line, notes = _line(unit, document), explained[unit.key]
+    extracted = units.extract_units([document])[0]
+    comments = catalogs.extracted_comments(extracted)
+    for unit in extracted:
+        line, notes = _line(unit, document), comments[unit.key]
         if not unit.context:
             yield line, "", unit.message, notes
         elif WITH_CONTEXT in keywords:

@@ -23,8 +23,6 @@ from polyleaf.units.segmentation import Segment
 Key = tuple[str, str]
 """The context and the message of a unit."""
 
-__all__ = ["Alignment", "Difference", "Leftover", "Unmatched", "align"]
-
 COUNTED = {"heading": "headings", "list item": "list items", "note": "notes", "term": "terms"}
 """The kinds of text that are counted in both documents, with their plurals."""
 
@@ -33,7 +31,7 @@ COUNTED = {"heading": "headings", "list item": "list items", "note": "notes", "t
 class Unmatched:
     """A text of the source without a counterpart; *perhaps* is the number of a text that could be it, from 1."""
 
-    where: str
+    location: str
     message: str
     perhaps: int | None = None
 

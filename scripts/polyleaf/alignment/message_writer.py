@@ -10,7 +10,7 @@ from polyleaf import tree, units
 from polyleaf.alignment.mark_matching import MarkMatching, restore_references
 from polyleaf.facts.markup import parse_markup
 from polyleaf.model import Node, Nodes, Unit
-from polyleaf.units import message, parsing, validation
+from polyleaf.units import message, parsing
 
 END = re.compile(r"[.!?…؟。！？][\"'”’»)\]]*$")
 """The end of the last word of a sentence."""
@@ -119,7 +119,7 @@ def _shown_elements(text: str) -> set[str]:
     """Return the types of the elements that are written in Markdown in the message *text*."""
     marks = parse_markup(text).marks
     emphasized = {name for name, sign in EMPHASIS.items() if marks[sign] or marks["***"]}
-    return emphasized | {name for name, (sign, _) in validation.FROM_SOURCE.items() if sign in text}
+    return emphasized | {name for name, (sign, _) in parsing.FROM_SOURCE.items() if sign in text}
 
 
 def _name_marks(inlines: Nodes, names: Mapping[int, str], allowed: set[str]) -> Iterator[Node]:

@@ -17,16 +17,20 @@ from babel.messages import pofile
 from babel.messages.plurals import get_plural
 
 from polyleaf import languages
-from polyleaf.catalogs import acknowledgements, copied_source, po, xliff_contexts
+from polyleaf.catalogs import acknowledgements, po, xliff_contexts
 from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 from polyleaf.catalogs.po import Key
 from polyleaf.errors import CatalogError
+from polyleaf.facts.markup import parse_markup
 from polyleaf.model import Acknowledgement, Unit
 
-__all__ = ["Acknowledgement", "Catalog", "Entry", "Key", "extracted_comments", "make_template", "read", "read_labels",
-           "update"]  # fmt: skip
-
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+WORDS = re.compile(r"[^\W\d_]{2,}")
+SENTENCE = 3
+"""The least number of different words that are neither a name, which stays as it is, nor a list of amounts."""
+
+COPIED = "copied"
+"""The check that reports copies of the source, by which a person acknowledges one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ class Catalog:
             return "missing"
         if entry.fuzzy:
             return "fuzzy"
-        is_copy = not self.dialect and copied_source.is_copy(unit.message, entry.text)
-        return "missing" if is_copy and not entry.acknowledged(unit.key, copied_source.CHECK) else "translated"
+        copied = not self.dialect and is_copy(unit.message, entry.text)
+        return "missing" if copied and not entry.acknowledged(unit.key, COPIED) else "translated"
 
     def translation(self, unit: Unit) -> str | None:
         """Return the translation of *unit* that may be printed, None when there is none."""
@@ -154,6 +158,12 @@ def read_labels(content: str, language: str) -> dict[str, str]:
     """Return the translations in the theme's own PO file *content*, by msgid, without the fuzzy and empty ones."""
     catalog = pofile.read_po(io.StringIO(content), locale=language, ignore_obsolete=True)
     return {str(row.id): str(row.string) for row in catalog if row.id and row.string and not row.fuzzy}
+
+
+def is_copy(message: str, translation: str) -> bool:
+    """Tell whether *translation* repeats *message*, case and spaces aside, and is more than a name or an address."""
+    same = message.casefold().split() == translation.casefold().split()
+    return same and len(set(WORDS.findall(parse_markup(message).text.text))) >= SENTENCE
 
 
 def _parse(content: bytes, language: str, path: str) -> po.File:

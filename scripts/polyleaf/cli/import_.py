@@ -53,7 +53,7 @@ def _lines(report: Report, *, dry: bool) -> Iterator[str]:
         yield f"{report.file}: pandoc says: {warning}"
     for message in report.unmatched:
         perhaps = "" if message.perhaps is None else f" (perhaps text {message.perhaps} of {report.file})"
-        yield f"{message.where}: no counterpart for: {_short(message.message)}{perhaps}"
+        yield f"{message.location}: no counterpart for: {_short(message.message)}{perhaps}"
     for text in report.leftovers:
         under = f", under {_short(text.heading)!r}" if text.heading else ""
         yield f"{report.file}, text {text.number}{under}: not used: {_short(text.text)}"

@@ -62,7 +62,7 @@ def format_import(report: Report) -> str:
         aligned=report.aligned,
         kept=report.kept,
         unmatched=[
-            {"location": _location(Location.parse(text.where)), "message": text.message, "perhaps": text.perhaps}
+            {"location": _location(Location.parse(text.location)), "message": text.message, "perhaps": text.perhaps}
             for text in report.unmatched
         ],
         leftovers=[{"number": text.number, "heading": text.heading, "text": text.text} for text in report.leftovers],

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from polyleaf import sources
-from polyleaf.catalogs import copied_source
+from polyleaf.catalogs import COPIED
 from polyleaf.commands import check, readability
-from polyleaf.facts import placeholders
+from polyleaf.facts.style_lexicon import find_document_placeholders
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.project.snapshot import Snapshot
@@ -17,7 +17,7 @@ from polyleaf.workspace import Workspace
 GONE = frozenset(("missing", "fuzzy"))
 """The checks that say that there is no translation."""
 
-NOT_PRINTED = GONE | {copied_source.CHECK}
+NOT_PRINTED = GONE | {COPIED}
 """The checks that say that there is none to print."""
 
 PLACEHOLDER = "placeholder"
@@ -126,7 +126,7 @@ def _find_placeholders(job: LocalizationJob, findings: Sequence[Finding]) -> Ite
     What *findings* name already is not said again.
     """
     known = " ".join(finding.message for finding in findings if finding.check == PLACEHOLDER)
-    for name in placeholders.find_in_document(job.document):
+    for name in find_document_placeholders(job.document):
         if repr(name) not in known:
             location = Location(str(job.document.path), sources.find_line(job.document.text, name))
             yield Finding(

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import workers
-from polyleaf.catalogs import Key
+from polyleaf.catalogs.po import Key
 from polyleaf.commands.findings import GONE, collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout

@@ -18,8 +18,6 @@ from polyleaf.editions.untranslated import LanguageLabel, is_foreign, without_la
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Nodes, Theme
 from polyleaf.sources import Reference, localization_notes
 
-__all__ = ["EditionSettings", "make_editions"]
-
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 """The name space (RFC 9562, version 5) of the identifiers of editions."""
 

@@ -3,7 +3,7 @@
 `markup`, with `offsets`, takes a message apart; `datetimes`, `numbers`, `limits`, `negation`, `directions` and
 `medicines`, with `transliteration`, find facts in its words, which `lexicon` has for each language. `spans` says where
 they stand, `language_neutral` compares texts of which one language has no lexicon. `termbase` reads the terms that a
-project has agreed on; `placeholders`, with `style_lexicon`, what a text should not have.
+project has agreed on; `style_lexicon` finds what a text should not have.
 """
 
 from __future__ import annotations

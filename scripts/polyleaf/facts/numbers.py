@@ -143,8 +143,8 @@ def _value(figures: str, point: str) -> Fraction:
     groups = [re.split(rf"[{re.escape(point)}\0]", part)[0] for part in others]
     if others and is_grouped and all(len(part) == GROUP_LENGTH for part in groups):
         text = first + "".join(others)
-    whole, *decimals = re.split(r"[.,\0]", text)
-    return Fraction(f"{whole or 0}.{''.join(decimals) or 0}")
+    integer, *decimals = re.split(r"[.,\0]", text)
+    return Fraction(f"{integer or 0}.{''.join(decimals) or 0}")
 
 
 def _numerals(text: str, lexicon: Lexicon) -> Iterator[Number]:

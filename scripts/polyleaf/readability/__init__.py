@@ -11,17 +11,7 @@ from polyleaf.readability.formulas import FORMULAS, LONG, MEASURES, Counts
 from polyleaf.readability.gates import Gate, Gates
 from polyleaf.readability.sentences import cased, spaced, split_sentences, split_words
 
-__all__ = [
-    "MEASURES",
-    "Figures",
-    "Gate",
-    "Gates",
-    "compile_mask",
-    "measure",
-    "spaced",
-    "split_sentences",
-    "split_words",
-]
+__all__ = ["MEASURES", "Gate", "Gates", "spaced", "split_sentences", "split_words"]
 
 ENOUGH = 100
 """A formula says nothing of a text of fewer words than this: the samples that they were made with had as many."""

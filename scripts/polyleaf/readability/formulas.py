@@ -103,12 +103,7 @@ MEASURES: Mapping[str, Measure] = {
 """Every figure by the name that it has in the settings."""
 
 FORMULAS: Mapping[str, Callable[[Counts], float]] = {
-    "flesch_douma": flesch_douma,
-    "flesch": flesch,
-    "flesch_kincaid": flesch_kincaid,
-    "flesch_amstad": flesch_amstad,
-    "flesch_szigriszt": flesch_szigriszt,
-    "kandel_moles": kandel_moles,
-    "lix": lix,
+    formula.__name__: formula
+    for formula in (flesch_douma, flesch, flesch_kincaid, flesch_amstad, flesch_szigriszt, kandel_moles, lix)
 }
 """The figures that weigh words and sentences against each other."""

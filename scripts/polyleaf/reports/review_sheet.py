@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from polyleaf import languages, paths, templates
-from polyleaf.catalogs import Key
+from polyleaf.catalogs.po import Key
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.fonts import fallback
 from polyleaf.formats.pdf import layout

@@ -7,7 +7,7 @@ from typing import Any
 
 from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
-from polyleaf.model import Document, Manuscript, Node, Nodes
+from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
 from polyleaf.sources import encoding, front_matter, localization_notes
 from polyleaf.sources.bibliography import Reference, load_bibliography
 from polyleaf.sources.images import attach_images, find_images
@@ -41,22 +41,20 @@ def read_manuscripts(manuscripts: Sequence[Manuscript], language: str) -> list[D
     """
     opened = _open_all(manuscripts)
     requests = []
-    for manuscript, (matter, body, _) in zip(manuscripts, opened, strict=True):
+    for manuscript, (raw, body, _) in zip(manuscripts, opened, strict=True):
         requests.append((str(manuscript.path), READERS[manuscript.path.suffix], body))
-        requests += [
-            (f"{manuscript.path}:{matter.lines[key]}", pandoc.FRAGMENT, text) for key, text in matter.texts.items()
-        ]
+        requests += [(f"{manuscript.path}:{raw.lines[key]}", pandoc.FRAGMENT, text) for key, text in raw.texts.items()]
     trees = iter(_parse(requests))
     documents = []
-    for manuscript, (matter, _, text) in zip(manuscripts, opened, strict=True):
+    for manuscript, (raw, _, text) in zip(manuscripts, opened, strict=True):
         blocks = _without_html_comments(check_depth(next(trees), str(manuscript.path)))
-        texts = {key: _inlines(next(trees), f"{manuscript.path}:{matter.lines[key]}", key) for key in matter.texts}
-        front = front_matter.with_texts(matter, texts)
+        texts = {key: _inlines(next(trees), f"{manuscript.path}:{raw.lines[key]}", key) for key in raw.texts}
+        front = FrontMatter(raw.plain, texts, raw.lines)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, front, blocks, text))
     return documents
 
 
-def _open_all(manuscripts: Sequence[Manuscript]) -> list[tuple[front_matter.Matter, str, str]]:
+def _open_all(manuscripts: Sequence[Manuscript]) -> list[tuple[front_matter.RawFrontMatter, str, str]]:
     opened = []
     errors: list[PolyleafError] = []
     for manuscript in manuscripts:
@@ -68,11 +66,11 @@ def _open_all(manuscripts: Sequence[Manuscript]) -> list[tuple[front_matter.Matt
     return opened
 
 
-def _open(manuscript: Manuscript) -> tuple[front_matter.Matter, str, str]:
+def _open(manuscript: Manuscript) -> tuple[front_matter.RawFrontMatter, str, str]:
     """Return front matter, body (with the front matter's lines left empty) and whole text."""
     text = encoding.decode(manuscript)
-    matter, body = front_matter.split(text, str(manuscript.path))
-    return matter, body, text
+    raw, body = front_matter.extract(text, str(manuscript.path))
+    return raw, body, text
 
 
 def _parse(requests: Sequence[tuple[str, str, str]]) -> list[Nodes]:

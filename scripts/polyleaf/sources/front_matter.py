@@ -10,7 +10,6 @@ import yaml
 
 from polyleaf import settings
 from polyleaf.errors import SourceError, offer
-from polyleaf.model import FrontMatter, Nodes
 from polyleaf.settings import Kind, KindError, Setting
 from polyleaf.sources import encoding
 
@@ -72,7 +71,7 @@ START = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class RawFrontMatter:
     """A front matter before pandoc has read the texts in it."""
 
     plain: Mapping[str, str]
@@ -80,7 +79,7 @@ class Matter:
     lines: Mapping[str, int]
 
 
-def split(text: str, path: str) -> tuple[Matter, str]:
+def extract(text: str, path: str) -> tuple[RawFrontMatter, str]:
     """Return the front matter of *text*, the file *path*, and *text* with empty lines instead of it.
 
     Raises SourceError when it is missing, is not YAML, lacks a title or names an unknown key.
@@ -88,8 +87,8 @@ def split(text: str, path: str) -> tuple[Matter, str]:
     block = BLOCK.match(text)
     if not block:
         raise _explain_absence(text, path)
-    matter = _Reader(path).read(block.group(1))
-    return matter, "\n" * block.group(0).count("\n") + text[block.end() :]
+    raw = _Reader(path).read(block.group(1))
+    return raw, "\n" * block.group(0).count("\n") + text[block.end() :]
 
 
 def _explain_absence(text: str, path: str) -> SourceError:
@@ -101,11 +100,6 @@ def _explain_absence(text: str, path: str) -> SourceError:
     return SourceError(f"{path}:1: {fact}", hint="Start the file with:\n---\ntitle: The title of the leaflet\n---")
 
 
-def with_texts(matter: Matter, texts: Mapping[str, Nodes]) -> FrontMatter:
-    """Return *matter* with its texts as inlines of pandoc's tree."""
-    return FrontMatter(matter.plain, texts, matter.lines)
-
-
 class _Reader:
     """Reads the front matter of one file, whose path is in every message."""
 
@@ -115,7 +109,7 @@ class _Reader:
         self._texts: dict[str, str] = {}
         self._lines: dict[str, int] = {}
 
-    def read(self, text: str) -> Matter:
+    def read(self, text: str) -> RawFrontMatter:
         try:
             root = yaml.compose(text, Loader=yaml.BaseLoader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -130,7 +124,7 @@ class _Reader:
             self._read_key(_name(key), value, key.start_mark.line + 2)
         if "title" not in self._texts:
             raise self._error(1, "the leaflet has no title", "Add `title: ...` to the front matter.")
-        return Matter(self._plain, self._texts, self._lines)
+        return RawFrontMatter(self._plain, self._texts, self._lines)
 
     def _read_key(self, key: str, value: yaml.Node, line: int) -> None:
         self._claim(key, key, line)

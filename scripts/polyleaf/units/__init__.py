@@ -1,7 +1,6 @@
 """Stage 2: the translatable units of a document, and the same document refilled with translations.
 
-`segmentation` finds the segments, `message` writes them for translators, `parsing` and `validation` take the
-translations.
+`segmentation` finds the segments, `message` writes them for translators, `parsing` takes the translations.
 """
 
 from __future__ import annotations
@@ -16,21 +15,9 @@ from polyleaf.facts import risky
 from polyleaf.model import Document, FrontMatter, Node, Nodes, Picture, Unit
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, LineIndex, blank
-from polyleaf.units import parsing, validation
+from polyleaf.units import parsing
 from polyleaf.units.message import Writer, describe_marks, format_mark, is_text, to_markdown
 from polyleaf.units.segmentation import Segment, Segmenter
-
-__all__ = [
-    "deduplicate",
-    "extract_units",
-    "fill",
-    "find_faults",
-    "find_segments",
-    "locate_segments",
-    "parse_translations",
-    "restore",
-    "segment_document",
-]
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
@@ -91,7 +78,7 @@ def parse_translations(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
     Where pandoc has a warning, that is a fault of the translation: it becomes a block that `find_faults` reports.
     """
-    texts = [(unit.location, "" if validation.refusals(text) else text, unit.marks) for unit, text in requests]
+    texts = [(unit.location, "" if parsing.find_refusals(text) else text, unit.marks) for unit, text in requests]
     try:
         return _parse(texts)
     except SourceError:
@@ -101,13 +88,13 @@ def parse_translations(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
 def find_faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     """Return in words why *text*, read as *blocks*, cannot stand for *unit*; nothing when it can."""
-    refusals = validation.refusals(text)
+    refusals = parsing.find_refusals(text)
     if refusals:
         return refusals
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
     faults = parsing.restore_inlines(blocks, unit.marks)[1]
     faults += [f"the mark {format_mark(name)} is not in the source" for name in sorted(letters)]
-    return faults or validation.additions(unit.message, text, blocks)
+    return faults or parsing.find_additions(unit.message, text, blocks)
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:

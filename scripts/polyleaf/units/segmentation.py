@@ -73,9 +73,9 @@ class Segmenter:
         """Return what *visit* makes of the *inlines* of a segment, and of the segments inside them."""
         comments, inlines = localization_notes.split_comments(inlines)
         own_context, inlines = localization_notes.unwrap_context(inlines)
-        whole = ":".join(part for part in (context, own_context or self._context) if part)
+        full_context = ":".join(part for part in (context, own_context or self._context) if part)
         segment = Segment(
-            self._count, kind, whole, self._section, self._is_safety, (*self._comments, *comments), self._cell
+            self._count, kind, full_context, self._section, self._is_safety, (*self._comments, *comments), self._cell
         )
         self._count += 1
         is_text = message.is_text(inlines)

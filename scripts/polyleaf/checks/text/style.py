@@ -9,8 +9,7 @@ from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LocalizedText, Text
 from polyleaf.facts.lexicon import fold
-from polyleaf.facts.placeholders import find_placeholders
-from polyleaf.facts.style_lexicon import load_style_lexicon
+from polyleaf.facts.style_lexicon import find_placeholders, load_style_lexicon
 from polyleaf.model import Severity
 from polyleaf.readability import compile_mask, split_sentences
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from polyleaf.catalogs import copied_source
+from polyleaf.catalogs import WORDS, is_copy
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.facts.lexicon import load_lexicon
@@ -52,7 +52,7 @@ def copied(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Call your doctor at once" -> "Bel meteen uw arts"
     """
     for texts in pair.texts():
-        if not related(pair.language_pair.source, pair.language_pair.target) and copied_source.is_copy(*texts):
+        if not related(pair.language_pair.source, pair.language_pair.target) and is_copy(*texts):
             yield Diagnostic("is the text of the source again")
 
 
@@ -81,7 +81,7 @@ def _length(text: str, language: str) -> float:
 
     A letter of the Ethiopic script is a consonant with its vowel, and stands for two.
     """
-    letters = "".join(copied_source.WORDS.findall(text))
+    letters = "".join(WORDS.findall(text))
     return (len(letters) + 2 * len(DENSE.findall(letters)) + len(SYLLABLES.findall(letters))) / (
         load_lexicon(language).length or 1
     )

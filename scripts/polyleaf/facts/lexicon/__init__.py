@@ -181,26 +181,26 @@ def _compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, 
     `vijfentwintig`, 25, comes from `{one}en{ten}`.
     """
     numerals = dict(simple)
-    whole = _whole(simple)
+    integers = _select_integers(simple)
     for pattern in patterns:
-        compounds = dict(_filled(pattern, whole))
+        compounds = dict(_filled(pattern, integers))
         numerals = {form: str(value) for form, value in compounds.items()} | numerals
-        whole = compounds | whole
+        integers = compounds | integers
     return numerals
 
 
 def _counted(numerals: Mapping[str, str], patterns: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return what *patterns*, by unit, make of *numerals*: `{number}wekelijks` of week, `driewekelijks`, 3 week."""
-    whole = _whole(numerals)
+    integers = _select_integers(numerals)
     return {
         form: f"{value} {unit}"
         for unit, unit_patterns in patterns.items()
         for pattern in unit_patterns
-        for form, value in _filled(pattern, whole)
+        for form, value in _filled(pattern, integers)
     }
 
 
-def _whole(numerals: Mapping[str, str]) -> dict[str, int]:
+def _select_integers(numerals: Mapping[str, str]) -> dict[str, int]:
     return {form: int(value) for form, value in numerals.items() if value.isdecimal()}
 
 

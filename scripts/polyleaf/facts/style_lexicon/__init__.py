@@ -1,12 +1,24 @@
-"""Style lexicon: the words that make a text hard, stiff or vague in a language, from `<language>.toml`."""
+"""Style lexicon: the words that make a text hard, stiff, vague or unfinished in a language, from `<language>.toml`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from polyleaf import tree
 from polyleaf.facts.lexicon import PhraseMatcher, fold, read_table
+from polyleaf.model import Document, Node, Nodes
+
+SIGNS = re.compile(
+    r"(?<!\w)(?:TODO|TBD|TBC|FIXME|XX+|TK)(?!\w)|(?i:lorem ipsum)|\[\s*(?:\.\.\.|…|\?+|x+)\s*\]|\?{3,}|_{3,}|\.{4,}"
+    r"|<[^\W\d_][\w -]*>|@@+"
+)
+RESERVED = re.compile(
+    r"(?<![\w.@+-])(?:[\w.+-]+@|https?://)?(?:[\w-]+\.)*(?:example\.(?:org|com|net)|[\w-]+\.(?:example|invalid|test))(?![\w-])"
+)
+"""Addresses that RFC 2606 and RFC 6761 reserve for examples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +79,29 @@ def load_style_lexicon(language: str) -> StyleLexicon:
         pending=PhraseMatcher({fold(form, language): form for form in table.get("pending", [])}),
         doses=table.get("doses", {}),
     )
+
+
+def find_placeholders(text: str, language: str) -> list[str]:
+    """Return the placeholders of *text*, which is in *language*, in reading order; each once."""
+    names = [(match.start(), match.group()) for pattern in (SIGNS, RESERVED) for match in pattern.finditer(text)]
+    pending = load_style_lexicon(language).pending.find(fold(text, language))
+    names += [(word.start, word.meaning) for word in pending]
+    return list(dict.fromkeys(name for _, name in sorted(names)))
+
+
+def find_document_placeholders(document: Document) -> Iterator[str]:
+    """Yield the placeholders of *document*: of front matter, texts, code, and targets of links and images; each once.
+
+    A release asks this of every source; kept words and code are no texts that checks are asked about.
+    """
+    texts = [*document.front.plain.values(), *map(tree.plain, document.front.texts.values())]
+    texts += [tree.plain(_inlines(node)) for node in tree.walk(document.blocks) if _inlines(node)]
+    texts += [node["c"][1] for node in tree.walk(document.blocks) if node["t"] in {"Code", "CodeBlock"}]
+    texts += [node["c"][2][0] for node in tree.walk(document.blocks) if node["t"] in {"Link", "Image"}]
+    yield from dict.fromkeys(name for text in texts for name in find_placeholders(str(text), document.language))
+
+
+def _inlines(node: Node) -> Nodes:
+    if node["t"] in {"Para", "Plain"}:
+        return list(node["c"])
+    return list(node["c"][2]) if node["t"] == "Header" else []

@@ -31,8 +31,8 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """All rules of a page, and the addresses that its sheets would load."""
+class StyleSheet:
+    """All rules of a page, and the addresses that its style sheets would load."""
 
     rules: tuple[Rule, ...] = ()
     loaded: tuple[str, ...] = ()
@@ -43,15 +43,15 @@ class Sheet:
         for _ in range(DEEPEST):
             if len(text) > LONGEST:
                 return ""
-            text = VARIABLE.sub(lambda found: self._known(found, condition), text)
+            text = VARIABLE.sub(lambda match: self._known(match, condition), text)
         return text
 
-    def _known(self, found: re.Match[str], condition: str) -> str:
-        name, otherwise = found.groups()
+    def _known(self, match: re.Match[str], condition: str) -> str:
+        name, otherwise = match.groups()
         return self.variables.get((condition, name), self.variables.get(("", name), otherwise or ""))
 
 
-def sheet(css: str, inline: tuple[str, ...] = ()) -> Sheet:
+def read_style_sheet(css: str, inline: tuple[str, ...] = ()) -> StyleSheet:
     """Return what the style sheet *css* and the style attributes *inline* declare."""
     import tinycss2  # noqa: PLC0415 - only those who look at pages should wait for it
 
@@ -60,24 +60,24 @@ def sheet(css: str, inline: tuple[str, ...] = ()) -> Sheet:
     for text in inline:
         nodes = tinycss2.parse_blocks_contents(text, True, True)  # noqa: FBT003 - as above
         rules.append(Rule("", "", dict(_declared(tinycss2, nodes, loaded))))
-    found = {
+    variables = {
         (rule.condition, name): value
         for rule in rules
         if rule.selector == ":root"
         for name, value in rule.declared.items()
         if name.startswith("--")
     }
-    return Sheet(tuple(rules), tuple(loaded), found)
+    return StyleSheet(tuple(rules), tuple(loaded), variables)
 
 
 def colour(text: str) -> Colour | None:
     """Return the opaque colour that *text* names; None when it names none, or one that can be seen through."""
     import tinycss2.color3  # noqa: PLC0415 - as above
 
-    found = tinycss2.color3.parse_color(text.strip())
-    if found is None or isinstance(found, str) or found.alpha < 1:
+    named = tinycss2.color3.parse_color(text.strip())
+    if named is None or isinstance(named, str) or named.alpha < 1:
         return None
-    return round(found.red * 255), round(found.green * 255), round(found.blue * 255)
+    return round(named.red * 255), round(named.green * 255), round(named.blue * 255)
 
 
 def _rules(css: Any, nodes: Any, condition: str, loaded: list[str]) -> Iterator[Rule]:
@@ -86,7 +86,7 @@ def _rules(css: Any, nodes: Any, condition: str, loaded: list[str]) -> Iterator[
             inner = css.parse_blocks_contents(node.content, True, True)  # noqa: FBT003 - as above
             selector = css.serialize(node.prelude).strip()
             yield Rule(selector, condition, dict(_declared(css, inner, loaded)))
-            yield from _rules(css, [one for one in inner if one.type == "qualified-rule"], condition, loaded)
+            yield from _rules(css, [rule for rule in inner if rule.type == "qualified-rule"], condition, loaded)
         elif node.type == "at-rule":
             yield from _at_rule(css, node, condition, loaded)
 
@@ -115,6 +115,6 @@ def _addresses(nodes: Any) -> Iterator[str]:
         if node.type == "url":
             yield node.value
         elif node.type == "function" and node.lower_name in {"url", "src", "image-set", "-webkit-image-set", "image"}:
-            yield from (one.value for one in node.arguments if one.type in {"string", "url"})
+            yield from (argument.value for argument in node.arguments if argument.type in {"string", "url"})
         elif node.type in {"function", "() block", "[] block", "{} block"}:
             yield from _addresses(node.arguments if node.type == "function" else node.content)

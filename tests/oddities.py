@@ -121,7 +121,7 @@ CASES: dict[str, tuple[str, str]] = {
         "Kop Tekst 1 Twee En Drie Noten Noot Bronnen 1 Jansen A Sleep Rest 2020",
     ),
 }
-"""Markdown by name, and the words (of the text and of what the press adds) in the order in which they are read."""
+"""Markdown by name, and the words (of the text and of what the build adds) in the order in which they are read."""
 
 
 def project(folder: Path) -> Path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import css_rules
 from polyleaf import languages
 from polyleaf.checks.output import colours
-from polyleaf.checks.output.location import locate
+from polyleaf.checks.output.typography import locate
 from polyleaf.inspection.pdf import HEADINGS as PDF_HEADINGS
 from polyleaf.inspection.text_flow import letters
 from polyleaf.model import HEADINGS
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from css_rules import Rule
-    from output_documents import Book, Page, Paper
+    from output_documents import Ebook, Pdf, WebPage
     from polyleaf.inspection.html import HtmlDocument, Tag
     from polyleaf.inspection.pdf_text import Colour
 
 
-def _language(page: Page) -> Iterator[str]:
+def _language(page: WebPage) -> Iterator[str]:
     """Yield what *page* does not say, or says wrongly, of its title, its language and its direction."""
     root = page.tags[0]
     if not any(tag.words for tag in page.named("title")):
@@ -67,7 +67,7 @@ HARMLESS = frozenset(("alternate", "canonical", "author", "license", "help", "ne
 SEVERAL = 2
 
 
-def page_loads(page: Page) -> Iterator[str]:
+def page_loads(page: WebPage) -> Iterator[str]:
     """A page asks for nothing: images, styles and fonts are in it. Links that a reader follows are fine.
 
     Bad:  <img src="https://example.org/knee.png" alt="Knee">
@@ -78,7 +78,7 @@ def page_loads(page: Page) -> Iterator[str]:
         for address in filter(None, asked):
             if not address.startswith(("data:", "#")):
                 yield f"line {tag.line}: <{tag.name}> asks for {address!r}"
-    for address in page.sheet.loaded:
+    for address in page.style_sheet.loaded:
         if not address.startswith(("data:", "#")):
             yield f"a style sheet asks for {address!r}"
 
@@ -87,7 +87,7 @@ def _is_loaded(tag: Tag) -> bool:
     return (tag.name == "link" and not set(tag.get("rel").split()) <= HARMLESS) or tag.name in {"use", "image", "base"}
 
 
-def page_script(page: Page) -> Iterator[str]:
+def page_script(page: WebPage) -> Iterator[str]:
     """A page runs no script.
 
     Bad:  <p onclick="...">
@@ -100,7 +100,7 @@ def page_script(page: Page) -> Iterator[str]:
             yield f"line {tag.line}: <{tag.name}> runs a script{''.join(f' ({name})' for name in runs)}"
 
 
-def page_language(page: Page) -> Iterator[str]:
+def page_language(page: WebPage) -> Iterator[str]:
     """A page has a title, and says its language and in which direction that is read.
 
     Bad:  <html>
@@ -109,19 +109,19 @@ def page_language(page: Page) -> Iterator[str]:
     yield from _language(page)
 
 
-def page_headings(page: Page) -> Iterator[str]:
+def page_headings(page: WebPage) -> Iterator[str]:
     """A page has one heading of level 1, and skips no level below it.
 
     Bad:  <h1>, then <h3>
     Good: <h1>, then <h2>
     """
-    found = len(page.named("h1"))
-    if found != 1:
-        yield f"it has {found} headings of level 1, and should have one"
+    count = len(page.named("h1"))
+    if count != 1:
+        yield f"it has {count} headings of level 1, and should have one"
     yield from _levels(page)
 
 
-def page_landmarks(page: Page) -> Iterator[str]:
+def page_landmarks(page: WebPage) -> Iterator[str]:
     """A page has one <main>, and a <nav> when it has sections; several have names of their own.
 
     Bad:  two <nav> without names
@@ -138,7 +138,7 @@ def page_landmarks(page: Page) -> Iterator[str]:
         yield "several <nav> have the same name, or none: a voice cannot tell them apart"
 
 
-def skip_link(page: Page) -> Iterator[str]:
+def skip_link(page: WebPage) -> Iterator[str]:
     """The first link of a page leads past the head, to its text (WCAG 2.2, 2.4.1).
 
     Bad:  <a href="#text"> where nothing has the id "text"
@@ -150,7 +150,7 @@ def skip_link(page: Page) -> Iterator[str]:
         yield "its first link does not lead to <main>"
 
 
-def image_unnamed(page: Page) -> Iterator[str]:
+def image_unnamed(page: WebPage) -> Iterator[str]:
     """Every image has an alternative text, empty when it is decoration.
 
     Bad:  <img src="...">
@@ -159,7 +159,7 @@ def image_unnamed(page: Page) -> Iterator[str]:
     yield from _images(page)
 
 
-def id_twice(page: Page) -> Iterator[str]:
+def id_twice(page: WebPage) -> Iterator[str]:
     """No two elements have one id.
 
     Bad:  <p id="a"> twice
@@ -168,7 +168,7 @@ def id_twice(page: Page) -> Iterator[str]:
     yield from _twice(page)
 
 
-def link_broken(page: Page) -> Iterator[str]:
+def link_broken(page: WebPage) -> Iterator[str]:
     """Links within a page lead to something that is there.
 
     Bad:  <a href="#doses"> where nothing has the id "doses"
@@ -180,15 +180,15 @@ def link_broken(page: Page) -> Iterator[str]:
             yield f"line {tag.line}: the link {tag.words!r} leads to {tag.get('href')!r}, which is not there"
 
 
-def language_links(page: Page) -> Iterator[str]:
+def language_links(page: WebPage) -> Iterator[str]:
     """A link to another language has its name in that language, and says which it is.
 
     Bad:  <a href="../ar/knee.html">Arabic</a>
     Good: <a href="../ar/knee.html" lang="ar" hreflang="ar">العربية</a>
     """
-    told = [tag.get("hreflang") for tag in page.named("link") if tag.get("rel") == "alternate"]
+    declared = [tag.get("hreflang") for tag in page.named("link") if tag.get("rel") == "alternate"]
     links = [tag for tag in page.named("a") if tag.get("hreflang")]
-    for missing in sorted(set(told) - {tag.get("hreflang") for tag in links}):
+    for missing in sorted(set(declared) - {tag.get("hreflang") for tag in links}):
         yield f"it is there in {missing!r}, and no link leads there"
     for tag in links:
         code = tag.get("hreflang")
@@ -199,35 +199,37 @@ def language_links(page: Page) -> Iterator[str]:
             yield f"line {tag.line}: the link to {code!r} is called {tag.words!r}, and not {name!r}"
 
 
-def page_justified(page: Page) -> Iterator[str]:
+def page_justified(page: WebPage) -> Iterator[str]:
     """Style sheets stretch no lines and break no words.
 
     Bad:  p { text-align: justify; hyphens: auto }
     Good: p { text-align: start; hyphens: none }
     """
     wrong = {("text-align", "justify"), ("hyphens", "auto"), ("-webkit-hyphens", "auto"), ("word-break", "break-all")}
-    for rule in page.sheet.rules:
+    for rule in page.style_sheet.rules:
         for pair in sorted(wrong & {(name, value.lower()) for name, value in rule.declared.items()}):
             yield f"the style sheet says {pair[0]}: {pair[1]} for {rule.selector or 'an element'!r}"
 
 
-def page_colours(page: Page) -> Iterator[str]:
+def page_colours(page: WebPage) -> Iterator[str]:
     """A text colour and a background that stand together in a style sheet have a contrast of at least 4.5 to 1.
 
     Bad:  p { color: #999; background: #fff }
     Good: p { color: #333; background: #fff }
     """
-    for condition in dict.fromkeys(rule.condition for rule in page.sheet.rules):
-        for rule in page.sheet.rules:
+    for condition in dict.fromkeys(rule.condition for rule in page.style_sheet.rules):
+        for rule in page.style_sheet.rules:
             pair = _pair(page, rule, condition) if rule.condition in {"", condition} else None
             if pair and colours.ratio_of(*pair) < TEXT:
                 under = f" under {condition}" if condition else ""
                 yield f"{rule.selector!r}{under}: a contrast of {colours.ratio_of(*pair):.1f} to 1, less than {TEXT:g}"
 
 
-def _pair(page: Page, rule: Rule, condition: str) -> tuple[Colour, Colour] | None:
+def _pair(page: WebPage, rule: Rule, condition: str) -> tuple[Colour, Colour] | None:
     ground = rule.declared.get("background-color", rule.declared.get("background", ""))
-    pair = [css_rules.colour(page.sheet.value(text, condition)) for text in (rule.declared.get("color", ""), ground)]
+    pair = [
+        css_rules.colour(page.style_sheet.value(text, condition)) for text in (rule.declared.get("color", ""), ground)
+    ]
     return (pair[0], pair[1]) if pair[0] and pair[1] else None
 
 
@@ -237,7 +239,7 @@ FEATURE = "schema:accessibilityFeature"
 STATED = ("schema:accessMode", FEATURE, "schema:accessibilityHazard", "schema:accessibilitySummary")
 
 
-def book_container(book: Book) -> Iterator[str]:
+def book_container(book: Ebook) -> Iterator[str]:
     """The container begins with the file "mimetype", as it is, so that readers know it is a book (OCF 3.3, 4.3).
 
     Bad:  "mimetype" deflated, or after another file
@@ -253,7 +255,7 @@ def book_container(book: Book) -> Iterator[str]:
             yield f"its package lists {item.name!r}, which is not there"
 
 
-def book_parts(book: Book) -> Iterator[str]:
+def book_parts(book: Ebook) -> Iterator[str]:
     """Every part says its title, its language and its direction, and no two elements of it have one id.
 
     Bad:  <html> without lang in a chapter
@@ -265,7 +267,7 @@ def book_parts(book: Book) -> Iterator[str]:
         yield from (f"{name}: {fact}" for fact in (*_language(part), *_twice(part)))
 
 
-def book_headings(book: Book) -> Iterator[str]:
+def book_headings(book: Ebook) -> Iterator[str]:
     """Headings skip no level, in every part.
 
     Bad:  <h2>, then <h4>
@@ -275,7 +277,7 @@ def book_headings(book: Book) -> Iterator[str]:
         yield from (f"{name}: {fact}" for fact in _levels(part))
 
 
-def book_images(book: Book) -> Iterator[str]:
+def book_images(book: Ebook) -> Iterator[str]:
     """Every image has an alternative text, and that of the cover says what it is.
 
     Bad:  <img src="cover.png" alt="">
@@ -291,7 +293,7 @@ def _is_cover(tag: Tag) -> bool:
     return "doc-cover" in tag.get("role").split() or "cover" in tag.get("epub:type").split()
 
 
-def book_claims(book: Book) -> Iterator[str]:
+def book_claims(book: Ebook) -> Iterator[str]:
     """The accessibility that a book claims is there (EPUB Accessibility 1.1, 2).
 
     Bad:  "alternativeText" for a book with an image that has none
@@ -312,7 +314,7 @@ def book_claims(book: Book) -> Iterator[str]:
         yield "it claims pages, and has no list of them"
 
 
-def book_links(book: Book) -> Iterator[str]:
+def book_links(book: Ebook) -> Iterator[str]:
     """Links within a book lead to something that is there, in the contents and the list of pages too.
 
     Bad:  <a href="part-09.xhtml#doses"> where there is no such part
@@ -325,14 +327,14 @@ def book_links(book: Book) -> Iterator[str]:
                 yield f"{name}: {tag.words or tag.name!r} leads to {address!r}, which is not there"
 
 
-def _is_there(book: Book, name: str, address: str) -> bool:
-    file, place = book.target(name, address)
+def _is_there(book: Ebook, name: str, address: str) -> bool:
+    file, target_id = book.target(name, address)
     if file not in book.files:
         return False
-    return not place or (file in book.parts and place in book.parts[file].ids)
+    return not target_id or (file in book.parts and target_id in book.parts[file].ids)
 
 
-def _lists(book: Book, kind: str) -> list[Tag]:
+def _lists(book: Ebook, kind: str) -> list[Tag]:
     navigation = book.parts.get(book.navigation)
     navs = navigation.named("nav") if navigation else []
     return [tag for tag in navs if kind in tag.get("epub:type").split()]
@@ -342,7 +344,7 @@ BOOKMARKED = ("H1", "H2")
 """Headings that a reader expects to find in the bookmarks, whatever the depth of these."""
 
 
-def paper_claims(paper: Paper) -> Iterator[str]:
+def paper_claims(paper: Pdf) -> Iterator[str]:
     """A PDF has a title, which is shown, and a language, is tagged, and says that it is PDF/UA-1 and PDF/A-2a.
 
     Bad:  a PDF without a language
@@ -363,7 +365,7 @@ def paper_claims(paper: Paper) -> Iterator[str]:
         yield "it does not say that it is PDF/A-2a"
 
 
-def font_embedded(paper: Paper) -> Iterator[str]:
+def font_embedded(paper: Pdf) -> Iterator[str]:
     """Every font is in the file, so that it looks the same everywhere (ISO 19005-2, 6.2.11.4).
 
     Bad:  a text in Helvetica, which the reader must have
@@ -372,7 +374,7 @@ def font_embedded(paper: Paper) -> Iterator[str]:
     yield from (f"the font {name!r} is not in the file" for name in paper.claims.missing_fonts)
 
 
-def figure_described(paper: Paper) -> Iterator[str]:
+def figure_described(paper: Pdf) -> Iterator[str]:
     """Every figure in the tags has words that stand for it.
 
     Bad:  a figure without an alternative text
@@ -381,7 +383,7 @@ def figure_described(paper: Paper) -> Iterator[str]:
     yield from (f"page {page}: a figure has no alternative text" for page in paper.claims.undescribed)
 
 
-def bookmarks(paper: Paper) -> Iterator[str]:
+def bookmarks(paper: Pdf) -> Iterator[str]:
     """The bookmarks are the headings: each is one, and each heading of a section is there.
 
     Bad:  a section "Side effects" that is not in the bookmarks
@@ -391,13 +393,15 @@ def bookmarks(paper: Paper) -> Iterator[str]:
     marked = {letters(title): title for title in paper.claims.bookmarks}
     known = {letters(block.text) for block in headings}
     listed = [block.lines[0] for block in headings if block.kind in BOOKMARKED and letters(block.text) not in marked]
-    yield from (found.fact for found in locate((line, "this heading is not in the bookmarks") for line in listed))
+    yield from (
+        diagnostic.fact for diagnostic in locate((line, "this heading is not in the bookmarks") for line in listed)
+    )
     for key, title in marked.items():
         if key not in known:
             yield f"the bookmark {title!r} is no heading of the text"
 
 
-PAGE_CHECKS: Mapping[str, Callable[[Page], Iterator[str]]] = {
+PAGE_CHECKS: Mapping[str, Callable[[WebPage], Iterator[str]]] = {
     "page_loads": page_loads,
     "page_script": page_script,
     "page_language": page_language,
@@ -412,7 +416,7 @@ PAGE_CHECKS: Mapping[str, Callable[[Page], Iterator[str]]] = {
     "page_colours": page_colours,
 }
 
-BOOK_CHECKS: Mapping[str, Callable[[Book], Iterator[str]]] = {
+BOOK_CHECKS: Mapping[str, Callable[[Ebook], Iterator[str]]] = {
     "book_container": book_container,
     "book_parts": book_parts,
     "book_headings": book_headings,
@@ -421,7 +425,7 @@ BOOK_CHECKS: Mapping[str, Callable[[Book], Iterator[str]]] = {
     "book_links": book_links,
 }
 
-PAPER_CHECKS: Mapping[str, Callable[[Paper], Iterator[str]]] = {
+PAPER_CHECKS: Mapping[str, Callable[[Pdf], Iterator[str]]] = {
     "paper_claims": paper_claims,
     "font_embedded": font_embedded,
     "figure_described": figure_described,

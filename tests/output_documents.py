@@ -13,43 +13,43 @@ import pikepdf
 from lxml import etree
 
 import css_rules
-from polyleaf.inspection.epub import CONTAINER, OPF, EpubDocument, book
-from polyleaf.inspection.html import HtmlDocument, page
-from polyleaf.inspection.pdf import PdfDocument, paper
+from polyleaf.inspection.epub import CONTAINER, OPF, EpubDocument, read_epub
+from polyleaf.inspection.html import HtmlDocument, read_html
+from polyleaf.inspection.pdf import PdfDocument, read_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from css_rules import Sheet
+    from css_rules import StyleSheet
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 PARTS = ("pdfaid:part", "pdfaid:conformance", "{http://www.aiim.org/pdfua/ns/id/}part")
 
 
 @dataclass(frozen=True)
-class Page(HtmlDocument):
+class WebPage(HtmlDocument):
     """A web page, or a part of an e-book, with the language (BCP 47) that it ought to have."""
 
     language: str
 
     @cached_property
-    def sheet(self) -> Sheet:
+    def style_sheet(self) -> StyleSheet:
         """What its style sheets and style attributes declare."""
         styles = "\n".join(tag.words for tag in self.named("style"))
-        return css_rules.sheet(styles, tuple(tag.get("style") for tag in self.tags if tag.get("style")))
+        return css_rules.read_style_sheet(styles, tuple(tag.get("style") for tag in self.tags if tag.get("style")))
 
 
 @dataclass(frozen=True)
-class Book(EpubDocument):
+class Ebook(EpubDocument):
     """An e-book with the language (BCP 47) that it ought to have, and the bytes of its container."""
 
     language: str
     content: bytes
 
     @cached_property
-    def pages(self) -> dict[str, Page]:
+    def pages(self) -> dict[str, WebPage]:
         """Its parts by name."""
-        return {name: Page(**vars(part), language=self.language) for name, part in self.parts.items()}
+        return {name: WebPage(**vars(part), language=self.language) for name, part in self.parts.items()}
 
     @cached_property
     def stored(self) -> frozenset[str]:
@@ -93,7 +93,7 @@ class Claims:
 
 
 @dataclass(frozen=True)
-class Paper(PdfDocument):
+class Pdf(PdfDocument):
     """A PDF with the language (BCP 47) that it ought to have, and its bytes."""
 
     language: str
@@ -117,19 +117,19 @@ class Paper(PdfDocument):
             )
 
 
-def read_page(content: bytes, where: str, language: str, direction: str) -> Page:
-    """Return the HTML page *content* of the file *where*."""
-    return Page(**vars(page(content, where, direction)), language=language)
+def read_page(content: bytes, location: str, language: str, direction: str) -> WebPage:
+    """Return the HTML page *content* of the file *location*."""
+    return WebPage(**vars(read_html(content, location, direction)), language=language)
 
 
-def read_book(content: bytes, where: str, language: str, direction: str) -> Book:
-    """Return the EPUB *content* of the file *where*."""
-    return Book(**vars(book(content, where, direction)), language=language, content=content)
+def read_ebook(content: bytes, location: str, language: str, direction: str) -> Ebook:
+    """Return the EPUB *content* of the file *location*."""
+    return Ebook(**vars(read_epub(content, location, direction)), language=language, content=content)
 
 
-def read_paper(content: bytes, where: str, language: str, direction: str) -> Paper:
-    """Return the PDF *content* of the file *where*."""
-    return Paper(**vars(paper(content, where, direction)), language=language, content=content)
+def read_pdf_document(content: bytes, location: str, language: str, direction: str) -> Pdf:
+    """Return the PDF *content* of the file *location*."""
+    return Pdf(**vars(read_pdf(content, location, direction)), language=language, content=content)
 
 
 def _titles(item: pikepdf.OutlineItem) -> Iterator[str]:

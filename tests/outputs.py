@@ -1,4 +1,4 @@
-"""Finished files made for real, right in all that is asked of them, to plant faults in."""
+"""Outputs rendered for the tests, right in all that is checked in them, to plant faults in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pikepdf
 
 import edition_values
 from output_checks import BOOK_CHECKS, PAGE_CHECKS, PAPER_CHECKS
-from output_documents import read_book, read_page, read_paper
+from output_documents import read_ebook, read_page, read_pdf_document
 from polyleaf.checks.registry import CHECKS
 from polyleaf.formats import epub, html
 from polyleaf.formats.pdf import layout
@@ -23,7 +23,7 @@ from polyleaf.model import DEFAULT_THEME, Alternate, Chapter, Heading, Picture
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from output_documents import Book, Page, Paper
+    from output_documents import Ebook, Pdf, WebPage
     from polyleaf.inspection.pdf import PdfDocument
 
 DRAWING = "<svg xmlns='http://www.w3.org/2000/svg' width='160' height='80'>"
@@ -49,7 +49,7 @@ TEXT = f"""\
 <tbody><tr><td>one</td><td>five</td></tr><tr><td>two</td><td>ten</td></tr></tbody></table>
 {FIGURE}</section>
 </main>"""
-"""A text for the page and the paper alike."""
+"""A text for the page and the PDF alike."""
 
 STYLE = """\
 @page { margin: 10mm; size: 155mm 110mm; @bottom-center { content: "Page " counter(page); font-size: 12pt } }
@@ -61,30 +61,30 @@ p, ul, figure { margin: 0 0 3mm } img { display: block }
 
 
 @cache
-def pdf(text: str = TEXT, style: str = "", *, tagged: bool = True) -> bytes:
-    """Return *text* as a PDF, set by the press itself; *style* comes after the style sheet that has no faults."""
-    whole = f'<html lang="en" dir="ltr"><title>Your knee</title><style>{STYLE}{style}</style><body>{text}</body></html>'
-    return layout.render_pdf(whole, DEFAULT_THEME, tagged=tagged)
+def render_pdf(text: str = TEXT, style: str = "", *, tagged: bool = True) -> bytes:
+    """Return *text* rendered as a PDF; *style* comes after the style sheet that has no faults."""
+    page = f'<html lang="en" dir="ltr"><title>Your knee</title><style>{STYLE}{style}</style><body>{text}</body></html>'
+    return layout.render_pdf(page, DEFAULT_THEME, tagged=tagged)
 
 
-def paper(text: str = TEXT, style: str = "", *, tagged: bool = True) -> Paper:
-    """Return the same as it is asked about."""
-    return read_paper(pdf(text, style, tagged=tagged), "knee.pdf", "en", "ltr")
+def make_pdf(text: str = TEXT, style: str = "", *, tagged: bool = True) -> Pdf:
+    """Return the same PDF, read back."""
+    return read_pdf_document(render_pdf(text, style, tagged=tagged), "knee.pdf", "en", "ltr")
 
 
-def altered(change: Callable[[Any], None]) -> Paper:
+def change_pdf(change: Callable[[Any], None]) -> Pdf:
     """Return the PDF without faults after *change* was done to its objects."""
     target = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf())) as document:
+    with pikepdf.open(io.BytesIO(render_pdf())) as document:
         change(document)
         document.save(target)
-    return read_paper(target.getvalue(), "knee.pdf", "en", "ltr")
+    return read_pdf_document(target.getvalue(), "knee.pdf", "en", "ltr")
 
 
-def together(on_paper: PdfDocument, text: str = TEXT) -> Outputs:
-    """Return *on_paper* beside a page that says *text*."""
-    whole = f'<html lang="en" dir="ltr"><title>Your knee</title><body>{text}</body></html>'
-    return Outputs(on_paper, read_page(whole.encode(), "knee.html", "en", "ltr"))
+def with_page(pdf: PdfDocument, text: str = TEXT) -> Outputs:
+    """Return *pdf* beside a page that says *text*."""
+    page = f'<html lang="en" dir="ltr"><title>Your knee</title><body>{text}</body></html>'
+    return Outputs(pdf, read_page(page.encode(), "knee.html", "en", "ltr"))
 
 
 @cache
@@ -100,7 +100,7 @@ def _artifacts() -> tuple[str, bytes]:
             '<p><img src="media/k.png" alt="A knee." /></p></section>',
         ),
     )
-    contents = tuple(one.heading for one in chapters if one.heading)
+    contents = tuple(chapter.heading for chapter in chapters if chapter.heading)
     links = (Alternate("ar", "العربية", "../ar/knee.html"), Alternate("nl", "Nederlands", "../nl/knee.html"))
     picture = (Picture("media/k.png", layout.render_png("<title>x</title><p>x", DEFAULT_THEME)),)
     edition = replace(
@@ -109,20 +109,20 @@ def _artifacts() -> tuple[str, bytes]:
     return html.render(edition).content.decode(), epub.render(edition).content
 
 
-def page(old: str = "", new: str = "") -> Page:
-    """Return a page of the press in which *new* stands in place of *old*."""
+def make_page(old: str = "", new: str = "") -> WebPage:
+    """Return a rendered page in which *new* stands in place of *old*."""
     content = _artifacts()[0]
     assert old in content
     return read_page(content.replace(old, new).encode(), "knee.html", "en", "ltr")
 
 
-def epub_files() -> dict[str, bytes]:
-    """Return the files in an e-book of the press, by name."""
+def read_epub_files() -> dict[str, bytes]:
+    """Return the files in a rendered e-book, by name."""
     with zipfile.ZipFile(io.BytesIO(_artifacts()[1])) as container:
         return {name: container.read(name) for name in container.namelist()}
 
 
-def packed(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
+def pack(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     """Return *files* as a container."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as container:
@@ -131,17 +131,17 @@ def packed(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     return target.getvalue()
 
 
-def book(name: str = "EPUB/package.opf", old: str = "", new: str = "") -> Book:
-    """Return an e-book of the press packed again, in whose file *name* stands *new* in place of *old*."""
-    files = epub_files()
+def make_ebook(name: str = "EPUB/package.opf", old: str = "", new: str = "") -> Ebook:
+    """Return a rendered e-book packed again, in whose file *name* stands *new* in place of *old*."""
+    files = read_epub_files()
     assert old.encode() in files[name]
     files[name] = files[name].replace(old.encode(), new.encode())
-    return read_book(packed(files), "knee.epub", "en", "ltr")
+    return read_ebook(pack(files), "knee.epub", "en", "ltr")
 
 
-def found(name: str, about: Any) -> list[str]:
-    """Return the facts that the check *name* finds in *about*."""
+def find_facts(name: str, subject: Any) -> list[str]:
+    """Return the facts that the check *name* finds in *subject*."""
     ours: dict[str, Callable[[Any], Iterator[str]]] = {**PAGE_CHECKS, **BOOK_CHECKS, **PAPER_CHECKS}
     if name in ours:
-        return list(ours[name](about))
-    return [diagnostic.fact for diagnostic in CHECKS[name](about)]
+        return list(ours[name](subject))
+    return [diagnostic.fact for diagnostic in CHECKS[name](subject)]

@@ -76,13 +76,13 @@ def document(body: str, front: str = "title: Knee", language: str = "en") -> Doc
     return sources.read_manuscripts([manuscript(body, front=front)], language)[0]
 
 
-def copy(body: str, front: str = "title: Knee", language: str = "en") -> SourceText:
+def source_text(body: str, front: str = "title: Knee", language: str = "en") -> SourceText:
     """Return what an author hands in with the Markdown *body*."""
     read = document(body, front, language)
     return SourceText(read, locate_texts(read), {}, Project(language, (language,)))
 
 
-def version(body: str, front: str = "title: Knee", language: str = "en") -> LocalizedText:
+def localized_text(body: str, front: str = "title: Knee", language: str = "en") -> LocalizedText:
     """Return the Markdown *body* as the texts of a source in *language*."""
     return collect_source_texts(document(body, front, language), Project(language, (language,)))
 
@@ -94,7 +94,10 @@ def facts(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 def locate(diagnostics: Iterable[Diagnostic]) -> list[tuple[Any, ...]]:
     """Return of each of *diagnostics* where it is, its fact, and its hint if it has one."""
-    return [(one.at, one.fact, one.hint) if one.hint else (one.at, one.fact) for one in diagnostics]
+    return [
+        (diagnostic.at, diagnostic.fact, diagnostic.hint) if diagnostic.hint else (diagnostic.at, diagnostic.fact)
+        for diagnostic in diagnostics
+    ]
 
 
 def findings(output: str) -> list[dict[str, Any]]:

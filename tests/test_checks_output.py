@@ -1,4 +1,4 @@
-"""What is asked of papers: each check lets a right one pass, and finds a fault that was planted for real."""
+"""The checks of PDFs: each passes one without faults, and finds a fault that was planted in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pikepdf
 import pytest
 
-import outputs as made
+import outputs
 from polyleaf.checks.registry import CHECKS
 from polyleaf.inspection.html import HtmlDocument
 from polyleaf.inspection.pdf import PdfDocument
@@ -19,7 +19,7 @@ ABOUT = {PdfDocument, HtmlDocument, Outputs}
 OURS = {name: check for name, check in CHECKS.items() if check.subject in ABOUT}
 
 BROKEN = "<p style='width: 30mm; hyphens: auto'>Physiotherapeutical extraordinariness incomprehensibly.</p>"
-ROW = f"<table><tr><td>{made.LONG * 6}</td></tr></table>"
+ROW = f"<table><tr><td>{outputs.LONG * 6}</td></tr></table>"
 
 ON_PAPER: dict[str, tuple[str, str, str, str]] = {
     "type_size": ("", "", "ul { font-size: 10.5pt }", "page ., 'Bend.' and 3 more: 10.5 pt, smaller than 12 pt"),
@@ -50,9 +50,9 @@ ON_PAPER: dict[str, tuple[str, str, str, str]] = {
 
 
 def drop_paragraphs(document: Any) -> None:
-    for one in document.objects:
-        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/P":
-            one.K = pikepdf.Array()
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/P":
+            item.K = pikepdf.Array()
 
 
 ALTERED = {
@@ -63,8 +63,8 @@ OTHERWISE = {"same_text"}
 """Checks whose fault stands in a test of its own, below."""
 
 
-def ask(name: str, paper: Any, text: str = made.TEXT) -> list[str]:
-    return made.found(name, paper if CHECKS[name].subject is PdfDocument else made.together(paper, text))
+def ask(name: str, paper: Any, text: str = outputs.TEXT) -> list[str]:
+    return outputs.find_facts(name, paper if CHECKS[name].subject is PdfDocument else outputs.with_page(paper, text))
 
 
 def test_every_check_of_papers_has_a_fault_that_it_finds() -> None:
@@ -75,100 +75,106 @@ def test_every_check_of_papers_has_a_fault_that_it_finds() -> None:
 
 @pytest.mark.parametrize("name", [*ON_PAPER, *ALTERED, *OTHERWISE])
 def test_a_paper_without_faults_passes(name: str) -> None:
-    assert [] == ask(name, made.paper())
+    assert [] == ask(name, outputs.make_pdf())
 
 
 @pytest.mark.parametrize("name", ON_PAPER)
 def test_a_fault_on_paper_is_found(name: str) -> None:
     old, new, style, fact = ON_PAPER[name]
-    text = made.TEXT.replace(old, new) if old else made.TEXT
-    found = ask(name, made.paper(text, style), text)
+    text = outputs.TEXT.replace(old, new) if old else outputs.TEXT
+    findings = ask(name, outputs.make_pdf(text, style), text)
 
-    assert [one for one in found if re.search(fact, one)], found
+    assert any(re.search(fact, finding) for finding in findings), findings
 
 
 @pytest.mark.parametrize("name", ALTERED)
 def test_a_fault_in_what_a_paper_says_of_itself_is_found(name: str) -> None:
     change, fact = ALTERED[name]
 
-    assert re.search(fact, ask(name, made.altered(change))[0])
+    assert re.search(fact, ask(name, outputs.change_pdf(change))[0])
 
 
 @pytest.mark.parametrize("name", OURS)
 def test_a_check_of_finished_files_tells_what_is_bad_and_what_is_good(name: str) -> None:
-    told = OURS[name].description
+    description = OURS[name].description
 
-    assert re.match(r"[A-Z].*[^.]\.\n\n", told.replace("\n", " ", 1) if "\n\n" not in told[:121] else told)
-    assert re.search(r"^Bad:  \S.*\n(.+\n)*?Good: \S", told, re.MULTILINE)
+    assert re.match(
+        r"[A-Z].*[^.]\.\n\n", description.replace("\n", " ", 1) if "\n\n" not in description[:121] else description
+    )
+    assert re.search(r"^Bad:  \S.*\n(.+\n)*?Good: \S", description, re.MULTILINE)
 
 
 def test_small_type_is_found_in_drawings_and_feet() -> None:
-    drawn = made.paper(made.TEXT.replace(quote("font-size='20'"), quote("font-size='9'")))
-    foot = made.paper(style='@page { @bottom-center { content: "Page"; font-size: 9pt } }')
+    drawn = outputs.make_pdf(outputs.TEXT.replace(quote("font-size='20'"), quote("font-size='9'")))
+    foot = outputs.make_pdf(style='@page { @bottom-center { content: "Page"; font-size: 9pt } }')
 
-    assert "6.75 pt, smaller than 12 pt" in made.found("type_size", drawn)[0]
-    assert "page 1, 'Page' and 2 more: 9 pt, smaller than 12 pt" in made.found("type_size", foot)[0]
+    assert "6.75 pt, smaller than 12 pt" in outputs.find_facts("type_size", drawn)[0]
+    assert "page 1, 'Page' and 2 more: 9 pt, smaller than 12 pt" in outputs.find_facts("type_size", foot)[0]
 
 
 def test_a_raised_sign_may_be_smaller_but_not_too_small() -> None:
-    found = made.found("type_size", made.paper(style="sup { font-size: 8pt }"))
+    findings = outputs.find_facts("type_size", outputs.make_pdf(style="sup { font-size: 8pt }"))
 
-    assert ["page 2, 'a': 8 pt, smaller than 9 pt"] == found
+    assert ["page 2, 'a': 8 pt, smaller than 9 pt"] == findings
 
 
 def test_a_narrow_column_is_found() -> None:
-    found = made.found("line_length", made.paper(style="p { width: 60mm }"))
+    findings = outputs.find_facts("line_length", outputs.make_pdf(style="p { width: 60mm }"))
 
-    assert "the longest line of the text has fewer than 45 characters" in found[0]
+    assert "the longest line of the text has fewer than 45 characters" in findings[0]
 
 
 @pytest.mark.parametrize(("size", "facts"), [(18, 1), (20, 0), (24, 0)])
 def test_giant_print_may_have_fewer_letters_a_line(size: int, facts: int) -> None:
-    found = made.found("line_length", made.paper(style=f"p {{ width: 90mm; font-size: {size}pt }}"))
+    findings = outputs.find_facts("line_length", outputs.make_pdf(style=f"p {{ width: 90mm; font-size: {size}pt }}"))
 
-    assert facts == len([fact for fact in found if "fewer than 45" in fact])
+    assert facts == len([fact for fact in findings if "fewer than 45" in fact])
 
 
 @pytest.mark.parametrize(("width", "facts"), [("155mm", 0), ("230mm", 1)])
 def test_lines_of_chinese_have_fewer_characters(width: str, facts: int) -> None:
     text = f'<h1>膝盖</h1><p lang="zh">{"膝盖是人体最大的关节，也是最容易受伤的关节。" * 9}</p>'
-    wide = made.paper(text, f"@page {{ size: {width} 110mm }}")
+    wide = outputs.make_pdf(text, f"@page {{ size: {width} 110mm }}")
 
-    assert facts == len([fact for fact in made.found("line_length", wide) if "characters, more than 40" in fact])
-    assert [] == made.found("ragged", wide)
+    assert facts == len(
+        [fact for fact in outputs.find_facts("line_length", wide) if "characters, more than 40" in fact]
+    )
+    assert [] == outputs.find_facts("ragged", wide)
 
 
-def test_the_words_on_a_picture_and_the_line_under_a_link_are_told_from_what_is_behind() -> None:
-    dark = made.paper(style="li { background: #0d5a52 }")
-    right = made.paper(style="a { color: #0b4f8a; text-decoration: underline 2pt }")
+def test_the_words_on_a_picture_and_the_line_under_a_link_are_description_from_what_is_behind() -> None:
+    dark = outputs.make_pdf(style="li { background: #0d5a52 }")
+    right = outputs.make_pdf(style="a { color: #0b4f8a; text-decoration: underline 2pt }")
 
-    assert "on #0d5a52" in made.found("contrast", dark)[0]
-    assert [] == made.found("contrast", right)
+    assert "on #0d5a52" in outputs.find_facts("contrast", dark)[0]
+    assert [] == outputs.find_facts("contrast", right)
 
 
 def test_a_caption_that_leaves_its_picture_is_found() -> None:
-    torn = made.paper(style="figure { break-inside: auto } figcaption { break-before: page }")
+    torn = outputs.make_pdf(style="figure { break-inside: auto } figcaption { break-before: page }")
 
     assert "page 3, 'It bends.': a figure goes on at page 4" in ask("row_split", torn)
 
 
 def test_a_word_with_a_hyphen_of_its_own_may_go_on_after_it() -> None:
-    printed = made.paper(made.TEXT.replace("Call us.", "Do it on a self-<br>chosen day."))
-    page = made.TEXT.replace("Call us.", "Do it on a self-chosen day.")
+    printed = outputs.make_pdf(outputs.TEXT.replace("Call us.", "Do it on a self-<br>chosen day."))
+    page = outputs.TEXT.replace("Call us.", "Do it on a self-chosen day.")
 
     assert [] == ask("hyphenation", printed, page)
-    assert ask("hyphenation", printed, made.TEXT.replace("Call us.", "Do it on a selfchosen day."))
+    assert ask("hyphenation", printed, outputs.TEXT.replace("Call us.", "Do it on a selfchosen day."))
 
 
 def test_paragraphs_in_another_order_are_found() -> None:
-    swapped = made.paper(made.TEXT.replace("<li>Bend.</li><li>Stretch.</li>", "<li>Stretch.</li><li>Bend.</li>"))
+    swapped = outputs.make_pdf(
+        outputs.TEXT.replace("<li>Bend.</li><li>Stretch.</li>", "<li>Stretch.</li><li>Bend.</li>")
+    )
 
     assert ["'Stretch.' is read in another place than on the page"] == ask("reading_order", swapped)
 
 
 def test_a_sentence_that_is_lost_or_added_is_named() -> None:
-    short = made.paper(made.TEXT.replace("<p>Call us.</p>", ""))
-    long = made.paper(made.TEXT.replace("<p>Call us.</p>", "<p>Call us.</p><p>Run a mile.</p>"))
+    short = outputs.make_pdf(outputs.TEXT.replace("<p>Call us.</p>", ""))
+    long = outputs.make_pdf(outputs.TEXT.replace("<p>Call us.</p>", "<p>Call us.</p><p>Run a mile.</p>"))
 
     assert ["it lacks 'Call us.', which the page has"] == ask("same_text", short)
     assert ["it has 'Run a mile.', which the page lacks there"] == ask("same_text", long)

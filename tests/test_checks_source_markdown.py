@@ -19,12 +19,12 @@ FIRST = 5
 
 def left(body: str, language: str = "nl") -> list[tuple[int, str]]:
     """Return the line within *body* and the word of each finding."""
-    found = support.locate(markdown.markdown_left(support.copy(body, language=language)))
+    found = support.locate(markdown.markdown_left(support.source_text(body, language=language)))
     return [(line - FIRST + 1, fact.split("'")[1]) for line, fact, _ in found]
 
 
 def not_made(body: str) -> list[tuple[int, str]]:
-    found = support.locate(markdown.block_not_made(support.copy(body)))
+    found = support.locate(markdown.block_not_made(support.source_text(body)))
     return [(line - FIRST + 1, fact.partition("'")[2].partition("'")[0]) for line, fact in found]
 
 
@@ -101,7 +101,7 @@ def test_o_is_a_word_in_some_languages() -> None:
 
 
 def test_a_title_is_looked_at_as_well() -> None:
-    found = support.locate(markdown.markdown_left(support.copy("Tekst.", front="version: 1\ntitle: Uw **knie")))
+    found = support.locate(markdown.markdown_left(support.source_text("Tekst.", front="version: 1\ntitle: Uw **knie")))
 
     assert [(3, "'**knie' is printed as it stands: nothing closes it", "For the sign itself write \\* before it.")] == [
         (line, fact, hint) for line, fact, hint in found
@@ -110,14 +110,14 @@ def test_a_title_is_looked_at_as_well() -> None:
 
 @pytest.mark.parametrize("braces", ["{alt=“Een plaat”}", "{#fig-a alt=“Plaat”}", "{alt=„Plaat“}"])
 def test_quotation_marks_that_no_program_reads_are_found_once(braces: str) -> None:
-    found = support.locate(markdown.markdown_left(support.copy(f"Tekst.\n\n![Een knie.](a.svg){braces}")))
+    found = support.locate(markdown.markdown_left(support.source_text(f"Tekst.\n\n![Een knie.](a.svg){braces}")))
 
     assert [FIRST + 2] == [line for line, _, _ in found]
     assert "are none that a program reads" in found[0][1]
 
 
 def test_a_sentence_that_dashes_make_a_heading_is_found() -> None:
-    found = support.locate(markdown.markdown_left(support.copy("Tekst.\n\nNog een zin.\n---\n\nTekst.")))
+    found = support.locate(markdown.markdown_left(support.source_text("Tekst.\n\nNog een zin.\n---\n\nTekst.")))
 
     assert [(FIRST + 3, "the dashes make a heading of the text above them: 'Nog een zin.'")] == [
         (line, fact) for line, fact, _ in found
@@ -128,7 +128,7 @@ def test_a_block_that_is_not_made_is_found_where_it_is() -> None:
     body = "# Kop\n\n- goed\n\nTake:\n- 250 mg\n- 500 mg\n\nText\n# Head\n\n| a | b |\n| 1 | 2 |"
 
     assert [(6, "-"), (7, "-"), (10, "#")] == [one for one in not_made(body) if one[1]]
-    assert FIRST + 11 in [line for line, _ in support.locate(markdown.block_not_made(support.copy(body)))]
+    assert FIRST + 11 in [line for line, _ in support.locate(markdown.block_not_made(support.source_text(body)))]
 
 
 def test_lines_without_words_count_as_lines() -> None:

@@ -1,4 +1,4 @@
-"""Questions to the author: each has a case that passes and one that fails."""
+"""Checks of the structure of a source: each has a case that passes and one that fails."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from polyleaf.checks.source import structure
 
 
 def test_a_heading_that_skips_a_level_is_found() -> None:
-    found = support.locate(structure.heading_skipped(support.copy("# Use\n\n### Doses\n\nText.\n\n# End\n\n#### Deep")))
+    found = support.locate(
+        structure.heading_skipped(support.source_text("# Use\n\n### Doses\n\nText.\n\n# End\n\n#### Deep"))
+    )
 
     assert [
         ("Doses", "the heading 'Doses' is 2 levels below the one before it"),
@@ -21,25 +23,27 @@ def test_a_heading_that_skips_a_level_is_found() -> None:
 
 
 def test_headings_may_go_up_any_number_of_levels() -> None:
-    assert [] == support.locate(structure.heading_skipped(support.copy("## A\n\n### B\n\n#### C\n\n## D\n\nText.")))
+    assert [] == support.locate(
+        structure.heading_skipped(support.source_text("## A\n\n### B\n\n#### C\n\n## D\n\nText."))
+    )
 
 
 def test_a_heading_in_a_box_counts() -> None:
-    boxed = support.copy("# Use\n\n::: warning\n### Careful\n:::\n")
+    boxed = support.source_text("# Use\n\n::: warning\n### Careful\n:::\n")
 
     assert ["Careful"] == [needle for needle, _ in support.locate(structure.heading_skipped(boxed))]
 
 
 def test_an_empty_heading_is_found() -> None:
     assert [("#", "this heading has no words")] == support.locate(
-        structure.heading_empty(support.copy("Text.\n\n# {#x}\n"))
+        structure.heading_empty(support.source_text("Text.\n\n# {#x}\n"))
     )
-    assert [] == support.locate(structure.heading_empty(support.copy("# Use\n\n# ![Knee](a.svg)\n")))
+    assert [] == support.locate(structure.heading_empty(support.source_text("# Use\n\n# ![Knee](a.svg)\n")))
 
 
 def test_a_figure_named_by_its_caption_is_found() -> None:
-    named = support.copy("![Food.](media/a.svg)")
-    good = support.copy('![Food.](media/a.svg){alt="A plate."}\n\nText ![A leg](b.svg) here.')
+    named = support.source_text("![Food.](media/a.svg)")
+    good = support.source_text('![Food.](media/a.svg){alt="A plate."}\n\nText ![A leg](b.svg) here.')
 
     assert [("media/a.svg", "the figure 'media/a.svg' has no alternative text of its own")] == list(
         support.locate(structure.figure_named_by_caption(named))
@@ -52,16 +56,18 @@ def test_a_table_without_caption_is_found() -> None:
     empty = "|  |  |\n|--|--|\n|  |  |\n"
 
     assert [("Age", "the table that starts with 'Age, Dose' has no caption")] == list(
-        support.locate(structure.table_without_caption(support.copy(table)))
+        support.locate(structure.table_without_caption(support.source_text(table)))
     )
-    assert ["|"] == [needle for needle, _ in support.locate(structure.table_without_caption(support.copy(empty)))]
-    assert [] == support.locate(structure.table_without_caption(support.copy(f"{table}\n: Doses\n")))
+    assert ["|"] == [
+        needle for needle, _ in support.locate(structure.table_without_caption(support.source_text(empty)))
+    ]
+    assert [] == support.locate(structure.table_without_caption(support.source_text(f"{table}\n: Doses\n")))
 
 
 def test_an_empty_cell_under_a_name_is_found() -> None:
     table = "Text.\n\n| Who | Morning | Evening |\n|---|---|---|\n| All | 1 | 2 |\n| Kids | 1 |\n"
 
-    found = support.locate(structure.cell_empty(support.copy(table)))
+    found = support.locate(structure.cell_empty(support.source_text(table)))
     assert [(10, "the cell under 'Evening' is empty in this row of the table")] == [one[:2] for one in found]
 
 
@@ -74,11 +80,11 @@ def test_an_empty_cell_under_a_name_is_found() -> None:
     ],
 )
 def test_a_full_table_and_one_whose_columns_have_no_names_are_fine(table: str) -> None:
-    assert [] == support.locate(structure.cell_empty(support.copy(table)))
+    assert [] == support.locate(structure.cell_empty(support.source_text(table)))
 
 
 def test_the_day_of_the_review_itself_is_not_too_late() -> None:
-    asked = support.copy("Text.", front="title: Knee\nreview-by: 2026-03-01")
+    asked = support.source_text("Text.", front="title: Knee\nreview-by: 2026-03-01")
 
     assert [] == support.locate(structure.review_overdue(replace(asked, today=date(2026, 3, 1))))
     assert [(3, "this leaflet should have been reviewed by 2026-03-01")] == list(
@@ -90,9 +96,9 @@ def test_more_than_two_warnings_are_found() -> None:
     box = "::: warning\nStop.\n:::\n\n"
 
     assert ["there are 3 warning boxes; 2 are the most that readers heed"] == [
-        fact for _, fact in support.locate(structure.boxes_many(support.copy(box * 3)))
+        fact for _, fact in support.locate(structure.boxes_many(support.source_text(box * 3)))
     ]
-    assert [] == support.locate(structure.boxes_many(support.copy(box * 2 + "::: keypoints\nStop.\n:::\n")))
+    assert [] == support.locate(structure.boxes_many(support.source_text(box * 2 + "::: keypoints\nStop.\n:::\n")))
 
 
 def test_a_list_of_more_than_nine_points_is_found() -> None:
@@ -100,6 +106,8 @@ def test_a_list_of_more_than_nine_points_is_found() -> None:
     steps = "".join(f"{at}. step\n" for at in range(1, 11))
 
     assert ["point 0", "step"] == [
-        needle for needle, _ in support.locate(structure.list_long(support.copy(f"{points}\n\n{steps}")))
+        needle for needle, _ in support.locate(structure.list_long(support.source_text(f"{points}\n\n{steps}")))
     ]
-    assert [] == support.locate(structure.list_long(support.copy(points.replace("- point 9\n", "  - point 9\n"))))
+    assert [] == support.locate(
+        structure.list_long(support.source_text(points.replace("- point 9\n", "  - point 9\n")))
+    )

@@ -188,13 +188,13 @@ def test_notes_keep_their_words_when_their_marks_change_places() -> None:
 
 
 def test_citations_and_notes_are_no_words_of_a_sentence() -> None:
-    texts = support.version("Bend [@a] now[^1] . ![Knee](a.svg)\n\n[^1]: Slowly.").texts
+    texts = support.localized_text("Bend [@a] now[^1] . ![Knee](a.svg)\n\n[^1]: Slowly.").texts
 
     assert ["Knee", "Bend now.", "Slowly.", "Knee"] == [text.words for text in texts]
 
 
 def test_quotations_are_not_spoken_by_the_leaflet() -> None:
-    (_, text) = support.version("She says “stop” and 'wait' to you.").texts
+    (_, text) = support.localized_text("She says “stop” and 'wait' to you.").texts
 
     assert "She says and to you." == " ".join(text.spoken.split())
 

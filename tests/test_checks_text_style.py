@@ -21,7 +21,7 @@ OTHERWISE = {"readability", "paragraph_long"}
 
 
 def needles(name: str, body: str, language: str = "nl") -> list[str]:
-    diagnostics = CHECKS[name](support.version(body, language=language))
+    diagnostics = CHECKS[name](support.localized_text(body, language=language))
     return [one.at[1] if isinstance(one.at, tuple) else "" for one in diagnostics]
 
 
@@ -34,7 +34,7 @@ def _lines(name: str, version: LocalizedText) -> list[int | None]:
 
 
 def gated(body: str, language: str = "nl", **gates: Gate) -> LocalizedText:
-    return replace(support.version(body, language=language), gates=gates)
+    return replace(support.localized_text(body, language=language), gates=gates)
 
 
 def examples() -> list[tuple[str, str, str]]:
@@ -80,7 +80,9 @@ def test_a_hard_word_must_be_explained_once(body: str, expected: list[str]) -> N
 
 
 def test_a_plainer_word_is_offered() -> None:
-    assert ["'indien' is a stiff word; plainer: als"] == facts("word_formal", support.version("Indien.", language="nl"))
+    assert ["'indien' is a stiff word; plainer: als"] == facts(
+        "word_formal", support.localized_text("Indien.", language="nl")
+    )
 
 
 def test_a_stiff_word_is_told_once() -> None:
@@ -160,7 +162,9 @@ def test_nothing_is_still_to_be_filled_in(body: str, expected: list[str]) -> Non
 
 
 def test_contact_data_in_the_front_matter_are_looked_at() -> None:
-    version = support.version("Bend.", "title: Knee\nversion: TBD\ncontact:\n  email: a@example.org\n  phone: '112'")
+    version = support.localized_text(
+        "Bend.", "title: Knee\nversion: TBD\ncontact:\n  email: a@example.org\n  phone: '112'"
+    )
     findings = runner.check_text({"placeholder": style.placeholder}, version)
 
     assert ["source/knee.md:3", "source/knee.md:5"] == [str(finding.location) for finding in findings]
@@ -192,7 +196,7 @@ def test_a_dose_cannot_be_misread(language: str, body: str, expected: list[str])
 
 
 def test_a_dose_says_how_its_language_writes_it() -> None:
-    version = support.version("Neem 2.5 mg.", language="nl")
+    version = support.localized_text("Neem 2.5 mg.", language="nl")
 
     assert ["'2.5 mg' can be read as ten times as much: this language writes 2,5"] == [
         remark.fact for remark in doses.dose_unsafe(version)
@@ -214,7 +218,7 @@ def test_a_power_is_no_number_for_a_voice(body: str, expected: list[str]) -> Non
 
 
 def test_a_power_says_how_it_is_heard_and_on_which_line() -> None:
-    version = support.version("Eerst.\n\nEr zijn\n10^6^ cellen.")
+    version = support.localized_text("Eerst.\n\nEr zijn\n10^6^ cellen.")
     (remark,) = doses.number_raised(version)
 
     assert "'10^6^' is heard as '106': write the figure out, such as 1 million, or say it in words" == remark.fact
@@ -250,7 +254,7 @@ def test_a_long_paragraph_is_found() -> None:
 
 def test_a_long_heading_is_found() -> None:
     assert ["the heading 'a b c d e f g h i' has 9 words, more than 8"] == facts(
-        "heading_long", support.version("# a b c d e f g h i\n\n## a b c d e f g h\n")
+        "heading_long", support.localized_text("# a b c d e f g h i\n\n## a b c d e f g h\n")
     )
 
 
@@ -259,36 +263,38 @@ EASY = "Neem dit niet samen met een pil. " * 15
 
 
 def test_a_hard_text_is_found_by_every_measure_that_has_a_gate() -> None:
-    found = list(readability.readability(support.version(HARD, language="nl")))
+    found = list(readability.readability(support.localized_text(HARD, language="nl")))
 
     assert ["Flesch-Douma", "LIX"] == [remark.fact.split(":")[0] for remark in found]
     assert {Severity.ERROR} == {remark.severity for remark in found}
 
 
 def test_an_easy_text_is_not_found() -> None:
-    assert [] == facts("readability", support.version(EASY, language="nl"))
+    assert [] == facts("readability", support.localized_text(EASY, language="nl"))
 
 
 def test_the_words_that_a_glossary_explains_count_all_the_same() -> None:
     terms = "\n\n".join(f"{word}\n:   Dat." for word in dict.fromkeys(HARD.replace(".", "").split()))
-    version = support.version(f"{HARD}\n\n::: glossary\n{terms}\n:::\n", language="nl")
+    version = support.localized_text(f"{HARD}\n\n::: glossary\n{terms}\n:::\n", language="nl")
 
     assert "Flesch-Douma" in facts("readability", version)[0]
 
 
 def test_a_short_text_is_not_judged() -> None:
-    assert [] == facts("readability", support.version("Geneesmiddeleninteracties.", language="nl"))
+    assert [] == facts("readability", support.localized_text("Geneesmiddeleninteracties.", language="nl"))
 
 
 @pytest.mark.parametrize(("language", "text"), [("ar", "خذ المغنيسيوم مع الماء. " * 30), ("zh", "服用镁。" * 90)])
 def test_a_text_that_cannot_be_judged_does_not_pass_in_silence(language: str, text: str) -> None:
-    version = support.version(text, language=language)
+    version = support.localized_text(text, language=language)
 
     assert "cannot be judged" in facts("readability", version)[0]
     assert [] == facts("readability", replace(version, gates={"lix": Gate()}))
 
 
 def test_a_remark_about_the_whole_stands_at_the_file() -> None:
-    [finding, *_] = runner.check_text({"readability": readability.readability}, support.version(HARD, language="nl"))
+    [finding, *_] = runner.check_text(
+        {"readability": readability.readability}, support.localized_text(HARD, language="nl")
+    )
 
     assert "source/knee.md" == str(finding.location)

@@ -1,4 +1,4 @@
-"""Questions to the translator: each has a case that passes and one that fails."""
+"""Checks of a translation: each has a case that passes and one that fails."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def pair(message: str, text: str | None, *, fuzzy: bool = False) -> Pair:
             "*Buig*",
             "has emphasis 1 and strong emphasis 0 times, the source 0 and 0 times",
         ),
-        (markup.code_differs, "Press `OK`", "Druk op `Goed`", "has other code than the source: 'OK'"),
-        (markup.code_differs, "Press OK", "Druk op `OK`", "has other code than the source: 'OK'"),
+        (markup.code_differs, "Tap `OK`", "Druk op `Goed`", "has other code than the source: 'OK'"),
+        (markup.code_differs, "Tap OK", "Druk op `OK`", "has other code than the source: 'OK'"),
     ],
 )
 def test_what_is_wrong_is_told(check: Check[Pair], message: str, text: str | None, fact: str) -> None:
@@ -65,14 +65,14 @@ def test_a_fuzzy_translation_is_told() -> None:
         (markup.emphasis_differs, "Do **not *ever*** bend", "Buig *ooit* **niet**"),
         (markup.emphasis_differs, "5 \\* 3 * 2", "2 * 3 \\* 5"),
         (markup.emphasis_differs, "***Not***", "***Niet***"),
-        (markup.emphasis_differs, "Press `a*b`", "Druk op `a*b`"),
+        (markup.emphasis_differs, "Tap `a*b`", "Druk op `a*b`"),
         (markup.emphasis_differs, "*Not*", None),
         (markup.emphasis_differs, "Do *not* bend.", "Buig *niet*."),
         (markup.emphasis_differs, "5 * 3", "5 × 3"),
         (markup.emphasis_differs, "*Not*", ""),
-        (markup.code_differs, "Press `OK`", "Druk op `OK`"),
-        (markup.code_differs, "Press `OK` \\`", "\\` Druk op `OK`"),
-        (markup.code_differs, "Press `OK`", None),
+        (markup.code_differs, "Tap `OK`", "Druk op `OK`"),
+        (markup.code_differs, "Tap `OK` \\`", "\\` Druk op `OK`"),
+        (markup.code_differs, "Tap `OK`", None),
     ],
 )
 def test_what_is_right_is_silent(check: Check[Pair], message: str, text: str | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import oddities as odd
-import outputs as made
+import outputs
 import support
 from polyleaf import cli
 from polyleaf.checks import runner
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\n# Rust {#rust}\n\nRust bij pijn.\n"
 BOTH = support.SETTINGS.replace('["html"]', '["html", "epub"]')
-FINISHED = {name for name, check in CHECKS.items() if check.subject in {PdfDocument, HtmlDocument, Outputs}}
+OUTPUT_CHECKS = {name for name, check in CHECKS.items() if check.subject in {PdfDocument, HtmlDocument, Outputs}}
 
 ASTRAY = {"nested-lists", "rich-note"}
 """What follows a list within an item stands before that list in the tags: a voice reads it too early."""
@@ -39,11 +39,11 @@ def project(new_project: Callable[..., Path]) -> Path:
     return folder
 
 
-def told(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
+def find_faults(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, Any]]:
     capsys.readouterr()
     cli.run(["check", "--json", *words])
-    found = support.findings(capsys.readouterr().out)
-    return [one for one in found if one["check"] in {*FINISHED, "not_built", "unreadable"}]
+    findings = support.findings(capsys.readouterr().out)
+    return [finding for finding in findings if finding["check"] in {*OUTPUT_CHECKS, "not_built", "unreadable"}]
 
 
 def unrecord(file: Path) -> None:
@@ -58,18 +58,18 @@ def spoil(file: Path, old: str, new: str) -> None:
     unrecord(file)
 
 
-def test_files_without_faults_are_not_told_of(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [] == told(capsys)
+def test_files_without_faults_have_no_findings(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [] == find_faults(capsys)
     assert (project / "build/en/knie.epub").is_file()
 
 
-def test_a_fault_in_a_file_is_told_with_its_place(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_in_a_file_is_reported_with_its_location(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     spoil(project / "build/nl/knie.html", "Buig de knie.", "Buig de heup.")
-    found = told(capsys)
+    findings = find_faults(capsys)
 
-    assert ["same_text"] == [one["check"] for one in found if "lacks 'Buig de heup.'" in one["message"]]
-    assert {"build/nl/knie.epub"} == {one["location"] for one in found}
-    assert {"error"} == {one["severity"] for one in found}
+    assert ["same_text"] == [finding["check"] for finding in findings if "lacks 'Buig de heup.'" in finding["message"]]
+    assert {"build/nl/knie.epub"} == {finding["location"] for finding in findings}
+    assert {"error"} == {finding["severity"] for finding in findings}
 
 
 def test_only_the_languages_and_leaflets_asked_for_are_looked_at(
@@ -77,17 +77,17 @@ def test_only_the_languages_and_leaflets_asked_for_are_looked_at(
 ) -> None:
     spoil(project / "build/nl/knie.html", "Buig de knie.", "")
 
-    assert [] == told(capsys, "-l", "en")
-    assert ["same_text"] == [one["check"] for one in told(capsys, "-l", "nl", "knie")]
+    assert [] == find_faults(capsys, "-l", "en")
+    assert ["same_text"] == [finding["check"] for finding in find_faults(capsys, "-l", "nl", "knie")]
 
 
 def test_files_elsewhere_are_looked_at(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "-q", "-o", "site"])
     spoil(project / "site/en/knie.html", "</main>", "<p>Bend it.</p></main>")
 
-    assert [] == told(capsys)
+    assert [] == find_faults(capsys)
     assert [("same_text", "site/en/knie.epub")] == [
-        (one["check"], one["location"]) for one in told(capsys, "-o", "site")
+        (finding["check"], finding["location"]) for finding in find_faults(capsys, "-o", "site")
     ]
 
 
@@ -100,20 +100,22 @@ def test_many_editions_are_looked_at_side_by_side(project: Path, capsys: pytest.
     spoil(project / "build/en/hand.html", "</main>", '<div class="warning"><p>Stop.</p></div></main>')
 
     assert [("build/en/hand.html", "colour_alone")] == [
-        (one["location"], one["check"]) for one in told(capsys) if one["check"] != "not_built"
+        (finding["location"], finding["check"]) for finding in find_faults(capsys) if finding["check"] != "not_built"
     ]
 
 
-def test_files_that_are_not_there_are_said_once_and_are_no_error(
+def test_files_that_are_not_there_are_reported_once_and_are_no_error(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for file in project.glob("build/*/knie.*"):
         file.unlink()
-    found = told(capsys)
+    findings = find_faults(capsys)
     fact = "not built yet, so not looked at: nl/knie.html, nl/knie.epub, en/knie.html and 1 more"
 
-    assert [("not_built", "warning", fact)] == [(one["check"], one["severity"], one["message"]) for one in found]
-    assert "polyleaf build" in found[0]["hint"]
+    assert [("not_built", "warning", fact)] == [
+        (finding["check"], finding["severity"], finding["message"]) for finding in findings
+    ]
+    assert "polyleaf build" in findings[0]["hint"]
 
 
 @pytest.mark.parametrize(
@@ -125,32 +127,34 @@ def test_a_file_that_is_broken_is_a_finding(
     spoil(project / "pyproject.toml", '["html", "epub"]', '["html", "epub", "pdf"]')
     (project / "build/nl" / name).write_bytes(b"")
     unrecord(project / "build/nl" / name)
-    found = [one for one in told(capsys, "-l", "nl") if one["check"] == "unreadable"]
+    findings = [finding for finding in find_faults(capsys, "-l", "nl") if finding["check"] == "unreadable"]
 
-    assert [f"build/nl/{name}"] == [one["location"] for one in found]
-    assert fact in found[0]["message"]
+    assert [f"build/nl/{name}"] == [finding["location"] for finding in findings]
+    assert fact in findings[0]["message"]
 
 
-def apart(folder: Path, name: str) -> Outputs:
+def read_outputs(folder: Path, name: str) -> Outputs:
     files = {ending: (folder / f"{name}.{ending}").read_bytes() for ending in ("pdf", "html", "epub")}
     return Outputs(
-        pdf.paper(files["pdf"], "pdf", "ltr"),
-        html.page(files["html"], "html", "ltr"),
-        epub.book(files["epub"], "epub", "ltr"),
+        pdf.read_pdf(files["pdf"], "pdf", "ltr"),
+        html.read_html(files["html"], "html", "ltr"),
+        epub.read_epub(files["epub"], "epub", "ltr"),
     )
 
 
-def errors(finished: Outputs, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
-    found = runner.check_outputs(CHECKS, finished)
+def errors(built: Outputs, but: Sequence[str] = ()) -> list[tuple[str, str, str]]:
+    findings = runner.check_outputs(CHECKS, built)
     return [
-        (one.check, str(one.location), one.message) for one in found if one.severity == "error" and one.check not in but
+        (finding.check, str(finding.location), finding.message)
+        for finding in findings
+        if finding.severity == "error" and finding.check not in but
     ]
 
 
 @pytest.mark.law
 @pytest.mark.parametrize("name", sorted(set(odd.CASES) - ASTRAY))
 def test_what_is_unusual_is_no_fault(oddities: Path, name: str) -> None:
-    assert [] == errors(apart(oddities, name), but=("type_size", "page_edge"))
+    assert [] == errors(read_outputs(oddities, name), but=("type_size", "page_edge"))
 
 
 ARABIC = "<h1>لا</h1><h2>قليلا</h2><p>للإصابة. اتصل بالرقم \u2066020 123 45 67\u2069 فورا، ولا تأخذ 250 mg اليوم.</p>"
@@ -161,12 +165,14 @@ ARABIC = "<h1>لا</h1><h2>قليلا</h2><p>للإصابة. اتصل بالرق
     [(ARABIC, 0), (ARABIC.replace("ولا تأخذ", "وتأخذ"), 1), (ARABIC.replace("123 45 67", "123 45 45"), 1)],
 )
 def test_texts_that_are_read_from_the_right_are_compared(printed: str, lost: int) -> None:
-    def whole(text: str) -> str:
-        return f'<html lang="ar" dir="rtl"><title>x</title><style>{made.STYLE}</style><body><main>{text}</main></html>'
+    def make_html(text: str) -> str:
+        return (
+            f'<html lang="ar" dir="rtl"><title>x</title><style>{outputs.STYLE}</style><body><main>{text}</main></html>'
+        )
 
-    on_paper = pdf.paper(layout.render_pdf(whole(printed), DEFAULT_THEME), "knee.pdf", "rtl")
-    on_page = html.page(whole(ARABIC).encode(), "knee.html", "rtl")
+    printed_text = pdf.read_pdf(layout.render_pdf(make_html(printed), DEFAULT_THEME), "knee.pdf", "rtl")
+    page = html.read_html(make_html(ARABIC).encode(), "knee.html", "rtl")
 
     assert lost == len(
-        [fact for fact in made.found("same_text", Outputs(on_paper, on_page)) if fact.startswith("it lacks")]
+        [fact for fact in outputs.find_facts("same_text", Outputs(printed_text, page)) if fact.startswith("it lacks")]
     )

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 import pytest
 
-import outputs as made
+import outputs
 from output_checks import BOOK_CHECKS, PAGE_CHECKS, PAPER_CHECKS
-from output_documents import read_book, read_page, read_paper
+from output_documents import read_ebook, read_page, read_pdf_document
 from polyleaf import languages
 from polyleaf.errors import RenderError
-from polyleaf.inspection import epub as books
-from polyleaf.inspection import html as pages
-from polyleaf.inspection import text_flow
+from polyleaf.inspection import epub, html, text_flow
 from polyleaf.inspection.text_flow import Outputs
 
 if TYPE_CHECKING:
@@ -128,16 +126,16 @@ BOOKS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 
 
 def drop_fonts(document: Any) -> None:
-    for one in document.objects:
+    for item in document.objects:
         for key in ("/FontFile", "/FontFile2", "/FontFile3"):
-            if isinstance(one, pikepdf.Dictionary) and key in one:
-                del one[key]
+            if isinstance(item, pikepdf.Dictionary) and key in item:
+                del item[key]
 
 
 def drop_words(document: Any) -> None:
-    for one in document.objects:
-        if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure":
-            del one["/Alt"]
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure":
+            del item["/Alt"]
 
 
 def drop_language(document: Any) -> None:
@@ -166,60 +164,64 @@ def test_every_check_has_a_fault_that_it_finds(checks: Mapping[str, object], fau
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_as_it_is_built_passes(name: str) -> None:
-    assert [] == made.found(name, made.page())
+    assert [] == outputs.find_facts(name, outputs.make_page())
 
 
 @pytest.mark.parametrize(("name", "fault"), [(name, fault) for name, faults in PAGES.items() for fault in faults])
 def test_a_fault_of_a_page_is_found(name: str, fault: tuple[str, str, str]) -> None:
     old, new, fact = fault
-    found = made.found(name, made.page(old, new))
+    findings = outputs.find_facts(name, outputs.make_page(old, new))
 
-    assert [one for one in found if re.search(fact, one)], found
+    assert any(re.search(fact, finding) for finding in findings), findings
 
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_an_e_book_as_it_is_built_passes(name: str) -> None:
-    assert [] == made.found(name, made.book())
+    assert [] == outputs.find_facts(name, outputs.make_ebook())
 
 
 @pytest.mark.parametrize(("name", "fault"), [(name, fault) for name, faults in BOOKS.items() for fault in faults])
 def test_a_fault_of_a_book_is_found(name: str, fault: tuple[str, str, str, str]) -> None:
     *place, fact = fault
-    found = made.found(name, made.book(*place))
+    findings = outputs.find_facts(name, outputs.make_ebook(*place))
 
-    assert [one for one in found if re.search(fact, one)], found
+    assert any(re.search(fact, finding) for finding in findings), findings
 
 
 def test_a_container_that_hides_what_it_is_is_found() -> None:
-    files = made.epub_files()
-    deflated = read_book(made.packed(files, zipfile.ZIP_DEFLATED), "knee.epub", "en", "ltr")
-    late = read_book(made.packed({**dict(list(files.items())[1:]), **files}), "knee.epub", "en", "ltr")
+    files = outputs.read_epub_files()
+    deflated = read_ebook(outputs.pack(files, zipfile.ZIP_DEFLATED), "knee.epub", "en", "ltr")
+    late = read_ebook(outputs.pack({**dict(list(files.items())[1:]), **files}), "knee.epub", "en", "ltr")
 
-    assert ["its 'mimetype' is compressed, and should be stored as it is"] == made.found("book_container", deflated)
-    assert "it begins with 'META-INF/container.xml'" in made.found("book_container", late)[0]
+    assert ["its 'mimetype' is compressed, and should be stored as it is"] == outputs.find_facts(
+        "book_container", deflated
+    )
+    assert "it begins with 'META-INF/container.xml'" in outputs.find_facts("book_container", late)[0]
 
 
 @pytest.mark.parametrize(
     ("content", "fact"),
-    [(b"PK", "not an EPUB"), (made.packed({"mimetype": b""}), "not an EPUB: 'META-INF/container.xml'")],
+    [(b"PK", "not an EPUB"), (outputs.pack({"mimetype": b""}), "not an EPUB: 'META-INF/container.xml'")],
 )
 def test_what_is_no_book_is_an_error(content: bytes, fact: str) -> None:
     with pytest.raises(RenderError, match=fact):
-        books.book(content, "knee.epub", "ltr")
+        epub.read_epub(content, "knee.epub", "ltr")
 
 
 @pytest.mark.parametrize("mask", [1, 16, 128, 255])
 def test_a_book_with_a_broken_byte_is_read_or_refused(mask: int) -> None:
-    small = {name: part for name, part in made.epub_files().items() if name in {"mimetype", books.CONTAINER, OPF}}
-    content = made.packed(small, zipfile.ZIP_DEFLATED)
+    small = {
+        name: part for name, part in outputs.read_epub_files().items() if name in {"mimetype", epub.CONTAINER, OPF}
+    }
+    content = outputs.pack(small, zipfile.ZIP_DEFLATED)
     broken = (content[:at] + bytes([byte ^ mask]) + content[at + 1 :] for at, byte in enumerate(content))
 
-    assert {True, False} == {refused(one) for one in broken}
+    assert {True, False} == {refused(container) for container in broken}
 
 
 def refused(content: bytes) -> bool:
     try:
-        books.book(content, "knee.epub", "ltr")
+        epub.read_epub(content, "knee.epub", "ltr")
     except RenderError:
         return True
     return False
@@ -228,16 +230,16 @@ def refused(content: bytes) -> bool:
 def test_a_page_may_say_its_encoding() -> None:
     content = b"<?xml version='1.0' encoding='iso-8859-1'?><html><body><p>\xc3\xa9\xc3\xa9n</p></body></html>"
 
-    assert ["één"] == [passage.text for passage in pages.page(content, "knee.html", "ltr").passages]
+    assert ["één"] == [passage.text for passage in html.read_html(content, "knee.html", "ltr").passages]
 
 
 def test_a_part_that_is_not_well_formed_is_an_error() -> None:
     with pytest.raises(RenderError, match=r"knee\.epub, EPUB/part-02\.xhtml: not XHTML"):
-        _ = made.book("EPUB/part-02.xhtml", "</body>", "").parts
+        _ = outputs.make_ebook("EPUB/part-02.xhtml", "</body>", "").parts
 
 
 def test_e_book_and_page_say_the_same() -> None:
-    assert [] == made.found("same_text", Outputs(page=made.page(), book=made.book()))
+    assert [] == outputs.find_facts("same_text", Outputs(html=outputs.make_page(), epub=outputs.make_ebook()))
 
 
 @pytest.mark.parametrize(
@@ -249,17 +251,17 @@ def test_e_book_and_page_say_the_same() -> None:
     ],
 )
 def test_a_book_that_says_something_else_is_found(old: str, new: str, fact: str) -> None:
-    both = Outputs(page=made.page(), book=made.book("EPUB/part-02.xhtml", old, new))
+    both = Outputs(html=outputs.make_page(), epub=outputs.make_ebook("EPUB/part-02.xhtml", old, new))
 
-    assert [fact] == made.found("same_text", both)
+    assert [fact] == outputs.find_facts("same_text", both)
 
 
 def test_without_a_page_the_book_is_the_measure() -> None:
-    paper = made.paper("<h1>Knee</h1><h2>Rest</h2><p>Bend it.</p>")
-    found = made.found("same_text", Outputs(paper, book=made.book()))
+    pdf = outputs.make_pdf("<h1>Knee</h1><h2>Rest</h2><p>Bend it.</p>")
+    findings = outputs.find_facts("same_text", Outputs(pdf, epub=outputs.make_ebook()))
 
-    assert found
-    assert "which the e-book has" in found[0]
+    assert findings
+    assert "which the e-book has" in findings[0]
 
 
 def test_letters_are_compared_without_accents_signs_and_spaces() -> None:
@@ -268,39 +270,41 @@ def test_letters_are_compared_without_accents_signs_and_spaces() -> None:
 
 @pytest.mark.parametrize("name", PAPER_CHECKS)
 def test_a_paper_as_it_is_built_passes(name: str) -> None:
-    assert [] == made.found(name, made.paper())
+    assert [] == outputs.find_facts(name, outputs.make_pdf())
 
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_fault_in_what_a_paper_says_of_itself_is_found(name: str) -> None:
     change, fact = PAPERS[name]
 
-    assert re.search(fact, made.found(name, made.altered(change))[0])
+    assert re.search(fact, outputs.find_facts(name, outputs.change_pdf(change))[0])
 
 
 def test_a_paper_that_is_not_tagged_claims_nothing() -> None:
-    found = made.found("paper_claims", made.paper(tagged=False))
+    findings = outputs.find_facts("paper_claims", outputs.make_pdf(tagged=False))
 
-    assert {"it does not say that it is PDF/UA-1", "it does not say that it is PDF/A-2a"} <= set(found)
-    assert any(fact.startswith("it is not tagged") for fact in found)
+    assert {"it does not say that it is PDF/UA-1", "it does not say that it is PDF/A-2a"} <= set(findings)
+    assert any(fact.startswith("it is not tagged") for fact in findings)
 
 
 def test_a_bookmark_that_is_no_heading_is_found() -> None:
-    assert ["the bookmark 'Nothing' is no heading of the text"] == made.found("bookmarks", made.altered(add_bookmark))
+    assert ["the bookmark 'Nothing' is no heading of the text"] == outputs.find_facts(
+        "bookmarks", outputs.change_pdf(add_bookmark)
+    )
 
 
 def test_a_heading_that_is_not_in_the_bookmarks_is_found() -> None:
-    found = made.found("bookmarks", made.paper(style="h2 { bookmark-level: none }"))
+    findings = outputs.find_facts("bookmarks", outputs.make_pdf(style="h2 { bookmark-level: none }"))
 
-    assert "page 1, 'Rest' and 2 more: this heading is not in the bookmarks" == found[0]
+    assert "page 1, 'Rest' and 2 more: this heading is not in the bookmarks" == findings[0]
 
 
 def facts(folder: Path) -> list[str]:
     """Return every fact that the checks find in the outputs in *folder*, one folder a language."""
     readers: dict[str, tuple[Callable[..., Any], Mapping[str, Any]]] = {
         ".html": (read_page, PAGE_CHECKS),
-        ".epub": (read_book, BOOK_CHECKS),
-        ".pdf": (read_paper, PAPER_CHECKS),
+        ".epub": (read_ebook, BOOK_CHECKS),
+        ".pdf": (read_pdf_document, PAPER_CHECKS),
     }
     files = sorted(file for file in folder.glob("*/*.*") if file.suffix in readers)
     assert files

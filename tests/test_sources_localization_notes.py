@@ -237,13 +237,13 @@ def test_a_box_that_is_there_for_a_context_is_not_printed() -> None:
 )
 def test_a_comment_that_is_about_no_text_is_found(body: str) -> None:
     assert ["no translator sees this comment, as no text follows it: 'x'"] == [
-        fact for _, fact, _ in support.locate(checks.comment_stray(support.copy(body)))
+        fact for _, fact, _ in support.locate(checks.comment_stray(support.source_text(body)))
     ]
 
 
 @pytest.mark.parametrize("body", ["<!-- translators: x -->\n\nA", "A <!-- translators: x -->", "A\n\n<!-- x -->"])
 def test_a_comment_that_is_about_a_text_is_not_found(body: str) -> None:
-    assert [] == support.locate(checks.comment_stray(support.copy(body)))
+    assert [] == support.locate(checks.comment_stray(support.source_text(body)))
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_a_comment_that_is_about_a_text_is_not_found(body: str) -> None:
 )
 def test_a_matter_of_safety_that_is_skipped_is_found(body: str, text: str) -> None:
     assert [f"this may matter for safety, and is not translated: {text!r}"] == [
-        fact for _, fact in support.locate(checks.skipped_safety(support.copy(body)))
+        fact for _, fact in support.locate(checks.skipped_safety(support.source_text(body)))
     ]
 
 
@@ -273,7 +273,7 @@ def test_a_matter_of_safety_that_is_skipped_is_found(body: str, text: str) -> No
     ],
 )
 def test_what_is_skipped_without_danger_is_not_found(body: str) -> None:
-    assert [] == support.locate(checks.skipped_safety(support.copy(body)))
+    assert [] == support.locate(checks.skipped_safety(support.source_text(body)))
 
 
 def test_both_are_told_with_their_lines(
@@ -301,7 +301,7 @@ def test_both_are_told_with_their_lines(
     ],
 )
 def test_a_comment_that_speaks_to_translators_in_other_words_is_found(comment: str) -> None:
-    found = support.locate(checks.comment_stray(support.copy(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
+    found = support.locate(checks.comment_stray(support.source_text(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
 
     assert [7] == [line for line, _, _ in found]
     assert f"no translator sees this comment: '{comment}'" in found[0][1]
@@ -313,8 +313,8 @@ def test_a_comment_that_speaks_to_translators_in_other_words_is_found(comment: s
     ["translator: het gewricht", "TRANSLATORS : a", "vertaald in 2024", "TODO: ask the translators", "zie het boek"],
 )
 def test_a_comment_for_authors_is_not(comment: str) -> None:
-    assert [] == support.locate(checks.comment_stray(support.copy(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
+    assert [] == support.locate(checks.comment_stray(support.source_text(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
 
 
 def test_a_comment_in_code_speaks_to_nobody() -> None:
-    assert [] == support.locate(checks.comment_stray(support.copy("Tekst.\n\n```\n<!-- Vertalers: x -->\n```")))
+    assert [] == support.locate(checks.comment_stray(support.source_text("Tekst.\n\n```\n<!-- Vertalers: x -->\n```")))

@@ -336,7 +336,7 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
 def test_a_translation_leaves_no_more_of_markdown_than_a_source(text: str, sign: str) -> None:
     unit = cut("Plain words.")[1]
     found = units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
-    asked = support.locate(markdown.markdown_left(support.copy(text, language="nl")))
+    asked = support.locate(markdown.markdown_left(support.source_text(text, language="nl")))
 
     assert f"{sign[0] if sign == '##' else sign} stays in the text" in " ".join(found)
     assert [fact for _, fact, _ in asked]

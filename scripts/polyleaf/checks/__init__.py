@@ -1,1 +1,1 @@
-"""Questions to the author and to the translator: one generator function per check, which yields facts."""
+"""Checks of sources, texts, translations and outputs: one generator function per check, which yields facts."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from polyleaf.checks.model import Check
-from polyleaf.checks.output import colours, lines, page_breaks, text, type_size
+from polyleaf.checks.output import colours, page_breaks, text, typography
 from polyleaf.checks.source import localization_notes, markdown, structure
 from polyleaf.checks.text import doses, readability, style
 from polyleaf.checks.translation import completeness, markup, numbers, polarity, terminology
@@ -16,7 +16,7 @@ MODULES = (
     *(doses, readability, style),
     localization_notes,
     *(completeness, markup, numbers, polarity, terminology),
-    *(type_size, lines, colours, page_breaks, text),
+    *(typography, colours, page_breaks, text),
 )
 
 CHECKS: Mapping[str, Check[Any]] = {

@@ -74,10 +74,10 @@ def check_all_pairs(checks: Checks, collection: PairCollection) -> Iterator[Find
 
 def check_outputs(checks: Checks, outputs: Outputs) -> Iterator[Finding]:
     """Yield what those of *checks* that look at outputs find in *outputs*."""
-    documents: list[PdfDocument | HtmlDocument] = [one for one in (outputs.paper, outputs.page) if one]
+    documents: list[PdfDocument | HtmlDocument] = [document for document in (outputs.pdf, outputs.html) if document]
     for document in documents:
         for check, diagnostic in _ask(checks, document):
-            yield Finding(check.name, Location(document.where), diagnostic.fact, check.severity)
+            yield Finding(check.name, Location(document.location), diagnostic.fact, check.severity)
     for check, diagnostic in _ask(checks, outputs):
         yield Finding(check.name, Location(str(diagnostic.at)), diagnostic.fact, check.severity)
 

@@ -28,21 +28,21 @@ class Format:
 
 
 def _inspect_pdf(content: bytes, location: str, direction: str) -> object:
-    from polyleaf.inspection.pdf import paper  # noqa: PLC0415 - what makes outputs does not wait for what reads them
+    from polyleaf.inspection.pdf import read_pdf  # noqa: PLC0415 - what makes outputs does not wait for what reads them
 
-    return paper(content, location, direction)
+    return read_pdf(content, location, direction)
 
 
 def _inspect_epub(content: bytes, location: str, direction: str) -> object:
-    from polyleaf.inspection.epub import book  # noqa: PLC0415 - as above
+    from polyleaf.inspection.epub import read_epub  # noqa: PLC0415 - as above
 
-    return book(content, location, direction)
+    return read_epub(content, location, direction)
 
 
 def _inspect_html(content: bytes, location: str, direction: str) -> object:
-    from polyleaf.inspection.html import page  # noqa: PLC0415 - as above
+    from polyleaf.inspection.html import read_html  # noqa: PLC0415 - as above
 
-    return page(content, location, direction)
+    return read_html(content, location, direction)
 
 
 FORMATS: Mapping[str, Format] = {

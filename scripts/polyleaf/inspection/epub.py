@@ -46,7 +46,7 @@ class EpubDocument:
     *files* are in the order of the container; *spine* has the names of the parts in reading order.
     """
 
-    where: str
+    location: str
     direction: str
     files: Mapping[str, bytes]
     items: tuple[Item, ...]
@@ -57,7 +57,7 @@ class EpubDocument:
         """The documents of the book by name, those of the spine first; raises RenderError for one not well-formed."""
         listed = [item.name for item in self.items if item.media_type == XHTML]
         names = [name for name in dict.fromkeys((*self.spine, *listed)) if name in self.files]
-        return {name: html.part(self.files[name], f"{self.where}, {name}", self.direction) for name in names}
+        return {name: html.read_xhtml(self.files[name], f"{self.location}, {name}", self.direction) for name in names}
 
     @property
     def navigation(self) -> str:
@@ -69,22 +69,22 @@ LARGEST = 500_000_000
 """Bytes in all files of an e-book: no leaflet has as many."""
 
 
-def book(content: bytes, where: str, direction: str) -> EpubDocument:
-    """Return the EPUB *content* taken apart; raises RenderError when the file *where* is none."""
+def read_epub(content: bytes, location: str, direction: str) -> EpubDocument:
+    """Return the EPUB *content* taken apart; raises RenderError when the file *location* is none."""
     hint = "Run `polyleaf build` again."
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
             if sum(member.file_size for member in container.infolist()) > LARGEST:
-                raise RenderError(f"{where}: it unpacks to more than {LARGEST // 1_000_000} MB", hint=hint)
+                raise RenderError(f"{location}: it unpacks to more than {LARGEST // 1_000_000} MB", hint=hint)
             files = {member.filename: container.read(member) for member in container.infolist()}
         path = str(next(etree.fromstring(files[CONTAINER]).iter("{*}rootfile")).get("full-path"))
         package = etree.fromstring(files[path])
     except BROKEN as error:
-        raise RenderError(f"{where}: not an EPUB: {error}", hint=hint) from error
+        raise RenderError(f"{location}: not an EPUB: {error}", hint=hint) from error
     items = tuple(_item(item, posixpath.dirname(path)) for item in package.iter(OPF + "item"))
     names = {item.id: item.name for item in items}
     spine = tuple(names.get(str(ref.get("idref")), "") for ref in package.iter(OPF + "itemref"))
-    return EpubDocument(where, direction, files, items, spine)
+    return EpubDocument(location, direction, files, items, spine)
 
 
 def _item(item: etree._Element, folder: str) -> Item:

@@ -1,4 +1,4 @@
-"""A page of HTML, or a part of a book, as its elements in a row and its text in passages. DOOR to lxml, for reading."""
+"""HTML pages and XHTML parts of an EPUB, read with lxml: their elements, and their text in passages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An element: its name, its attributes, its words, its line in the file, and the places of those around it."""
+    """An element: its name, its attributes, its words, its line in the file, and the numbers of those around it."""
 
     name: str
     attributes: Mapping[str, str]
@@ -47,7 +47,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text that stands by itself, such as a paragraph or a cell; *parents* are the places of the tags around it."""
+    """A text that stands by itself, such as a paragraph or a cell; *parents* are the numbers of the tags around it."""
 
     text: str
     parents: tuple[int, ...]
@@ -57,7 +57,7 @@ class Passage:
 class HtmlDocument:
     """A document of HTML: its file, its *direction* (`ltr` or `rtl`), and its tags and passages in order."""
 
-    where: str
+    location: str
     direction: str
     tags: tuple[Tag, ...]
     passages: tuple[Passage, ...]
@@ -78,34 +78,34 @@ class HtmlDocument:
         return [tag.get("id") for tag in self.tags if tag.get("id")]
 
 
-def page(content: bytes, where: str, direction: str) -> HtmlDocument:
-    """Return the HTML page *content* of the file *where* taken apart."""
+def read_html(content: bytes, location: str, direction: str) -> HtmlDocument:
+    """Return the HTML page *content* of the file *location* taken apart."""
     try:
         text = content.decode("utf-8", "replace").encode()  # as bytes, since a text may not say its encoding
         root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError as error:
-        raise RenderError(f"{where}: not HTML: {error}", hint="Run `polyleaf build` again.") from error
-    return _taken_apart(root, where, direction)
+        raise RenderError(f"{location}: not HTML: {error}", hint="Run `polyleaf build` again.") from error
+    return _read_document(root, location, direction)
 
 
-def part(content: bytes, where: str, direction: str) -> HtmlDocument:
+def read_xhtml(content: bytes, location: str, direction: str) -> HtmlDocument:
     """Return the XHTML document *content*, a part of a book; raises RenderError when it is not well-formed."""
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
-        raise RenderError(f"{where}: not XHTML: {error}", hint="Run `polyleaf build` again.") from error
-    return _taken_apart(root, where, direction)
+        raise RenderError(f"{location}: not XHTML: {error}", hint="Run `polyleaf build` again.") from error
+    return _read_document(root, location, direction)
 
 
-def _taken_apart(root: etree._Element, where: str, direction: str) -> HtmlDocument:
-    walk = _Walk()
-    walk.visit(root, ())
-    walk.flush(())
-    return HtmlDocument(where, direction, tuple(walk.tags), tuple(walk.passages))
+def _read_document(root: etree._Element, location: str, direction: str) -> HtmlDocument:
+    reader = _TreeReader()
+    reader.visit(root, ())
+    reader.flush(())
+    return HtmlDocument(location, direction, tuple(reader.tags), tuple(reader.passages))
 
 
-class _Walk:
-    """One way through a document, which gathers its tags and its text."""
+class _TreeReader:
+    """The tags and the passages of a document, gathered element by element."""
 
     def __init__(self) -> None:
         self.tags: list[Tag] = []
@@ -119,20 +119,20 @@ class _Walk:
         self.tags.append(Tag(name, dict(_attributes(element)), _words(element), element.sourceline or 0, parents))
         is_block, inner = name not in INLINE, (*parents, at)
         if name in SILENT:
-            self._silently(element, inner)
+            self._add_silent_tags(element, inner)
             return
         if is_block:
             self.flush(parents)
         self._text += " " if name == "br" else element.text or ""
         for child in element:
             self.visit(child, inner)
-            if is_block and self._breaks(child):
+            if is_block and self._is_block(child):
                 self.flush(inner)
             self._text += child.tail or ""
         if is_block:
             self.flush(inner)
 
-    def _silently(self, element: etree._Element, parents: tuple[int, ...]) -> None:
+    def _add_silent_tags(self, element: etree._Element, parents: tuple[int, ...]) -> None:
         """Gather the tags in *element*, and none of its text."""
         for child in element.iter(etree.Element):
             if child is not element:
@@ -140,7 +140,7 @@ class _Walk:
                 self.tags.append(Tag(name, dict(_attributes(child)), _words(child), child.sourceline or 0, parents))
 
     @staticmethod
-    def _breaks(child: etree._Element) -> bool:
+    def _is_block(child: etree._Element) -> bool:
         return isinstance(child.tag, str) and etree.QName(child).localname not in INLINE
 
     def flush(self, parents: tuple[int, ...]) -> None:
@@ -156,4 +156,4 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _words(element: etree._Element) -> str:
-    return " ".join("".join(str(part) for part in element.itertext(with_tail=False)).split())
+    return " ".join("".join(str(read_xhtml) for read_xhtml in element.itertext(with_tail=False)).split())

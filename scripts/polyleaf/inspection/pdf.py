@@ -44,11 +44,11 @@ class Line:
     @property
     def text(self) -> str:
         """Its words; pieces that stand apart are words of their own."""
-        made = ""
+        text = ""
         for before, run in zip((None, *self.runs), self.runs, strict=False):
             gap = "" if before is None or _touches(before, run) else " "
-            made += gap + run.text
-        return made.strip()
+            text += gap + run.text
+        return text.strip()
 
     @property
     def size(self) -> float:
@@ -89,7 +89,7 @@ class Block:
 class PdfDocument:
     """A PDF: its file, its *direction* (`ltr` or `rtl`), its runs as they are drawn, and its structure tree."""
 
-    where: str
+    location: str
     direction: str
     runs: tuple[Run, ...]
     elements: tuple[Element, ...]
@@ -101,15 +101,15 @@ class PdfDocument:
         for run in self.runs:
             content[run.page, run.mark].append(run)
         rows = self.elements
-        found: list[tuple[int, list[Run]]] = []
+        runs_by_owner: list[tuple[int, list[Run]]] = []
         for row in rows:
             runs = [] if row.kind else content.get((row.page, row.mark), [])
             owner = next((at for at in reversed(row.parents) if rows[at].kind not in INLINE), -1)
-            if runs and (not found or found[-1][0] != owner):
-                found.append((owner, []))
+            if runs and (not runs_by_owner or runs_by_owner[-1][0] != owner):
+                runs_by_owner.append((owner, []))
             if runs:
-                found[-1][1].extend(runs)
-        return tuple(self._block(at, runs) for at, runs in found)
+                runs_by_owner[-1][1].extend(runs)
+        return tuple(self._block(at, runs) for at, runs in runs_by_owner)
 
     def _block(self, at: int, runs: list[Run]) -> Block:
         rows = self.elements
@@ -127,16 +127,16 @@ def _lines(runs: list[Run]) -> Iterator[Line]:
     yield Line(tuple(line))
 
 
-def _touches(one: Run, other: Run) -> bool:
-    gap = max(other.box[0] - one.box[2], one.box[0] - other.box[2])
-    return gap < APART * other.size
+def _touches(before: Run, run: Run) -> bool:
+    gap = max(run.box[0] - before.box[2], before.box[0] - run.box[2])
+    return gap < APART * run.size
 
 
 def _is_below(run: Run, line: list[Run]) -> bool:
-    largest = max(line, key=lambda one: one.size)
+    largest = max(line, key=lambda piece: piece.size)
     return abs(run.baseline - largest.baseline) > NEW_LINE * max(largest.size, run.size)
 
 
-def paper(content: bytes, where: str, direction: str) -> PdfDocument:
-    """Return the PDF *content* taken apart; raises RenderError when the file *where* is no PDF."""
-    return PdfDocument(where, direction, pdf_text.runs(content, where), read_structure(content, where))
+def read_pdf(content: bytes, location: str, direction: str) -> PdfDocument:
+    """Return the PDF *content* taken apart; raises RenderError when the file *location* is no PDF."""
+    return PdfDocument(location, direction, pdf_text.read_runs(content, location), read_structure(content, location))

@@ -13,7 +13,7 @@ from polyleaf.errors import RenderError
 class Element:
     """An element of the structure tree, or with the *kind* "" a piece of content on a page.
 
-    *parents* are the places, in the row of all, of the elements around it, the outermost first; *mark* is the number of
+    *parents* are the numbers, in the row of all, of the elements around it, the outermost first; *mark* is that of
     the content on its *page* (1 is the first, 0 not known).
     """
 
@@ -23,14 +23,14 @@ class Element:
     mark: int = -1
 
 
-def read_structure(content: bytes, where: str) -> tuple[Element, ...]:
-    """Return the structure tree of the PDF *content* as a row; raises RenderError when the file *where* is no PDF."""
+def read_structure(content: bytes, location: str) -> tuple[Element, ...]:
+    """Return the structure tree of the PDF *content* as a row; raises RenderError when *location* is no PDF."""
     import pikepdf  # noqa: PLC0415 - only those who read PDFs should wait for it
 
     try:
         document = pikepdf.open(io.BytesIO(content))
     except pikepdf.PdfError as error:
-        raise RenderError(f"{where}: not a PDF: {error}", hint="Run `polyleaf build` again.") from error
+        raise RenderError(f"{location}: not a PDF: {error}", hint="Run `polyleaf build` again.") from error
     with document:
         root: Any = document.Root
         tree = _Tree({page.objgen: at for at, page in enumerate((page.obj for page in document.pages), 1)})

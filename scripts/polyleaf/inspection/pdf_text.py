@@ -1,4 +1,4 @@
-"""DOOR to pdfium, for reading: the text of a PDF in the pieces that were drawn in one go, and what is behind them."""
+"""Text runs of a PDF, each as it was drawn in one go, and the colours behind it. Calls pdfium, for reading."""
 
 from __future__ import annotations
 
@@ -65,21 +65,21 @@ MOST_PAGES, LARGEST = 2_000, 5_000
 """What no leaflet has: pages, and points of an edge (A0 has 3,370)."""
 
 
-def runs(content: bytes, where: str) -> tuple[Run, ...]:
+def read_runs(content: bytes, location: str) -> tuple[Run, ...]:
     """Return every piece of text of the PDF *content*, in the order in which it is drawn.
 
-    Raises RenderError when it is no PDF; *where* is the file.
+    Raises RenderError when it is no PDF; *location* is the file.
     """
-    import pypdfium2  # noqa: PLC0415 - only those who look at papers should wait for it
+    import pypdfium2  # noqa: PLC0415 - only those who read PDFs should wait for it
 
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise RenderError(f"{where}: not a PDF: {error}", hint="Run `polyleaf build` again.") from error
+        raise RenderError(f"{location}: not a PDF: {error}", hint="Run `polyleaf build` again.") from error
     try:
         sizes = [document.get_page_size(at) for at in range(min(len(document), MOST_PAGES))]
         if len(document) > MOST_PAGES or any(max(size) > LARGEST for size in sizes):
-            fact = f"{where}: it has more than {MOST_PAGES} pages, or one larger than {LARGEST} points"
+            fact = f"{location}: it has more than {MOST_PAGES} pages, or one larger than {LARGEST} points"
             raise RenderError(fact, hint="Run `polyleaf build` again.")
         return tuple(run for at in range(len(document)) for run in _of_page(document[at], at + 1))
     finally:
@@ -100,7 +100,7 @@ def _of_page(page: Any, number: int) -> list[Run]:  # noqa: ANN401 - pypdfium2 b
 
 def _pieces(raw: Any, words: Any) -> list[tuple[Any, str, list[int]]]:  # noqa: ANN401 - as above
     """Return object, text and numbers of the characters of each piece; spaces that pdfium adds are left out."""
-    made: list[tuple[Any, list[str], list[int]]] = []
+    pieces: list[tuple[Any, list[str], list[int]]] = []
     last = None
     for at in range(raw.FPDFText_CountChars(words)):
         handle = raw.FPDFText_GetTextObject(words, at)
@@ -108,14 +108,14 @@ def _pieces(raw: Any, words: Any) -> list[tuple[Any, str, list[int]]]:  # noqa: 
         if not address or raw.FPDFText_IsGenerated(words, at) == 1:
             continue
         if address != last:
-            made.append((handle, [], []))
+            pieces.append((handle, [], []))
             last = address
-        made[-1][1].append(chr(raw.FPDFText_GetUnicode(words, at)))
-        made[-1][2].append(at)
-    return [(handle, _whole("".join(letters)), numbers) for handle, letters, numbers in made]
+        pieces[-1][1].append(chr(raw.FPDFText_GetUnicode(words, at)))
+        pieces[-1][2].append(at)
+    return [(handle, _join_surrogates("".join(letters)), numbers) for handle, letters, numbers in pieces]
 
 
-def _whole(text: str) -> str:
+def _join_surrogates(text: str) -> str:
     """Return *text* with halves of letters beyond the first plane of Unicode put together."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
@@ -170,20 +170,16 @@ class _Drawn:
         return left.value, bottom.value, right.value, top.value
 
     def _ends(self, boxes: list[tuple[float, float, float, float]]) -> tuple[float, float]:
-        """Return where the text begins and ends, with the room that its outermost letters have at their sides."""
-        places = range(len(boxes))
-        outermost = {
-            0,
-            len(boxes) - 1,
-            min(places, key=lambda at: boxes[at][0]),
-            max(places, key=lambda at: boxes[at][2]),
-        }
-        found = []
-        for place in outermost:
-            room = self._raw.FS_RECTF()
-            self._raw.FPDFText_GetLooseCharBox(self._words, self._at[place], room)
-            found.append(room)
-        return min(room.left for room in found), max(room.right for room in found)
+        """Return where the text begins and ends, with the space that its outermost letters have at their sides."""
+        numbers = range(len(boxes))
+        leftmost = min(numbers, key=lambda at: boxes[at][0])
+        rightmost = max(numbers, key=lambda at: boxes[at][2])
+        loose_boxes = []
+        for number in {0, len(boxes) - 1, leftmost, rightmost}:
+            loose_box = self._raw.FS_RECTF()
+            self._raw.FPDFText_GetLooseCharBox(self._words, self._at[number], loose_box)
+            loose_boxes.append(loose_box)
+        return min(box.left for box in loose_boxes), max(box.right for box in loose_boxes)
 
     def _colour(self) -> tuple[Colour, float]:
         parts = [ctypes.c_uint() for _ in range(4)]

@@ -1,4 +1,4 @@
-"""What a file says from beginning to end, whatever its format, and where two files of one text part."""
+"""Text flow of an output, from beginning to end whatever its format, and the texts in which two outputs differ."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ LABEL = "Lbl"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its letters, and the places of the tags around it on the page it is from.
+    """A sentence, its letters, and the positions of the tags around it on the page it is from.
 
     *turned* finds its letters where telephone numbers and addresses may have their parts in another order: so pdfium
     gives some of them in a line that is read from the right. Other pages need none.
@@ -62,7 +63,7 @@ class Story:
 class Letters:
     """The letters and figures of a file in order; *stretches* say from which on they stand in which text and page.
 
-    *labels* are the places of those that may be no text of their own, such as the numbers of a list.
+    *labels* are the positions of those that may be no text of their own, such as the numbers of a list.
     """
 
     text: str
@@ -79,7 +80,7 @@ class Letters:
         return " ".join(text for _, text, _ in self.stretches[first : last + 1])
 
     def _number(self, at: int) -> int:
-        return max(bisect_right(self.stretches, at, key=lambda one: one[0]) - 1, 0)
+        return max(bisect_right(self.stretches, at, key=itemgetter(0)) - 1, 0)
 
     def _stretch(self, at: int) -> tuple[int, str, int]:
         return self.stretches[self._number(at)] if self.stretches else (0, "", 0)
@@ -104,39 +105,39 @@ def letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text).casefold() if sign.isalnum())
 
 
-def of_page(page: HtmlDocument) -> Story:
+def read_page_story(page: HtmlDocument) -> Story:
     """Return what *page* says, from its heading on; not its links, its list of contents and its imprint."""
-    told = [one for one in page.passages if page.within(one, "header", "main") and not page.within(one, "nav")]
-    listed = [one for one in page.passages if page.within(one, "nav") and not _leads_away(page, one)]
+    passages = [text for text in page.passages if page.within(text, "header", "main") and not page.within(text, "nav")]
+    entries = [text for text in page.passages if page.within(text, "nav") and not _leads_away(page, text)]
     heads = frozenset(letters(tag.words) for tag in page.named("thead"))
-    return Story(tuple(_sentences(told, page.direction)), tuple(letters(one.text) for one in listed), heads)
+    return Story(tuple(_sentences(passages, page.direction)), tuple(letters(text.text) for text in entries), heads)
 
 
-def of_book(book: EpubDocument) -> Story:
-    """Return what *book* says in its parts, from its title page on; *parents* are places in single parts."""
-    return Story(tuple(_sentences(_told(book), book.direction)), tuple(_listed(book)))
+def read_epub_story(book: EpubDocument) -> Story:
+    """Return what *book* says in its parts, from its title page on; *parents* are positions in single parts."""
+    return Story(tuple(_sentences(_passages(book), book.direction)), tuple(_listed(book)))
 
 
 def _listed(book: EpubDocument) -> Iterator[str]:
-    """Yield the letters of the contents as a paper has them: its heading and the sections, not what is in these.
+    """Yield the letters of the contents as a PDF has them: its heading and the sections, not what is in these.
 
     The first entry is the title page, which is no section.
     """
     contents = book.parts.get(book.navigation)
-    entries = [one for one in contents.passages if contents.within(one, classes=("contents",))] if contents else []
-    depths = [sum(contents.tags[at].name == "ol" for at in one.parents) for one in entries] if contents else []
-    outer = [letters(one.text) for one, depth in zip(entries, depths, strict=True) if depth <= 1]
+    entries = [text for text in contents.passages if contents.within(text, classes=("contents",))] if contents else []
+    depths = [sum(contents.tags[at].name == "ol" for at in entry.parents) for entry in entries] if contents else []
+    outer = [letters(entry.text) for entry, depth in zip(entries, depths, strict=True) if depth <= 1]
     yield from (*outer[:1], *outer[2:])
 
 
-def in_book(book: EpubDocument) -> Letters:
+def read_epub_letters(book: EpubDocument) -> Letters:
     """Return the letters of *book*, from its title page on."""
-    return _row((one.text, 0, False) for one in _told(book))
+    return _row((passage.text, 0, False) for passage in _passages(book))
 
 
-def in_paper(paper: PdfDocument) -> Letters:
-    """Return the letters of *paper* in the order of its tags."""
-    lines = ((line, block.kind == LABEL) for block in paper.blocks for line in block.lines)
+def read_pdf_letters(pdf: PdfDocument) -> Letters:
+    """Return the letters of *pdf* in the order of its tags."""
+    lines = ((line, block.kind == LABEL) for block in pdf.blocks for line in block.lines)
     return _row((line.text, line.page, is_label) for line, is_label in lines)
 
 
@@ -148,108 +149,106 @@ REPEATED = ("state", "imprint")
 """The classes of what every part of a book says again, and of the line with its date."""
 
 
-def _told(book: EpubDocument) -> list[Passage]:
+def _passages(book: EpubDocument) -> list[Passage]:
     parts = [book.parts[name] for name in book.spine if name in book.parts and name != book.navigation]
-    return [one for part in parts for one in part.passages if not part.within(one, classes=REPEATED)]
+    return [text for part in parts for text in part.passages if not part.within(text, classes=REPEATED)]
 
 
 def _sentences(passages: Iterable[Passage], direction: str) -> list[Sentence]:
-    found = [(text, one.parents) for one in passages for text in END.split(one.text)]
+    texts = [(text, passage.parents) for passage in passages for text in END.split(passage.text)]
     turned = _turned if direction == "rtl" else lambda _text: None
-    made = (Sentence(text, letters(text), turned(text), parents) for text, parents in found)
-    return [sentence for sentence in made if sentence.letters]
+    sentences = (Sentence(text, letters(text), turned(text), parents) for text, parents in texts)
+    return [sentence for sentence in sentences if sentence.letters]
 
 
 def _turned(text: str) -> re.Pattern[str]:
-    made, end = [], 0
-    for found in LEFT_TO_RIGHT.finditer(text):
-        parts = [letters(part) for part in PART.findall(found[0])]
-        made.append(
-            f"{letters(text[end : found.start()])}(?:{'|'.join(sorted(set(parts), reverse=True))}){{{len(parts)}}}"
-        )
-        end = found.end()
-    return re.compile("".join([*made, letters(text[end:])]))
+    patterns, end = [], 0
+    for match in LEFT_TO_RIGHT.finditer(text):
+        parts = [letters(part) for part in PART.findall(match[0])]
+        alternatives = "|".join(sorted(set(parts), reverse=True))
+        patterns.append(f"{letters(text[end : match.start()])}(?:{alternatives}){{{len(parts)}}}")
+        end = match.end()
+    return re.compile("".join([*patterns, letters(text[end:])]))
 
 
 def _row(texts: Iterable[tuple[str, int, bool]]) -> Letters:
     stretches: list[tuple[int, str, int]] = []
-    made: list[str] = []
     labels: set[int] = set()
-    length = 0
+    row, length = "", 0
     for text, page, is_label in texts:
-        found = letters(text)
-        if found:
+        kept = letters(text)
+        if kept:
             stretches.append((length, text, page))
-            made.append(found)
-            labels |= set(range(length, length + len(found))) if is_label else set()
-            length += len(found)
-    return Letters("".join(made), tuple(stretches), frozenset(labels))
+            row += kept
+            labels |= set(range(length, length + len(kept))) if is_label else set()
+            length += len(kept)
+    return Letters(row, tuple(stretches), frozenset(labels))
 
 
-def follow(story: Story, other: Letters) -> Trace:
-    """Return where in *other* each sentence of *story* stands, and the first places where the two part."""
+def follow(story: Story, file: Letters) -> Trace:
+    """Return where in *file* each sentence of *story* stands, and the first texts in which the two part."""
     spans: list[tuple[int, int] | None] = []
     first = {"lost": "", "moved": "", "added": ""}
-    text, here = _without_contents(story, other.text), 0
+    text, here = _without_contents(story, file.text), 0
     for sentence in story.sentences:
-        at = _found(sentence, text, here)
+        at = _find_sentence(sentence, text, here)
         if at < 0:
             kind = "moved" if sentence.letters in text else "lost"
             first[kind] = first[kind] or sentence.text
             spans.append(None)
             continue
-        first["added"] = first["added"] or _between(story, other, text[here:at], here)
+        first["added"] = first["added"] or _between(story, file, text[here:at], here)
         here = at + len(sentence.letters)
         spans.append((at, here))
-    first["added"] = first["added"] or _between(story, other, text[here:], here)
+    first["added"] = first["added"] or _between(story, file, text[here:], here)
     return Trace(tuple(spans), **first)
 
 
-def _found(sentence: Sentence, text: str, here: int) -> int:
-    """Return where in *text*, from the place *here* on, *sentence* begins; -1 when it is not there."""
+def _find_sentence(sentence: Sentence, text: str, here: int) -> int:
+    """Return where in *text*, from *here* on, *sentence* begins; -1 when it is not there."""
     at = text.find(sentence.letters, here)
     turned = sentence.turned.finditer(text, here) if at < 0 and sentence.turned else ()
     same = Counter(sentence.letters)  # the parts in another order, each as often as it is
-    return next((found.start() for found in turned if Counter(found[0]) == same), at)
+    return next((match.start() for match in turned if Counter(match[0]) == same), at)
 
 
-def _between(story: Story, other: Letters, gap: str, start: int) -> str:
-    told = "".join(letter for at, letter in enumerate(gap, start) if at not in other.labels).strip(LISTED)
-    return "" if not told or told in story.heads else other.words(start, start + len(gap))
+def _between(story: Story, file: Letters, gap: str, start: int) -> str:
+    text = "".join(letter for at, letter in enumerate(gap, start) if at not in file.labels).strip(LISTED)
+    return "" if not text or text in story.heads else file.words(start, start + len(gap))
 
 
 def _without_contents(story: Story, text: str) -> str:
-    """Return *text*, as long as it is, without the list of contents, in which a paper has the numbers of pages."""
+    """Return *text*, as long as it is, without the list of contents, in which a PDF has the numbers of pages."""
     lines = [re.escape(line) for line in story.contents]
-    return re.sub(r"\d*".join(lines) + r"\d*", lambda found: LISTED * len(found[0]), text, count=1) if lines else text
+    return re.sub(r"\d*".join(lines) + r"\d*", lambda match: LISTED * len(match[0]), text, count=1) if lines else text
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """Those of the three files that are there; the text of the page is the measure, else that of the book."""
+    """The outputs of an edition that are there; the text of the page is the measure, else that of the e-book."""
 
-    paper: PdfDocument | None = None
-    page: HtmlDocument | None = None
-    book: EpubDocument | None = None
+    pdf: PdfDocument | None = None
+    html: HtmlDocument | None = None
+    epub: EpubDocument | None = None
 
     @cached_property
     def story(self) -> Story | None:
-        """What the leaflet says, by its page or else by its book."""
-        if self.page:
-            return of_page(self.page)
-        return of_book(self.book) if self.book else None
+        """What the leaflet says, by its page or else by its e-book."""
+        if self.html:
+            return read_page_story(self.html)
+        return read_epub_story(self.epub) if self.epub else None
 
     @cached_property
     def letters(self) -> Letters:
-        """The letters of the paper."""
-        return in_paper(self.paper) if self.paper else Letters("", ())
+        """The letters of the PDF."""
+        return read_pdf_letters(self.pdf) if self.pdf else Letters("", ())
 
     @cached_property
-    def on_paper(self) -> Trace | None:
-        """The story followed through the paper."""
-        return follow(self.story, self.letters) if self.paper and self.story else None
+    def in_pdf(self) -> Trace | None:
+        """The story followed through the PDF."""
+        return follow(self.story, self.letters) if self.pdf and self.story else None
 
     @cached_property
-    def in_book(self) -> Trace | None:
-        """The story of the page followed through the book."""
-        return follow(self.story, in_book(self.book)) if self.page and self.book and self.story else None
+    def in_epub(self) -> Trace | None:
+        """The story of the page followed through the e-book."""
+        return follow(self.story, read_epub_letters(self.epub)) if self.html and self.epub and self.story else None

@@ -10,9 +10,8 @@ from polyleaf import languages
 from polyleaf.facts.spans import states_order
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Severity, Unit
-from polyleaf.reports import quotations
-from polyleaf.reports.message_view import FactSpan, plain_text, render, show_unseen
-from polyleaf.reports.quotations import TaggedText
+from polyleaf.reports import message_view
+from polyleaf.reports.message_view import FactSpan, TaggedText, plain_text, render, show_unseen
 
 SHORT, LONGEST_WORD = 28, 16
 """The most characters of a text and of each of its words that may share a row with others."""
@@ -121,7 +120,7 @@ class Group:
 def show_finding(finding: Finding) -> ShownFinding:
     """Return *finding*, which is about a leaflet as a whole, as it is shown."""
     fact, hint = show_unseen(finding.message), show_unseen(finding.hint)
-    return ShownFinding(finding.check, finding.severity, fact, hint, parts=(quotations.TaggedText(fact),))
+    return ShownFinding(finding.check, finding.severity, fact, hint, parts=(TaggedText(fact),))
 
 
 def show_segment_finding(finding: Finding) -> ShownFinding:
@@ -136,7 +135,7 @@ def show_segment_finding(finding: Finding) -> ShownFinding:
 def tag_quotations(finding: ShownFinding, segment: Segment) -> ShownFinding:
     """Return *finding* with the languages of what it quotes of *segment*."""
     texts = {side.language: side.words for side in (segment.source, segment.target)}
-    return replace(finding, parts=quotations.tag_quotations(finding.fact, texts))
+    return replace(finding, parts=message_view.tag_quotations(finding.fact, texts))
 
 
 STATES = {"translated": "printed", "fuzzy": "fuzzy", "missing": "missing"}
@@ -158,8 +157,8 @@ def make_segment(number: int, units: Sequence[Unit], source: str, job: Localizat
         target=_text(translation, job.language, ordered=states_order(unit.message, source)),
         source_locations=tuple(dict.fromkeys(show_unseen(repeat.location) for repeat in units)),
         catalog_location=job.catalog.location(unit) if job.catalog else "",
-        legend=tuple(quotations.tag_legend(line, spoken) for line in legend if not quotations.is_citation(line)),
-        cited=tuple(line for line in legend if quotations.is_citation(line)),
+        legend=tuple(message_view.tag_legend(line, spoken) for line in legend if not message_view.is_citation(line)),
+        cited=tuple(line for line in legend if message_view.is_citation(line)),
         comments=tuple(dict.fromkeys(show_unseen(line) for repeat in units for line in repeat.comments)),
     )
 

@@ -22,7 +22,7 @@ FILE = str(THEME)
 SMALLEST, LARGEST = 12, 24
 """Points: clear print begins at 12 (UKAAF G003, Creating clear print and large print documents), giant print at 24.
 
-Outputs are held to the lower limits below too, in `checks.output.type_size`.
+Outputs are held to the lower limits below too, in `checks.output.typography`.
 """
 
 TIGHTEST, WIDEST = 1.35, 2

@@ -1,4 +1,4 @@
-"""Questions about the colours of a paper, and about what they may not say alone."""
+"""Checks of the colours of a PDF, and of boxes that a page tells apart by colour alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.model import Diagnostic, check
-from polyleaf.checks.output.location import locate
+from polyleaf.checks.output.typography import locate
 from polyleaf.inspection.html import HtmlDocument
 from polyleaf.inspection.pdf import PdfDocument
 from polyleaf.model import HEADINGS, Severity
@@ -28,34 +28,37 @@ SIGNS = frozenset((*HEADINGS, "strong", "b"))
 
 
 @check(PdfDocument, Severity.ERROR)
-def contrast(paper: PdfDocument) -> Iterator[Diagnostic]:
+def contrast(pdf: PdfDocument) -> Iterator[Diagnostic]:
     """Text has a contrast of at least 4.5 to 1 with what is behind it; large text (18 pt, bold 14 pt) of 3 to 1.
 
     Bad:  #999999 on white, 2.8 to 1
     Good: #44565e on white, 7.6 to 1
     """
     yield from locate(
-        (run, f"a contrast of {found:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}")
-        for run in paper.runs
+        (
+            run,
+            f"a contrast of {reached:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}",
+        )
+        for run in pdf.runs
         if run.text.strip()
-        for found, ground in [_least(run)]
-        if found < _enough(run)
+        for reached, ground in [_least(run)]
+        if reached < _enough(run)
     )
 
 
 @check(PdfDocument, Severity.WARNING)
-def greyscale(paper: PdfDocument) -> Iterator[Diagnostic]:
+def greyscale(pdf: PdfDocument) -> Iterator[Diagnostic]:
     """The contrast is enough in print without colours too.
 
     Bad:  red text on green, each as bright as the other
     Good: dark red text on light red
     """
     yield from locate(
-        (run, f"printed without colours, a contrast of {found:.1f} to 1, less than {_enough(run):g}")
-        for run in paper.runs
+        (run, f"printed without colours, a contrast of {reached:.1f} to 1, less than {_enough(run):g}")
+        for run in pdf.runs
         if run.text.strip() and _least(run)[0] >= _enough(run)
-        for found in [min(ratio_of(_grey(run.colour), _grey(ground)) for ground in run.behind)]
-        if found < _enough(run)
+        for reached in [min(ratio_of(_grey(run.colour), _grey(ground)) for ground in run.behind)]
+        if reached < _enough(run)
     )
 
 
@@ -79,9 +82,9 @@ def colour_alone(page: HtmlDocument) -> Iterator[Diagnostic]:
                 yield Diagnostic(f"line {tag.line}: {words!r} begins boxes of the kinds {kinds[words]!r} and {kind!r}")
 
 
-def ratio_of(one: Colour, other: Colour) -> float:
+def ratio_of(first: Colour, second: Colour) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2)."""
-    return ratio(_hex(one), _hex(other))
+    return ratio(_hex(first), _hex(second))
 
 
 def _grey(colour: Colour) -> Colour:
@@ -102,8 +105,8 @@ def _hex(colour: Colour) -> str:
 
 
 def _first_words(page: HtmlDocument, at: int) -> str:
-    """Return the words in bold, or of the heading, with which the element at the place *at* begins."""
-    passage = next((one for one in page.passages if at in one.parents), None)
+    """Return the words in bold, or of the heading, with which the element number *at* begins."""
+    passage = next((text for text in page.passages if at in text.parents), None)
     signs = [tag for tag in page.tags if at in tag.parents and tag.name in SIGNS]
     return _beginning(passage.text, signs) if passage else ""
 

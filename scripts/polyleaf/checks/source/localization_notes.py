@@ -1,4 +1,4 @@
-"""Questions to the author about what translators are told: comments that nobody sees, and warnings kept from them."""
+"""Checks of the localization notes of a source: comments that nobody sees, and warnings kept from translators."""
 
 from __future__ import annotations
 

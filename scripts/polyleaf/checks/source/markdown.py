@@ -1,4 +1,4 @@
-"""Questions to the author about Markdown that was not read as Markdown: it would be printed as it was typed."""
+"""Checks for Markdown in a source that was not read as Markdown: it would be printed as it was typed."""
 
 from __future__ import annotations
 

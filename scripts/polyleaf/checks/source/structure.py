@@ -1,6 +1,6 @@
-"""Questions to the author: what a document has that a reader will stumble over.
+"""Checks of the structure of a source: what a reader will stumble over.
 
-A check yields pairs: the line, or a piece of the source by which it is found, the fact, and if need be
+A check yields pairs: the line, or a piece of the source on that line, the fact, and if need be
 the way out.
 """
 

@@ -37,8 +37,8 @@ def emphasis_differs(pair: Pair) -> Iterator[Diagnostic]:
 def code_differs(pair: Pair) -> Iterator[Diagnostic]:
     """What is set as code is the same in every language.
 
-    Bad:  "Press `OK`" -> "Druk op `Goed`"
-    Good: "Press `OK`" -> "Druk op `OK`"
+    Bad:  "Tap `OK`" -> "Druk op `Goed`"
+    Good: "Tap `OK`" -> "Druk op `OK`"
     """
     for texts in pair.texts():
         before, after = (Counter(CODE.findall(text)) for text in texts)

@@ -1,4 +1,4 @@
-"""Questions to the translator about amounts: numbers by value, their order, and their units."""
+"""Checks of the amounts in a translation: numbers by value, their order, and their units."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import TypeVar
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.checks.translation.order import axes_turned, numbers_turned
 from polyleaf.facts import Facts, TimeOfDay
 from polyleaf.facts.datetimes import HALF_DAY
 from polyleaf.facts.numbers import Confidence, Number
@@ -19,29 +18,9 @@ from polyleaf.model import Severity
 
 Fact = TypeVar("Fact")
 
-LOOSE = frozenset(
-    (
-        "year",
-        "tablet",
-        "capsule",
-        "drop",
-        "puff",
-        "teaspoon",
-        "tablespoon",
-        "spoon",
-        "times",
-        "part",
-        "sachet",
-        "suppository",
-        "patch",
-        "injection",
-        "spray",
-        "cup",
-        "glass",
-    )
-)
+LOOSE = frozenset(("year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times", "part"))
+LOOSE |= frozenset(("sachet", "suppository", "patch", "injection", "spray", "cup", "glass"))
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
-
 
 HOURS = 24
 BELOW_ZERO = re.compile(r"(?:^|[^\d\s]\s+|[(\[])-(?=\d)")
@@ -50,12 +29,19 @@ GLUED = re.compile(
 )
 """What looks like a figure beside one, in Latin, Greek and Cyrillic letters and as a stroke: `l10` is read as 110."""
 
-
 BODIES, LONG = {"kg", "ml", "l"}, {"week", "month"}
 """What an amount is said per, in one way only."""
 
 DAILY = {"day", "night", "times", "hour"}
 """What a text may have in the place of `a day`: `at night`, `3 times`, `in 24 hours`."""
+
+ALWAYS = ("daypart", "side")
+"""Axes of which another order is told, also where there are no numbers to go with them."""
+
+TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+
+WITH_NUMBERS = ("weekday", "meal", "people", "sex", "organ", "near")
+"""Axes of which another order matters where each pole has a number of its own."""
 
 
 @check(Pair, Severity.ERROR)
@@ -68,15 +54,15 @@ def number_differs(pair: Pair) -> Iterator[Diagnostic]:
     for before, after in pair.facts():
         numbers = _apart(_by_weight(before), _by_weight(after), Number.same)
         lost, new = _weighty(*numbers)
-        times = _apart(before.times, after.times, lambda one, other: one.same(other))
+        times = _apart(before.times, after.times, lambda first, second: first.same(second))
         lost, new, times = _as_hours(lost, new, times)
         lost, new = _without_rates(lost, after), _without_rates(new, before)
-        days = _apart(before.dates, after.dates, lambda one, other: one.same(other))
+        days = _apart(before.dates, after.dates, lambda first, second: first.same(second))
         gone = [_shown(fact) for fact in chain(lost, times[0], days[0])]
         added = [_shown(fact) for fact in chain(new, times[1], days[1])]
         if gone or added:
             yield Diagnostic(f"has {_listed(added)} where the source has {_listed(gone)}")
-        below = [len(BELOW_ZERO.findall(one.text)) for one in (before, after)]
+        below = [len(BELOW_ZERO.findall(facts.text)) for facts in (before, after)]
         if below[0] != below[1]:
             numbers_below = "1 number" if below[1] == 1 else f"{below[1]} numbers"
             yield Diagnostic(f"has {numbers_below} below zero where the source has {below[0]}")
@@ -116,14 +102,14 @@ def unit_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.facts():
         lost, new = _apart(
-            _measured(before), _measured(after), lambda one, other: one.in_base_unit() == other.in_base_unit()
+            _measured(before), _measured(after), lambda first, second: first.in_base_unit() == second.in_base_unit()
         )
         for number in lost:
-            other = next((one for one in new if one.value == number.value), None)
-            if other or (_strict(number) and _has(after, number)):
-                yield Diagnostic(f"has {_shown(other or _bare(number))} where the source has {_shown(number)}")
+            same_value = next((added for added in new if added.value == number.value), None)
+            if same_value or (_strict(number) and _has(after, number)):
+                yield Diagnostic(f"has {_shown(same_value or _bare(number))} where the source has {_shown(number)}")
         for number in new:
-            if _strict(number) and not any(one.value == number.value for one in lost) and _has(before, number):
+            if _strict(number) and not any(missing.value == number.value for missing in lost) and _has(before, number):
                 yield Diagnostic(f"has {_shown(number)} where the source has {_bare(number)} without that unit")
         yield from _rates(before, after)
     if any(_daily_lost(before, after) for before, after in pair.by_sentence()):
@@ -165,28 +151,28 @@ def _strict(number: Number) -> bool:
 
 
 def _has(facts: Facts, number: Number) -> bool:
-    return any(one.value == number.value for one in facts.numbers)
+    return any(stated.value == number.value for stated in facts.numbers)
 
 
 def _apart(
     before: Sequence[Fact], after: Sequence[Fact], same: Callable[[Fact, Fact], bool]
 ) -> tuple[list[Fact], list[Fact]]:
     """Return what of *before* has no counterpart in *after*, and the other way round."""
-    lost, rest = [], list(after)
+    lost, new = [], list(after)
     for fact in before:
-        found = next((at for at, other in enumerate(rest) if same(fact, other)), None)
-        if found is None:
+        counterpart = next((at for at, candidate in enumerate(new) if same(fact, candidate)), None)
+        if counterpart is None:
             lost.append(fact)
         else:
-            del rest[found]
-    return lost, rest
+            del new[counterpart]
+    return lost, new
 
 
 def _weighty(lost: list[Number], new: list[Number]) -> tuple[list[Number], list[Number]]:
     """Return those that say something: articles never do, manners of speaking only when the other side has one too."""
-    said = [[one for one in side if one.confidence >= Confidence.LOW] for side in (lost, new)]
-    is_sure = any(one.confidence is Confidence.HIGH for side in said for one in side)
-    return (said[0], said[1]) if is_sure or all(said) else ([], [])
+    lost, new = ([number for number in side if number.confidence >= Confidence.LOW] for side in (lost, new))
+    is_sure = any(number.confidence is Confidence.HIGH for number in (*lost, *new))
+    return (lost, new) if is_sure or (lost and new) else ([], [])
 
 
 def _as_hours(
@@ -195,25 +181,25 @@ def _as_hours(
     """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`."""
 
     def hour(clock: TimeOfDay, number: Number) -> bool:
-        whole, rest = divmod(number.value, 1)
-        minutes = {number.value * 60 % HALF_DAY, (whole * 60 + rest * 100) % HALF_DAY}
+        hours, fraction = divmod(number.value, 1)
+        minutes = {number.value * 60 % HALF_DAY, (hours * 60 + fraction * 100) % HALF_DAY}
         return not number.unit and number.value <= HOURS and clock.minutes % HALF_DAY in minutes
 
     numbers = [list(lost), list(new)]
     clocks = [list(times[0]), list(times[1])]
-    for side, other in ((0, 1), (1, 0)):
+    for side, opposite in ((0, 1), (1, 0)):
         for clock in list(clocks[side]):
-            bare = next((one for one in numbers[other] if hour(clock, one)), None)
+            bare = next((number for number in numbers[opposite] if hour(clock, number)), None)
             if bare:
                 clocks[side].remove(clock)
-                numbers[other].remove(bare)
+                numbers[opposite].remove(bare)
     return numbers[0], numbers[1], (clocks[0], clocks[1])
 
 
-def _without_rates(numbers: Sequence[Number], other: Facts) -> list[Number]:
-    """Return *numbers* without one of what the *other* text says something per: `every 24 hours` and `a day`."""
-    daily = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in other.rates}
-    return [one for one in numbers if one.in_base_unit() not in daily]
+def _without_rates(numbers: Sequence[Number], facts: Facts) -> list[Number]:
+    """Return *numbers* without those that the other text, of *facts*, has as a rate: `every 24 hours` and `a day`."""
+    daily = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in facts.rates}
+    return [number for number in numbers if number.in_base_unit() not in daily]
 
 
 def _bare(number: Number) -> Number:
@@ -232,3 +218,55 @@ def _per(units: Sequence[str]) -> str:
 def _shown(fact: object) -> str:
     """Return *fact* as people say it: `1 time`, not `1 times`."""
     return "1 time" if str(fact) == "1 times" else str(fact)
+
+
+def numbers_turned(before: Facts, after: Facts) -> list[str]:
+    """Return the numbers of *after* that are in *before* in another order, kind by kind; g and mg are of one kind.
+
+    Hours and days are not: `for 3 days, every 8 hours` may as well be said the other way round.
+    """
+    kinds = dict.fromkeys(kind for kind, _, _ in _amounts(before))
+    turned = [kind for kind in kinds if _turned(_values(before, kind), _values(after, kind))]
+    return [", ".join(shown for kind, _, shown in _amounts(after) if kind == changed) for changed in turned]
+
+
+def axes_turned(before: Facts, after: Facts) -> list[str]:
+    """Return the axes whose poles are the same in both texts, and in another order, where that says something."""
+    several = len(set(_all_values(before))) > 1
+    axes = (*ALWAYS, *WITH_NUMBERS) if several else ALWAYS
+    return [axis for axis in axes if _changed(_poles(before, axis), _poles(after, axis))]
+
+
+def _turned(before: Sequence[str], after: Sequence[str]) -> bool:
+    return before != after and sorted(before) == sorted(after)
+
+
+def _changed(before: Sequence[set[str]], after: Sequence[set[str]]) -> bool:
+    """Tell whether *before* and *after* name the same poles in another order; a pole may be one of two."""
+    if len(before) != len(after) or all(pole & same for pole, same in zip(before, after, strict=True)):
+        return False
+    sides = (before, after), (after, before)
+    return all(any(pole & same for same in second) for first, second in sides for pole in first)
+
+
+def _values(facts: Facts, kind: str) -> list[str]:
+    return [value for unit, value, _ in _amounts(facts) if unit == kind]
+
+
+def _amounts(facts: Facts) -> list[tuple[str, str, str]]:
+    """Return the numbers with a unit, and those in figures without one, each as its kind, its value, and as shown."""
+    amounts = []
+    for number in facts.numbers:
+        if number.confidence is Confidence.HIGH and (number.unit or not (number.spelt or number.ordinal)):
+            value, kind = (number.value, number.unit) if number.unit in TIMES else number.in_base_unit()
+            amounts.append((kind, str(value), str(number)))
+    return amounts
+
+
+def _all_values(facts: Facts) -> list[str]:
+    return [str(number.value) for number in facts.numbers if number.confidence] + [str(time) for time in facts.times]
+
+
+def _poles(facts: Facts, axis: str) -> list[set[str]]:
+    """Return the poles of *axis*, each once: `night/evening` is either."""
+    return [set(pole.split("/")) for pole in dict.fromkeys(facts.directions.get(axis, ()))]

@@ -1,4 +1,4 @@
-"""Questions to the translator about small words that turn a text round: limits, negations and directions."""
+"""Checks of the small words of a translation that reverse its meaning: limits, negations and directions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.checks.translation.order import axes_turned, numbers_turned
+from polyleaf.checks.translation.numbers import axes_turned, numbers_turned
 from polyleaf.facts.negation import Negations
 from polyleaf.model import Severity
 

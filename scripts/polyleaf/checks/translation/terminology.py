@@ -1,4 +1,4 @@
-"""Questions to the translator about words: names, the terms a project has agreed on, one translation for one text."""
+"""Checks of the words of a translation: names, the terms a project has agreed on, one translation for one text."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from polyleaf.checks.output.typography import locate
 from polyleaf.inspection.pdf import HEADINGS as PDF_HEADINGS
 from polyleaf.inspection.text_flow import letters
 from polyleaf.model import HEADINGS
-from polyleaf.theme.contrast import TEXT
+from polyleaf.theme.colours import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

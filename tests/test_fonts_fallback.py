@@ -135,15 +135,15 @@ def test_what_a_style_sheet_adds_is_never_set_in_a_font_of_the_machine() -> None
 
 
 def test_code_is_set_in_the_fonts_of_its_text() -> None:
-    made = pdf.render(_with("<p>Typ <code>knie</code>.</p>"))
+    output = pdf.render(_with("<p>Typ <code>knie</code>.</p>"))
 
-    assert {"Noto Sans"} == {_plain(name) for name in _fonts(made)}
+    assert {"Noto Sans"} == {_plain(name) for name in _fonts(output)}
 
 
 def test_a_passage_has_the_fonts_of_its_own_language() -> None:
-    made = pdf.render(_with('<p>Zeg <span lang="ar" dir="rtl">شكرا</span> of <span lang="zh-Hans">谢谢</span>.</p>'))
+    output = pdf.render(_with('<p>Zeg <span lang="ar" dir="rtl">شكرا</span> of <span lang="zh-Hans">谢谢</span>.</p>'))
 
-    assert {"Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC"} == {_plain(name) for name in _fonts(made)}
+    assert {"Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC"} == {_plain(name) for name in _fonts(output)}
 
 
 def test_signs_of_lists_and_numbers_count_as_text() -> None:
@@ -153,9 +153,9 @@ def test_signs_of_lists_and_numbers_count_as_text() -> None:
 
 
 def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
-    made = pdf.render(_with('<p>Nee.</p><div lang="he"><ol><li><p>שלום</p></li></ol></div>'))
+    output = pdf.render(_with('<p>Nee.</p><div lang="he"><ol><li><p>שלום</p></li></ol></div>'))
 
-    assert {"Noto Sans", "Noto Sans Hebrew"} == {_plain(name) for name in _fonts(made)}
+    assert {"Noto Sans", "Noto Sans Hebrew"} == {_plain(name) for name in _fonts(output)}
 
 
 def test_words_in_a_drawing_count_as_text() -> None:
@@ -236,29 +236,29 @@ def test_a_page_names_the_fonts_of_every_language_on_it() -> None:
 
 def test_a_book_brings_the_characters_it_has_and_no_others() -> None:
     edition = replace(edition_values.edition("ar", "rtl"), title="ركبة", chapters=(Chapter(None, "<p>ركبة ≥ 5</p>"),))
-    made = _book(epub.render(edition))
-    brought = {name.removeprefix("EPUB/fonts/"): made[name] for name in made if "/fonts/" in name}
+    output = _book(epub.render(edition))
+    brought = {name.removeprefix("EPUB/fonts/"): output[name] for name in output if "/fonts/" in name}
 
     assert {"noto-sans-arabic-400.ttf", "noto-sans-arabic-700.ttf", "noto-sans-math-400.ttf"} <= set(brought)
     assert not [name for name in brought if "italic" in name or "cjk" in name]
     characters = _characters(brought["noto-sans-arabic-400.ttf"])
     assert set(map(ord, "ركبة")) <= characters
     assert ord("ظ") not in characters
-    style = made["EPUB/style.css"].decode()
+    style = output["EPUB/style.css"].decode()
     assert '[lang="ar"] { font-family: "Noto Sans Arabic", ' in style
     assert 'src: url("fonts/noto-sans-arabic-700.ttf")' in style
 
 
 def test_a_book_brings_slanted_letters_where_there_are_some() -> None:
-    made = _book(epub.render(_with("<p>Een <em>knie</em>.</p>")))
+    output = _book(epub.render(_with("<p>Een <em>knie</em>.</p>")))
 
-    assert "EPUB/fonts/noto-sans-400-italic.ttf" in made
+    assert "EPUB/fonts/noto-sans-400-italic.ttf" in output
 
 
 def test_a_book_in_chinese_brings_a_small_part_of_a_large_font() -> None:
     edition = replace(edition_values.edition("zh-Hans"), chapters=(Chapter(None, "<p>“药”</p>"),))
-    made = _book(epub.render(edition))
-    content = made["EPUB/fonts/noto-sans-cjk-sc-400.otf"]
+    output = _book(epub.render(edition))
+    content = output["EPUB/fonts/noto-sans-cjk-sc-400.otf"]
 
     assert b"OTTO" == content[:4]
     assert {ord("药"), ord("“")} <= _characters(content)
@@ -284,8 +284,8 @@ def _with(body: str) -> Edition:
     return replace(edition_values.edition("nl"), chapters=(Chapter(None, body),))
 
 
-def _fonts(made: Artifact) -> set[str]:
-    document = pypdfium2.PdfDocument(made.content)
+def _fonts(output: Artifact) -> set[str]:
+    document = pypdfium2.PdfDocument(output.content)
     try:
         return {
             item.get_font().get_base_name()
@@ -301,8 +301,8 @@ def _plain(name: str) -> str:
     return name.rpartition("+")[2].removesuffix("-Bold").replace("-", " ")
 
 
-def _book(made: Artifact) -> dict[str, bytes]:
-    with zipfile.ZipFile(edition_values.stream(made)) as container:
+def _book(output: Artifact) -> dict[str, bytes]:
+    with zipfile.ZipFile(edition_values.stream(output)) as container:
         return {name: container.read(name) for name in container.namelist()}
 
 

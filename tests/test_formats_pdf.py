@@ -19,7 +19,7 @@ import oddities as odd
 import output_reader
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import pdf
-from polyleaf.formats.pdf import conformance, layout, weasyprint_patches
+from polyleaf.formats.pdf import layout, weasyprint_patches
 from polyleaf.formats.pdf import tags as tags_package
 from polyleaf.model import DEFAULT_THEME, Chapter, Picture
 
@@ -133,10 +133,10 @@ def test_every_figure_is_described(oddities: Path, name: str) -> None:
 
 
 def test_text_before_the_first_section_opens_the_pdf() -> None:
-    made = pdf.render(edition_values.edition())
+    artifact = pdf.render(edition_values.edition())
 
-    assert "en/knee.pdf" == str(made.path)
-    assert made.content.startswith(b"%PDF-1.7")
+    assert "en/knee.pdf" == str(artifact.path)
+    assert artifact.content.startswith(b"%PDF-1.7")
 
 
 def test_a_picture_that_is_broken_stops_the_build() -> None:
@@ -282,7 +282,7 @@ def test_an_empty_part_of_a_table_is_left_out_and_a_head_without_a_body_is_one()
 
 
 def test_what_cannot_be_set_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conformance, "VARIANT", "pdf/none")
+    monkeypatch.setattr(layout, "PDF_VARIANT", "pdf/none")
     with pytest.raises(RenderError, match="WeasyPrint cannot set this leaflet"):
         layout.render_pdf('<html lang="en"><title>x</title><p>x', DEFAULT_THEME)
 
@@ -346,8 +346,8 @@ def test_the_picture_of_a_page_is_a_png() -> None:
 
 def test_lists_are_numbered_on_paper_as_they_say() -> None:
     lists = "".join(f'<ol type="{kind}"><li>one</li><li>two</li></ol>' for kind in "aAiI1")
-    made = pdf.render(replace(edition_values.edition(), chapters=(Chapter(None, lists),)))
-    said = pypdfium2.PdfDocument(edition_values.stream(made))[0].get_textpage().get_text_range()
+    artifact = pdf.render(replace(edition_values.edition(), chapters=(Chapter(None, lists),)))
+    said = pypdfium2.PdfDocument(edition_values.stream(artifact))[0].get_textpage().get_text_range()
 
     assert ["b.", "B.", "ii.", "II.", "2."] == re.findall(r"(\w+\.)\s*two", said)
 

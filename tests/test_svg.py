@@ -42,19 +42,21 @@ def test_the_words_of_a_figure_come_with_their_lines() -> None:
 def test_a_figure_with_its_own_words_keeps_its_markup() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    made = svg.replace_texts(root, [(text, "") for _, text in svg.find_texts(root)], "en")
+    translated = svg.replace_texts(root, [(text, "") for _, text in svg.find_texts(root)], "en")
 
-    assert b'Bend <tspan font-weight="bold">slowly</tspan>' in made
+    assert b'Bend <tspan font-weight="bold">slowly</tspan>' in translated
 
 
 def test_a_figure_gets_other_words_and_keeps_the_rest() -> None:
     root = svg.parse(harmless(), "knee.svg")
 
-    made = svg.replace_texts(root, [("Een knie", ""), ("Buig <langzaam> & goed", ""), ("Seen from aside.", "")], "nl")
+    translated = svg.replace_texts(
+        root, [("Een knie", ""), ("Buig <langzaam> & goed", ""), ("Seen from aside.", "")], "nl"
+    )
 
-    assert b"<title>Een knie</title>" in made
-    assert b'<text x="1">Buig &lt;langzaam&gt; &amp; goed</text>' in made
-    assert b"Seen\n    from aside." in made
+    assert b"<title>Een knie</title>" in translated
+    assert b'<text x="1">Buig &lt;langzaam&gt; &amp; goed</text>' in translated
+    assert b"Seen\n    from aside." in translated
 
 
 def test_a_figure_is_not_changed_by_giving_it_other_words() -> None:
@@ -66,9 +68,9 @@ def test_a_figure_is_not_changed_by_giving_it_other_words() -> None:
 
 
 def test_other_words_can_be_in_any_writing() -> None:
-    made = svg.replace_texts(svg.parse(drawing("<title>A knee</title>"), "knee.svg"), [("رُكبة 膝", "")], "ar")
+    translated = svg.replace_texts(svg.parse(drawing("<title>A knee</title>"), "knee.svg"), [("رُكبة 膝", "")], "ar")
 
-    assert "رُكبة 膝" == svg.find_texts(svg.parse(made, "knee.svg"))[0][1]
+    assert "رُكبة 膝" == svg.find_texts(svg.parse(translated, "knee.svg"))[0][1]
 
 
 def test_even_a_comment_in_a_style_sheet_may_not_hide_an_address() -> None:

@@ -10,7 +10,7 @@ import tinycss2
 
 from polyleaf import templates
 from polyleaf.model import DEFAULT_THEME, Organisation, Picture, Theme
-from polyleaf.theme import colours, contrast, contrast_rules
+from polyleaf.theme import colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,31 +25,29 @@ LOGO = Picture("media/logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("front", "back", "expected"),
     [("#000000", "#ffffff", "21.00:1"), ("#777777", "#ffffff", "4.47:1"), ("#7fbfae", "#ffffff", "2.10:1")],
 )
-def test_the_contrast_is_that_of_wcag(one: str, other: str, expected: str) -> None:
+def test_the_contrast_is_that_of_wcag(front: str, back: str, expected: str) -> None:
     assert (
-        expected
-        == contrast.format_ratio(contrast.ratio(one, other))
-        == contrast.format_ratio(contrast.ratio(other, one))
+        expected == colours.format_ratio(colours.ratio(front, back)) == colours.format_ratio(colours.ratio(back, front))
     )
 
 
 def test_a_contrast_that_is_too_low_never_looks_like_enough() -> None:
-    assert "4.49:1" == contrast.format_ratio(4.4999)
+    assert "4.49:1" == colours.format_ratio(4.4999)
 
 
 def test_the_nearest_colour_keeps_its_hue_and_passes() -> None:
-    found = contrast.find_nearest("#7fbfae", lambda one: contrast.ratio(one, "#ffffff") >= contrast.TEXT)
-    red, green, blue = (int(found[at : at + 2], 16) for at in (1, 3, 5))
+    nearest = colours.find_nearest("#7fbfae", lambda shade: colours.ratio(shade, "#ffffff") >= colours.TEXT)
+    red, green, blue = (int(nearest[at : at + 2], 16) for at in (1, 3, 5))
 
-    assert 4.5 <= contrast.ratio(found, "#ffffff") < 4.6
+    assert 4.5 <= colours.ratio(nearest, "#ffffff") < 4.6
     assert green > blue > red
 
 
 def test_no_colour_is_offered_where_none_passes() -> None:
-    assert "" == contrast.find_nearest("#7fbfae", lambda _: False)
+    assert "" == colours.find_nearest("#7fbfae", lambda _: False)
 
 
 # The default theme, and what follows from a colour that is set.
@@ -57,19 +55,19 @@ def test_no_colour_is_offered_where_none_passes() -> None:
 
 @pytest.mark.parametrize("theme", [DEFAULT_THEME, Theme(logo=LOGO, organisation=Organisation("H"))])
 def test_the_default_theme_passes_its_own_gate(theme: Theme) -> None:
-    assert [] == [pair for pair in contrast_rules.measure(theme) if not pair.passes]
-    assert [] == contrast_rules.find_faults(theme, "x")
+    assert [] == [pair for pair in colours.measure_contrasts(theme) if not pair.passes]
+    assert [] == colours.find_faults(theme, "x")
 
 
 @pytest.mark.parametrize("brand", ["#003082", "#7a0019", "#00594c", "#5c2483", "#9b0058", "#333333", "#6d5a00"])
 def test_what_follows_from_a_legible_colour_is_legible(brand: str) -> None:
-    assert [] == contrast_rules.find_faults(Theme(colours={"brand": brand, "link": brand, "appointment": brand}), "x")
+    assert [] == colours.find_faults(Theme(colours={"brand": brand, "link": brand, "appointment": brand}), "x")
 
 
 def test_a_light_colour_has_a_dark_one_of_its_own() -> None:
     dark = colours.schemes(Theme(colours={"brand": "#003082"}))["dark"]
 
-    assert 7 <= contrast.ratio(dark["brand"], dark["paper"])
+    assert 7 <= colours.ratio(dark["brand"], dark["paper"])
     assert colours.schemes(DEFAULT_THEME)["dark"]["tint"] != dark["tint"]
     assert colours.schemes(DEFAULT_THEME)["dark"]["warning"] == dark["warning"]
 
@@ -81,29 +79,29 @@ def test_a_dark_colour_that_is_set_stays() -> None:
 
 
 def test_paper_is_white_whatever_a_screen_shows() -> None:
-    made = colours.schemes(Theme(colours={"paper": "#fdf6e3"}))
+    by_scheme = colours.schemes(Theme(colours={"paper": "#fdf6e3"}))
 
-    assert ("#fdf6e3", "#ffffff") == (made["light"]["paper"], made["print"]["paper"])
+    assert ("#fdf6e3", "#ffffff") == (by_scheme["light"]["paper"], by_scheme["print"]["paper"])
 
 
 # Themes that are refused.
 
 
-BREAKABLE = [one for one in contrast_rules.measure(DEFAULT_THEME) if one.scheme != "epub"]
+BREAKABLE = [pair for pair in colours.measure_contrasts(DEFAULT_THEME) if pair.scheme != "epub"]
 
 
 @pytest.mark.parametrize("pair", BREAKABLE[::15], ids=str)
-def test_a_pair_that_is_broken_is_found(pair: contrast_rules.Pair) -> None:
+def test_a_pair_that_is_broken_is_found(pair: colours.Pair) -> None:
     assert_found(pair)
 
 
 @pytest.mark.law
 @pytest.mark.parametrize("pair", BREAKABLE, ids=str)
-def test_every_pair_that_is_broken_is_found(pair: contrast_rules.Pair) -> None:
+def test_every_pair_that_is_broken_is_found(pair: colours.Pair) -> None:
     assert_found(pair)
 
 
-def assert_found(pair: contrast_rules.Pair) -> None:
+def assert_found(pair: colours.Pair) -> None:
     """Set one of the two colours to the other, and see that the theme is refused for it."""
     settable = [
         key for key in (pair.front, pair.back) if key in colours.KEYS and (pair.scheme, key) != ("print", "paper")
@@ -112,30 +110,32 @@ def assert_found(pair: contrast_rules.Pair) -> None:
     other = pair.colours[0] if key == pair.back else pair.colours[1]
     is_dark = pair.scheme == "dark"
     theme = Theme(dark={key: other}) if is_dark else Theme(colours={key: other})
-    found = next(
-        one
-        for one in contrast_rules.measure(theme)
-        if (pair.scheme, pair.front, pair.back) == (one.scheme, one.front, one.back)
+    broken = next(
+        measured
+        for measured in colours.measure_contrasts(theme)
+        if (pair.scheme, pair.front, pair.back) == (measured.scheme, measured.front, measured.back)
     )
-    faults = [one.message for one in contrast_rules.find_faults(theme, "source/theme.toml")]
+    faults = [error.message for error in colours.find_faults(theme, "source/theme.toml")]
 
-    assert not found.passes
+    assert not broken.passes
     assert [
-        one for one in faults if one.startswith(f"source/theme.toml: [{'dark' if is_dark else 'colours'}] {key}: #")
+        fault
+        for fault in faults
+        if fault.startswith(f"source/theme.toml: [{'dark' if is_dark else 'colours'}] {key}: #")
     ]
 
 
 @pytest.mark.parametrize("key", [key for key in colours.KEYS if key != "paper"])
 def test_the_colour_that_is_offered_is_accepted(key: str) -> None:
-    fault = contrast_rules.find_faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
+    fault = colours.find_faults(Theme(colours={key: "#7f9f8f"}), "x")[0]
     offered = re.search(r'= "(#[0-9a-f]{6})"', fault.hint)
 
     assert offered
-    assert [] == contrast_rules.find_faults(Theme(colours={key: offered[1]}), "x")
+    assert [] == colours.find_faults(Theme(colours={key: offered[1]}), "x")
 
 
 def test_a_fault_says_place_figures_and_the_way_out() -> None:
-    fault = contrast_rules.find_faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
+    fault = colours.find_faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
 
     fact = "#7fbfae on #ffffff has a contrast of 2.10:1, and text needs 4.5:1 (light: brand on paper"
     assert fault.message.startswith(f"source/theme.toml: [colours] brand: {fact}")
@@ -143,19 +143,19 @@ def test_a_fault_says_place_figures_and_the_way_out() -> None:
 
 
 def test_what_follows_from_black_is_legible_in_the_dark() -> None:
-    assert [] == contrast_rules.find_faults(Theme(colours=dict.fromkeys(colours.HUES, "#000000")), "x")
+    assert [] == colours.find_faults(Theme(colours=dict.fromkeys(colours.HUES, "#000000")), "x")
 
 
 def test_there_is_no_colour_to_offer_when_another_is_wrong_as_well() -> None:
-    faults = contrast_rules.find_faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
+    faults = colours.find_faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
 
     assert {"[dark] paper", "[dark] ink"} == {error.message.split(": ")[1] for error in faults}
 
 
 def test_a_logo_takes_the_place_of_the_drawings() -> None:
-    shown = {name for one in contrast_rules.measure(Theme(logo=LOGO)) for name in (one.front, one.back)}
+    shown = {name for pair in colours.measure_contrasts(Theme(logo=LOGO)) for name in (pair.front, pair.back)}
 
-    assert not shown & contrast_rules.DRAWN
+    assert not shown & colours.DRAWN
 
 
 # The style sheets: every colour they use is known, and every pair.
@@ -169,8 +169,8 @@ def rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
         if rule.type == "at-rule" and rule.at_keyword == "media":
             queue += tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         elif rule.content is not None:
-            found: list[Any] = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
-            declared = {one.name: tinycss2.serialize(one.value) for one in found if one.type == "declaration"}
+            parts: list[Any] = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            declared = {part.name: tinycss2.serialize(part.value) for part in parts if part.type == "declaration"}
             for selector in tinycss2.serialize(rule.prelude).split(","):
                 yield selector.strip(), declared
 
@@ -202,30 +202,34 @@ def uses(sheet: str) -> Iterator[tuple[str, str, float]]:
         grounds = own or around[-1:] or (["paper"] if sheet in REPORTS else ["*"])
         for key, value in declared.items():
             if key == "color":
-                yield from ((front, back, contrast.TEXT) for front in used(value) for back in grounds)
+                yield from ((front, back, colours.TEXT) for front in used(value) for back in grounds)
             elif key.startswith(("border", "outline", "text-decoration")):
-                yield from ((front, "paper", contrast.SIGN) for front in used(value))
+                yield from ((front, "paper", colours.SIGN) for front in used(value))
 
 
 def known(front: str, back: str, asked: float, scheme: str) -> bool:
-    if front in contrast_rules.DECORATION:
-        return asked < contrast.TEXT
-    table = {(one.front, one.back): one.asked for one in contrast_rules.measure(DEFAULT_THEME) if one.scheme == scheme}
+    if front in colours.DECORATION:
+        return asked < colours.TEXT
+    table = {
+        (pair.front, pair.back): pair.asked
+        for pair in colours.measure_contrasts(DEFAULT_THEME)
+        if pair.scheme == scheme
+    }
     backs = colours.GROUNDS if back == "*" else (back,)
-    return all(table.get((front, one), 0) >= asked for one in backs)
+    return all(table.get((front, ground), 0) >= asked for ground in backs)
 
 
 @pytest.mark.parametrize("sheet", [*LEAFLET, *REPORTS])
 def test_the_table_knows_every_pair_of_the_style_sheets(sheet: str) -> None:
-    found = set(uses(sheet))
+    pairs = set(uses(sheet))
 
-    assert found
-    assert [] == sorted(one for one in found for scheme in ("light", "dark") if not known(*one, scheme))
+    assert pairs
+    assert [] == sorted(pair for pair in pairs for scheme in ("light", "dark") if not known(*pair, scheme))
 
 
 def test_a_pair_that_nobody_knows_would_be_found() -> None:
-    assert not known("quiet", "*", contrast.TEXT, "light")
-    assert not known("line", "paper", contrast.TEXT, "light")
+    assert not known("quiet", "*", colours.TEXT, "light")
+    assert not known("line", "paper", colours.TEXT, "light")
     assert not known("warning", "now-tint", 7, "dark")
 
 

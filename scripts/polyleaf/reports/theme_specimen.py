@@ -9,10 +9,8 @@ from pathlib import PurePosixPath
 from polyleaf import templates
 from polyleaf.formats.pdf import theme_fonts
 from polyleaf.model import Manuscript, Picture, Theme
-from polyleaf.theme import contrast_rules
+from polyleaf.theme.colours import TEXT, Pair, format_ratio, measure_contrasts
 from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
-from polyleaf.theme.contrast import TEXT, format_ratio
-from polyleaf.theme.contrast_rules import Pair
 
 PATH = PurePosixPath("source/theme.md")
 DRAWN = ("light", "dark")
@@ -35,7 +33,7 @@ class Specimen:
 def make(theme: Theme, language: str) -> Specimen:
     """Return the specimen of *theme* in *language*, in English where there are no labels for it."""
     spoken = language if templates.label(TRANSLATED, language) != TRANSLATED else templates.FALLBACK
-    measured = contrast_rules.measure(theme)
+    measured = measure_contrasts(theme)
     text = templates.render(
         "reports/specimen.md.j2",
         spoken,

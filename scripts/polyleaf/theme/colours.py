@@ -1,12 +1,35 @@
-"""Colours of a theme in each scheme: the default ones, those that a project sets, and those made of these."""
+"""Colours of a theme in each scheme (the default ones, those that are set, those made of these), and their contrast.
+
+A colour is `#rrggbb`. The contrast (WCAG 2.2) of each pair that means something is measured; too little is an error.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import colorsys
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
+from polyleaf.errors import ConfigError
 from polyleaf.model import Theme
-from polyleaf.theme.contrast import MIDDLE, TEXT, find_shade, luminance, mix, ratio
+
+TEXT = 4.5
+"""What text needs (WCAG 2.2, SC 1.4.3 Contrast, Minimum); large text gets no discount here, since sizes can change."""
+
+SIGN = 3.0
+"""What borders, icons and marks of focus that mean something need (WCAG 2.2, SC 1.4.11 Non-text Contrast)."""
+
+DARKEST = 0.04045
+"""The value of sRGB below which its curve is a straight line (IEC 61966-2-1)."""
+
+STEPS = 200
+"""The steps of lightness of a hue in which a shade is looked for."""
+
+MIDDLE = math.sqrt(1.05 * 0.05) - 0.05
+"""The luminance with the same contrast to white as to black."""
 
 Scheme = Mapping[str, str]
 """Colours, `#rrggbb`, by the names that the style sheets have for them."""
@@ -113,6 +136,38 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
 }
 """The colours that each one is made of where it is not set."""
 
+PAGES = {"white": "#ffffff", "sepia": "#f4ecd8", "black": "#000000"}
+"""Pages of reading systems, which bring their own."""
+
+SCHEMES = ("light", "dark", "print")
+
+CONTRASTS: Sequence[tuple[Sequence[str], Sequence[str], Sequence[str], float]] = (
+    (SCHEMES, ("ink", "soft", "link", "brand"), GROUNDS, TEXT),
+    (SCHEMES, ("warning",), ("warning-tint", "paper"), TEXT),
+    (SCHEMES, ("now",), ("now-tint", "paper"), TEXT),
+    (SCHEMES, ("appointment",), ("appointment-tint", "paper"), TEXT),
+    (SCHEMES, ("quiet",), ("quiet-tint", "paper"), TEXT),
+    (SCHEMES, ("quiet",), ("tint",), SIGN),
+    (SCHEMES, ("warning", "now"), ("now-tint",), TEXT),
+    (SCHEMES, ("paper",), ("brand", "warning", "now", "appointment", "quiet"), SIGN),
+    (("light", "dark"), ("paper",), ("ink",), TEXT),
+    (("light", "dark"), ("focus",), GROUNDS, SIGN),
+    (SCHEMES, ("ink", "brand", "soft"), ("leaf", "leaf-deep"), TEXT),
+    (("epub",), tuple(f"{key}-medium" for key in MEDIUM), tuple(PAGES), SIGN),
+    (("epub",), ("white",), tuple(f"{key}-medium" for key in MEDIUM), SIGN),
+    (("cover",), ("ink", "brand"), ("tint", "disc"), TEXT),
+    (("cover",), ("quiet",), ("tint", "disc"), SIGN),
+)
+"""The pairs that mean something: schemes, foregrounds, grounds, the least contrast of each.
+
+`paper` on a colour is the drawing in an icon. Left out is what only decorates: `line` under rows and beside quotations,
+the sprig of the cover.
+"""
+
+DECORATION = frozenset(("line", "line-medium"))
+DRAWN = frozenset(("leaf", "leaf-deep", "disc"))
+"""Colours of drawings that a logo replaces."""
+
 
 def schemes(theme: Theme) -> dict[str, Scheme]:
     """Return the colours of *theme*: `light` and `dark` pages, `print`, the `epub` and its `cover`.
@@ -148,3 +203,147 @@ def _scheme(name: str, defaults: Mapping[str, str], given: Mapping[str, str]) ->
     if name == "light":
         colours |= {f"{key}-medium": find_shade(colours[key], MIDDLE) for key in MEDIUM if key in new}
     return colours
+
+
+@cache
+def luminance(colour: str) -> float:
+    """Return the relative luminance, 0 to 1, of `#rrggbb` (WCAG 2.2, definition of relative luminance)."""
+    red, green, blue = map(_linear, _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def ratio(colour: str, ground: str) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    darker, lighter = sorted((luminance(colour), luminance(ground)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def format_ratio(figure: float) -> str:
+    """Return the contrast *figure* as `4.49:1`: cut and not rounded, so that no colour seems to pass that does not."""
+    return f"{math.floor(figure * 100) / 100:.2f}:1"
+
+
+def mix(colour: str, ground: str, share: float) -> str:
+    """Return *ground* with a *share* (0 to 1) of *colour* in it."""
+    pairs = zip(_parts(colour), _parts(ground), strict=True)
+    return _hex(*(share * part + (1 - share) * under for part, under in pairs))
+
+
+def find_nearest(colour: str, passes: Callable[[str], bool]) -> str:
+    """Return the colour nearest to *colour* that *passes*, with its hue and saturation (HLS); "" when none does."""
+    hue, light, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    down, up = round(light * STEPS), round((1 - light) * STEPS)
+    steps = sorted(chain(range(-down, 0), range(1, up + 1)), key=abs)
+    shades = (_hex(*colorsys.hls_to_rgb(hue, min(max(light + step / STEPS, 0), 1), saturation)) for step in steps)
+    return next((shade for shade in shades if passes(shade)), "")
+
+
+def find_shade(colour: str, least: float) -> str:
+    """Return the darkest shade of the hue of *colour* with a luminance of at *least* so much (0 to 1), or white."""
+    hue, _, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    shades = [step / STEPS for step in range(STEPS + 1)]
+    at = bisect_left(shades, least, key=lambda light: luminance(_hex(*colorsys.hls_to_rgb(hue, light, saturation))))
+    return _hex(*colorsys.hls_to_rgb(hue, shades[min(at, STEPS)], saturation))
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= DARKEST else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return red, green, blue
+
+
+def _hex(*parts: float) -> str:
+    return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A colour on another in a scheme, the contrast that they have, and the least that they may have."""
+
+    scheme: str
+    front: str
+    back: str
+    colours: tuple[str, str]
+    ratio: float
+    asked: float
+
+    @property
+    def passes(self) -> bool:
+        """Whether the contrast is enough."""
+        return self.ratio >= self.asked
+
+
+def measure_contrasts(theme: Theme) -> list[Pair]:
+    """Return every pair of *theme*, each once, with the most that is asked of it."""
+    pairs: dict[tuple[str, str, str], Pair] = {}
+    by_scheme = {name: {**colours, **PAGES} for name, colours in schemes(theme).items()}
+    for names, fronts, backs, asked in CONTRASTS:
+        for key in ((name, front, back) for name in names for front in fronts for back in backs):
+            if theme.logo and DRAWN & {*key}:
+                continue
+            name, front, back = key
+            colours = by_scheme[name][front], by_scheme[name][back]
+            least = max(asked, pairs[key].asked if key in pairs else 0)
+            pairs[key] = Pair(name, front, back, colours, ratio(*colours), least)
+    return list(pairs.values())
+
+
+def find_faults(theme: Theme, path: str) -> list[ConfigError]:
+    """Return an error for each colour of the theme's file *path* that is not legible: its worst pair, and a remedy.
+
+    Pairs of which nothing is set are the default ones, and pass.
+    """
+    by_setting: dict[tuple[str, str], list[Pair]] = {}
+    for pair in measure_contrasts(theme):
+        if not pair.passes:
+            by_setting.setdefault(_culprit(pair, theme), []).append(pair)
+    return [_fault(theme, setting, pairs, path) for setting, pairs in by_setting.items()]
+
+
+def _fault(theme: Theme, setting: tuple[str, str], pairs: Sequence[Pair], path: str) -> ConfigError:
+    table, key = setting
+    given: Mapping[str, str] = getattr(theme, table)
+    own = [pair for pair in pairs if given[key] in pair.colours] or pairs
+    worst = min(own, key=lambda pair: ("paper" not in {pair.front, pair.back}, pair.ratio / pair.asked))
+    purpose = "text" if worst.asked == TEXT else "a border or sign"
+    pair = f"{worst.scheme}: {worst.front} on {worst.back}"
+    front, back = worst.colours
+    fact = f"{front} on {back} has a contrast of {format_ratio(worst.ratio)}, and {purpose} needs {worst.asked:g}:1"
+    others = f"; {len(pairs) - 1} more pairs are too weak" if len(pairs) > 1 else ""
+    return ConfigError(f"{path}: [{table}] {key}: {fact} ({pair}{others})", hint=_offer(theme, table, key))
+
+
+def _offer(theme: Theme, table: str, key: str) -> str:
+    given: Mapping[str, str] = getattr(theme, table)
+
+    def passes(colour: str) -> bool:
+        changed = {**given, key: colour}
+        tried = replace(theme, dark=changed) if table == "dark" else replace(theme, colours=changed)
+        return all(pair.passes for pair in measure_contrasts(tried) if _culprit(pair, tried) == (table, key))
+
+    nearest = find_nearest(given[key], passes)
+    if nearest:
+        return f'The nearest colour of this hue that is legible everywhere: {key} = "{nearest}".'
+    return "No colour of this hue is legible with the others: change what it stands on, or take it out."
+
+
+def _culprit(pair: Pair, theme: Theme) -> tuple[str, str]:
+    """Return the table and the key to which *pair* owes its colours; ("", "") for a pair of default colours."""
+    settings = (setting for name in (pair.front, pair.back) for setting in _settings(name, pair.scheme, theme))
+    return next(settings, ("", ""))
+
+
+def _settings(name: str, scheme: str, theme: Theme) -> Iterator[tuple[str, str]]:
+    """Yield the settings by which the colour *name* of *scheme* is what it is."""
+    table = "dark" if scheme == "dark" else "colours"
+    if name in getattr(theme, table):
+        yield table, name
+        return
+    if scheme == "dark" and name in theme.colours and name in HUES:
+        yield "colours", name
+    for parent in FOLLOWS.get(name, ()):
+        yield from _settings(parent, scheme, theme)

@@ -13,7 +13,7 @@ from polyleaf.paths import THEME
 from polyleaf.settings import Kind, KindError, Setting, short
 from polyleaf.sources import encoding, front_matter
 from polyleaf.sources.images import validate_image
-from polyleaf.theme import contrast_rules
+from polyleaf.theme.colours import find_faults
 
 Tables = Mapping[str, Mapping[str, Any]]
 """The tables of the file, every key known and every value of the right kind."""
@@ -81,7 +81,7 @@ def theme(tables: Tables, content: bytes, pictures: tuple[Picture, ...]) -> Them
         content=content,
     )
     _screen_logo(theme)
-    stop_for(contrast_rules.find_faults(theme, FILE))
+    stop_for(find_faults(theme, FILE))
     return theme
 
 

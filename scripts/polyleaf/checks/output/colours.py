@@ -10,7 +10,7 @@ from polyleaf.checks.output.typography import locate
 from polyleaf.inspection.html import HtmlDocument
 from polyleaf.inspection.pdf import PdfDocument
 from polyleaf.model import HEADINGS, Severity
-from polyleaf.theme.contrast import TEXT, ratio
+from polyleaf.theme.colours import TEXT, ratio
 
 if TYPE_CHECKING:
     from polyleaf.inspection.html import Tag

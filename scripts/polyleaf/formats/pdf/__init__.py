@@ -1,7 +1,7 @@
 """PDF: the web leaflet laid out on A4 pages.
 
-`layout` calls WeasyPrint, where `weasyprint_patches` puts the structure tree of `tags`; `conformance` declares PDF/A-2a
-and PDF/UA-1, `page_starts` finds where pages begin, `theme_fonts` checks the fonts of a theme.
+`layout` calls WeasyPrint, where `weasyprint_patches` puts the structure tree of `tags`, and declares PDF/A-2a and
+PDF/UA-1; `page_starts` finds where pages begin, `theme_fonts` checks the fonts of a theme.
 """
 
 from __future__ import annotations

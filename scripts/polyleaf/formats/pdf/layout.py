@@ -12,18 +12,39 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import conformance, page_starts, weasyprint_patches
+from polyleaf.formats.pdf import page_starts, weasyprint_patches
 from polyleaf.model import Theme
 
 if TYPE_CHECKING:
     from types import ModuleType
-
 
 FAST_OCTREE = 2
 """Pillow's quickest way to few colours, which is all that a cover of flat surfaces needs."""
 
 ADDRESS = "https://leaflet.invalid/"
 """What relative links are resolved against: a constant, so that no folder of a machine gets into the file."""
+
+PDF_VARIANT = "pdf/a-2a"
+"""What WeasyPrint is asked for; the claim of PDF/UA-1 is added to it (WeasyPrint can declare only one)."""
+
+END_OF_METADATA = b"</rdf:RDF>"
+LANGUAGE = """<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language></rdf:Description>"""
+PDF_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+"""The claim of PDF/UA-1, and the extension schema (ISO 19005-2, 6.6.2.3.3) for its property (ISO 14289-1, 5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +76,7 @@ def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> PageLayout:
     chosen = fallback.choose(runs, theme)
     families = frozenset(family for fonts in chosen.values() for family in fonts) | {theme.heading}
     weasyprint = _weasyprint()
-    options = {"pdf_variant": conformance.VARIANT} if tagged else {}
+    options = {"pdf_variant": PDF_VARIANT} if tagged else {}
     with _warnings_raised():
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
@@ -107,9 +128,22 @@ def _finisher(page_layout: PageLayout) -> Callable[[Any, Any], None]:
                 raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
         _record_fonts(document)
         if page_layout.options:
-            conformance.declare(pdf, document.metadata.lang)
+            _declare_conformance(pdf, document.metadata.lang)
 
     return finish
+
+
+def _declare_conformance(pdf: Any, language: str) -> None:  # noqa: ANN401 - as in `_finisher`
+    """Declare in the XMP metadata of *pdf* its *language* (BCP 47) and that it conforms to PDF/UA-1.
+
+    Images no longer ask to be smoothed, which PDF/A forbids (ISO 19005-2, 6.2.8).
+    """
+    objects = {item.reference: item for item in pdf.objects if item.number}
+    metadata = objects[pdf.catalog["Metadata"]].stream
+    declarations = (LANGUAGE.format(language=language) + PDF_UA).encode()
+    metadata[0] = metadata[0].replace(END_OF_METADATA, declarations + END_OF_METADATA)
+    for item in objects.values():
+        getattr(item, "extra", {}).pop("Interpolate", None)
 
 
 def _record_fonts(document: Any) -> None:  # noqa: ANN401 - as above

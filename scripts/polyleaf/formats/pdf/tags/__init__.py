@@ -1,7 +1,7 @@
 """Tagged PDF (ISO 32000-1, 14.8) as PDF/UA-1 (ISO 14289-1) asks for it, in place of the tags of WeasyPrint.
 
-WeasyPrint lays out and paints. `tree_builder` makes the structure tree from its boxes, by the `structure_types` of the
-HTML elements; `normalize` brings the tree to the rules of the standards, `attributes` describes its elements,
+WeasyPrint lays out and paints. `tree_builder` makes the structure tree from its boxes, by the types of HTML elements;
+`normalize` brings the tree to the rules of the standards, `attributes` describes its elements,
 `writer` writes it. `marked_content`, `reading_order` and `rtl_text` make what is painted agree with the tree;
 `model` has the types that all of them share. Nothing here needs the rest of the program, which calls `replacements`.
 """

@@ -31,7 +31,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class StyleSheet:
+class Stylesheet:
     """All rules of a page, and the addresses that its style sheets would load."""
 
     rules: tuple[Rule, ...] = ()
@@ -51,7 +51,7 @@ class StyleSheet:
         return self.variables.get((condition, name), self.variables.get(("", name), otherwise or ""))
 
 
-def read_style_sheet(css: str, inline: tuple[str, ...] = ()) -> StyleSheet:
+def read_style_sheet(css: str, inline: tuple[str, ...] = ()) -> Stylesheet:
     """Return what the style sheet *css* and the style attributes *inline* declare."""
     import tinycss2  # noqa: PLC0415 - only those who look at pages should wait for it
 
@@ -67,7 +67,7 @@ def read_style_sheet(css: str, inline: tuple[str, ...] = ()) -> StyleSheet:
         for name, value in rule.declared.items()
         if name.startswith("--")
     }
-    return StyleSheet(tuple(rules), tuple(loaded), variables)
+    return Stylesheet(tuple(rules), tuple(loaded), variables)
 
 
 def colour(text: str) -> Colour | None:

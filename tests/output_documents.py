@@ -20,7 +20,7 @@ from polyleaf.inspection.pdf import PdfDocument, read_pdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from css_rules import StyleSheet
+    from css_rules import Stylesheet
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 PARTS = ("pdfaid:part", "pdfaid:conformance", "{http://www.aiim.org/pdfua/ns/id/}part")
@@ -33,7 +33,7 @@ class WebPage(HtmlDocument):
     language: str
 
     @cached_property
-    def style_sheet(self) -> StyleSheet:
+    def style_sheet(self) -> Stylesheet:
         """What its style sheets and style attributes declare."""
         styles = "\n".join(tag.words for tag in self.named("style"))
         return css_rules.read_style_sheet(styles, tuple(tag.get("style") for tag in self.tags if tag.get("style")))

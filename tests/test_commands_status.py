@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TODAY = date(2026, 3, 1)
-NO_SHEETS: Mapping[tuple[str, str], str] = {}
+NO_REVIEW_SHEETS: Mapping[tuple[str, str], str] = {}
 SIGNOFF = SignOff("pharmacist", "B", "2026-02-01", "ar", "1.2", "source", "translation")
 AMOUNTS = Amounts(
     units=10,
@@ -58,8 +58,10 @@ STATE = State(
 )
 
 
-def page(*states: State, source: str = "nl", sheets: Mapping[tuple[str, str], str] = NO_SHEETS) -> html.HtmlElement:
-    artifact = status_page.make(states, source, TODAY, sheets=sheets)
+def page(
+    *states: State, source: str = "nl", review_sheets: Mapping[tuple[str, str], str] = NO_REVIEW_SHEETS
+) -> html.HtmlElement:
+    artifact = status_page.make(states, source, TODAY, review_sheets=review_sheets)
     return html.document_fromstring(artifact.content.decode())
 
 
@@ -126,7 +128,7 @@ def test_a_row_is_headed_by_its_leaflet_and_its_language() -> None:
 
 
 def test_numbers_lead_to_the_review_sheet_where_there_is_one() -> None:
-    [row] = page(replace(STATE, errors=2), sheets={("knee", "ar"): "ar/my knee.html"}).xpath("//tbody/tr")
+    [row] = page(replace(STATE, errors=2), review_sheets={("knee", "ar"): "ar/my knee.html"}).xpath("//tbody/tr")
     links = {str(link.get("aria-label")): str(link.get("href")) for link in row.xpath(".//a")}
 
     assert "ar/my%20knee.html#eyes" == links["2, Fouten: controleblad in het العربية"]
@@ -175,7 +177,9 @@ def test_the_command_writes_the_page_of_the_project(
     assert [("nl", "finished unsigned held past"), ("en", "unfinished unsigned held past")] == found
 
 
-def test_the_page_of_the_project_leads_to_sheets_that_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_the_project_leads_to_review_sheets_that_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": "---\ntitle: Knie\n---\n\nBuig.\n"}))
     assert 0 == cli.run(["review", "-q", "-f", "html"])
     assert 0 == cli.run(["status", "--html"])

@@ -246,7 +246,7 @@ def test_the_day_is_that_of_the_catalogue() -> None:
     assert "" == catalogs.read(text.format("").encode(), "en", "x.po").date
 
 
-def test_there_is_room_to_sign_for_every_role(project: Path) -> None:
+def test_there_is_a_line_to_sign_for_every_role(project: Path) -> None:
     (project / "pyproject.toml").write_text(SETTINGS + 'sign_off_roles = ["pharmacist", "nurse"]\n', "utf-8")
     sign = sheet(project).xpath("//section[@class='sign']")[0]
 

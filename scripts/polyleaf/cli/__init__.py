@@ -55,6 +55,8 @@ def polyleaf() -> None:
     """
 
 
-MODULES = (catalogs, import_, build, status, check, review, sign, acknowledge)
-for _command in (command for module in MODULES for command in module.COMMANDS):
+for _command in (
+    *(catalogs.extract, catalogs.update, import_.import_, build.build, build.theme, status.status, check.check),
+    *(check.readability, review.review, sign.sign, acknowledge.acknowledge, acknowledge.reword),
+):
     polyleaf.add_command(_command)

@@ -70,7 +70,7 @@ def reword(leaflets: tuple[str, ...], name: str, locations: tuple[str, ...], eve
 
     terminal = Terminal(quiet=quiet)
     rewordings = command.rewordings(open_workspace(), leaflets)
-    known = {rewording.place for rewording in rewordings}
+    known = {rewording.location for rewording in rewordings}
     for location in locations:
         if location not in known:
             raise CommandError(
@@ -88,9 +88,9 @@ def reword(leaflets: tuple[str, ...], name: str, locations: tuple[str, ...], eve
 
 def _is_chosen(rewording: Rewording, locations: Collection[str], *, every: bool) -> bool:
     """Show *rewording* and tell whether to apply it: its location is among *locations*, or somebody agrees."""
-    if locations and rewording.place not in locations:
+    if locations and rewording.location not in locations:
         return False
-    click.echo(f"{rewording.place}\n  was: {rewording.old[1]!r}\n  now: {rewording.new[1]!r}", err=True)
+    click.echo(f"{rewording.location}\n  was: {rewording.old[1]!r}\n  now: {rewording.new[1]!r}", err=True)
     return bool(locations) or (not rewording.safety if every else _confirm())
 
 
@@ -101,8 +101,5 @@ def _confirm() -> bool:
 
 def _skipped(rewording: Rewording) -> Finding:
     fact = "a text of the safety class, so it was not reworded with the others"
-    hint = f"Look at it, then: polyleaf reword --at {rewording.place}"
-    return Finding("reword", Location.parse(rewording.place), fact, Severity.ERROR, hint)
-
-
-COMMANDS = (acknowledge, reword)
+    hint = f"Look at it, then: polyleaf reword --at {rewording.location}"
+    return Finding("reword", Location.parse(rewording.location), fact, Severity.ERROR, hint)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf import config
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
+from polyleaf.cli.output import FORMAT, LANGUAGE, LEAFLETS, OUTPUT, QUIET, Terminal, examples, open_workspace
 
 if TYPE_CHECKING:
     from polyleaf.project.snapshot import Selection
@@ -22,20 +22,8 @@ if TYPE_CHECKING:
 )
 @LEAFLETS
 @LANGUAGE
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(sorted(config.FORMATS)),
-    help="Only this format (may be repeated).",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Put the files there instead of in build/.",
-)
+@FORMAT(type=click.Choice(sorted(config.FORMATS)))
+@OUTPUT(help="Put the files there instead of in build/.")
 @click.option("--release", is_flag=True, help="Make only what may be handed out; say why the rest may not.")
 @click.option(
     "--verify", is_flag=True, help="Then make them again, elsewhere and otherwise, and prove that they are the same."
@@ -82,12 +70,7 @@ def _verify(terminal: Terminal, workspace: Workspace, selection: Selection) -> i
 
 
 @click.command(epilog=examples("polyleaf theme", "polyleaf theme -o ../site"))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Put the files there instead of in build/.",
-)
+@OUTPUT(help="Put the files there instead of in build/.")
 @QUIET
 def theme(output: Path | None, quiet: bool) -> None:
     """Make a specimen of source/theme.toml: every part of a leaflet, and every contrast and size in numbers.
@@ -99,6 +82,3 @@ def theme(output: Path | None, quiet: bool) -> None:
     terminal = Terminal(quiet=quiet)
     for path in command.preview(open_workspace(output)):
         terminal.write(f"made {path}")
-
-
-COMMANDS = (build, theme)

@@ -49,6 +49,3 @@ def _write(workspace: Workspace, files: Mapping[PurePosixPath, bytes], terminal:
     paths = workspace.drift(files) if check else workspace.save(files)
     terminal.show_paths(paths, "would change" if check else "wrote")
     return int(check and bool(paths))
-
-
-COMMANDS = (extract, update)

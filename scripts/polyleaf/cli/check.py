@@ -11,7 +11,17 @@ from rich.text import Text
 
 from polyleaf.cli.code_scanning import format_github, format_sarif
 from polyleaf.cli.json_output import format_findings, format_readability
-from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, QUIET, Terminal, escape_controls, examples, open_workspace
+from polyleaf.cli.output import (
+    JSON,
+    LANGUAGE,
+    LEAFLETS,
+    OUTPUT,
+    QUIET,
+    Terminal,
+    escape_controls,
+    examples,
+    open_workspace,
+)
 from polyleaf.model import Severity
 
 if TYPE_CHECKING:
@@ -29,12 +39,7 @@ if TYPE_CHECKING:
     help="Print findings as text, JSON, workflow commands of GitHub Actions, or SARIF 2.1.0.",
 )
 @QUIET
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Look at the finished files there instead of in build/.",
-)
+@OUTPUT(help="Look at the finished files there instead of in build/.")
 @click.option("--list", "listing", is_flag=True, help="Print what is checked, with examples.")
 def check(
     leaflets: tuple[str, ...],
@@ -114,6 +119,3 @@ def _figures(ease: Ease) -> Table:
         good = "" if row.warn is row.fail is None else "good"
         table.add_row(f"  {row.title}", *figures, str(row.result or good))
     return table
-
-
-COMMANDS = (check, readability)

@@ -70,6 +70,3 @@ def _lines(report: Report, *, dry: bool) -> Iterator[str]:
 def _short(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
-
-
-COMMANDS = (import_,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from polyleaf.model import Finding, Location
@@ -87,39 +88,9 @@ def _location(location: Location) -> dict[str, object]:
 
 
 def _state(state: State) -> dict[str, object]:
-    amounts = state.amounts
-    return {
-        "leaflet": state.leaflet,
-        "title": state.title,
-        "language": state.language,
-        "amounts": {
-            "units": amounts.units,
-            "translated": amounts.translated,
-            "fuzzy": amounts.fuzzy,
-            "missing": amounts.missing,
-            "words": amounts.words,
-            "words_translated": amounts.words_translated,
-            "words_fuzzy": amounts.words_fuzzy,
-            "words_missing": amounts.words_missing,
-            "safety": amounts.safety,
-            "safety_translated": amounts.safety_translated,
-        },
-        "errors": state.errors,
-        "warnings": state.warnings,
-        "acknowledged": state.acknowledged,
-        "acknowledged_errors": state.acknowledged_errors,
-        "acknowledged_safety": state.acknowledged_safety,
-        "version": state.version,
-        "status": state.status,
-        "printed": state.printed,
-        "date": state.date,
-        "review_by": state.review_by,
-        "review": state.review,
-        "signatures": [{"role": one.role, "name": one.name, "date": one.date} for one in state.signatures],
-        "stale_signatures": state.stale_signatures,
-        "early_signatures": state.early_signatures,
-        "releasable": state.releasable,
-    }
+    values = {field.name: getattr(state, field.name) for field in fields(state)}
+    signatures = [{"role": by.role, "name": by.name, "date": by.date} for by in state.signatures]
+    return {**values, "amounts": asdict(state.amounts), "signatures": signatures}
 
 
 def _figure(row: Row) -> dict[str, object]:

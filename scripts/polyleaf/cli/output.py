@@ -6,6 +6,7 @@ import contextlib
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,16 +25,12 @@ if TYPE_CHECKING:
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
-LANGUAGE = click.option(
-    "-l",
-    "--language",
-    "languages",
-    multiple=True,
-    metavar="LANG",
-    help="Only this language (may be repeated).",
-)
+ONLY_LANGUAGE = "Only this language (may be repeated)."
+LANGUAGE = click.option("-l", "--language", "languages", multiple=True, metavar="LANG", help=ONLY_LANGUAGE)
 LEAFLETS = click.argument("leaflets", nargs=-1, metavar="[LEAFLET]...")
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Say nothing that is not asked for.")
+FORMAT = partial(click.option, "-f", "--format", "formats", multiple=True, help="Only this format (may be repeated).")
+OUTPUT = partial(click.option, "-o", "--output", type=click.Path(file_okay=False, path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 
 

@@ -6,28 +6,16 @@ from pathlib import Path
 
 import click
 
-from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
+from polyleaf.cli.output import FORMAT, LANGUAGE, LEAFLETS, OUTPUT, QUIET, Terminal, examples, open_workspace
 
 
 @click.command(
-    epilog=examples("polyleaf review -l en", "polyleaf review knee -l en -f pdf", "polyleaf review -o ../desk")
+    epilog=examples("polyleaf review -l en", "polyleaf review knee -l en -f pdf", "polyleaf review -o ../site")
 )
 @LEAFLETS
 @LANGUAGE
-@click.option(
-    "-f",
-    "--format",
-    "formats",
-    multiple=True,
-    type=click.Choice(("html", "pdf")),
-    help="Only this format (may be repeated).",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Put the sheets into review/ there instead of in build/review/.",
-)
+@FORMAT(type=click.Choice(("html", "pdf")))
+@OUTPUT(help="Put the sheets into review/ there instead of in build/review/.")
 @QUIET
 def review(
     leaflets: tuple[str, ...],
@@ -48,6 +36,3 @@ def review(
     command.review(
         open_workspace(output), Selection(leaflets, languages, formats), lambda path: terminal.write(f"made {path}")
     )
-
-
-COMMANDS = (review,)

@@ -110,6 +110,3 @@ def _acknowledged(finding: Finding) -> Text:
 
 def _count(count: int, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"
-
-
-COMMANDS = (sign,)

@@ -78,6 +78,3 @@ def _signed(state: State) -> str:
     old = f"{state.stale_signatures} for other texts" if state.stale_signatures else ""
     early = f"{state.early_signatures} dated in the future, not counted" if state.early_signatures else ""
     return "; ".join(part for part in (names, old, early) if part) or "nobody"
-
-
-COMMANDS = (status,)

@@ -30,7 +30,7 @@ class Rewording:
     """
 
     leaflet: str
-    place: str
+    location: str
     new: tuple[str, str]
     old: tuple[str, str]
     safety: bool
@@ -71,15 +71,15 @@ def _rank(finding: Finding) -> bool:
 def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]:
     """Return the messages of the *leaflets* (all when none is named) that seem to be another wording of an old one."""
     snapshot = read(workspace, leaflets)
-    found: dict[tuple[str, tuple[str, str]], Rewording] = {}
+    reworded: dict[tuple[str, tuple[str, str]], Rewording] = {}
     for document, units in zip(snapshot.documents, snapshot.units, strict=True):
-        places = {unit.key: unit.location for unit in reversed(units)}
+        locations = {unit.key: unit.location for unit in reversed(units)}
         safe = {unit.key for unit in units if unit.safety}
-        for content, where in _catalogues(workspace, snapshot, document.leaflet):
+        for content, path in _catalogues(workspace, snapshot, document.leaflet):
             source = snapshot.project.source_language
-            for new, old in edits.find_rewordings(content, places, source, where).items():
-                found[document.leaflet, new] = Rewording(document.leaflet, places[new], new, old, new in safe)
-    return list(found.values())
+            for new, old in edits.find_rewordings(content, locations, source, path).items():
+                reworded[document.leaflet, new] = Rewording(document.leaflet, locations[new], new, old, new in safe)
+    return list(reworded.values())
 
 
 def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list[PurePosixPath]:
@@ -89,13 +89,13 @@ def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list
     """
     note = f"{workspace.today().isoformat()} {name}"
     pairs: dict[str, dict[tuple[str, str], tuple[str, str]]] = {}
-    for one in chosen:
-        pairs.setdefault(one.leaflet, {})[one.new] = one.old
+    for rewording in chosen:
+        pairs.setdefault(rewording.leaflet, {})[rewording.new] = rewording.old
     snapshot = read(workspace, list(pairs))
     files = {
-        PurePosixPath(where): edits.reword(content, pairs[leaflet], note, where)
+        PurePosixPath(path): edits.reword(content, pairs[leaflet], note, path)
         for leaflet in pairs
-        for content, where in _catalogues(workspace, snapshot, leaflet)
+        for content, path in _catalogues(workspace, snapshot, leaflet)
     }
     return workspace.save(catalogs.updated(workspace, snapshot, snapshot.project.targets, files))
 

@@ -146,7 +146,9 @@ class EditionBuilder:
 
     def remake(self, printable: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
         """Make the editions in the *chosen* languages again whose leaflet is not *printable* in every language."""
-        leaflets = {code: {one.document.leaflet for one in documents} for code, documents in printable.items()}
+        leaflets = {
+            code: {localized.document.leaflet for localized in documents} for code, documents in printable.items()
+        }
         printed = {
             leaflet: tuple(code for code in codes if leaflet in leaflets[code])
             for leaflet, codes in self._settings.printed.items()
@@ -154,7 +156,7 @@ class EditionBuilder:
         wrong = {leaflet for leaflet, codes in printed.items() if codes != self._settings.printed[leaflet]}
         self._settings = replace(self._settings, printed=printed)
         for code in chosen:
-            affected = [one for one in printable[code] if one.document.leaflet in wrong]
+            affected = [localized for localized in printable[code] if localized.document.leaflet in wrong]
             if affected:
                 self.make(affected)
 
@@ -171,7 +173,9 @@ def _all_languages(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
 def find_source_errors(snapshot: Snapshot) -> dict[str, list[Finding]]:
     """Return by leaflet the findings in its source for which no edition of it is printed."""
     return {
-        document.leaflet: [one for one in check.check_manuscript(snapshot, document) if one.severity is Severity.ERROR]
+        document.leaflet: [
+            finding for finding in check.check_manuscript(snapshot, document) if finding.severity is Severity.ERROR
+        ]
         for document in snapshot.documents
     }
 

@@ -68,7 +68,10 @@ def check_manuscript(snapshot: Snapshot, document: Document) -> list[Finding]:
 
 def find_overdue(snapshot: Snapshot) -> list[Finding]:
     """Return a finding for each leaflet that is past its review date."""
-    checks, sources = {review_overdue.name: review_overdue}, [_source(snapshot, one) for one in snapshot.documents]
+    checks, sources = (
+        {review_overdue.name: review_overdue},
+        [_source(snapshot, leaflet) for leaflet in snapshot.documents],
+    )
     return [finding for source in sources for finding in runner.check_source(checks, source)]
 
 
@@ -110,7 +113,7 @@ def check_translations(
 def without_broken_marks(findings: Sequence[Finding]) -> list[Finding]:
     """Return *findings* without those about the marks of a translation that cannot be used because of its marks."""
     broken = {finding.location for finding in findings if finding.check == "mark"}
-    return [one for one in findings if one.check != "markup_differs" or one.location not in broken]
+    return [finding for finding in findings if finding.check != "markup_differs" or finding.location not in broken]
 
 
 def report_fault(fault: InvalidTranslation) -> Finding:

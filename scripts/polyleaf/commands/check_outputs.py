@@ -49,8 +49,8 @@ def check_outputs(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]
                 editions.append(({name: there[path] for name, path in files.items() if path in there}, code))
     with workers.process_pool(max(len(editions) // WORTH, 1), _nothing) as submit:
         claims = [submit(_of_edition, files, code) for files, code in editions]
-        found = [finding for claim in claims for finding in claim()]
-    return [*changed, *found, *_unbuilt(absent)]
+        findings = [finding for claim in claims for finding in claim()]
+    return [*changed, *findings, *_unbuilt(absent)]
 
 
 def _is_altered(path: PurePosixPath, content: bytes, recorded: Mapping[str, manifest.Entry]) -> bool:
@@ -62,18 +62,20 @@ def _nothing() -> None:
 
 
 def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Finding]:
-    found: list[Finding] = []
-    taken: dict[str, Any] = {}
-    for name, (where, content) in files.items():
+    findings: list[Finding] = []
+    documents: dict[str, Any] = {}
+    for name, (location, content) in files.items():
         try:
-            taken[name] = FORMATS[name].inspect(content, where, languages.direction(code))
+            documents[name] = FORMATS[name].inspect(content, location, languages.direction(code))
         except RenderError as error:
-            found.append(Finding("unreadable", Location(where), error.message, Severity.ERROR, error.hint))
+            findings.append(Finding("unreadable", Location(location), error.message, Severity.ERROR, error.hint))
         except Exception as error:  # noqa: BLE001 - anybody may have put the file there, and may have broken it in any way
             fact = f"this file cannot be taken apart: {type(error).__name__} {error}"
-            found.append(Finding("unreadable", Location(where), fact, Severity.ERROR, "Make it again: polyleaf build"))
-    outputs = Outputs(taken.get("pdf"), taken.get("html"), taken.get("epub"))
-    return [*found, *runner.check_outputs(CHECKS, outputs)]
+            findings.append(
+                Finding("unreadable", Location(location), fact, Severity.ERROR, "Make it again: polyleaf build")
+            )
+    outputs = Outputs(**documents)
+    return [*findings, *runner.check_outputs(CHECKS, outputs)]
 
 
 def _unbuilt(paths: Sequence[PurePosixPath]) -> Iterator[Finding]:

@@ -85,7 +85,7 @@ def find_blocking(
     workspace: Workspace, snapshot: Snapshot, jobs: Sequence[LocalizationJob]
 ) -> list[tuple[LocalizationJob, list[Finding]]]:
     """Return what is wrong with the texts of each of *jobs*: nobody should sign them, and nobody may release them."""
-    return [(found.job, found.blocking()) for found in collect_findings(workspace, snapshot, jobs)]
+    return [(findings.job, findings.blocking()) for findings in collect_findings(workspace, snapshot, jobs)]
 
 
 def find_unsafe(job: LocalizationJob, findings: Sequence[Finding], policy: str) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ from polyleaf.model import Artifact
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
 from polyleaf.reports import review_sheet as sheets
-from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader, ShownFinding
+from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader
+from polyleaf.reports.segments import ShownFinding, show_finding, show_segment_finding
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -37,10 +38,10 @@ def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosix
     chosen = select_targets(selection, project)
     formats = [name for name in sheets.RENDERERS if name in selection.formats or not selection.formats]
     with workers.process_pool(len(chosen) if "pdf" in formats else 1, layout.load_libraries) as submit:
-        made = _sheets(workspace, read(workspace, selection.leaflets), chosen)
-        claims = [[submit(_render, name, sheet) for name in formats] for sheet in made]
+        review_sheets = _make_sheets(workspace, read(workspace, selection.leaflets), chosen)
+        claims = [[submit(_render, name, sheet) for name in formats] for sheet in review_sheets]
         for claim in claims:
-            artifacts = [one() for one in claim]
+            artifacts = [rendered() for rendered in claim]
             for path in workspace.publish({artifact.path: artifact.content for artifact in artifacts}):
                 done(path)
 
@@ -49,13 +50,13 @@ def _render(name: str, sheet: ReviewSheet) -> Artifact:
     return sheets.RENDERERS[name](sheet)
 
 
-def _sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> list[ReviewSheet]:
+def _make_sheets(workspace: Workspace, snapshot: Snapshot, chosen: Sequence[str]) -> list[ReviewSheet]:
     source = snapshot.project.source_language
-    made = []
+    review_sheets = []
     for findings in collect_findings(workspace, snapshot, load_jobs(workspace, snapshot, chosen)):
         sheet = sheets.make(findings.job, source, _shown(findings), _about(workspace, snapshot, findings.job))
-        made.append(replace(sheet, theme=snapshot.theme))
-    return made
+        review_sheets.append(replace(sheet, theme=snapshot.theme))
+    return review_sheets
 
 
 def _shown(findings: Findings) -> dict[Key, list[ShownFinding]]:
@@ -65,10 +66,10 @@ def _shown(findings: Findings) -> dict[Key, list[ShownFinding]]:
     entries = job.catalog.entries if job.catalog else {}
     keys = {job.catalog.location(unit): unit.key for unit in job.units if job.catalog and unit.key in entries}
     for finding in dict.fromkeys(findings.texts):
-        shown[keys.get(str(finding.location), sheets.LEAFLET)].append(sheets.show_finding(finding))
+        shown[keys.get(str(finding.location), sheets.LEAFLET)].append(show_finding(finding))
     for finding in (*findings.translations, *findings.acknowledged):
         if finding.unit and finding.check not in GONE:
-            shown[finding.unit.key].append(sheets.show_segment_finding(finding))
+            shown[finding.unit.key].append(show_segment_finding(finding))
     return shown
 
 
@@ -79,6 +80,8 @@ def _about(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> Sh
         status=candidate.status,
         date=job.catalog.date if job.catalog else "",
         fingerprints=(candidate.fingerprints.source, candidate.fingerprints.translation),
-        signed=tuple(f"{one.date} · {one.role} · {one.name}" for one in candidate.valid_signoffs(job.language)),
+        signed=tuple(
+            f"{signoff.date} · {signoff.role} · {signoff.name}" for signoff in candidate.valid_signoffs(job.language)
+        ),
         roles=snapshot.project.sign_off_roles,
     )

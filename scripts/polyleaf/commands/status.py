@@ -42,13 +42,13 @@ def status(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Stat
 def write_page(workspace: Workspace, selection: Selection) -> list[PurePosixPath]:
     """Write the status page, with links to the review sheets that are there; return its path as a person finds it."""
     states = status(workspace, selection)
-    sheets = {}
+    review_sheets = {}
     for state in states:
         path = paths.review_sheet(state.leaflet, state.language, ".html")
         if workspace.published([path]):
-            sheets[state.leaflet, state.language] = str(path.relative_to(paths.REVIEW))
+            review_sheets[state.leaflet, state.language] = str(path.relative_to(paths.REVIEW))
     source = workspace.project().source_language
-    page = status_page.make(states, source, workspace.today(), read_theme(workspace), sheets)
+    page = status_page.make(states, source, workspace.today(), read_theme(workspace), review_sheets)
     return workspace.publish({page.path: page.content})
 
 

@@ -21,25 +21,12 @@ from polyleaf.reports.segments import (
     Segment,
     ShownFinding,
     make_segment,
-    show_finding,
-    show_segment_finding,
     tag_quotations,
 )
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-
-__all__ = [
-    "LEAFLET",
-    "RENDERERS",
-    "ReviewSheet",
-    "SheetHeader",
-    "ShownFinding",
-    "make",
-    "show_finding",
-    "show_segment_finding",
-]
 
 LEAFLET = ("", "")
 """The key of findings about a leaflet as a whole: no message is empty."""

@@ -77,12 +77,12 @@ def make(
     source: str,
     today: date,
     theme: Theme = DEFAULT_THEME,
-    sheets: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    review_sheets: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> Artifact:
     """Return *states* as one self-contained page, which sorts and filters them where scripts may run.
 
     *source* is the language of the sources, in which it is labelled. It says that it holds for *today*, in the look of
-    *theme*. *sheets* has the relative URLs of the review sheets, by leaflet and language.
+    *theme*. *review_sheets* has the relative URLs of the review sheets, by leaflet and language.
     """
     shown = label_language(source)
     codes = dict.fromkeys(state.language for state in states)
@@ -93,7 +93,7 @@ def make(
         rows=states,
         words=_words,
         signatures=_signatures,
-        sheets=sheets,
+        review_sheets=review_sheets,
         counts={word: words[word] for word in ("unfinished", "releasable", "past", "due")},
         today=today.isoformat(),
         spoken=languages.tag(shown),

@@ -46,11 +46,11 @@ def comment_stray(source: SourceText) -> Iterator[Diagnostic]:
     Good: "<!-- translators: the joint -->", an empty line, and "Knee"
     """
     text = without_code(source.document.text)
-    for found in COMMENT.finditer(text):
-        if not localization_notes.COMMENT.fullmatch(found[1]) and _speaks(found[1]):
-            fact = f"no translator sees this comment: {_short(' '.join(found[1].split()))}"
+    for match in COMMENT.finditer(text):
+        if not localization_notes.COMMENT.fullmatch(match[1]) and _speaks(match[1]):
+            fact = f"no translator sees this comment: {_short(' '.join(match[1].split()))}"
             yield Diagnostic(
-                fact, text.count("\n", 0, found.start()) + 1, "Start it with <!-- translators: and a space."
+                fact, text.count("\n", 0, match.start()) + 1, "Start it with <!-- translators: and a space."
             )
     hint = "Put it right before the text that it is about."
     for comment in units.segment_document(source.document).unheard:

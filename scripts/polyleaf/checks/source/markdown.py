@@ -82,10 +82,11 @@ def markdown_left(source: SourceText) -> Iterator[Diagnostic]:
                 if (sign == "–" and _is_clause(text, lines, at)) or (sign == "{#" and CURLED.search(line)):
                     continue
                 is_fence = sign == ":::" and word == "".join(lines)
-                place = next(strays, start) if is_fence else find_line_with(document.text, word, start)
-                if place:
-                    said = word if sign == "–" else as_typed(word)
-                    yield Diagnostic(f"{said!r} is printed as it stands: {_why(sign)}", place, ITSELF.format(said[0]))
+                line_number = next(strays, start) if is_fence else find_line_with(document.text, word, start)
+                if line_number:
+                    typed = word if sign == "–" else as_typed(word)
+                    fact = f"{typed!r} is printed as it stands: {_why(sign)}"
+                    yield Diagnostic(fact, line_number, ITSELF.format(typed[0]))
     yield from _mistaken(document)
 
 
@@ -104,7 +105,7 @@ def _by_hand(text: LocatedText, lines: Sequence[str], at: int, language: str) ->
     line = lines[at].strip()
     if at and RULE.fullmatch(as_typed(line)):
         yield "---", line
-    rounds = [one for one in lines if ROUND.match(one)]
+    rounds = [item for item in lines if ROUND.match(item)]
     is_round = len(rounds) > 1 or language.partition("_")[0] not in O_WORDS
     if ROUND.match(line) and text.kind != "cell" and is_round:
         yield "o", " ".join(line.split()[:2])
@@ -137,14 +138,14 @@ def _strays(text: str) -> Iterator[int]:
 def _mistaken(document: Document) -> Iterator[Diagnostic]:
     """Yield the signs that did something else than they should."""
     body = front_matter.BLOCK.sub(blank, without_code(document.text), count=1)
-    for found in CURLED.finditer(body):
-        fact = f"the quotation marks of {found[1]} are none that a program reads"
-        yield Diagnostic(fact, _line(body, found.start(1)), 'Write straight ones, as in alt="...".')
+    for match in CURLED.finditer(body):
+        fact = f"the quotation marks of {match[1]} are none that a program reads"
+        yield Diagnostic(fact, _line(body, match.start(1)), 'Write straight ones, as in alt="...".')
     headings = {tree.plain(node["c"][2]) for node in tree.walk(document.blocks) if node["t"] == "Header"}
-    for found in SHOUTED.finditer(body):
-        if any(heading.endswith(found[1].split()[-1]) for heading in headings):
-            fact = f"the dashes make a heading of the text above them: {found[1].strip()!r}"
-            yield Diagnostic(fact, _line(body, found.end()), "Put an empty line before them.")
+    for match in SHOUTED.finditer(body):
+        if any(heading.endswith(match[1].split()[-1]) for heading in headings):
+            fact = f"the dashes make a heading of the text above them: {match[1].strip()!r}"
+            yield Diagnostic(fact, _line(body, match.end()), "Put an empty line before them.")
 
 
 def _line(text: str, at: int) -> int:

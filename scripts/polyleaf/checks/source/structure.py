@@ -95,11 +95,11 @@ def cell_empty(source: SourceText) -> Iterator[Diagnostic]:
         heads = table["c"][3][1] if table["t"] == "Table" else []
         names = [_words(cell) for cell in heads[-1][1]] if heads else []
         for _, cells in (row for body in table["c"][4] for row in body[3]) if names and all(names) else ():
-            place = next((lines[id(part["c"])] for part in tree.walk(cells) if id(part.get("c")) in lines), 1)
+            line = next((lines[id(part["c"])] for part in tree.walk(cells) if id(part.get("c")) in lines), 1)
             for name, cell in zip(names, cells, strict=False):
                 if not _words(cell) and cell[2:4] == [1, 1]:
                     fact = f"the cell under {name!r} is empty in this row of the table"
-                    yield Diagnostic(fact, place, "Mend the bars of the row, or write what is meant, such as a hyphen.")
+                    yield Diagnostic(fact, line, "Mend the bars of the row, or write what is meant, such as a hyphen.")
 
 
 def _words(cell: Sequence[Any]) -> str:

@@ -13,7 +13,7 @@ from polyleaf.facts.lexicon import fold, load_lexicon
 from polyleaf.facts.style_lexicon import load_style_lexicon
 from polyleaf.model import Node, Nodes, Severity
 
-AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<whole>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
+AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<units>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
 UNIT = re.compile(r"(?:mg|microgram|mcg|μg|g|kg|ml|l|mmol|ie|iu)(?!\w)")
 """Units as any language may write them, in folded letters."""
 
@@ -43,8 +43,8 @@ def dose_unsafe(localized: LocalizedText) -> Iterator[Diagnostic]:
     Good: "Take 1 mg, or 0.5 mg, or 50 microgram, or 10 international units, or 1 tablet 2 times a day"
     """
     for text in localized.texts:
-        found = (*_amounts(text.words, localized.language), *_signs(text.words, localized.language))
-        for shown, danger in (*found, *_multiplied(text.words, localized.language)):
+        findings = (*_amounts(text.words, localized.language), *_signs(text.words, localized.language))
+        for shown, danger in (*findings, *_multiplied(text.words, localized.language)):
             yield Diagnostic(f"{shown!r} {danger}", (text, shown))
 
 
@@ -56,9 +56,9 @@ def number_raised(localized: LocalizedText) -> Iterator[Diagnostic]:
     Good: "It holds 1 million bacteria in 10 cm^2^"
     """
     for text in localized.texts:
-        for found in POWER.finditer(_marked(text.inlines)):
-            shown = found.group()
-            heard = found["base"] + (found["power"] or "".join(str(RAISED.index(sign)) for sign in found["signs"]))
+        for match in POWER.finditer(_marked(text.inlines)):
+            shown = match.group()
+            heard = match["base"] + (match["power"] or "".join(str(RAISED.index(sign)) for sign in match["signs"]))
             way_out = "write the figure out, such as 1 million, or say it in words"
             yield Diagnostic(f"{shown!r} is heard as {heard!r}: {way_out}", (text, shown))
 
@@ -81,44 +81,44 @@ def _amounts(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield every amount in *text* whose decimals can be misread, and why."""
     folded = fold(text, language)
     point = languages.decimal_point(language)
-    for found in AMOUNT.finditer(folded):
-        unit, is_dose = _unit(folded, found.end(), language)
-        danger = (is_dose and (_zeros(found) or _thousand(found, point))) or (unit and _sign(found, point))
+    for match in AMOUNT.finditer(folded):
+        unit, is_dose = _unit(folded, match.end(), language)
+        danger = (is_dose and (_zeros(match) or _thousand(match, point))) or (unit and _sign(match, point))
         if danger:
-            yield folded[found.start() : found.end()] + unit, danger
+            yield folded[match.start() : match.end()] + unit, danger
 
 
-def _zeros(found: re.Match[str]) -> str:
-    if not found["whole"]:
+def _zeros(match: re.Match[str]) -> str:
+    if not match["units"]:
         return "can be read as ten times as much: put a zero before the sign"
-    if len(found["part"]) <= DECIMALS and not int(found["part"]):
+    if len(match["part"]) <= DECIMALS and not int(match["part"]):
         return "can be read as ten times as much: leave the zero out"
     return ""
 
 
-def _thousand(found: re.Match[str], point: str) -> str:
+def _thousand(match: re.Match[str], point: str) -> str:
     """Say what is wrong with decimals that other languages read as thousands, and that end in a needless zero."""
-    whole, sign, part = found["whole"], found["sign"], found["part"]
-    if sign == point and whole.strip("0") and len(part) == THOUSAND and part.endswith("0"):
-        short = f"{whole}{point}{part.rstrip('0')}".rstrip(point)
+    units, sign, part = match["units"], match["sign"], match["part"]
+    if sign == point and units.strip("0") and len(part) == THOUSAND and part.endswith("0"):
+        short = f"{units}{point}{part.rstrip('0')}".rstrip(point)
         return f"can be read as a thousand times as much: write {short}, or all figures of the number without a sign"
     return ""
 
 
-def _sign(found: re.Match[str], point: str) -> str:
-    whole, sign, part = found["whole"], found["sign"], found["part"]
+def _sign(match: re.Match[str], point: str) -> str:
+    units, sign, part = match["units"], match["sign"], match["part"]
     if len(part) <= DECIMALS and {sign, point} == {".", ","}:
-        return f"can be read as ten times as much: this language writes {whole}{point}{part}"
+        return f"can be read as ten times as much: this language writes {units}{point}{part}"
     return ""
 
 
 def _multiplied(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield every dose in *text* that is joined to how many of it by a sign: `2x500 mg`."""
     folded = fold(text, language)
-    for found in MULTIPLIED.finditer(folded):
-        unit, is_dose = _unit(folded, found.end(), language)
+    for match in MULTIPLIED.finditer(folded):
+        unit, is_dose = _unit(folded, match.end(), language)
         if is_dose:
-            yield found.group() + unit, "can be read as one number: write how many, and of how much"
+            yield match.group() + unit, "can be read as one number: write how many, and of how much"
 
 
 def _unit(text: str, start: int, language: str) -> tuple[str, bool]:
@@ -129,19 +129,19 @@ def _unit(text: str, start: int, language: str) -> tuple[str, bool]:
     hit = load_lexicon(language)["units"].at(text, start)
     if hit and hit.meaning != "hour":
         return text[start : hit.end], hit.meaning in DOSED
-    found = UNIT.match(text, start)
-    return (found.group(), True) if found else ("", False)
+    match = UNIT.match(text, start)
+    return (match.group(), True) if match else ("", False)
 
 
 def _signs(text: str, language: str) -> Iterator[tuple[str, str]]:
     """Yield every sign in *text* that stands for a unit or for how often, and is misread."""
-    for found in MICRO.finditer(text.replace("µ", "μ")):
-        yield text[found.start() : found.end()], "can be read as mg: write microgram in full"
-    for found in LATIN.finditer(text):
-        yield found.group().strip(), "is not understood: write how often and when"
+    for match in MICRO.finditer(text.replace("µ", "μ")):
+        yield text[match.start() : match.end()], "can be read as mg: write microgram in full"
+    for match in LATIN.finditer(text):
+        yield match.group().strip(), "is not understood: write how often and when"
     for pattern, full in _unsafe(language):
-        for found in pattern.finditer(text):
-            yield found.group(), f"can be read as a figure or another unit: write {full!r}"
+        for match in pattern.finditer(text):
+            yield match.group(), f"can be read as a figure or another unit: write {full!r}"
 
 
 @cache

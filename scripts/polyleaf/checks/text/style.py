@@ -40,7 +40,7 @@ def jargon_undefined(localized: LocalizedText) -> Iterator[Diagnostic]:
     glossary = compile_mask(fold(term, localized.language) for term in localized.terms)
     seen: set[str] = set()
     for text in localized.texts:
-        folded = glossary.sub(lambda found: " " * len(found.group()), fold(text.words, localized.language))
+        folded = glossary.sub(lambda match: " " * len(match.group()), fold(text.words, localized.language))
         for hit in load_style_lexicon(localized.language).jargon.find(folded) if text.kind not in APART else ():
             word = folded[hit.start : hit.end]
             if hit.meaning not in seen and not _explained(folded, hit.start, hit.end):
@@ -126,8 +126,8 @@ def placeholder(localized: LocalizedText) -> Iterator[Diagnostic]:
     for text in (*plain, *localized.texts):
         targets = [] if text.pair else [node["c"][2][0] for node in tree.walk(text.inlines) if node["t"] == "Link"]
         for part in (text.words, *targets):
-            for found in find_placeholders(part, localized.language):
-                yield Diagnostic(f"{found!r} stands for something that is still to come", (text, found))
+            for placeholder in find_placeholders(part, localized.language):
+                yield Diagnostic(f"{placeholder!r} stands for something that is still to come", (text, placeholder))
 
 
 def _explained(text: str, start: int, end: int) -> bool:
@@ -139,38 +139,38 @@ def _capitals(localized: LocalizedText) -> Iterator[Diagnostic]:
     known = load_style_lexicon(localized.language)
     terms = " ".join(localized.terms)
     small = {word for text in localized.texts for word in re.findall(r"\w+", text.words) if word.islower()}
-    seen = {*known.spelt, *known.doses, *(found[0] for found in CAPITALS.finditer(terms))}
+    seen = {*known.spelt, *known.doses, *(match[0] for match in CAPITALS.finditer(terms))}
     for text in localized.texts:
-        for found in CAPITALS.finditer(text.words) if text.kind not in APART else ():
-            name, letters = found[0].removesuffix("s"), found[1]
-            if letters in known.spelt or name in seen or letters.casefold() in small or _is_no_word(found, text.words):
+        for match in CAPITALS.finditer(text.words) if text.kind not in APART else ():
+            name, letters = match[0].removesuffix("s"), match[1]
+            if letters in known.spelt or name in seen or letters.casefold() in small or _is_no_word(match, text.words):
                 continue
             seen.add(name)
-            if not _explained(text.words, *found.span()):
+            if not _explained(text.words, *match.span()):
                 yield Diagnostic(
                     f"{name!r} is an abbreviation that is not written out where it stands first", (text, name)
                 )
 
 
-def _is_no_word(found: re.Match[str], text: str) -> bool:
-    """Tell whether what was *found* is a Roman figure, a word among others in capitals, or begins with the Dutch IJ."""
+def _is_no_word(match: re.Match[str], text: str) -> bool:
+    """Tell whether what was *match* is a Roman figure, a word among others in capitals, or begins with the Dutch IJ."""
     before, after = SHOUTED
-    shouted = before.search(text[max(0, found.start() - NEAR) : found.start()]) or after.match(text, found.end())
-    return ROMAN.fullmatch(found[1]) is not None or shouted is not None or found[1].startswith(DIGRAPH)
+    shouted = before.search(text[max(0, match.start() - NEAR) : match.start()]) or after.match(text, match.end())
+    return ROMAN.fullmatch(match[1]) is not None or shouted is not None or match[1].startswith(DIGRAPH)
 
 
 def _addressed(localized: LocalizedText, forms: Sequence[str]) -> list[tuple[Text, str]]:
     """Return every use of *forms* with its text; one with a capital does not count where all words have one."""
     small = {form for form in forms if form.islower()}
     exact = {form for form in forms if not form.islower()}
-    found: list[tuple[Text, str]] = []
+    addressed: list[tuple[Text, str]] = []
     for text in localized.texts:
         for sentence in split_sentences(text.spoken, localized.language):
             uses: Mapping[int, str] = {hit.start(): hit[0] for hit in re.finditer(r"(?<!\d\s)(?<![\w-])\w+", sentence)}
             first = min(uses, default=0)
-            found += [
+            addressed += [
                 (text, word)
                 for start, word in uses.items()
                 if (word in exact and start > first) or (word.casefold() in small)
             ]
-    return found
+    return addressed

@@ -66,11 +66,11 @@ def part_lost(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Call your doctor at once. Take the leaflet with you." -> "Bel meteen uw arts. Neem de folder mee."
     """
     for before, after in pair.texts():
-        length, found = _length(before, pair.language_pair.source), _length(after, pair.language_pair.target)
-        counts = [sum(not one.endswith("?") for one in each) for each in pair.sentences(before, after)]
-        if length >= LONG and found < length * SHORTEST:
+        length, translated = _length(before, pair.language_pair.source), _length(after, pair.language_pair.target)
+        counts = [sum(not text.endswith("?") for text in side) for side in pair.sentences(before, after)]
+        if length >= LONG and translated < length * SHORTEST:
             yield Diagnostic("is less than half as long as the source: is a part of it lost?")
-        elif length >= LONG and found < length * SHORTER and counts[1] < counts[0]:
+        elif length >= LONG and translated < length * SHORTER and counts[1] < counts[0]:
             yield Diagnostic(
                 f"has {counts[1]} sentences where the source has {counts[0]}, and is shorter: is one lost?"
             )

@@ -56,8 +56,8 @@ def markup_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.facts():
         own = (
-            Counter({mark: count for mark, count in one.marks.items() if mark[0] not in "*`"})
-            for one in (before, after)
+            Counter({mark: count for mark, count in facts.marks.items() if mark[0] not in "*`"})
+            for facts in (before, after)
         )
         yield from _differences(*own)
 

@@ -43,7 +43,7 @@ def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.by_sentence():
         if not before.negations.agree(after.negations):
-            few, many = (_denied(one.negations) for one in (after, before))
+            few, many = (_denied(facts.negations) for facts in (after, before))
             yield Diagnostic(f"has {few} where the source has {many}: compare them")
 
 

@@ -32,9 +32,12 @@ def name_differs(pair: Pair) -> Iterator[Diagnostic]:
             yield Diagnostic(f"names {name}, which the source does not")
 
 
-def _lost(text: str, other: str) -> list[str]:
-    found = dict.fromkeys(medicines.find_names(text))
-    return [name for name in found if medicines.is_comparable(name, other) and not medicines.is_mentioned(name, other)]
+def _lost(text: str, counterpart: str) -> list[str]:
+    return [
+        name
+        for name in dict.fromkeys(medicines.find_names(text))
+        if medicines.is_comparable(name, counterpart) and not medicines.is_mentioned(name, counterpart)
+    ]
 
 
 @check(Pair, Severity.ERROR)
@@ -94,10 +97,10 @@ def translation_differs(collection: PairCollection) -> Iterator[Diagnostic]:
     for pair in collection.pairs:
         for _, after in pair.texts():
             same[pair.unit.key].append((pair, after))
-    for found in same.values():
-        usual, count = Counter(text for _, text in found).most_common(1)[0]
-        if count < len(found):
-            first = next(pair for pair, text in found if text == usual)
-            for pair, text in found:
+    for translations in same.values():
+        usual, count = Counter(text for _, text in translations).most_common(1)[0]
+        if count < len(translations):
+            first = next(pair for pair, text in translations if text == usual)
+            for pair, text in translations:
                 if text != usual:
                     yield Diagnostic(f"is {usual[:SHOWN]!r} in {first.location}", pair)

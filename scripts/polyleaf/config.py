@@ -62,7 +62,7 @@ def read(text: str, location: str) -> Project:
         with settings.inside(" readability"):
             limits = gates.read(values.pop("readability", {}), codes)
     except KindError as error:
-        raise settings.at(location, error) from error
+        raise settings.locate_error(location, error) from error
     return Project(languages=codes, untranslated=policies, readability=limits, **values)
 
 

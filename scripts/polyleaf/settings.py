@@ -74,11 +74,11 @@ def read(
             with inside(f" {key}"):
                 table[key] = settings[key].kind.read(value)
         except KindError as error:
-            errors.append(at(location, error))
+            errors.append(locate_error(location, error))
     return table, errors
 
 
-def at(location: str, error: KindError) -> ConfigError:
+def locate_error(location: str, error: KindError) -> ConfigError:
     """Return *error* as one of the file and table *location*."""
     return ConfigError(f"{location}{error.path}: {error.fact}", hint=error.hint)
 

@@ -107,10 +107,7 @@ def _item(note: Nodes, back: Node, identifier: str) -> Nodes:
     blocks = [tree.element("Plain", [anchor]), *(blocks[1:] if first else blocks)]
     if blocks[-1]["t"] != "Plain":
         return [*blocks, tree.element("Plain", [back])]
-    return [
-        *blocks[:-1],
-        tree.element("Plain", [*blocks[-1]["c"], tree.string("\u00a0"), back]),
-    ]  # never alone on a line
+    return [*blocks[:-1], tree.element("Plain", [*blocks[-1]["c"], tree.string("\u00a0"), back])]  # on the last line
 
 
 def _letter(number: int) -> str:

@@ -93,12 +93,8 @@ def _with_sources(blocks: Nodes, language: str) -> Nodes:
     has_section = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in nodes)
     if not cites or has_section:
         return blocks
-    title = label_inlines("Sources", language)
-    return [
-        *blocks,
-        tree.element("Header", [TOP, ["polyleaf-sources", [], []], title]),
-        tree.div([], [], identifier="refs"),
-    ]
+    title = tree.element("Header", [TOP, ["polyleaf-sources", [], []], label_inlines("Sources", language)])
+    return [*blocks, title, tree.div([], [], identifier="refs")]
 
 
 class _BlockTransforms:

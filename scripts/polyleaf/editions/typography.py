@@ -100,8 +100,10 @@ def _bound(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         return value
     nodes = [_bound(part) for part in value]
     for at in range(1, len(nodes) - 1):
-        if _is_space(nodes[at]) and _ends_in_number(nodes[at - 1]) and _is_short_word(nodes[at + 1]):
-            nodes[at] = tree.string(NO_BREAK)
+        if _is_space(nodes[at]) and _is_string(nodes[at - 1]) and _is_string(nodes[at + 1]):
+            number, word = nodes[at - 1]["c"], nodes[at + 1]["c"]
+            if NUMBER.search(number) and len(word) <= LONGEST and WORD.match(word):
+                nodes[at] = tree.string(NO_BREAK)
     return nodes
 
 
@@ -116,8 +118,8 @@ def _isolated(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
     for first, end in reversed(_runs("".join(texts))):
         for offset, sign in ((end - 1, END), (first, LEFT_TO_RIGHT)):
             at = max(number for number, start in enumerate(starts) if start <= offset)
-            split = offset - starts[at] + (sign == END)
-            nodes[at] = tree.string(nodes[at]["c"][:split] + sign + nodes[at]["c"][split:])
+            length = offset - starts[at] + (sign == END)
+            nodes[at] = tree.string(nodes[at]["c"][:length] + sign + nodes[at]["c"][length:])
     return nodes
 
 
@@ -140,13 +142,3 @@ def _is_string(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
 
 def _is_space(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
     return isinstance(node, dict) and node.get("t") in {"Space", "SoftBreak"}
-
-
-def _ends_in_number(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
-    return isinstance(node, dict) and node.get("t") == "Str" and NUMBER.search(node["c"]) is not None
-
-
-def _is_short_word(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
-    if not isinstance(node, dict) or node.get("t") != "Str":
-        return False
-    return len(node["c"]) <= LONGEST and WORD.match(node["c"]) is not None

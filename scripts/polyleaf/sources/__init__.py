@@ -14,18 +14,7 @@ from polyleaf.sources.images import attach_images, find_images
 from polyleaf.sources.positions import find_line, find_line_after
 from polyleaf.sources.validation import validate
 
-__all__ = [
-    "READERS",
-    "Reference",
-    "attach_images",
-    "check_depth",
-    "find_images",
-    "find_line",
-    "find_line_after",
-    "load_bibliography",
-    "read_manuscripts",
-    "validate",
-]
+__all__ = ["Reference", "attach_images", "find_images", "find_line", "find_line_after", "load_bibliography", "validate"]
 
 MAX_DEPTH = 120
 """How many lists and objects of JSON pandoc's tree may have inside one another: some twenty lists in lists."""

@@ -19,30 +19,10 @@ MARKDOWN = pandoc.MARKDOWN.replace("-yaml_metadata_block", "+yaml_metadata_block
 ZIPPED = {".docx": "docx", ".odt": "odt", ".epub": "epub", ".pptx": "pptx"}
 """Formats that are a zip of other files, with pandoc's names for them."""
 
-PLAIN = {
-    ".adoc": "asciidoc",
-    ".dbk": "docbook",
-    ".docbook": "docbook",
-    ".fb2": "fb2",
-    ".htm": "html",
-    ".html": "html",
-    ".ipynb": "ipynb",
-    ".jats": "jats",
-    ".latex": "latex-raw_tex",
-    ".markdown": MARKDOWN,
-    ".md": MARKDOWN,
-    ".mediawiki": "mediawiki",
-    ".opml": "opml",
-    ".org": "org",
-    ".rst": "rst",
-    ".rtf": "rtf",
-    ".tex": "latex-raw_tex",
-    ".textile": "textile",
-    ".txt": MARKDOWN,
-    ".typ": "typst",
-    ".wiki": "mediawiki",
-    ".xhtml": "html",
-}
+SAME = ("docbook", "fb2", "html", "ipynb", "jats", "mediawiki", "opml", "org", "rst", "rtf", "textile")
+PLAIN = {f".{name}": name for name in SAME} | {".adoc": "asciidoc", ".dbk": "docbook", ".typ": "typst"}
+PLAIN |= {".htm": "html", ".xhtml": "html", ".wiki": "mediawiki"}
+PLAIN |= dict.fromkeys((".markdown", ".md", ".txt"), MARKDOWN) | dict.fromkeys((".latex", ".tex"), "latex-raw_tex")
 """Formats that are a text, with pandoc's names for them."""
 
 READERS = ZIPPED | PLAIN
@@ -104,8 +84,8 @@ def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
         raise _too_large(name)
     if not counts["Str"]:
         raise SourceError(f"{name}: there is no text in it", hint="Pages that were scanned are images: retype them.")
-    matter = FrontMatter({}, texts, dict.fromkeys(texts, 1))
-    return ImportedDocument(Document(manuscript.leaflet, manuscript.path, language, matter, blocks), tuple(warnings))
+    front = FrontMatter({}, texts, dict.fromkeys(texts, 1))
+    return ImportedDocument(Document(manuscript.leaflet, manuscript.path, language, front, blocks), tuple(warnings))
 
 
 def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:

@@ -15,27 +15,27 @@ if TYPE_CHECKING:
 
 def skeleton(document: Document) -> list[str]:
     """Return the bones of *document* in reading order, in words: headings, lists, tables, boxes, notes, figures."""
-    found = (BONES.get(node["t"], lambda _content: "")(node.get("c")) for node in tree.walk(document.blocks))
-    return [bone for bone in found if bone]
+    bones = (BONES.get(node["t"], lambda _content: "")(node.get("c")) for node in tree.walk(document.blocks))
+    return [bone for bone in bones if bone]
 
 
-def differences(one: Document, other: Document) -> Iterator[str]:
-    """Yield in words where *other* is built otherwise than *one*; nothing when both have the same skeleton.
+def differences(source: Document, translation: Document) -> Iterator[str]:
+    """Yield in words where *translation* is built otherwise than *source*; nothing when both have the same skeleton.
 
     For a translation beside its source, and for a document of somebody else that is to become one.
     """
-    before, after = skeleton(one), skeleton(other)
+    before, after = skeleton(source), skeleton(translation)
     for _, start, end, from_, to in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
         lost, new = before[start:end], after[from_:to]
         if lost == new:
             continue
-        place = f" after {before[start - 1]} (number {start})" if start else " at the start"
+        position = f" after {before[start - 1]} (number {start})" if start else " at the start"
         if lost and new:
-            yield f"has {', '.join(new)} where the source has {', '.join(lost)}{place}"
+            yield f"has {', '.join(new)} where the source has {', '.join(lost)}{position}"
         elif lost:
-            yield f"lacks {', '.join(lost)}{place}"
+            yield f"lacks {', '.join(lost)}{position}"
         else:
-            yield f"has {', '.join(new)}, which the source has not{place}"
+            yield f"has {', '.join(new)}, which the source has not{position}"
 
 
 def _table(content: list[Any]) -> str:

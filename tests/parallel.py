@@ -164,8 +164,8 @@ def document(folder: Path, name: str, markdown: str, language: int = EN) -> Path
     """Write *markdown* under the title into the file *name*, in the format of its suffix, and return it."""
     file = folder / name
     kind = {".md": "markdown", ".htm": "html", ".tex": "latex"}.get(file.suffix, file.suffix[1:])
-    whole = f"---\ntitle: {TITLE[language]}\n---\n\n{markdown}"
+    manuscript = f"---\ntitle: {TITLE[language]}\n---\n\n{markdown}"
     pypandoc.convert_text(
-        whole, kind, "markdown", outputfile=str(file), extra_args=["--standalone", "--quiet"], verify_format=False
+        manuscript, kind, "markdown", outputfile=str(file), extra_args=["--standalone", "--quiet"], verify_format=False
     )
     return file

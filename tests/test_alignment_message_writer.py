@@ -148,9 +148,9 @@ def test_a_catalogue_with_them_is_taken_by_msgfmt(tmp_path: Path) -> None:
     keys = [unit.key for unit in ours]
     po = catalogs.update(pot, None, "en", "x.po")
     (tmp_path / "x.po").write_bytes(edits.suggest(po, dict(zip(keys, texts, strict=True)), "a\nb.docx", "x.po"))
-    made = subprocess.run(
+    process = subprocess.run(
         ["msgfmt", "-c", "--statistics", "-o", "x.mo", "x.po"], cwd=tmp_path, capture_output=True, check=False
     )
 
-    assert (0, b"0 translated messages, 6 fuzzy translations.\n") == (made.returncode, made.stderr)
+    assert (0, b"0 translated messages, 6 fuzzy translations.\n") == (process.returncode, process.stderr)
     assert (tmp_path / "x.po").read_text("utf-8").count("# polyleaf: imported from a b.docx\n") == 6

@@ -59,8 +59,8 @@ def pybabel(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 def entries(file: Path) -> dict[tuple[str, str], str]:
     """Return the comments, however they are wrapped, by context and message."""
-    found = polib.pofile(file.read_text("utf-8"))
-    return {(entry.msgctxt or "", entry.msgid): " ".join(entry.comment.split()) for entry in found}
+    extracted = polib.pofile(file.read_text("utf-8"))
+    return {(entry.msgctxt or "", entry.msgid): " ".join(entry.comment.split()) for entry in extracted}
 
 
 def test_the_extractor_is_registered_where_this_python_looks_for_it() -> None:
@@ -72,13 +72,13 @@ def test_the_extractor_is_registered_where_this_python_looks_for_it() -> None:
 def test_babel_finds_messages_contexts_and_comments_of_a_small_leaflet(project: Path) -> None:
     done = pybabel(project)
     cli.run(["extract", "-q"])
-    found = entries(project / "babel.pot")
+    extracted = entries(project / "babel.pot")
 
     assert (0, "") == (done.returncode, done.stderr)
-    assert entries(project / "locales/knee.pot") == found
-    assert {"meta:title", "meta:keywords", "alt", "title", "knie|lijf", ""} == {context for context, _ in found}
-    assert "Translators: het gewricht" in found["", "Knie"]
-    assert "figure text · Buigen" == found["", "Een bot"]
+    assert entries(project / "locales/knee.pot") == extracted
+    assert {"meta:title", "meta:keywords", "alt", "title", "knie|lijf", ""} == {context for context, _ in extracted}
+    assert "Translators: het gewricht" in extracted["", "Knie"]
+    assert "figure text · Buigen" == extracted["", "Een bot"]
 
 
 def test_babel_finds_them_in_our_own_leaflets(tmp_path: Path) -> None:
@@ -98,9 +98,9 @@ def test_without_settings_only_figures_are_known_to_be_risky(project: Path) -> N
     (project / "pyproject.toml").unlink()
     (project / "source/knee.md").write_text("---\ntitle: Knie\n---\n\nNeem niets.\n\nNeem 5 mg.\n", "utf-8")
     with (project / "source/knee.md").open("rb") as file:
-        found = {messages: notes for _, _, messages, notes in babel_extractor.extract(file, ["pgettext"], [], {})}
+        extracted = {messages: notes for _, _, messages, notes in babel_extractor.extract(file, ["pgettext"], [], {})}
 
-    assert (["paragraph"], ["paragraph · safety"]) == (found["Neem niets."], found["Neem 5 mg."])
+    assert (["paragraph"], ["paragraph · safety"]) == (extracted["Neem niets."], extracted["Neem 5 mg."])
 
 
 def test_a_message_is_on_its_line_and_words_of_a_figure_where_it_is_shown(project: Path) -> None:
@@ -111,15 +111,15 @@ def test_a_message_is_on_its_line_and_words_of_a_figure_where_it_is_shown(projec
 
 
 def test_babel_itself_can_call_it_without_a_command(project: Path) -> None:
-    found = list(extract.extract_from_file("polyleaf", project / "source/knee.md"))
+    extracted = list(extract.extract_from_file("polyleaf", project / "source/knee.md"))
 
-    assert ("Knie", "knie|lijf") in {(message, context) for _, message, _, context in found}
+    assert ("Knie", "knie|lijf") in {(message, context) for _, message, _, context in extracted}
 
 
 def test_a_text_without_a_file_is_read_too() -> None:
-    found = babel_extractor.extract(io.BytesIO(b"---\ntitle: Knie\n---\n\nBuig.\n"), ["pgettext"], [], {})
+    extracted = babel_extractor.extract(io.BytesIO(b"---\ntitle: Knie\n---\n\nBuig.\n"), ["pgettext"], [], {})
 
-    assert [("meta:title", "Knie"), "Buig."] == [message for _, _, message, _ in found]
+    assert [("meta:title", "Knie"), "Buig."] == [message for _, _, message, _ in extracted]
 
 
 @pytest.mark.law

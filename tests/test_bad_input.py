@@ -42,7 +42,9 @@ def figure(content: str) -> dict[str, str]:
 
 
 def po(*entries: tuple[str, str], language: str = "en", charset: str = "UTF-8") -> str:
-    return PO.format(language, charset, "".join(f'\nmsgid "{one}"\nmsgstr "{other}"\n' for one, other in entries))
+    return PO.format(
+        language, charset, "".join(f'\nmsgid "{message}"\nmsgstr "{translation}"\n' for message, translation in entries)
+    )
 
 
 def translated(body: str, message: str, translation: str) -> dict[str, str]:
@@ -72,15 +74,15 @@ def refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         monkeypatch.chdir(tmp_path)
         before = snapshot(tmp_path)
 
-        found = cli.run(argv)
+        status = cli.run(argv)
 
-        said = capsys.readouterr()
-        assert code == found, said.err
-        assert "" == said.out
-        assert 1 == said.err.count("Error: ")
-        assert "Traceback" not in said.err
+        captured = capsys.readouterr()
+        assert code == status, captured.err
+        assert "" == captured.out
+        assert 1 == captured.err.count("Error: ")
+        assert "Traceback" not in captured.err
         assert before == snapshot(tmp_path)
-        return said.err
+        return captured.err
 
     return run
 
@@ -162,10 +164,10 @@ SOURCES = {
 def test_a_source_that_cannot_be_used_is_refused(name: str, refuses: Refuses) -> None:
     text, fact, hint = SOURCES[name]
 
-    said = refuses({"source/knie.md": text}, 4)
+    error = refuses({"source/knie.md": text}, 4)
 
-    assert fact in said
-    assert hint in said
+    assert fact in error
+    assert hint in error
 
 
 HOSTILE = (
@@ -219,23 +221,23 @@ HOSTILE = (
 
 @pytest.mark.parametrize("body", HOSTILE, ids=beginning)
 def test_what_could_act_or_hide_in_a_source_is_refused(body: str, refuses: Refuses) -> None:
-    said = refuses(page(body), 4)
+    error = refuses(page(body), 4)
 
-    assert said.startswith("Error: source/knie.md")
+    assert error.startswith("Error: source/knie.md")
 
 
 def test_every_fault_of_a_source_is_told_at_once(refuses: Refuses) -> None:
-    said = refuses(page("Buig <b onclick=x>niet</b>.\n\n[dit](javascript:x)\n\n![a](b.svg){onerror=x}"), 4)
+    error = refuses(page("Buig <b onclick=x>niet</b>.\n\n[dit](javascript:x)\n\n![a](b.svg){onerror=x}"), 4)
 
-    assert "source/knie.md:5: '<b onclick=x>' may not be in a source" in said
-    assert "source/knie.md:7: the link to 'javascript:x'" in said
-    assert "source/knie.md:9: the attribute 'onerror'" in said
+    assert "source/knie.md:5: '<b onclick=x>' may not be in a source" in error
+    assert "source/knie.md:7: the link to 'javascript:x'" in error
+    assert "source/knie.md:9: the attribute 'onerror'" in error
 
 
 def test_a_refused_element_is_one_fault(refuses: Refuses) -> None:
-    said = refuses(page("Buig <b onclick=x>niet</b>."), 4)
+    error = refuses(page("Buig <b onclick=x>niet</b>."), 4)
 
-    assert 2 == len(said.splitlines())
+    assert 2 == len(error.splitlines())
 
 
 @pytest.mark.parametrize(
@@ -277,10 +279,10 @@ BAD_IMAGES = {
 def test_an_image_that_is_not_in_source_is_refused(address: str, refuses: Refuses) -> None:
     fact, hint = BAD_IMAGES[address]
 
-    said = refuses({**page(f"![Een knie]({address})"), "knie.svg": SVG.format("")}, 4)
+    error = refuses({**page(f"![Een knie]({address})"), "knie.svg": SVG.format("")}, 4)
 
-    assert fact in said
-    assert hint in said
+    assert fact in error
+    assert hint in error
 
 
 def test_an_image_that_a_link_brings_from_outside_is_refused(tmp_path: Path, refuses: Refuses) -> None:
@@ -288,10 +290,10 @@ def test_an_image_that_a_link_brings_from_outside_is_refused(tmp_path: Path, ref
     (tmp_path / "source/media").mkdir()
     (tmp_path / "source/media/knie.svg").symlink_to(tmp_path / "secret.svg")
 
-    said = refuses(page("![Een knie](media/knie.svg)"), 4)
+    error = refuses(page("![Een knie](media/knie.svg)"), 4)
 
-    assert "source/knie.md:5: the image 'media/knie.svg' is outside source/" in said
-    assert "Put the file itself in source/media/" in said
+    assert "source/knie.md:5: the image 'media/knie.svg' is outside source/" in error
+    assert "Put the file itself in source/media/" in error
 
 
 def test_the_ending_of_an_image_is_read_in_any_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -306,21 +308,21 @@ def test_the_ending_of_an_image_is_read_in_any_case(tmp_path: Path, monkeypatch:
 
 
 def test_an_image_without_alternative_text_is_refused(refuses: Refuses) -> None:
-    said = refuses({**page("Zo ![](knie.svg) buigt u."), "source/knie.svg": SVG.format("")}, 4)
+    error = refuses({**page("Zo ![](knie.svg) buigt u."), "source/knie.svg": SVG.format("")}, 4)
 
-    assert "source/knie.md:5: the image 'knie.svg' has no alternative text" in said
+    assert "source/knie.md:5: the image 'knie.svg' has no alternative text" in error
 
 
 def test_an_image_in_a_title_is_looked_for_as_well(refuses: Refuses) -> None:
-    said = refuses(front("title: Knie ![rood](knie.svg)"), 4)
+    error = refuses(front("title: Knie ![rood](knie.svg)"), 4)
 
-    assert "source/knie.md:2: the image 'knie.svg' is not there" in said
+    assert "source/knie.md:2: the image 'knie.svg' is not there" in error
 
 
 def test_an_image_that_is_another_kind_than_its_name_says_is_refused(refuses: Refuses) -> None:
-    said = refuses({**page("![Een knie](knie.png)"), "source/knie.png": "GIF89a"}, 4)
+    error = refuses({**page("![Een knie](knie.png)"), "source/knie.png": "GIF89a"}, 4)
 
-    assert "source/knie.png: this is not a png image" in said
+    assert "source/knie.png: this is not a png image" in error
 
 
 BOMB = '<!DOCTYPE svg [<!ENTITY a "ha"><!ENTITY b "{}">]>{}'.format("&a;" * 1000, SVG.format("<text>&b;</text>"))
@@ -369,11 +371,11 @@ HOSTILE_FIGURES = (
 
 @pytest.mark.parametrize("content", HOSTILE_FIGURES, ids=beginning)
 def test_a_figure_that_is_more_than_a_drawing_is_refused(content: str, refuses: Refuses) -> None:
-    said = refuses(figure(content), 4)
+    error = refuses(figure(content), 4)
 
-    assert said.startswith("Error: source/media/knie.svg:")
-    assert "Export the drawing" in said
-    assert "root:" not in said
+    assert error.startswith("Error: source/media/knie.svg:")
+    assert "Export the drawing" in error
+    assert "root:" not in error
 
 
 SETTINGS = {
@@ -409,50 +411,50 @@ SETTINGS = {
 def test_settings_that_cannot_be_used_are_refused(settings: str, refuses: Refuses) -> None:
     fact, hint = SETTINGS[settings]
 
-    said = refuses({}, 3, settings=settings)
+    error = refuses({}, 3, settings=settings)
 
-    assert said.startswith("Error: pyproject.toml: ")
-    assert fact in said
-    assert hint in said
-    assert 400 > len(said)
+    assert error.startswith("Error: pyproject.toml: ")
+    assert fact in error
+    assert hint in error
+    assert 400 > len(error)
 
 
 def test_settings_that_are_no_text_are_refused(refuses: Refuses) -> None:
-    said = refuses({"pyproject.toml": b"\xff\xfe["}, 3)
+    error = refuses({"pyproject.toml": b"\xff\xfe["}, 3)
 
-    assert "pyproject.toml: cannot be read" in said
-    assert "Save it as UTF-8 text." in said
+    assert "pyproject.toml: cannot be read" in error
+    assert "Save it as UTF-8 text." in error
 
 
 def test_a_source_that_is_no_utf8_is_refused(refuses: Refuses) -> None:
-    said = refuses({"source/knie.md": "---\ntitle: Knie\n---\n\nCafé\n".encode("latin-1")}, 4)
+    error = refuses({"source/knie.md": "---\ntitle: Knie\n---\n\nCafé\n".encode("latin-1")}, 4)
 
-    assert "source/knie.md:5: this is not UTF-8" in said
-    assert "Save the file as UTF-8 text." in said
+    assert "source/knie.md:5: this is not UTF-8" in error
+    assert "Save the file as UTF-8 text." in error
 
 
 def test_a_source_that_is_a_folder_is_refused(refuses: Refuses) -> None:
-    said = refuses({"source/enkel.md/a.txt": "a"}, 4)
+    error = refuses({"source/enkel.md/a.txt": "a"}, 4)
 
-    assert "source/enkel.md: cannot be read: it is not a file" in said
-    assert "Put a file there that you may read" in said
+    assert "source/enkel.md: cannot be read: it is not a file" in error
+    assert "Put a file there that you may read" in error
 
 
 def test_a_source_that_links_to_nothing_is_refused(tmp_path: Path, refuses: Refuses) -> None:
     (tmp_path / "source").mkdir()
     (tmp_path / "source/enkel.md").symlink_to(tmp_path / "gone.md")
 
-    said = refuses({}, 4)
+    error = refuses({}, 4)
 
-    assert "source/enkel.md: cannot be read: No such file" in said
+    assert "source/enkel.md: cannot be read: No such file" in error
 
 
 @pytest.mark.parametrize("name", ["-l", "a\nb", "a\x1bb", "a:b", 'a"b', "a<b", "a%20b", "a\udcffb", "a#b"])
 def test_a_leaflet_whose_name_would_break_something_is_refused(name: str, refuses: Refuses) -> None:
-    said = refuses({f"source/{name}.md": LEAFLET}, 4)
+    error = refuses({f"source/{name}.md": LEAFLET}, 4)
 
-    assert "cannot be the name of a leaflet" in said
-    assert "letters, digits" in said
+    assert "cannot be the name of a leaflet" in error
+    assert "letters, digits" in error
 
 
 @pytest.mark.parametrize("command", ["build", "extract", "update", "status", "check"])
@@ -507,17 +509,17 @@ REFERENCES = {
 def test_references_that_cannot_be_used_are_refused(content: str, refuses: Refuses) -> None:
     fact, hint = REFERENCES[content]
 
-    said = refuses({"source/references.json": content}, 4)
+    error = refuses({"source/references.json": content}, 4)
 
-    assert fact in said
-    assert hint in said
+    assert fact in error
+    assert hint in error
 
 
 def test_a_citation_that_is_nearly_right_gets_an_offer(refuses: Refuses) -> None:
-    said = refuses({**page("Buig [@jansen]."), "source/references.json": '[{"id": "janssen"}]'}, 4)
+    error = refuses({**page("Buig [@jansen]."), "source/references.json": '[{"id": "janssen"}]'}, 4)
 
-    assert "source/knie.md:5: 'jansen' is not in source/references.json" in said
-    assert "Did you mean 'janssen'?" in said
+    assert "source/knie.md:5: 'jansen' is not in source/references.json" in error
+    assert "Did you mean 'janssen'?" in error
 
 
 @pytest.mark.parametrize(
@@ -535,19 +537,19 @@ def test_a_citation_that_is_nearly_right_gets_an_offer(refuses: Refuses) -> None
 def test_a_catalogue_that_cannot_be_trusted_is_refused(
     content: str | bytes, fact: str, hint: str, command: str, refuses: Refuses
 ) -> None:
-    said = refuses({"locales/en/LC_MESSAGES/knie.po": content}, 5, [command])
+    error = refuses({"locales/en/LC_MESSAGES/knie.po": content}, 5, [command])
 
-    assert "locales/en/LC_MESSAGES/knie.po:" in said
-    assert fact in said
-    assert hint in said
+    assert "locales/en/LC_MESSAGES/knie.po:" in error
+    assert fact in error
+    assert hint in error
 
 
 @pytest.mark.parametrize("command", ["build", "status", "check"])
 def test_a_catalogue_with_two_translations_of_one_message_is_refused(command: str, refuses: Refuses) -> None:
-    said = refuses({"locales/en/LC_MESSAGES/knie.po": po(("Knie", "Knee"), ("Knie", "Ankle"))}, 5, [command])
+    error = refuses({"locales/en/LC_MESSAGES/knie.po": po(("Knie", "Knee"), ("Knie", "Ankle"))}, 5, [command])
 
-    assert "knie.po:9: the message 'Knie' is there twice" in said
-    assert "Keep one of them." in said
+    assert "knie.po:9: the message 'Knie' is there twice" in error
+    assert "Keep one of them." in error
 
 
 NOTE = "Buig.[^1]\n\n[^1]: Langzaam."
@@ -587,13 +589,13 @@ def test_a_translation_that_is_more_or_less_than_its_message_stops_its_edition_a
 
     assert 1 == cli.run(["build", "-f", "html"])
 
-    said = capsys.readouterr().err
-    assert "error: locales/en/LC_MESSAGES/knie.po:6: in the translation of " in said
-    assert "Repair it there" in said
+    error = capsys.readouterr().err
+    assert "error: locales/en/LC_MESSAGES/knie.po:6: in the translation of " in error
+    assert "Repair it there" in error
     assert EARLIER["build/en/knie.html"] == (tmp_path / "build" / "en" / "knie.html").read_text("utf-8")
     assert 'hreflang="en"' not in (tmp_path / "build" / "nl" / "knie.html").read_text("utf-8")
-    assert "warning: build/en/knie.html: this file was made before and is still there" in said
-    assert "markup_differs" not in said
+    assert "warning: build/en/knie.html: this file was made before and is still there" in error
+    assert "markup_differs" not in error
 
 
 def test_a_source_with_errors_stops_its_editions(
@@ -603,8 +605,8 @@ def test_a_source_with_errors_stops_its_editions(
     monkeypatch.chdir(support.project(tmp_path, files))
 
     assert 1 == cli.run(["build", "-l", "nl", "-f", "html"])
-    said = capsys.readouterr().err
-    assert 1 == said.count("error: source/knie.md:7:")
+    error = capsys.readouterr().err
+    assert 1 == error.count("error: source/knie.md:7:")
     assert EARLIER["build/nl/knie.html"] == (tmp_path / "build" / "nl" / "knie.html").read_text("utf-8")
     assert (tmp_path / "build" / "nl" / "heup.html").is_file()
 
@@ -615,8 +617,8 @@ def test_a_lost_mark_is_told_once(
     monkeypatch.chdir(support.project(tmp_path, translated(*TRANSLATIONS["a lost note"])))
 
     assert 1 == cli.run(["check"])
-    said = capsys.readouterr().err
-    assert (1, 0) == (said.count("[mark]"), said.count("[markup_differs]"))
+    error = capsys.readouterr().err
+    assert (1, 0) == (error.count("[mark]"), error.count("[markup_differs]"))
 
 
 def test_a_translation_that_cannot_be_printed_fails_the_check_as_well(
@@ -646,10 +648,10 @@ def test_a_translation_that_cannot_be_printed_fails_the_check_as_well(
 def test_a_command_for_what_is_not_there_is_refused(
     argv: Sequence[str], fact: str, hint: str, refuses: Refuses
 ) -> None:
-    said = refuses({}, 2, argv)
+    error = refuses({}, 2, argv)
 
-    assert fact in said
-    assert hint in said
+    assert fact in error
+    assert hint in error
 
 
 @pytest.fixture
@@ -676,15 +678,15 @@ def test_a_full_disk_leaves_everything_as_it_was(
 
 
 def test_an_output_folder_that_cannot_be_made_is_an_error(refuses: Refuses) -> None:
-    said = refuses({}, 6, ["build", "-l", "nl", "-o", "source/knie.md/out"])
+    error = refuses({}, 6, ["build", "-l", "nl", "-o", "source/knie.md/out"])
 
-    assert "source/knie.md/out/nl/knie.html: cannot be written: Not a directory" in said
+    assert "source/knie.md/out/nl/knie.html: cannot be written: Not a directory" in error
 
 
 def test_a_folder_in_the_place_of_a_file_is_an_error(refuses: Refuses) -> None:
-    said = refuses({"build/nl/enkel.html/a": "", "source/enkel.md": LEAFLET}, 6, ["build", "enkel", "-l", "nl"])
+    error = refuses({"build/nl/enkel.html/a": "", "source/enkel.md": LEAFLET}, 6, ["build", "enkel", "-l", "nl"])
 
-    assert "build/nl/enkel.html: cannot be written: Is a directory" in said
+    assert "build/nl/enkel.html: cannot be written: Is a directory" in error
 
 
 def test_an_interrupt_leaves_everything_as_it_was(
@@ -722,12 +724,12 @@ def test_ctrl_c_ends_a_build_with_all_its_processes(tmp_path: Path) -> None:
 
     os.killpg(build.pid, signal.SIGINT)
     try:
-        said = build.communicate(timeout=60)[1]
+        error = build.communicate(timeout=60)[1]
     except subprocess.TimeoutExpired:
         build.send_signal(signal.SIGABRT)  # then it says where it hangs
         pytest.fail(build.communicate()[1])
 
-    assert "\nInterrupted: no file is half written.\n" == said
+    assert "\nInterrupted: no file is half written.\n" == error
     assert 130 == build.returncode
     assert before == snapshot(project)
 
@@ -738,9 +740,9 @@ def test_a_pandoc_that_is_missing_is_named(refuses: Refuses, monkeypatch: pytest
 
     monkeypatch.setattr(pypandoc, "convert_text", missing)
 
-    said = refuses({}, 7)
+    error = refuses({}, 7)
 
-    assert "pandoc does not run" in said
+    assert "pandoc does not run" in error
 
 
 def test_what_weasyprint_warns_of_is_an_error(refuses: Refuses, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -756,15 +758,15 @@ def test_what_weasyprint_warns_of_is_an_error(refuses: Refuses, monkeypatch: pyt
     monkeypatch.setattr(weasyprint.HTML, "render", warned)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0})
 
-    said = refuses({}, 6, ["build", "-l", "nl", "-f", "pdf"])
+    error = refuses({}, 6, ["build", "-l", "nl", "-f", "pdf"])
 
-    assert "knie in nl as pdf: WeasyPrint says: Ignored `colour: red`" in said
+    assert "knie in nl as pdf: WeasyPrint says: Ignored `colour: red`" in error
 
 
 def test_what_pandoc_warns_of_when_it_writes_is_an_error(refuses: Refuses) -> None:
-    said = refuses(page("Reken \\\\(\\href{javascript:x()}{uit}\\\\)."), 6, ["build", "-l", "nl"])
+    error = refuses(page("Reken \\\\(\\href{javascript:x()}{uit}\\\\)."), 6, ["build", "-l", "nl"])
 
-    assert "pandoc says: Could not convert TeX math" in said
+    assert "pandoc says: Could not convert TeX math" in error
 
 
 def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ class Case:
 
 def _cases(file: Path) -> list[Case]:
     text = file.read_text("utf-8")
-    found = []
+    cases = []
     for part in re.finditer(r"^# (.+?)\n(```source\n.*?)(?=^# [^\n]+\n```source|\Z)", text, re.DOTALL | re.MULTILINE):
         source, language, lines = "", "en", ""
         for block in BLOCK.finditer(text, part.start(2), part.end(2)):
@@ -54,10 +54,10 @@ def _cases(file: Path) -> list[Case]:
                 source = block[2]
             elif block[1] in {"html", "error"}:
                 case = (file.name, part[1], source, language, lines, block[1], block[2].strip(), block.span(2))
-                found.append(Case(*case))
+                cases.append(Case(*case))
             else:
                 language, lines = block[1], block[2]
-    return found
+    return cases
 
 
 CASES = [case for file in sorted(FOLDER.glob("*.md")) for case in _cases(file)]
@@ -66,40 +66,40 @@ CASES = [case for file in sorted(FOLDER.glob("*.md")) for case in _cases(file)]
 def _outcomes() -> dict[tuple[str, str], str]:
     """Return what comes out of every case: all go through pandoc together, but for those that are refused."""
     manuscripts = [
-        Manuscript(PurePosixPath("source") / f"{at}.md", f"---\ntitle: Case\n---\n\n{case.source}".encode())
-        for at, case in enumerate(CASES)
+        Manuscript(PurePosixPath("source") / f"{number}.md", f"---\ntitle: Case\n---\n\n{case.source}".encode())
+        for number, case in enumerate(CASES)
     ]
     documents = sources.read_manuscripts(manuscripts, "en")
     jobs = []
-    for case, document, found in zip(CASES, documents, units.extract_units(documents), strict=True):
-        catalog = None if case.language == "en" else _catalog(case, found)
-        jobs.append(localize.LocalizationJob(document, found if catalog else (), case.language, catalog))
-    made = {}
+    for case, document, extracted in zip(CASES, documents, units.extract_units(documents), strict=True):
+        catalog = None if case.language == "en" else _catalog(case, extracted)
+        jobs.append(localize.LocalizationJob(document, extracted if catalog else (), case.language, catalog))
+    outcomes = {}
     good = [(case, job) for case, job in zip(CASES, jobs, strict=True) if case.kind == "html"]
     settings = editions.EditionSettings(
         Project("en", ("en", "nl")),
         sources.load_bibliography(VINK, "refs"),
-        {one.leaflet: ("en", "nl") for one in documents},
+        {document.leaflet: ("en", "nl") for document in documents},
     )
     leaflets = editions.make_editions(localize.localize_documents([job for _, job in good])[0], settings)
     for (case, _), edition in zip(good, leaflets, strict=True):
-        made[case.file, case.name] = "\n".join(chapter.html.strip() for chapter in edition.chapters)
+        outcomes[case.file, case.name] = "\n".join(chapter.html.strip() for chapter in edition.chapters)
     for case, job in zip(CASES, jobs, strict=True):
         if case.kind == "error":
             _, faults = localize.localize_documents([job])
-            made[case.file, case.name] = "\n".join(f"{fault.fact}\n{fault.hint}" for fault in faults)
-    return made
+            outcomes[case.file, case.name] = "\n".join(f"{fault.fact}\n{fault.hint}" for fault in faults)
+    return outcomes
 
 
-def _catalog(case: Case, found: tuple[Unit, ...]) -> catalogs.Catalog:
+def _catalog(case: Case, extracted: tuple[Unit, ...]) -> catalogs.Catalog:
     """Return the catalogue of a case, made as a project makes it: template, update, the translator's words."""
-    template = catalogs.make_template("case", found, "en", NOW)
+    template = catalogs.make_template("case", extracted, "en", NOW)
     file = po.parse(catalogs.update(template, None, case.language, "case.po"), "case.po")
     for line in case.lines.splitlines():
         parts = LINE.fullmatch(line)
         assert parts, f"{case.file}: {line!r} is not `message = translation`"
         entry = file.find(parts["message"], msgctxt=parts["context"] or False)
-        assert entry, f"{case.file}: {case.title}: no message {line!r}; there are {[one.msgid for one in file]}"
+        assert entry, f"{case.file}: {case.title}: no message {line!r}; there are {[entry.msgid for entry in file]}"
         entry.msgstr = parts["text"] or ""
         entry.flags += ["fuzzy"] if parts["fuzzy"] else []
     return catalogs.read(po.write(file), case.language, "case.po")
@@ -112,12 +112,12 @@ def outcomes() -> dict[tuple[str, str], str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Case, outcomes: dict[tuple[str, str], str], request: pytest.FixtureRequest) -> None:
-    made = outcomes[case.file, case.name]
+    outcome = outcomes[case.file, case.name]
     if request.config.getoption("--accept"):
-        _accept(case, made)
+        _accept(case, outcome)
         return
 
-    assert case.expected == made
+    assert case.expected == outcome
 
 
 def test_every_case_file_has_cases_and_no_two_share_a_name() -> None:
@@ -127,9 +127,9 @@ def test_every_case_file_has_cases_and_no_two_share_a_name() -> None:
     assert {file.name for file in FOLDER.glob("*.md")} == {case.file for case in CASES}
 
 
-def _accept(case: Case, made: str) -> None:
+def _accept(case: Case, outcome: str) -> None:
     """Write what came out into the file of the case; spans are taken anew, since earlier cases may have moved it."""
     file = FOLDER / case.file
-    span = next(one.span for one in _cases(file) if one.name == case.name)
+    span = next(saved.span for saved in _cases(file) if saved.name == case.name)
     text = file.read_text("utf-8")
-    file.write_text(f"{text[: span[0]]}{made}\n{text[span[1] :]}", "utf-8")
+    file.write_text(f"{text[: span[0]]}{outcome}\n{text[span[1] :]}", "utf-8")

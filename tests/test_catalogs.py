@@ -26,8 +26,8 @@ def unit(message: str, context: str = "", line: int = 1, path: str = "source/kne
 
 
 def pot(*messages: str | Unit) -> bytes:
-    found = [unit(one) if isinstance(one, str) else one for one in messages]
-    return catalogs.make_template("knee", found, "en", support.NOW)
+    extracted = [unit(message) if isinstance(message, str) else message for message in messages]
+    return catalogs.make_template("knee", extracted, "en", support.NOW)
 
 
 def translated(pairs: dict[str, str], *, fuzzy: bool = False, language: str = "nl") -> bytes:
@@ -41,7 +41,7 @@ def translated(pairs: dict[str, str], *, fuzzy: bool = False, language: str = "n
 
 def updated(before: bytes, *messages: str | Unit, language: str = "nl") -> dict[str, po.Entry]:
     """Return the entries by message after an update to *messages*."""
-    return {one.msgid: one for one in po.parse(catalogs.update(pot(*messages), before, language, WHERE), WHERE)}
+    return {entry.msgid: entry for entry in po.parse(catalogs.update(pot(*messages), before, language, WHERE), WHERE)}
 
 
 def test_a_new_catalogue_has_a_whole_header() -> None:
@@ -80,12 +80,12 @@ def test_the_header_of_a_catalogue_is_its_translators() -> None:
         '"X-Source', '"X-Generator: Tool 1.0\\n"\n"X-Odd: yes\\n"\n"X-Source'
     )
     text = "# Made with care.\n" + text
-    made = catalogs.update(pot("Knee", "Leg"), text.encode(), "nl", WHERE).decode()
+    updated = catalogs.update(pot("Knee", "Leg"), text.encode(), "nl", WHERE).decode()
 
-    assert "# Made with care.\n" in made
-    assert '"X-Generator: Tool 1.0\\n"' in made
-    assert '"X-Odd: yes\\n"' in made
-    assert '"Last-Translator: A. Translator <a@b.example>\\n"' in made
+    assert "# Made with care.\n" in updated
+    assert '"X-Generator: Tool 1.0\\n"' in updated
+    assert '"X-Odd: yes\\n"' in updated
+    assert '"Last-Translator: A. Translator <a@b.example>\\n"' in updated
 
 
 def test_what_translators_note_stays_with_the_message() -> None:
@@ -134,11 +134,13 @@ def test_a_fuzzy_message_that_goes_leaves_no_old_message_behind() -> None:
     before = catalogs.update(
         pot("Bend the knee very slowly."), translated({"Bend the knee slowly.": "Buig."}), "nl", WHERE
     )
-    made = catalogs.update(pot("Something else."), before, "nl", WHERE)
+    updated = catalogs.update(pot("Something else."), before, "nl", WHERE)
 
-    assert b"#~|" not in made
-    assert b"#|" not in made
-    assert 0 == subprocess.run(["msgfmt", "-c", "-o", "-", "-"], input=made, capture_output=True, check=True).returncode
+    assert b"#~|" not in updated
+    assert b"#|" not in updated
+    assert (
+        0 == subprocess.run(["msgfmt", "-c", "-o", "-", "-"], input=updated, capture_output=True, check=True).returncode
+    )
 
 
 @pytest.mark.parametrize(
@@ -183,9 +185,9 @@ def test_facts_are_read_in_the_language_of_the_source(language: str, old: str, n
     before = _template(old, language=language)
     content = po.parse(catalogs.update(before, None, "en", WHERE), WHERE)
     content[0].msgstr = "Old translation."
-    made = catalogs.update(_template(new, language=language), po.write(content), "en", WHERE)
+    updated = catalogs.update(_template(new, language=language), po.write(content), "en", WHERE)
 
-    assert "" == next(one.msgstr for one in po.parse(made, WHERE) if one.msgid == new)
+    assert "" == next(entry.msgstr for entry in po.parse(updated, WHERE) if entry.msgid == new)
 
 
 def _template(message: str, language: str) -> bytes:
@@ -202,20 +204,22 @@ def _template(message: str, language: str) -> bytes:
 )
 def test_nothing_is_offered_that_is_another_text(old: str, new: str | Unit) -> None:
     message = new if isinstance(new, str) else new.message
-    made = po.parse(catalogs.update(pot(new), translated({old: "Old"}), "nl", WHERE), WHERE)
+    updated = po.parse(catalogs.update(pot(new), translated({old: "Old"}), "nl", WHERE), WHERE)
 
-    assert [("", False)] == [(one.msgstr, one.fuzzy) for one in made if one.msgid == message and not one.obsolete]
+    assert [("", False)] == [
+        (entry.msgstr, entry.fuzzy) for entry in updated if entry.msgid == message and not entry.obsolete
+    ]
 
 
 def test_the_date_of_a_template_moves_only_with_its_messages() -> None:
     long = Unit(0, "Bend", "", "paragraph", "S" * 100, "source/knee.md:4", legend=("[…][a] = link to ", "x" * 90))
     first = catalogs.make_template("knee", [long], "en", support.NOW)
     moved = catalogs.make_template("knee", [replace(long, location="source/knee.md:9")], "en", support.LATER, first)
-    other = catalogs.make_template("knee", [long, unit("Stop")], "en", support.LATER, first)
+    changed = catalogs.make_template("knee", [long, unit("Stop")], "en", support.LATER, first)
 
     assert b"2026-03-01" in moved
     assert b"source/knee.md:9" in moved
-    assert b"2027-06-01" in other
+    assert b"2027-06-01" in changed
 
 
 def test_the_same_message_twice_is_one_entry_with_two_places() -> None:
@@ -226,9 +230,9 @@ def test_the_same_message_twice_is_one_entry_with_two_places() -> None:
 
 
 def test_a_path_with_a_space_stays_one_place() -> None:
-    made = catalogs.update(pot(unit("Rest", path="source/my knee.md", line=4)), None, "nl", WHERE).decode()
+    updated = catalogs.update(pot(unit("Rest", path="source/my knee.md", line=4)), None, "nl", WHERE).decode()
 
-    assert "#: \u2068source/my knee.md\u2069:4\n" in made
+    assert "#: \u2068source/my knee.md\u2069:4\n" in updated
 
 
 def test_a_message_with_a_mark_is_checked_by_everybodys_tools() -> None:
@@ -297,10 +301,10 @@ def test_a_tag_in_the_header_is_taken_for_the_code() -> None:
 
 def test_old_lines_that_babel_trips_over_are_dropped() -> None:
     content = translated({"Knee": "Knie"}) + b'\n#~| msgid "Shin"\n#~ msgid "Leg"\n#~ msgstr "Been"\n'
-    made = catalogs.update(pot("Knee"), content, "nl", WHERE)
+    updated = catalogs.update(pot("Knee"), content, "nl", WHERE)
 
-    assert b'#~ msgid "Leg"' in made
-    assert b"#~|" not in made
+    assert b'#~ msgid "Leg"' in updated
+    assert b"#~|" not in updated
 
 
 def test_an_obsolete_translation_fills_an_empty_entry_of_the_same_message() -> None:

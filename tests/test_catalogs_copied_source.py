@@ -66,13 +66,13 @@ def test_a_copy_is_printed_as_what_it_is(project: Path) -> None:
 
 def test_print_status_and_review_count_the_same(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page(project)
-    said = capsys.readouterr().err
+    error = capsys.readouterr().err
     cli.run(["status", "--json", "-l", "en"])
     amounts = json.loads(capsys.readouterr().out)["states"][0]
     cli.run(["review", "-q", "-l", "en", "-f", "html"])
     review_sheet = next((project / "build").rglob("review/**/knee.html")).read_text("utf-8")
 
-    assert "2 texts are not translated, 1 are fuzzy; they stand in the leaflet in nl" in said
+    assert "2 texts are not translated, 1 are fuzzy; they stand in the leaflet in nl" in error
     assert '"missing": 2' in json.dumps(amounts)
     assert '"fuzzy": 1' in json.dumps(amounts)
     assert "1, niet vertaald: 2" in re.sub(r"\s+", " ", review_sheet)
@@ -80,8 +80,8 @@ def test_print_status_and_review_count_the_same(project: Path, capsys: pytest.Ca
 
 def test_a_person_may_say_that_a_copy_is_right(project: Path) -> None:
     line = next(
-        at
-        for at, text in enumerate((project / support.PO).read_text("utf-8").split("\n"), 1)
+        number
+        for number, text in enumerate((project / support.PO).read_text("utf-8").split("\n"), 1)
         if f'msgid "{COPY}"' in text
     )
     assert 0 == cli.run(

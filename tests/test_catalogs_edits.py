@@ -42,9 +42,9 @@ def updated(pot: bytes, text: str | bytes, language: str = "pl") -> str:
 
 @pytest.mark.parametrize("flags", [FLAGS, "#, python-brace-format, fuzzy\n", "#, fuzzy\n#, python-brace-format\n"])
 def test_flags_in_any_order_come_out_in_the_order_of_gettext(flags: str, text: str, pot: bytes) -> None:
-    made = updated(pot, text.replace("#, python-brace-format\n", flags))
+    merged = updated(pot, text.replace("#, python-brace-format\n", flags))
 
-    assert text.replace("#, python-brace-format\n", FLAGS) == made
+    assert text.replace("#, python-brace-format\n", FLAGS) == merged
 
 
 def test_a_flag_that_was_lost_is_put_back(text: str, pot: bytes) -> None:
@@ -59,14 +59,14 @@ def test_what_poedit_and_weblate_write_into_the_header_is_kept(text: str, pot: b
     before = text.replace('"Last-Translator: none yet\\n"', '"Last-Translator: A. Translator <a@b.example>\\n"')
     before = re.sub(r"PO-Revision-Date: [^\\]*", "PO-Revision-Date: 2001-01-01 01:00+0000", before)
     head, body = before.split("\n\n", 1)
-    made = updated(pot, f"{head}\n{theirs.rstrip()}\n\n{body}")
+    merged = updated(pot, f"{head}\n{theirs.rstrip()}\n\n{body}")
 
-    assert made.count('"X-Generator: Poedit 3.4\\n"') == 1
+    assert merged.count('"X-Generator: Poedit 3.4\\n"') == 1
     for line in theirs.splitlines():
-        assert line in made
-    assert '"Last-Translator: A. Translator <a@b.example>\\n"' in made
-    assert '"PO-Revision-Date: 2001-01-01 01:00+0000\\n"' in made
-    assert made == updated(pot, made)
+        assert line in merged
+    assert '"Last-Translator: A. Translator <a@b.example>\\n"' in merged
+    assert '"PO-Revision-Date: 2001-01-01 01:00+0000\\n"' in merged
+    assert merged == updated(pot, merged)
 
 
 @pytest.mark.parametrize(
@@ -103,10 +103,10 @@ def test_a_note_on_what_is_obsolete_is_kept_and_comes_back_with_the_text(text: s
 
 @pytest.mark.parametrize("named", ["pl", "pl_PL", "pl-PL", "PL", "pl_Latn_PL"])
 def test_a_language_with_the_territory_it_implies_is_the_same(named: str, text: str, pot: bytes) -> None:
-    other = text.replace('"Language: pl\\n"', f'"Language: {named}\\n"')
+    renamed = text.replace('"Language: pl\\n"', f'"Language: {named}\\n"')
 
-    assert text == updated(pot, other)
-    assert catalogs.read(other.encode(), "pl", WHERE).entries
+    assert text == updated(pot, renamed)
+    assert catalogs.read(renamed.encode(), "pl", WHERE).entries
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ SOUND = ("pythonbraceformat", "urls", "emails", "xmltags", "nplurals", "escapes"
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def translated_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return translations.project(tmp_path_factory.mktemp("whole"))
 
 
@@ -32,8 +32,8 @@ def worked_on(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=["ours", *translations.LANGUAGES])
-def finished(request: pytest.FixtureRequest, whole: Path) -> Path:
-    return OURS[0] if request.param == "ours" else whole / translations.path(request.param)
+def finished(request: pytest.FixtureRequest, translated_project: Path) -> Path:
+    return OURS[0] if request.param == "ours" else translated_project / translations.path(request.param)
 
 
 @pytest.fixture(params=["ours", *translations.LANGUAGES])
@@ -107,19 +107,19 @@ def test_pofilter_finds_nothing_unsound(finished: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("program", ["msgfmt", "pofilter"])
-def test_a_lost_mark_is_seen_by_everybody(program: str, whole: Path, tmp_path: Path) -> None:
-    file = po.parse((whole / translations.path("pl")).read_bytes(), "x.po")
+def test_a_lost_mark_is_seen_by_everybody(program: str, translated_project: Path, tmp_path: Path) -> None:
+    file = po.parse((translated_project / translations.path("pl")).read_bytes(), "x.po")
     entry = file.find(translations.MARKED)
     assert entry
     entry.msgstr = entry.msgstr.replace("{keep1}", "Thuisarts")
     (tmp_path / "x.po").write_bytes(po.write(file))
     if program == "msgfmt":
-        said = run("msgfmt", "-c", "-o", "-", "x.po", cwd=tmp_path).stderr
+        warnings = run("msgfmt", "-c", "-o", "-", "x.po", cwd=tmp_path).stderr
     else:
         run(TOOLKIT / "pofilter", "--progress=none", "-t", "pythonbraceformat", "x.po", "y.po", cwd=tmp_path)
-        said = (tmp_path / "y.po").read_bytes()
+        warnings = (tmp_path / "y.po").read_bytes()
 
-    assert b"keep1" in said
+    assert b"keep1" in warnings
 
 
 @pytest.mark.parametrize("code", translations.LANGUAGES)

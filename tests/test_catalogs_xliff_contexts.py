@@ -49,10 +49,10 @@ def imported(folder: Path, code: str) -> None:
 
 
 def units(tree: etree._ElementTree[etree._Element]) -> dict[str, list[etree._Element]]:
-    found: dict[str, list[etree._Element]] = {}
+    by_message: dict[str, list[etree._Element]] = {}
     for unit in tree.iter(f"{NAME}trans-unit"):
-        found.setdefault(str(unit.findtext(f"{NAME}source")), []).append(unit)
-    return found
+        by_message.setdefault(str(unit.findtext(f"{NAME}source")), []).append(unit)
+    return by_message
 
 
 def fill(unit: etree._Element, text: str, *, approved: bool, state: str = "translated") -> None:
@@ -84,10 +84,10 @@ def test_a_way_through_xliff_and_back_changes_nothing_but_the_old_texts_of_what_
 @each
 def test_what_an_agency_has_filled_and_approved_may_be_printed(code: str, project: Path) -> None:
     tree = exported(project, code)
-    found = units(tree)
+    by_message = units(tree)
     changed = translations.TEXTS[code]["", "Buig de knie langzaam en stop bij pijn."]
-    fill(found["Nieuw."][0], "New 1", approved=True)
-    fill(found["Buig de knie langzaam en stop altijd bij pijn."][0], changed, approved=True)
+    fill(by_message["Nieuw."][0], "New 1", approved=True)
+    fill(by_message["Buig de knie langzaam en stop altijd bij pijn."][0], changed, approved=True)
     tree.write(project / f"{code}.xlf", encoding="utf-8", xml_declaration=True)
     imported(project, code)
     file = po.parse((project / translations.path(code)).read_bytes(), code)
@@ -113,8 +113,8 @@ def test_what_is_not_approved_comes_back_fuzzy_whatever_its_state(state: str, pr
 
 def test_one_text_with_two_contexts_gets_its_two_translations_back(project: Path) -> None:
     tree = exported(project, "pl")
-    for at, unit in enumerate(units(tree)["Over"]):
-        fill(unit, f"O {at}", approved=True)
+    for number, unit in enumerate(units(tree)["Over"]):
+        fill(unit, f"O {number}", approved=True)
     tree.write(project / "pl.xlf", encoding="utf-8", xml_declaration=True)
     imported(project, "pl")
     file = po.parse((project / translations.path("pl")).read_bytes(), "pl")
@@ -148,11 +148,13 @@ def test_a_source_that_moved_meanwhile_costs_only_a_second_look(project: Path) -
     (project / "source/knee.md").write_text(translations.LATER.replace("# Buigen", "Eerst.\n\n# Buigen"), "utf-8")
     imported(project, "pl")
     file = po.parse((project / translations.path("pl")).read_bytes(), "pl")
-    found = {(entry.msgctxt or "", entry.msgid): (entry.msgstr, entry.fuzzy) for entry in file if not entry.obsolete}
+    by_message = {
+        (entry.msgctxt or "", entry.msgid): (entry.msgstr, entry.fuzzy) for entry in file if not entry.obsolete
+    }
 
-    assert ("Kolano", False) == found["meta:title", "Knie"]
-    assert ("Zginanie", False) == found["", "Buigen"]
-    assert {True} == {fuzzy for (_, message), (_, fuzzy) in found.items() if message == "Over"}
+    assert ("Kolano", False) == by_message["meta:title", "Knie"]
+    assert ("Zginanie", False) == by_message["", "Buigen"]
+    assert {True} == {fuzzy for (_, message), (_, fuzzy) in by_message.items() if message == "Over"}
 
 
 @pytest.mark.parametrize("name", ["knee", "my knee"])
@@ -162,8 +164,8 @@ def test_one_text_on_several_lines_in_two_contexts_gets_both_back(name: str, tmp
     translations.update(tmp_path)
     path = tmp_path / "locales" / "pl" / "LC_MESSAGES" / f"{name}.po"
     file = po.parse(path.read_bytes(), "pl")
-    for at, entry in enumerate(file):
-        entry.msgstr = f"T{at}"
+    for number, entry in enumerate(file):
+        entry.msgstr = f"T{number}"
     path.write_bytes(po.write(file))
     run(tmp_path, TOOLKIT / "po2xliff", "--progress=none", path, "x.xlf")
     run(tmp_path, TOOLKIT / "xliff2po", "--progress=none", "x.xlf", path)
@@ -202,6 +204,6 @@ def test_our_own_leaflet_comes_back_as_it_went(tmp_path: Path) -> None:
     pot = (ROOT / "locales" / f"{before.stem}.pot").read_bytes()
     run(tmp_path, TOOLKIT / "po2xliff", "--progress=none", before, tmp_path / "x.xlf")
     run(tmp_path, TOOLKIT / "xliff2po", "--progress=none", tmp_path / "x.xlf", tmp_path / "x.po")
-    made = catalogs.update(pot, (tmp_path / "x.po").read_bytes(), before.parts[-3], "x.po")
+    merged = catalogs.update(pot, (tmp_path / "x.po").read_bytes(), before.parts[-3], "x.po")
 
-    assert translations.messages(before.read_bytes()) == translations.messages(made)
+    assert translations.messages(before.read_bytes()) == translations.messages(merged)

@@ -30,29 +30,29 @@ contact:
   email: a@example.org"""
 
 
-def made(body: str = "Bend.", front: str = FRONT, language: str = "en") -> Edition:
+def edition_of(body: str = "Bend.", front: str = FRONT, language: str = "en") -> Edition:
     document = support.document(body, front, language)
     settings = editions.EditionSettings(Project("en", ("en", "nl", "pt_BR")), {}, {"knee": ("en", "nl", "pt_BR")})
     return editions.make_editions([Localized(document)], settings)[0]
 
 
 def html(body: str, language: str = "en") -> str:
-    return "".join(chapter.html for chapter in made(body, language=language).chapters)
+    return "".join(chapter.html for chapter in edition_of(body, language=language).chapters)
 
 
 def test_a_date_is_written_for_people_and_for_machines() -> None:
-    edition = made()
+    edition = edition_of()
 
     assert ("1 March 2026", "2026-03-01") == (edition.date, edition.date_iso)
     assert "" == edition.review_by
 
 
 def test_keywords_keep_their_order() -> None:
-    assert ("bend", "walk") == made().keywords
+    assert ("bend", "walk") == edition_of().keywords
 
 
 def test_the_other_languages_are_named_by_themselves() -> None:
-    others = [(other.language, other.autonym, other.href) for other in made().alternates]
+    others = [(alternate.language, alternate.autonym, alternate.href) for alternate in edition_of().alternates]
 
     assert ("nl", "Nederlands", "../nl/knee.html") == others[0]
     assert ("pt-BR", "../pt_BR/knee.html") == (others[1][0], others[1][2])
@@ -66,32 +66,32 @@ def test_a_leaflet_with_a_space_in_its_name_has_an_address_without() -> None:
 
 
 def test_the_identifier_stays_when_words_change_and_moves_with_the_version() -> None:
-    one, same, other = made("Bend."), made("Walk."), made(front=FRONT.replace('"2"', '"3"'))
+    bent, same, revised = edition_of("Bend."), edition_of("Walk."), edition_of(front=FRONT.replace('"2"', '"3"'))
 
-    assert one.identifier == same.identifier
-    assert one.identifier != other.identifier
-    assert one.identifier.startswith("urn:uuid:")
+    assert bent.identifier == same.identifier
+    assert bent.identifier != revised.identifier
+    assert bent.identifier.startswith("urn:uuid:")
 
 
 def test_each_language_has_an_identifier_of_its_own() -> None:
-    assert made().identifier != made(language="nl").identifier
+    assert edition_of().identifier != edition_of(language="nl").identifier
 
 
 def test_sections_become_chapters_with_what_stands_before_them_first() -> None:
-    chapters = made("Before.\n\n# One {#one}\n\nText.\n\n## Sub {#sub}\n\n# Two {#two}").chapters
+    chapters = edition_of("Before.\n\n# One {#one}\n\nText.\n\n## Sub {#sub}\n\n# Two {#two}").chapters
 
     assert [None, "One", "Two"] == [chapter.heading.text if chapter.heading else None for chapter in chapters]
 
 
 def test_the_contents_name_headings_in_boxes_too() -> None:
-    contents = made("# One {#one}\n\n::: warning\n## Box {#box}\n\nText.\n:::").contents
+    contents = edition_of("# One {#one}\n\n::: warning\n## Box {#box}\n\nText.\n:::").contents
 
     assert [("one", 2), ("box", 3)] == [(entry.id, entry.level) for entry in contents]
 
 
 def test_the_bold_line_of_the_key_points_is_their_heading_and_in_the_contents() -> None:
     body = "::: keypoints\n**Briefly**\n\nBend.\n:::\n\n# Knee {#knee}\n\n::: keypoints\n**Again**\n\nWalk.\n:::\n"
-    edition = made(body)
+    edition = edition_of(body)
     text = "".join(chapter.html for chapter in edition.chapters)
 
     assert [("polyleaf-keypoints", 2), ("knee", 2), ("polyleaf-keypoints-2", 3)] == [
@@ -102,7 +102,7 @@ def test_the_bold_line_of_the_key_points_is_their_heading_and_in_the_contents() 
 
 
 def test_key_points_are_no_chapter_of_their_own() -> None:
-    edition = made("::: keypoints\n# Briefly {#short}\n\nBend.\n:::\n\n# Knee {#knee}\n\nBend.\n")
+    edition = edition_of("::: keypoints\n# Briefly {#short}\n\nBend.\n:::\n\n# Knee {#knee}\n\nBend.\n")
 
     assert [None, "knee"] == [chapter.heading and chapter.heading.id for chapter in edition.chapters]
 
@@ -114,7 +114,9 @@ def test_a_line_that_is_not_all_bold_is_no_heading(line: str) -> None:
 
 @pytest.mark.parametrize("box", ["warning", "call-now", "call-today", "call-appointment"])
 def test_the_bold_line_of_a_box_of_urgency_is_its_heading(box: str) -> None:
-    edition = made(f"::: {box}\n**Call 112**\n\nNow.\n:::\n\n# Knee {{#knee}}\n\n::: {box}\n**Stop**\n\nNow.\n:::\n")
+    edition = edition_of(
+        f"::: {box}\n**Call 112**\n\nNow.\n:::\n\n# Knee {{#knee}}\n\n::: {box}\n**Stop**\n\nNow.\n:::\n"
+    )
     text = "".join(chapter.html for chapter in edition.chapters)
 
     assert [None, "knee"] == [chapter.heading and chapter.heading.id for chapter in edition.chapters]
@@ -192,7 +194,7 @@ def test_a_translation_that_is_missing_marks_the_edition() -> None:
 
 
 def test_a_leaflet_without_text_is_an_edition_without_chapters() -> None:
-    assert "" == "".join(chapter.html for chapter in made("").chapters)
+    assert "" == "".join(chapter.html for chapter in edition_of("").chapters)
 
 
 def test_the_colophon_is_filled() -> None:
@@ -258,9 +260,9 @@ def test_nothing_in_a_note_is_lost(note: str, words: list[str]) -> None:
 
 def test_an_empty_note_still_leads_back() -> None:
     blocks = [tree.element("Para", [tree.string("Text"), tree.element("Note", [])])]
-    made_ = footnotes.with_notes(blocks, "en")
+    linked = footnotes.with_notes(blocks, "en")
 
-    assert ["fnref-1", ""] == [node["c"][0][0] for node in tree.walk(made_) if node["t"] == "Link"]
+    assert ["fnref-1", ""] == [node["c"][0][0] for node in tree.walk(linked) if node["t"] == "Link"]
 
 
 def test_paragraphs_of_an_item_become_lines() -> None:

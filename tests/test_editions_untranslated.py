@@ -55,9 +55,9 @@ def edition(body: str, texts: dict[str, str], language: str = "nl", drawing: byt
     """Return the edition in *language* of an English *body* of which *texts* are translated."""
     document = support.document(body)
     document = sources.attach_images(document, [Picture("a.svg", drawing)]) if drawing else document
-    found = units.extract_units([document])[0]
-    entries = {one.key: Entry(texts[one.message], fuzzy=False, line=1) for one in found if one.message in texts}
-    job = localize.LocalizationJob(document, found, language, Catalog("knee.po", entries))
+    extracted = units.extract_units([document])[0]
+    entries = {unit.key: Entry(texts[unit.message], fuzzy=False, line=1) for unit in extracted if unit.message in texts}
+    job = localize.LocalizationJob(document, extracted, language, Catalog("knee.po", entries))
     settings = editions.EditionSettings(Project("en", ("en", language)), {}, {"knee": ("en", language)})
     return editions.make_editions(localize.localize_documents([job])[0], settings)[0]
 
@@ -156,14 +156,14 @@ def test_a_link_that_is_a_picture_keeps_the_words_apart_from_the_text() -> None:
 
 def test_words_of_a_drawing_say_their_language_and_so_does_its_caption() -> None:
     drawing = DRAWING.replace('"nl"', '"en"').replace("Buigen", "Bend").replace("Rusten", "Rest").encode()
-    made = edition("![Food.](a.svg)", {"Food.": "Eten.", "Bend": "Buig"}, drawing=drawing)
-    picture = made.pictures[0].content.decode()
+    shown = edition("![Food.](a.svg)", {"Food.": "Eten.", "Bend": "Buig"}, drawing=drawing)
+    picture = shown.pictures[0].content.decode()
 
     assert 'xml:lang="nl">' in picture.split("<text")[0]
     assert '<text x="1" y="20">Buig</text>' in picture
     assert '<text x="50" y="20" xml:lang="en" text-decoration="underline" font-style="italic">Rest</text>' in picture
     assert "In deze figuur staan woorden die niet vertaald zijn (in het Engels).</span></figcaption>" in "".join(
-        chapter.html for chapter in made.chapters
+        chapter.html for chapter in shown.chapters
     )
 
 

@@ -60,10 +60,10 @@ def _texts() -> Iterator[tuple[str, str]]:
 def reading() -> Snapshot:
     manuscripts = []
     for name, text in sorted(dict(_texts()).items()):
-        whole = text
+        manuscript = text
         if not text.startswith("---\ntitle:"):
-            whole = f"---\ntitle: {name}\n---\n" + re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-        manuscripts.append(Manuscript(PurePosixPath("source") / f"{name}.md", whole.encode()))
+            manuscript = f"---\ntitle: {name}\n---\n" + re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
+        manuscripts.append(Manuscript(PurePosixPath("source") / f"{name}.md", manuscript.encode()))
     documents = sources.read_manuscripts(manuscripts, "nl")
     return Snapshot(documents, units.extract_units(documents))
 
@@ -71,7 +71,7 @@ def reading() -> Snapshot:
 @pytest.mark.law
 def test_the_laws_look_at_many_real_texts(reading: Snapshot) -> None:
     assert len(reading.documents) > 20
-    assert sum(len(found) for found in reading.units) > 1000
+    assert sum(len(cut) for cut in reading.units) > 1000
 
 
 @pytest.mark.law
@@ -89,7 +89,7 @@ def test_a_translation_has_the_headings_lists_tables_boxes_and_figures_of_its_so
     localized, _ = localize_documents(jobs)
     pairs = zip(reading.documents, localized, strict=True)
 
-    assert [] == [fact for source, made in pairs for fact in outline.differences(source, made.document)]
+    assert [] == [fact for source, result in pairs for fact in outline.differences(source, result.document)]
 
 
 @pytest.mark.law
@@ -103,14 +103,14 @@ def test_our_translations_have_the_outline_of_their_sources(project: Path) -> No
     assert jobs
     assert [] == [
         fact
-        for job, made in zip(jobs, localized, strict=True)
-        for fact in outline.differences(job.document, made.document)
+        for job, result in zip(jobs, localized, strict=True)
+        for fact in outline.differences(job.document, result.document)
     ]
 
 
 @pytest.mark.law
 def test_every_text_with_letters_is_a_unit(reading: Snapshot) -> None:
-    for document, found in zip(reading.documents, reading.units, strict=True):
+    for document, cut in zip(reading.documents, reading.units, strict=True):
         wanted: list[int] = []
 
         def visit(segment: Segment, inlines: Nodes, wanted: list[int] = wanted) -> Nodes:
@@ -122,15 +122,15 @@ def test_every_text_with_letters_is_a_unit(reading: Snapshot) -> None:
             walk.text(inlines, "front")
         walk.blocks(document.blocks)
 
-        assert sorted(wanted) == [unit.index for unit in found if unit.kind != "figure text"]
+        assert sorted(wanted) == [unit.index for unit in cut if unit.kind != "figure text"]
 
 
 @pytest.mark.law
-def test_a_unit_starts_on_the_line_that_its_place_names(reading: Snapshot) -> None:
+def test_a_unit_starts_on_the_line_that_its_location_names(reading: Snapshot) -> None:
     wrong, count = [], 0
-    for document, found in zip(reading.documents, reading.units, strict=True):
+    for document, cut in zip(reading.documents, reading.units, strict=True):
         lines = document.text.split("\n")
-        for unit in (one for one in found if one.location.startswith(f"{document.path}:")):
+        for unit in (unit for unit in cut if unit.location.startswith(f"{document.path}:")):
             first = WORD.search(re.sub(r"\{\w+\}|\\", "", unit.message))
             line = lines[int(unit.location.rsplit(":", 1)[1]) - 1]
             count += 1
@@ -141,12 +141,12 @@ def test_a_unit_starts_on_the_line_that_its_place_names(reading: Snapshot) -> No
 
 
 @pytest.mark.law
-def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(reading: Snapshot) -> None:
+def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_location_names(reading: Snapshot) -> None:
     ours = {file.name for file in (ROOT / "source").glob("*.md")}
     wrong = []
-    for document, found in zip(reading.documents, reading.units, strict=True):
+    for document, cut in zip(reading.documents, reading.units, strict=True):
         lines = document.text.split("\n")
-        for unit in found if document.path.name in ours else ():
+        for unit in cut if document.path.name in ours else ():
             if unit.kind == "figure text":
                 continue
             first = WORD.search(unit.message)
@@ -161,11 +161,11 @@ def test_every_unit_of_our_leaflets_starts_on_the_line_that_its_place_names(read
 @pytest.mark.law
 def test_catalogues_are_the_bytes_of_msgcat(reading: Snapshot) -> None:
     pot = _template(reading)
-    for made in [pot, *(catalogs.update(pot, None, code, "x.po") for code in LANGUAGES)]:
-        judged = subprocess.run(["msgcat", "-"], input=made, capture_output=True, check=True)
+    for content in [pot, *(catalogs.update(pot, None, code, "x.po") for code in LANGUAGES)]:
+        judged = subprocess.run(["msgcat", "-"], input=content, capture_output=True, check=True)
 
         assert b"" == judged.stderr
-        assert made == judged.stdout
+        assert content == judged.stdout
 
 
 @pytest.mark.law
@@ -194,7 +194,7 @@ def test_msgfmt_and_babel_accept_a_whole_translation(code: str, reading: Snapsho
 @pytest.mark.law
 def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Snapshot) -> None:
     pot = _template(reading)
-    every = [unit for found in reading.units for unit in found]
+    every = [unit for cut in reading.units for unit in cut]
     done = _translated(reading, "pl")
 
     assert pot == catalogs.make_template("all", every, "nl", support.LATER, pot)
@@ -216,12 +216,12 @@ def test_a_language_more_is_one_word_in_the_settings(
         entry.msgstr = "اثن الركبة." if entry.msgid == "Buig de knie." else ""
     catalogue.write_bytes(po.write(file))
     codes.append(cli.run(["build", "-q"]))
-    said = capsys.readouterr()
+    captured = capsys.readouterr()
     page = next(tmp_path.glob("build/**/ar/**/*.html")).read_text("utf-8")
 
     assert [0, 0] == codes
-    assert "" == said.out
-    assert "locales/ar/LC_MESSAGES/knie.po" in said.err
+    assert "" == captured.out
+    assert "locales/ar/LC_MESSAGES/knie.po" in captured.err
     assert re.search(r'<html[^>]* lang="ar"[^>]* dir="rtl"|<html[^>]* dir="rtl"[^>]* lang="ar"', page)
     assert "<p>اثن الركبة.</p>" in page
     assert '<span class="untranslated" lang="nl" dir="ltr">Rust bij pijn.</span>' in page
@@ -229,7 +229,7 @@ def test_a_language_more_is_one_word_in_the_settings(
 
 
 def _template(reading: Snapshot) -> bytes:
-    every = [unit for found in reading.units for unit in found]
+    every = [unit for cut in reading.units for unit in cut]
     return catalogs.make_template("all", every, "nl", support.NOW)
 
 

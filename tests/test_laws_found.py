@@ -20,7 +20,7 @@ from polyleaf.model import Manuscript
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PLACES = (*sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}), "/usr/share/doc")
+FOLDERS = (*sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}), "/usr/share/doc")
 LARGEST = 40_000
 """Bytes: a larger file is a list of changes or the manual of a program, which takes as long as thirty others."""
 
@@ -28,12 +28,12 @@ AT_LEAST = 100
 FEW, SHORT = 24, 8_000
 BATCH = 20
 REFUSED = 0.02
-"""The part of the files that may be refused, each with its place: nobody wrote them for a leaflet."""
+"""The part of the files that may be refused, each with its location: nobody wrote them for a leaflet."""
 
 
 def _texts() -> Iterator[bytes]:
-    for place in PLACES:
-        for file in (*Path(place).rglob("*.md"), *Path(place).rglob("*.md.gz")):
+    for folder in FOLDERS:
+        for file in (*Path(folder).rglob("*.md"), *Path(folder).rglob("*.md.gz")):
             if file.is_file():
                 yield gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
     for package in metadata.distributions():
@@ -42,7 +42,7 @@ def _texts() -> Iterator[bytes]:
             yield str(about.get("description", "")).encode()
 
 
-def _found(largest: int) -> list[Manuscript]:
+def _find_manuscripts(largest: int) -> list[Manuscript]:
     """Return the files of up to *largest* bytes, each once, in an order that only what is in them decides."""
     by_name = {sha256(text).hexdigest()[:12]: text for text in _texts() if len(text) <= largest and _is_text(text)}
     return [_manuscript(name, by_name[name]) for name in sorted(by_name)]
@@ -69,13 +69,13 @@ def _judged(manuscripts: Sequence[Manuscript]) -> tuple[list[tuple[str, str]], l
     except SourceError as error:
         if len(manuscripts) == 1:
             return [], [error.message]
-    parts = [_judged([one]) for one in manuscripts]
+    parts = [_judged([manuscript]) for manuscript in manuscripts]
     return [fault for faults, _ in parts for fault in faults], [fact for _, facts in parts for fact in facts]
 
 
 @pytest.mark.law
 def test_the_law_of_identity_holds_for_short_files_of_this_machine() -> None:
-    manuscripts = _found(SHORT)[:FEW]
+    manuscripts = _find_manuscripts(SHORT)[:FEW]
 
     assert manuscripts
     assert ([], []) == _judged(manuscripts)
@@ -83,10 +83,10 @@ def test_the_law_of_identity_holds_for_short_files_of_this_machine() -> None:
 
 @pytest.mark.slow
 def test_the_law_of_identity_holds_for_every_file_of_this_machine() -> None:
-    manuscripts = _found(LARGEST)
+    manuscripts = _find_manuscripts(LARGEST)
     if len(manuscripts) < AT_LEAST:
         pytest.skip(f"this machine has {len(manuscripts)} Markdown files, and {AT_LEAST} are wanted")
-    parts = [_judged(manuscripts[at : at + BATCH]) for at in range(0, len(manuscripts), BATCH)]
+    parts = [_judged(manuscripts[start : start + BATCH]) for start in range(0, len(manuscripts), BATCH)]
     refused = [fact for _, facts in parts for fact in facts]
 
     assert [] == [fault for faults, _ in parts for fault in faults]

@@ -16,11 +16,13 @@ WHERE = "locales/nl/LC_MESSAGES/knee.po"
 
 def job(body: str, texts: dict[str, str], language: str = "nl", front: str = "title: Knee") -> localize.LocalizationJob:
     document = support.document(body, front)
-    found = units.extract_units([document])[0]
+    extracted = units.extract_units([document])[0]
     entries = {
-        one.key: Entry(texts[one.message], fuzzy=False, line=at) for at, one in enumerate(found) if one.message in texts
+        unit.key: Entry(texts[unit.message], fuzzy=False, line=line)
+        for line, unit in enumerate(extracted)
+        if unit.message in texts
     }
-    return localize.LocalizationJob(document, found, language, Catalog(WHERE, entries))
+    return localize.LocalizationJob(document, extracted, language, Catalog(WHERE, entries))
 
 
 def texts(localized: Localized) -> list[str]:
@@ -29,27 +31,31 @@ def texts(localized: Localized) -> list[str]:
 
 def test_the_source_itself_needs_no_catalogue() -> None:
     document = support.document("Bend.")
-    made = localize.localize_documents([localize.LocalizationJob(document, (), "en")])[0][0]
+    localized = localize.localize_documents([localize.LocalizationJob(document, (), "en")])[0][0]
 
-    assert ((), document.blocks) == (made.missing, made.document.blocks)
+    assert ((), document.blocks) == (localized.missing, localized.document.blocks)
 
 
 def test_many_documents_are_made_in_one_go() -> None:
-    made = localize.localize_documents([job("Bend.", {"Bend.": "Buig."}), job("Rest.", {"Rest.": "استرح."}, "ar")])[0]
+    localized = localize.localize_documents(
+        [job("Bend.", {"Bend.": "Buig."}), job("Rest.", {"Rest.": "استرح."}, "ar")]
+    )[0]
 
-    assert [("nl", ["Buig."]), ("ar", ["استرح."])] == [(one.document.language, texts(one)) for one in made]
+    assert [("nl", ["Buig."]), ("ar", ["استرح."])] == [
+        (edition.document.language, texts(edition)) for edition in localized
+    ]
 
 
 def test_what_is_missing_is_named_and_stands_there_in_the_source_language() -> None:
-    made = localize.localize_documents([job("Bend.\n\nRest.", {"Bend.": "Buig."})])[0][0]
+    localized = localize.localize_documents([job("Bend.\n\nRest.", {"Bend.": "Buig."})])[0][0]
 
-    assert ["Knee", "Rest."] == [unit.message for unit in made.missing]
-    assert ["Buig.", "Rest."] == texts(made)
+    assert ["Knee", "Rest."] == [unit.message for unit in localized.missing]
+    assert ["Buig.", "Rest."] == texts(localized)
 
 
 def test_a_missing_alternative_text_names_its_language_and_a_title_says_it() -> None:
-    made = localize.localize_documents([job('![Food](a.svg "Tip"){alt="Plate"}', {"Food": "Eten"})])[0][0]
-    image = next(node for node in tree.walk(made.document.blocks) if node["t"] == "Image")
+    localized = localize.localize_documents([job('![Food](a.svg "Tip"){alt="Plate"}', {"Food": "Eten"})])[0][0]
+    image = next(node for node in tree.walk(localized.document.blocks) if node["t"] == "Image")
 
     assert "Plate" == tree.plain(image["c"][1])
     assert "en" == tree.language(image["c"][1])
@@ -69,9 +75,11 @@ def test_the_direction_is_told_only_where_it_turns() -> None:
 
 def test_a_right_to_left_source_in_a_left_to_right_edition_says_so() -> None:
     document = support.document("انحن.", language="ar")
-    found = units.extract_units([document])[0]
-    made = localize.localize_documents([localize.LocalizationJob(document, found, "pt_BR", Catalog(WHERE, {}))])[0][0]
-    spans = [node["c"][0][2] for node in tree.walk(made.document.blocks) if node["t"] == "Span"]
+    extracted = units.extract_units([document])[0]
+    localized = localize.localize_documents(
+        [localize.LocalizationJob(document, extracted, "pt_BR", Catalog(WHERE, {}))]
+    )[0][0]
+    spans = [node["c"][0][2] for node in tree.walk(localized.document.blocks) if node["t"] == "Span"]
 
     assert [[["lang", "ar"], ["dir", "rtl"]]] == spans
 
@@ -95,30 +103,30 @@ def test_what_pandoc_warns_of_is_a_fault_of_that_translation_only() -> None:
 
 
 def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:
-    one = job(
+    unchanged = job(
         '"Bend" <kbd>x</kbd> \\\\(y\\\\) *z*', {"“Bend” {raw1}x{raw2} {math1} *z*": "“Bend” {raw1}x{raw2} {math1} *z*"}
     )
 
-    assert one.document.blocks == localize.localize_documents([one])[0][0].document.blocks
+    assert unchanged.document.blocks == localize.localize_documents([unchanged])[0][0].document.blocks
 
 
 def test_the_front_matter_is_translated_too() -> None:
-    made = localize.localize_documents(
+    localized = localize.localize_documents(
         [job("", {"Knee": "Knie", "joint": "gewricht"}, front="title: Knee\nkeywords: [joint]")]
     )[0]
 
     assert {"title": "Knie", "keywords.0": "gewricht"} == {
-        key: tree.plain(inlines) for key, inlines in made[0].document.front.texts.items()
+        key: tree.plain(inlines) for key, inlines in localized[0].document.front.texts.items()
     }
 
 
 def test_a_catalogue_read_from_a_file_serves() -> None:
     document = support.document("Bend.")
-    found = units.extract_units([document])[0]
-    pot = catalogs.make_template("knee", found, "en", support.NOW)
+    extracted = units.extract_units([document])[0]
+    pot = catalogs.make_template("knee", extracted, "en", support.NOW)
     content = catalogs.update(pot, None, "nl", WHERE).replace(b'"Bend."\nmsgstr ""', b'"Bend."\nmsgstr "Buig."')
-    made = localize.localize_documents(
-        [localize.LocalizationJob(document, found, "nl", catalogs.read(content, "nl", WHERE))]
+    localized = localize.localize_documents(
+        [localize.LocalizationJob(document, extracted, "nl", catalogs.read(content, "nl", WHERE))]
     )[0]
 
-    assert ["Buig."] == texts(made[0])
+    assert ["Buig."] == texts(localized[0])

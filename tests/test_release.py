@@ -78,10 +78,10 @@ def test_a_release_is_the_same_bytes_as_a_plain_build(signed: Path) -> None:
 
 
 def test_what_nobody_has_signed_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = refused(capsys, project)
+    error = refused(capsys, project)
 
-    assert "source/knee.md: nl: the text in nl is not signed: nobody has signed it [unsigned]" in said
-    assert "polyleaf sign knee -l en --role ROLE --name NAME" in said
+    assert "source/knee.md: nl: the text in nl is not signed: nobody has signed it [unsigned]" in error
+    assert "polyleaf sign knee -l en --role ROLE --name NAME" in error
 
 
 def test_what_is_published_but_not_signed_is_printed_as_a_draft(
@@ -108,9 +108,9 @@ def test_a_translation_of_an_unsigned_source_is_refused(project: Path, capsys: p
 def test_a_word_changed_in_the_source_undoes_every_signature(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     support.edit(signed, "source/knee.md", "# Buigen", "# Buigen!")
 
-    said = refused(capsys, signed, "-l", "nl")
+    error = refused(capsys, signed, "-l", "nl")
 
-    assert "the text in nl is not signed: its sign-offs are for other texts" in said
+    assert "the text in nl is not signed: its sign-offs are for other texts" in error
 
 
 def test_a_word_changed_in_a_translation_undoes_its_signature(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,9 +191,9 @@ def test_a_sign_off_that_is_dated_in_the_future_does_not_count(
 ) -> None:
     tomorrow(signed)
 
-    said = refused(capsys, signed)
+    error = refused(capsys, signed)
     day = TODAY + timedelta(days=1)
-    assert f"the text in nl is not signed: its sign-off is dated {day}, which is still to come" in said
+    assert f"the text in nl is not signed: its sign-off is dated {day}, which is still to come" in error
 
 
 def test_the_status_tells_of_sign_offs_that_are_dated_in_the_future(
@@ -214,11 +214,13 @@ def test_a_placeholder_is_told_once_with_its_line_and_the_way_out(
     support.edit(project, "source/knee.md", f"review-by: {SOON}", f"review-by: {SOON}\npublisher: TODO")
     support.edit(project, "source/knee.md", "Neem 2 keer", "Neem `FIXME` 2 keer")
 
-    said = [line for line in refused(capsys, project).splitlines() if "[placeholder]" in line or "Fill in" in line]
+    placeholders = [
+        line for line in refused(capsys, project).splitlines() if "[placeholder]" in line or "Fill in" in line
+    ]
 
     fact = "stands for something that is still to come [placeholder]"
-    assert [f"error: source/knee.md:7: 'TODO' {fact}", f"error: source/knee.md:14: 'FIXME' {fact}"] == said[::2]
-    assert 2 == len([line for line in said if line.startswith("  Fill in what is still to come")])
+    assert [f"error: source/knee.md:7: 'TODO' {fact}", f"error: source/knee.md:14: 'FIXME' {fact}"] == placeholders[::2]
+    assert 2 == len([line for line in placeholders if line.startswith("  Fill in what is still to come")])
 
 
 def test_a_review_more_than_three_years_away_is_refused(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -347,12 +349,12 @@ def test_nobody_can_sign_a_wrong_dose(project: Path, capsys: pytest.CaptureFixtu
 def test_a_sign_off_keeps_the_earlier_ones(signed: Path) -> None:
     sign("editor")
     content = (signed / "source" / "knee.sign-offs.toml").read_bytes()
-    found = signoffs.read(content, "x")
+    rows = signoffs.read(content, "x")
 
     assert [("pharmacist", "nl"), ("pharmacist", "en"), ("editor", "nl"), ("editor", "en")] == [
-        (one.role, one.language) for one in found
+        (signoff.role, signoff.language) for signoff in rows
     ]
-    assert content == signoffs.write(found)
+    assert content == signoffs.write(rows)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "A\x1b[2J", "A\u202eB"])
@@ -501,10 +503,10 @@ def test_who_signs_sees_that_nothing_was_found(capsys: pytest.CaptureFixture[str
 
 def test_without_anybody_to_ask_nothing_is_signed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 2 == cli.run(SIGN)
-    said = capsys.readouterr().err
-    assert "knee in en, version 1.0" in said
-    assert "nobody can be asked whether A. Tester has read and approves this" in said
-    assert "--yes" in said
+    error = capsys.readouterr().err
+    assert "knee in en, version 1.0" in error
+    assert "nobody can be asked whether A. Tester has read and approves this" in error
+    assert "--yes" in error
     assert not (project / "source" / "knee.sign-offs.toml").exists()
 
 

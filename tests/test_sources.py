@@ -16,10 +16,10 @@ def kinds(document: Document) -> list[str]:
 
 
 def test_documents_come_in_the_order_of_their_manuscripts() -> None:
-    made = sources.read_manuscripts([support.manuscript("A", "b.md"), support.manuscript("B", "a.md")], "nl")
+    documents = sources.read_manuscripts([support.manuscript("A", "b.md"), support.manuscript("B", "a.md")], "nl")
 
     assert [("b", "nl", "A"), ("a", "nl", "B")] == [
-        (one.leaflet, one.language, tree.plain(one.blocks[0]["c"])) for one in made
+        (document.leaflet, document.language, tree.plain(document.blocks[0]["c"])) for document in documents
     ]
 
 
@@ -115,8 +115,8 @@ def test_an_address_that_leads_nowhere_is_not_safe(address: str) -> None:
 def test_images_come_once_with_the_place_of_the_first() -> None:
     document = support.document("![b](b.png)\n\nA ![a](a.png) and ![b](b.png)", front="title: Knee ![t](t.png)")
 
-    found = {"b.png": "source/knee.md:5", "a.png": "source/knee.md:7", "t.png": "source/knee.md:2"}
-    assert found == sources.find_images(document)
+    locations = {"b.png": "source/knee.md:5", "a.png": "source/knee.md:7", "t.png": "source/knee.md:2"}
+    assert locations == sources.find_images(document)
 
 
 SIGNS = {

@@ -20,9 +20,9 @@ def value(name: str, item: object, language: str, own: str = "en") -> Any:
 
 
 def test_references_are_found_by_their_key() -> None:
-    found = load({"id": "b", "title": "B"}, {"id": "a", "language": "en-GB"})
+    references = load({"id": "b", "title": "B"}, {"id": "a", "language": "en-GB"})
 
-    assert [("b", ""), ("a", "en-GB")] == [(key, reference.language) for key, reference in found.items()]
+    assert [("b", ""), ("a", "en-GB")] == [(key, reference.language) for key, reference in references.items()]
 
 
 def test_a_byte_order_mark_makes_no_difference() -> None:
@@ -53,10 +53,10 @@ def test_names_and_dates_keep_their_shape() -> None:
 
 
 def test_what_an_export_does_not_know_is_left_out() -> None:
-    made = load({"id": "a", "title": None, "issued": {"season": None, "raw": "2024"}})["a"].metadata("nl")["c"]
+    metadata = load({"id": "a", "title": None, "issued": {"season": None, "raw": "2024"}})["a"].metadata("nl")["c"]
 
-    assert {"id", "issued"} == set(made)
-    assert {"raw"} == set(made["issued"]["c"])
+    assert {"id", "issued"} == set(metadata)
+    assert {"raw"} == set(metadata["issued"]["c"])
 
 
 def test_markup_in_a_title_is_text() -> None:

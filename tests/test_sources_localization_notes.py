@@ -26,7 +26,7 @@ def cut(body: str) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(unit.context, unit.message, unit.comments) for unit in units.extract_units([document])[0][1:]]
 
 
-def told(body: str) -> list[tuple[str, tuple[str, ...]]]:
+def read_notes(body: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(message, comments) for _, message, comments in cut(body)]
 
 
@@ -35,45 +35,47 @@ def contexts(body: str) -> list[tuple[str, str]]:
 
 
 def test_a_comment_is_about_the_next_block_only() -> None:
-    assert [("Knee", ("the joint",)), ("Leg", ())] == told("<!-- translators: the joint -->\n\nKnee\n\nLeg")
+    assert [("Knee", ("the joint",)), ("Leg", ())] == read_notes("<!-- translators: the joint -->\n\nKnee\n\nLeg")
 
 
 @pytest.mark.parametrize("opening", ["translators:", "Translators:", "TRANSLATORS:", " translator: ", "translators :"])
 def test_a_comment_may_be_addressed_in_several_ways(opening: str) -> None:
-    assert [("Knee", ("the joint",))] == told(f"<!--{opening}the joint-->\n\nKnee")
+    assert [("Knee", ("the joint",))] == read_notes(f"<!--{opening}the joint-->\n\nKnee")
 
 
 def test_a_comment_of_several_lines_is_one_line() -> None:
-    assert [("Knee", ("the joint, not the pipe",))] == told("<!-- translators: the joint,\n  not the pipe -->\nKnee")
+    assert [("Knee", ("the joint, not the pipe",))] == read_notes(
+        "<!-- translators: the joint,\n  not the pipe -->\nKnee"
+    )
 
 
 def test_two_comments_are_both_told() -> None:
     body = "<!-- translators: one -->\n<!-- not for them -->\n<!-- translators: two -->\n\nKnee"
 
-    assert [("Knee", ("one", "two"))] == told(body)
+    assert [("Knee", ("one", "two"))] == read_notes(body)
 
 
 def test_a_comment_before_a_list_is_about_all_its_items() -> None:
-    assert [("A", ("x",)), ("B", ("x",)), ("C", ())] == told("<!-- translators: x -->\n\n- A\n- B\n\nC")
+    assert [("A", ("x",)), ("B", ("x",)), ("C", ())] == read_notes("<!-- translators: x -->\n\n- A\n- B\n\nC")
 
 
 def test_a_comment_before_a_box_is_about_all_in_it_and_one_inside_comes_after() -> None:
     body = "<!-- translators: box -->\n\n::: keypoints\n# A\n\n<!-- translators: b -->\n\nB\n\nC\n:::\n\nD"
 
-    assert [("A", ("box",)), ("B", ("box", "b")), ("C", ("box",)), ("D", ())] == told(body)
+    assert [("A", ("box",)), ("B", ("box", "b")), ("C", ("box",)), ("D", ())] == read_notes(body)
 
 
 def test_a_comment_in_a_text_is_about_that_text() -> None:
     body = "Elbow <!-- translators: x --> bends\n\n| A <!-- translators: y --> | B |\n|---|---|\n| C | D |"
 
-    assert [("Elbow bends", ("x",)), ("A", ("y",)), ("B", ()), ("C", ()), ("D", ())] == told(body)
+    assert [("Elbow bends", ("x",)), ("A", ("y",)), ("B", ()), ("C", ()), ("D", ())] == read_notes(body)
 
 
 def test_a_comment_inside_emphasis_and_one_in_a_note_find_their_texts() -> None:
     body = "*Elbow <!-- translators: x -->*[^1]\n\n[^1]: <!-- translators: n --> Bone."
 
     assert [("*Elbow *{fn1}".replace(" *", "*"), ("x",)), ("Bone.", ("n",))] == [
-        (message.replace(" *", "*"), comments) for message, comments in told(body)
+        (message.replace(" *", "*"), comments) for message, comments in read_notes(body)
     ]
 
 
@@ -104,7 +106,7 @@ def test_the_same_text_in_two_places_has_the_comments_of_both(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize(
-    ("body", "found"),
+    ("body", "messages"),
     [
         ('::: {context="k"}\nA\n\n- B\n:::\n\nC', [("k", "A"), ("k", "B"), ("", "C")]),
         ('::: {context="k"}\nA\n\n::: {context="m"}\nB\n:::\n\nC\n:::', [("k", "A"), ("m", "B"), ("k", "C")]),
@@ -119,9 +121,9 @@ def test_the_same_text_in_two_places_has_the_comments_of_both(tmp_path: Path, mo
     ],
 )
 def test_a_context_is_for_the_messages_in_its_box_its_heading_or_its_words(
-    body: str, found: list[tuple[str, str]]
+    body: str, messages: list[tuple[str, str]]
 ) -> None:
-    assert found == contexts(body)
+    assert messages == contexts(body)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,7 @@ def test_the_front_matter_has_its_own_contexts() -> None:
     ],
 )
 def test_what_stays_as_it_is_is_no_message(body: str) -> None:
-    assert [] == told(body)
+    assert [] == read_notes(body)
 
 
 def test_words_that_stay_as_they_are_are_explained() -> None:
@@ -175,11 +177,11 @@ def test_words_that_stay_as_they_are_are_explained() -> None:
 
 
 def test_a_name_that_stays_as_it_is_makes_no_text_a_matter_of_safety() -> None:
-    found = units.extract_units([support.document("Read [Aid]{translate=no}.\n\nRead [Aid]{translate=no} 2 times.")])[
-        0
-    ][1:]
+    extracted = units.extract_units(
+        [support.document("Read [Aid]{translate=no}.\n\nRead [Aid]{translate=no} 2 times.")]
+    )[0][1:]
 
-    assert [False, True] == [unit.safety for unit in found]
+    assert [False, True] == [unit.safety for unit in extracted]
 
 
 def test_the_section_of_a_heading_that_stays_as_it_is_has_its_name() -> None:
@@ -190,37 +192,39 @@ def test_the_section_of_a_heading_that_stays_as_it_is_has_its_name() -> None:
 
 def test_what_stays_as_it_is_is_not_counted_as_untranslated() -> None:
     document = support.document("::: {translate=no}\nA\n:::\n\n[B]{translate=no}", front='title: "[C]{translate=no}"')
-    made = localize.localize_documents(
+    result = localize.localize_documents(
         [localize.LocalizationJob(document, units.extract_units([document])[0], "nl", Catalog("x.po", {}))]
     )[0][0]
 
-    assert () == made.missing
-    assert [] == [node for node in tree.walk(made.document.blocks) if localize.UNTRANSLATED in tree.classes(node)]
+    assert () == result.missing
+    assert [] == [node for node in tree.walk(result.document.blocks) if localize.UNTRANSLATED in tree.classes(node)]
 
 
 def test_a_drawing_in_a_box_that_stays_as_it_is_keeps_its_words() -> None:
     shown = support.document("::: {translate=no}\n![A](a.svg)\n:::\n\n![B](b.svg)\n")
     document = sources.attach_images(shown, [Picture("a.svg", DRAWING), Picture("b.svg", DRAWING)])
-    found = units.extract_units([document])[0]
-    made = units.fill(document, "nl", lambda place, inlines: tree.words("Been") if "fig" in place.kind else inlines)
+    extracted = units.extract_units([document])[0]
+    result = units.fill(
+        document, "nl", lambda segment, inlines: tree.words("Been") if "fig" in segment.kind else inlines
+    )
 
-    assert ["source/b.svg:1"] == [unit.location for unit in found if unit.kind == "figure text"]
-    assert [b"A bone" in picture.content for picture in made.pictures] == [True, False]
+    assert ["source/b.svg:1"] == [unit.location for unit in extracted if unit.kind == "figure text"]
+    assert [b"A bone" in picture.content for picture in result.pictures] == [True, False]
 
 
 def test_nothing_that_is_for_translators_is_left_in_the_text() -> None:
     body = '<!-- translators: x -->\n\n::: {.warning context="k" translate=no}\n<!-- translators: y -->\n\nA\n:::\n\nB'
-    made = units.fill(support.document(body), "en", lambda _, inlines: inlines)
-    boxes = [node["c"][0] for node in tree.walk(made.blocks) if node["t"] == "Div"]
+    result = units.fill(support.document(body), "en", lambda _, inlines: inlines)
+    boxes = [node["c"][0] for node in tree.walk(result.blocks) if node["t"] == "Div"]
 
     assert [["", ["warning"], [["translate", "no"]]]] == boxes
-    assert [] == [node for node in tree.walk(made.blocks) if node["t"].startswith("Raw")]
+    assert [] == [node for node in tree.walk(result.blocks) if node["t"].startswith("Raw")]
 
 
 def test_a_box_that_is_there_for_a_context_is_not_printed() -> None:
-    made = units.fill(support.document('::: {context="k"}\nA\n\nB\n:::'), "en", lambda _, inlines: inlines)
+    result = units.fill(support.document('::: {context="k"}\nA\n\nB\n:::'), "en", lambda _, inlines: inlines)
 
-    assert ["Para", "Para"] == [block["t"] for block in made.blocks]
+    assert ["Para", "Para"] == [block["t"] for block in result.blocks]
 
 
 @pytest.mark.parametrize(
@@ -282,10 +286,10 @@ def test_both_are_told_with_their_lines(
     body = "---\ntitle: Knie\n---\n\n::: {.warning translate=no}\nStop *nu*\nmeteen.\n:::\n\n<!-- translators: x -->\n"
     monkeypatch.chdir(support.project(tmp_path, {"source/knee.md": body}))
     cli.run(["check"])
-    said = capsys.readouterr().err
+    error = capsys.readouterr().err
 
-    assert "warning: source/knee.md:6: this may matter for safety, and is not translated: 'Stop nu meteen.'" in said
-    assert "warning: source/knee.md:10: no translator sees this comment" in said
+    assert "warning: source/knee.md:6: this may matter for safety, and is not translated: 'Stop nu meteen.'" in error
+    assert "warning: source/knee.md:10: no translator sees this comment" in error
 
 
 @pytest.mark.parametrize(
@@ -301,11 +305,11 @@ def test_both_are_told_with_their_lines(
     ],
 )
 def test_a_comment_that_speaks_to_translators_in_other_words_is_found(comment: str) -> None:
-    found = support.locate(checks.comment_stray(support.source_text(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
+    stray = support.locate(checks.comment_stray(support.source_text(f"Tekst.\n\n<!-- {comment} -->\n\nKnie")))
 
-    assert [7] == [line for line, _, _ in found]
-    assert f"no translator sees this comment: '{comment}'" in found[0][1]
-    assert "<!-- translators:" in found[0][2]
+    assert [7] == [line for line, _, _ in stray]
+    assert f"no translator sees this comment: '{comment}'" in stray[0][1]
+    assert "<!-- translators:" in stray[0][2]
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ Bend the knee.
 def test_equal_texts_are_found_one_after_the_other() -> None:
     lines = LineIndex(TEXT)
 
-    found = [lines.find("Bend the knee."), lines.find("Bend the knee slowly, then"), lines.find("Bend the knee.")]
-    assert [3, 4, 6] == found
+    numbers = [lines.find("Bend the knee."), lines.find("Bend the knee slowly, then"), lines.find("Bend the knee.")]
+    assert [3, 4, 6] == numbers
 
 
 def test_markup_between_the_words_does_not_matter() -> None:

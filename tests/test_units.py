@@ -114,9 +114,11 @@ def test_only_what_needs_it_has_a_context() -> None:
 
 
 def test_a_warning_and_a_number_are_matters_of_safety() -> None:
-    found = cut("::: call-now\nCall.\n:::\n\nTake 2.\n\nRest.\n")
+    extracted = cut("::: call-now\nCall.\n:::\n\nTake 2.\n\nRest.\n")
 
-    assert {"Knee": False, "Call.": True, "Take 2.": True, "Rest.": False} == {one.message: one.safety for one in found}
+    assert {"Knee": False, "Call.": True, "Take 2.": True, "Rest.": False} == {
+        unit.message: unit.safety for unit in extracted
+    }
 
 
 def test_a_unit_knows_its_section() -> None:
@@ -140,28 +142,28 @@ def test_the_words_of_a_drawing_are_units_and_go_back_into_it() -> None:
     read = support.document("![Food.](media/a.svg){alt='Plate'}")
     pictures = (Picture("media/a.svg", SVG), Picture("media/b.png", b"\x89PNG"))
     document = replace(read, pictures=pictures)
-    found = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
-    texts = {found[1].index: tree.words("Noten en vis")}
+    extracted = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
+    texts = {extracted[1].index: tree.words("Noten en vis")}
 
     def refill(segment: Segment, inlines: Nodes) -> Nodes:
         return texts.get(segment.index, inlines)
 
-    made = units.fill(document, "nl", refill)
+    filled = units.fill(document, "nl", refill)
 
     assert [("Plate", "source/media/a.svg:1"), ("Nuts and fish", "source/media/a.svg:2")] == [
-        (unit.message, unit.location) for unit in found
+        (unit.message, unit.location) for unit in extracted
     ]
-    assert b"<title>Plate</title>" in made.pictures[0].content
-    assert b">Noten en vis</text>" in made.pictures[0].content
-    assert b"\x89PNG" == made.pictures[1].content
+    assert b"<title>Plate</title>" in filled.pictures[0].content
+    assert b">Noten en vis</text>" in filled.pictures[0].content
+    assert b"\x89PNG" == filled.pictures[1].content
 
 
 def test_a_number_in_a_drawing_does_not_move_the_lines_of_the_words_after_it() -> None:
     svg = b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>5</text>\n<text>Nuts</text>\n</svg>'
     document = replace(support.document("![Food.](a.svg)"), pictures=(Picture("a.svg", svg),))
-    found = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
+    extracted = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
 
-    assert [("Nuts", "source/a.svg:3")] == [(unit.message, unit.location) for unit in found]
+    assert [("Nuts", "source/a.svg:3")] == [(unit.message, unit.location) for unit in extracted]
 
 
 def test_a_grid_table_keeps_its_cells_and_foot() -> None:
@@ -186,10 +188,10 @@ def test_a_short_caption_is_a_unit() -> None:
 
 
 def test_places_are_numbered_outer_before_inner() -> None:
-    found = cut("A[^1] *b ![c](d.svg 'e')*\n\n[^1]: F\n")
+    extracted = cut("A[^1] *b ![c](d.svg 'e')*\n\n[^1]: F\n")
 
-    assert ["Knee", "A{fn1} *b {img1}*", "F", "c", "e"] == [unit.message for unit in found]
-    assert [0, 1, 2, 3, 4] == [unit.index for unit in found]
+    assert ["Knee", "A{fn1} *b {img1}*", "F", "c", "e"] == [unit.message for unit in extracted]
+    assert [0, 1, 2, 3, 4] == [unit.index for unit in extracted]
 
 
 @pytest.mark.parametrize(
@@ -335,10 +337,10 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
 )
 def test_a_translation_leaves_no_more_of_markdown_than_a_source(text: str, sign: str) -> None:
     unit = cut("Plain words.")[1]
-    found = units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
+    faults = units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
     asked = support.locate(markdown.markdown_left(support.source_text(text, language="nl")))
 
-    assert f"{sign[0] if sign == '##' else sign} stays in the text" in " ".join(found)
+    assert f"{sign[0] if sign == '##' else sign} stays in the text" in " ".join(faults)
     assert [fact for _, fact, _ in asked]
 
 
@@ -351,13 +353,13 @@ def test_a_sign_between_letters_and_one_that_stands_for_itself_may_be_shown(text
 
 def test_under_a_heading_of_safety_every_word_matters_down_to_the_next_of_its_level() -> None:
     body = "# A\n\nEen.\n\n## B {.safety}\n\nTwijfel.\n\n### C\n\nRust.\n\n## D\n\nLoop.\n\n# E\n\nDrink."
-    found = units.extract_units([support.document(body, language="sw")])[0]
+    extracted = units.extract_units([support.document(body, language="sw")])[0]
 
-    assert ["B", "Twijfel.", "C", "Rust."] == [unit.message for unit in found if unit.safety]
+    assert ["B", "Twijfel.", "C", "Rust."] == [unit.message for unit in extracted if unit.safety]
 
 
 def test_a_heading_in_a_warning_ends_no_warning() -> None:
     body = "## B {.safety}\n\n::: warning\n## C\n\nRust.\n\n# E\n\nDrink.\n:::\n\nLoop.\n\n## F\n\nSlaap."
-    found = units.extract_units([support.document(body, language="sw")])[0]
+    extracted = units.extract_units([support.document(body, language="sw")])[0]
 
-    assert ["B", "C", "Rust.", "E", "Drink.", "Loop."] == [unit.message for unit in found if unit.safety]
+    assert ["B", "C", "Rust.", "E", "Drink.", "Loop."] == [unit.message for unit in extracted if unit.safety]

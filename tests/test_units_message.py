@@ -172,10 +172,10 @@ def test_the_legend_says_what_each_mark_stands_for() -> None:
 
 
 def test_reading_the_same_ignores_how_quotes_and_spaces_are_kept() -> None:
-    one, other = pandoc.read([("a", pandoc.FRAGMENT, text) for text in ('*"a"*  b\nc ', "*“a”* b c")])
+    straight, curly = pandoc.read([("a", pandoc.FRAGMENT, text) for text in ('*"a"*  b\nc ', "*“a”* b c")])
 
-    assert parsing.is_same_text(one[0]["c"], other[0]["c"])
-    assert not parsing.is_same_text(one[0]["c"], other[0]["c"][:-1])
+    assert parsing.is_same_text(straight[0]["c"], curly[0]["c"])
+    assert not parsing.is_same_text(straight[0]["c"], curly[0]["c"][:-1])
 
 
 @pytest.mark.parametrize("text", ["称之为“茶”。", '称之为"茶"。', "说：“茶”。", "_“茶”_"])

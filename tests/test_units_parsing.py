@@ -26,20 +26,20 @@ def texts() -> list[str]:
 
 
 def test_what_is_plain_reads_as_pandoc_reads_it() -> None:
-    found = {text: inlines for text in texts() if (inlines := parsing.parse_plain(text)) is not None}
-    read = pandoc.read([("text", pandoc.FRAGMENT, text) for text in found])
+    plain = {text: inlines for text in texts() if (inlines := parsing.parse_plain(text)) is not None}
+    read = pandoc.read([("text", pandoc.FRAGMENT, text) for text in plain])
 
-    assert len(found) > 100
-    assert [[{"t": "Para", "c": inlines}] for inlines in found.values()] == read
+    assert len(plain) > 100
+    assert [[{"t": "Para", "c": inlines}] for inlines in plain.values()] == read
 
 
 def test_the_messages_of_a_leaflet_read_as_pandoc_reads_them() -> None:
     body = "Slik niets. Vraag uw huisarts.\n\nNeem 2 tabletten.\n\nBel 112.\n\n- moe, misselijk\n- 1,5 mg"
-    found = [
+    plain = [
         unit.message for unit in units.extract_units([support.document(body)])[0] if parsing.parse_plain(unit.message)
     ]
 
-    assert ["Slik niets. Vraag uw huisarts.", "Neem 2 tabletten.", "Bel 112.", "moe, misselijk"] == found[-4:]
+    assert ["Slik niets. Vraag uw huisarts.", "Neem 2 tabletten.", "Bel 112.", "moe, misselijk"] == plain[-4:]
 
 
 @pytest.mark.parametrize("text", ["", " x", "x ", "x  y", "1. x", "a) x", "- x", "x e.g. y", "x\u00a0y", "x\ny", "*x*"])

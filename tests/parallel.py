@@ -22,12 +22,7 @@ def table(head: str, first: str, second: str, caption: str) -> str:
     return f"{head}\n|---|---|\n{first}\n{second}\n\n: {caption}"
 
 
-TITLE: Block = (
-    "Uw nieuwe knie",
-    "Your new knee",
-    "Twoje nowe kolano",
-    "ركبتك الجديدة",
-)
+TITLE: Block = ("Uw nieuwe knie", "Your new knee", "Twoje nowe kolano", "ركبتك الجديدة")
 
 SECTIONS: tuple[tuple[Block, ...], ...] = (
     (

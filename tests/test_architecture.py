@@ -1,4 +1,4 @@
-"""The rules of the house."""
+"""The layers of the package, the one module for each library, and the size of modules and functions."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ MAP = PACKAGE.parent / "ARCHITECTURE.md"
 
 LEVELS = (
     ("__main__",),
-    ("cli", "babel_extractor", "extractor"),
-    ("commands", "pipeline"),
+    ("cli", "babel_extractor"),
+    ("commands",),
     ("provenance",),
     ("project",),
     ("workspace", "workers"),
@@ -32,30 +32,21 @@ LEVELS = (
     ("tree", "settings"),
     ("model", "errors", "paths"),
 )
-"""The rooms from the street down; a room may look only at rooms below it."""
+"""The layers from the top down; a package imports only from layers below its own."""
 
 EXCEPTIONS = frozenset(
-    (
-        ("editions", "localize"),  # the class that marks what is not translated
-        ("units", "sources"),  # the line of a text in its manuscript
-    )
+    (("editions", "localize"),)  # the class that marks what is not translated
 )
-"""Looks that stay on one floor, each with its reason."""
+"""Imports within one layer, each with its reason."""
 
-DOORS = {
+CALLERS = {
     "babel": {"languages", "catalogs", "config"},
     "cffi": {"fonts.files"},
     "click": {"cli"},
     "fontTools": {"formats.epub.fonts", "fonts"},
     "jinja2": {"templates"},
     "PIL": {"formats.epub", "formats.pdf.layout"},
-    "lxml": {
-        "svg",
-        "formats.epub",
-        "formats.epub.page_list",
-        "fonts.text_runs",
-        "inspection",
-    },
+    "lxml": {"svg", "formats.epub", "formats.epub.page_list", "fonts.text_runs", "inspection"},
     "pikepdf": {"inspection.pdf_structure"},
     "polib": {"catalogs.po"},
     "pypandoc": {"pandoc"},
@@ -65,7 +56,7 @@ DOORS = {
     "weasyprint": {"formats.pdf.layout"},
     "yaml": {"sources.front_matter"},
 }
-"""The rooms through which a library comes in; a folder lets in all its rooms."""
+"""The modules that call a library; a package stands for all its modules."""
 
 FILES = sorted(PACKAGE.rglob("*.py"))
 
@@ -90,29 +81,29 @@ def imports(tree: ast.AST) -> set[str]:
     return found
 
 
-def room(module: str) -> str:
+def package(module: str) -> str:
     return module.split(".", maxsplit=1)[0]
 
 
 def level(module: str) -> int:
-    return next(at for at, rooms in enumerate(LEVELS) if room(module) in rooms)
+    return next(at for at, packages in enumerate(LEVELS) if package(module) in packages)
 
 
-def test_every_room_has_a_level() -> None:
-    assert {room(module) for module in MODULES} <= {room for rooms in LEVELS for room in rooms}
+def test_every_package_has_a_level() -> None:
+    assert {package(module) for module in MODULES} == {name for packages in LEVELS for name in packages}
 
 
 @each
 def test_imports_point_down(module: str) -> None:
-    ours = {found.split(".")[1] for found in imports(MODULES[module]) if found.startswith("polyleaf.")}
-    above = {other for other in ours - {room(module)} if level(other) <= level(module)}
+    ours = {name.split(".")[1] for name in imports(MODULES[module]) if name.startswith("polyleaf.")}
+    above = {other for other in ours - {package(module)} if level(other) <= level(module)}
 
-    assert set() == {other for other in above if (room(module), other) not in EXCEPTIONS}
+    assert set() == {other for other in above if (package(module), other) not in EXCEPTIONS}
 
 
 def test_every_exception_is_in_use() -> None:
     used = {
-        (room(module), found.split(".")[1])
+        (package(module), found.split(".")[1])
         for module, tree in MODULES.items()
         for found in imports(tree)
         if found.startswith("polyleaf.")
@@ -121,17 +112,17 @@ def test_every_exception_is_in_use() -> None:
     assert set() == EXCEPTIONS - used
 
 
-@pytest.mark.parametrize("library", DOORS)
-def test_a_library_comes_in_through_its_door(library: str) -> None:
+@pytest.mark.parametrize("library", CALLERS)
+def test_a_library_is_called_in_its_modules_alone(library: str) -> None:
     users = {module for module, tree in MODULES.items() if library in {found.split(".")[0] for found in imports(tree)}}
-    doors = DOORS[library]
+    callers = CALLERS[library]
 
     assert users
-    assert set() == {user for user in users if user not in doors and room(user) not in doors}
+    assert set() == {user for user in users if user not in callers and package(user) not in callers}
 
 
 @each
-def test_a_room_says_its_name(module: str) -> None:
+def test_a_module_says_its_subject(module: str) -> None:
     assert re.match(r"[A-Z`].*[.:]", ast.get_docstring(MODULES[module]) or "", re.DOTALL)
 
 
@@ -148,7 +139,7 @@ def test_values_are_frozen(module: str) -> None:
 
 
 @each
-def test_a_room_is_small(module: str) -> None:
+def test_a_module_is_small(module: str) -> None:
     file = next(file for file in FILES if name(file) == module)
 
     assert len(file.read_text("utf-8").splitlines()) <= 400
@@ -162,3 +153,23 @@ def test_a_function_is_small(module: str) -> None:
     lines = {node.name: (node.end_lineno or 0) - node.lineno + 1 for node in functions}
 
     assert {} == {name: count for name, count in lines.items() if count >= 40}
+
+
+def test_the_architecture_page_names_every_package_and_no_other() -> None:
+    text = MAP.read_text("utf-8")
+    cells = re.findall(r"^\|[ 0-9]*\|((?: `\w+`,?)+) \|", text, re.MULTILINE)
+
+    assert {package(module) for module in MODULES} - {"__main__"} == set(re.findall(r"\w+", " ".join(cells)))
+    assert len(text.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(
+    "folder",
+    sorted(file.parent for file in FILES if file.name == "__init__.py" and file.parent != PACKAGE),
+    ids=lambda folder: folder.relative_to(PACKAGE).as_posix(),
+)
+def test_the_docstring_of_a_package_names_its_modules(folder: Path) -> None:
+    doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+    modules = {file.stem for file in folder.glob("*.py")} | {file.parent.name for file in folder.glob("*/__init__.py")}
+
+    assert set() == modules - {"__init__"} - set(re.findall(r"`(\w+)`", doc))

@@ -65,10 +65,7 @@ def refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     """Run a command on a project, see that it ends with one error and leaves every file alone; return the error."""
 
     def run(
-        files: Mapping[str, str],
-        code: int,
-        argv: Sequence[str] = ("build",),
-        settings: str = support.SETTINGS,
+        files: Mapping[str, str], code: int, argv: Sequence[str] = ("build",), settings: str = support.SETTINGS
     ) -> str:
         support.project(tmp_path, {"source/knie.md": LEAFLET, **EARLIER, **files}, settings)
         monkeypatch.chdir(tmp_path)

@@ -55,9 +55,7 @@ def drop_paragraphs(document: Any) -> None:
             item.K = pikepdf.Array()
 
 
-ALTERED = {
-    "reading_order": (drop_paragraphs, "page 1, .*: it is printed, and not in the tags: a voice leaves it out"),
-}
+ALTERED = {"reading_order": (drop_paragraphs, "page 1, .*: it is printed, and not in the tags: a voice leaves it out")}
 
 OTHERWISE = {"same_text"}
 """Checks whose fault stands in a test of its own, below."""

@@ -56,12 +56,7 @@ def test_every_check_says_what_it_looks_for() -> None:
 
 @pytest.mark.parametrize(
     ("words", "tasks"),
-    [
-        (["-f", "html"], 1),
-        (["-l", "nl", "knee", "-f", "pdf"], 2),
-        (["-l", "nl", "-f", "pdf"], 4),
-        (["-f", "epub"], 8),
-    ],
+    [(["-f", "html"], 1), (["-l", "nl", "knee", "-f", "pdf"], 2), (["-l", "nl", "-f", "pdf"], 4), (["-f", "epub"], 8)],
 )
 @pytest.mark.usefixtures("project")
 def test_there_are_hands_for_every_leaflet_in_every_language(

@@ -525,8 +525,7 @@ def test_a_folder_is_no_document(project: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "fact"),
-    [("nl", "'nl' is the language of the sources"), ("fr", "there is no language 'fr'")],
+    ("language", "fact"), [("nl", "'nl' is the language of the sources"), ("fr", "there is no language 'fr'")]
 )
 def test_a_language_must_be_one_that_is_translated_into(language: str, fact: str, project: Project) -> None:
     file = document(project.folder, "knee.docx", body(BLOCKS, EN))

@@ -72,8 +72,7 @@ def test_a_fact_stands_where_it_is_written(language: str, message: str, expected
 
 
 @pytest.mark.parametrize(
-    ("beside", "expected"),
-    [("Before bed", [("direction", "Voor")]), ("For adults", []), ("Then rest.", [])],
+    ("beside", "expected"), [("Before bed", [("direction", "Voor")]), ("For adults", []), ("Then rest.", [])]
 )
 def test_a_vague_word_counts_where_the_other_text_is_clear(beside: str, expected: list[tuple[str, str]]) -> None:
     message = "Voor volwassenen"

@@ -107,8 +107,8 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_mark_says_that_it_is_a_page_in_the_language_of_the_book(
     language: str, label: str, spoken: str | None
 ) -> None:
-    sheets = layout.PageLayout(None, (page_starts.PageStart(2, 0, 2),), {}, frozenset(), "")
-    files = output_reader.unpacked(epub.render(edition_values.edition(language), sheets).content)
+    page_layout = layout.PageLayout(None, (page_starts.PageStart(2, 0, 2),), {}, frozenset(), "")
+    files = output_reader.unpacked(epub.render(edition_values.edition(language), page_layout).content)
     found = dict(marks(files))
 
     assert [(label.replace("2", str(page)), spoken) for page in (1, 2)] == [
@@ -211,8 +211,8 @@ PLACES = {
 def test_a_mark_stands_where_it_may(what: str) -> None:
     html, element, letters, expected = PLACES[what]
     edition = replace(edition_values.edition(), chapters=(Chapter(None, html),))
-    sheets = layout.PageLayout(None, (page_starts.PageStart(2, element, letters),), {}, frozenset(), "")
-    files = output_reader.unpacked(epub.render(edition, sheets).content)
+    page_layout = layout.PageLayout(None, (page_starts.PageStart(2, element, letters),), {}, frozenset(), "")
+    files = output_reader.unpacked(epub.render(edition, page_layout).content)
     text = files["EPUB/part-01.xhtml"].decode().split('bodymatter">')[1].split("</body>")[0]
     text = re.sub(rf'<span[^>]*id="{PREFIX}2"[^>]*/>', "|", text)
 

@@ -34,7 +34,7 @@ findings = st.builds(
     Finding,
     check=st.just("cell_empty"),
     location=st.builds(Location, texts, st.none() | st.integers(1)),
-    message=texts,
+    fact=texts,
     severity=st.sampled_from(Severity),
     hint=texts | st.just(""),
 )

@@ -31,10 +31,7 @@ def _no_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def make_project(folder: Path, monkeypatch: pytest.MonkeyPatch, front: str = "", revised: str = "none") -> Path:
-    files = {
-        "source/knee.md": KNEE.format(front=front),
-        "locales/en/LC_MESSAGES/knee.po": PO.format(revised=revised),
-    }
+    files = {"source/knee.md": KNEE.format(front=front), "locales/en/LC_MESSAGES/knee.po": PO.format(revised=revised)}
     monkeypatch.chdir(support.project(folder, files, SETTINGS))
     return folder
 

@@ -38,14 +38,7 @@ def test_a_strange_character_comes_with_its_line() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "[a [b [c [d]]]] " * 20,
-        "\\[" * 20,
-        "]" * 20 + "[" * 8,
-        "[a\n\n" * 20,
-        "[a\n \t\n" * 20,
-    ],
+    "text", ["[a [b [c [d]]]] " * 20, "\\[" * 20, "]" * 20 + "[" * 8, "[a\n\n" * 20, "[a\n \t\n" * 20]
 )
 def test_brackets_that_close_or_end_with_their_paragraph_are_fine(text: str) -> None:
     encoding.check_brackets(text, "source/knee.md", 1)

@@ -328,7 +328,7 @@ def test_a_logo_stands_where_reading_starts() -> None:
     assert place("rtl") > 0.5
 
 
-def test_the_sheets_for_reviewers_have_the_theme(there: Path) -> None:
+def test_a_review_sheet_has_the_theme(there: Path) -> None:
     themed_project.project(there)
     settings = there / "pyproject.toml"
     settings.write_text(settings.read_text("utf-8") + 'languages = ["nl", "en"]\n', "utf-8")

@@ -233,17 +233,7 @@ def test_a_translation_is_one_run_of_text_and_brings_nothing_of_its_own(text: st
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "5 * 3",
-        "“quoted”",
-        "‘text’",
-        "‘s avonds",
-        "it's -- fine...",
-        "\\@home",
-        "*a* **b** `e`",
-        "«x» „y“",
-        "a  b",
-    ],
+    ["5 * 3", "“quoted”", "‘text’", "‘s avonds", "it's -- fine...", "\\@home", "*a* **b** `e`", "«x» „y“", "a  b"],
 )
 def test_what_a_translator_may_write(text: str) -> None:
     unit = cut("Plain words.")[1]

@@ -2,6 +2,10 @@
 
 Stage 3. The only package that calls Babel's catalogues, for languages and plural rules; the text of PO files goes
 through `catalogs.po`, since Babel's writer drops headers and reorders them.
+
+Modules: `acknowledgements` (findings that a person says are right), `edits` (what a person or an import writes into a
+PO file), `fuzzy_matching` (which old translation is offered for a new message), `po` (PO text read with polib,
+written by GNU msgcat), `xliff_contexts` (contexts put back that XLIFF took).
 """
 
 from __future__ import annotations

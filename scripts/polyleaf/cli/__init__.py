@@ -1,4 +1,10 @@
-"""Command line of polyleaf: the group of commands, errors as sentences on stderr, exit codes."""
+"""Command line of polyleaf: the group of commands, errors as sentences on stderr, exit codes.
+
+Modules: `acknowledge` (`acknowledge` and `reword`), `build` (`build` and `theme`), `catalogs` (`extract` and
+`update`), `check` (`check` and `readability`), `code_scanning` (findings as GitHub annotations and SARIF), `import_`
+(`import`), `json_output` (the JSON of every command), `output` (the terminal: lines, findings, progress, questions),
+`review` (`review`), `sign` (`sign`), `status` (`status`).
+"""
 
 from __future__ import annotations
 

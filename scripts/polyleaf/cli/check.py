@@ -80,12 +80,7 @@ def check(
 @LANGUAGE
 @JSON
 @QUIET
-def readability(
-    leaflets: tuple[str, ...],
-    languages: tuple[str, ...],
-    as_json: bool,
-    quiet: bool,
-) -> None:
+def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> None:
     """Say how easy each LEAFLET is to read in every language, by the formulas of that language.
 
     Each figure is there twice: of all words, and with those masked that the leaflet's own glossary explains. They

@@ -18,11 +18,7 @@ from polyleaf.cli.output import FORMAT, LANGUAGE, LEAFLETS, OUTPUT, QUIET, Termi
 @OUTPUT(help="Put the sheets into review/ there instead of in build/review/.")
 @QUIET
 def review(
-    leaflets: tuple[str, ...],
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
-    output: Path | None,
-    quiet: bool,
+    leaflets: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], output: Path | None, quiet: bool
 ) -> None:
     """Make a sheet of each LEAFLET to compare a translation with its source, text by text, and to sign.
 

@@ -238,11 +238,7 @@ def _find_unsigned(candidate: Candidate) -> Iterator[Finding]:
             f"{candidate.language}: printed as a draft, though its status is {status!r}: it is not signed as it is now"
         )
         yield Finding(
-            "unsigned",
-            candidate.location("status"),
-            fact,
-            Severity.WARNING,
-            "`polyleaf status` lists sign-offs.",
+            "unsigned", candidate.location("status"), fact, Severity.WARNING, "`polyleaf status` lists sign-offs."
         )
 
 

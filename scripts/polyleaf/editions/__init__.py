@@ -1,4 +1,10 @@
-"""Stage 5: editions, one a leaflet and language: title, labels, dates, identifier, theme and the text as HTML."""
+"""Stage 5: editions, one a leaflet and language: title, labels, dates, identifier, theme and the text as HTML.
+
+Modules: `admonitions` (boxes: key points, warnings, calls), `footnotes` (notes as a section at the end), `tables`
+(header cells and the names of columns), `transforms` (levels, links, lists, figures, glossary, colophon),
+`typography` (quotation marks; numbers kept with their units), `untranslated` (passages in the source language, marked
+and labelled).
+"""
 
 from __future__ import annotations
 

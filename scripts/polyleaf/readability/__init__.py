@@ -1,4 +1,8 @@
-"""Readability of a text: its sentences and syllables, the formulas, and the gates of a project."""
+"""Readability of a text: its sentences and syllables, the formulas, and the gates of a project.
+
+Modules: `formulas` (Flesch and its relatives, per language), `gates` (the limits of a project), `sentences`
+(sentences and words), `syllables` (syllables).
+"""
 
 from __future__ import annotations
 

@@ -58,12 +58,7 @@ RECOMMENDED: Mapping[str, Mapping[str, tuple[float | None, float | None]]] = {
     "es": {"flesch_szigriszt": (65, 55)},
     # The readability guideline of the European Commission, for all its languages: sentences of 20 words at most. The
     # words of some languages are long in easy texts too, so LIX warns where a text stops being easy by its scale.
-    "": {
-        "lix": (40, None),
-        "mean_sentence_words": (15, 20),
-        "sentence_words": (20, 25),
-        "paragraph_words": (60, 100),
-    },
+    "": {"lix": (40, None), "mean_sentence_words": (15, 20), "sentence_words": (20, 25), "paragraph_words": (60, 100)},
 }
 """What is recommended for each language; what it does not say is taken from the last, which is for all."""
 

@@ -62,9 +62,7 @@ RULES = {
         extra=re.compile(r"eum(?=s?$)"),
     ),
     "es": Rule(
-        cores=re.compile(
-            r"[iuüy]?[aeoáéó][iuy](?![aeoáéíóú])|[iuüy]?[aeoáéó]|[iu][íú]|[íú]|ui|iu|üi|[iuüy](?<!qu)",
-        ),
+        cores=re.compile(r"[iuüy]?[aeoáéó][iuy](?![aeoáéíóú])|[iuüy]?[aeoáéó]|[iu][íú]|[íú]|ui|iu|üi|[iuüy](?<!qu)"),
         mute=re.compile(r"(?<=q)u|(?<=g)u(?=[eiéí])|(?<![aeiou])y(?=[aeiouáéíóú])|y(?=[aeouáéíóú])"),
         extra=NOTHING,
     ),

@@ -1,4 +1,7 @@
-"""What may be released: the life cycle of a leaflet, sign-offs for exactly its texts, its date of review."""
+"""What may be released: the life cycle of a leaflet, sign-offs for exactly its texts, its date of review.
+
+Modules: `fingerprints` (SHA-256 of what is signed), `signoffs` (`*.sign-offs.toml`).
+"""
 
 from __future__ import annotations
 

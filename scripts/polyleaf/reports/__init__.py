@@ -1,4 +1,9 @@
-"""Reports for the people who make leaflets: review sheets, the status page, the specimen of a theme."""
+"""Reports for the people who make leaflets: review sheets, the status page, the specimen of a theme.
+
+Modules: `message_view` (a message as people read it), `review_sheet` (a text beside its translation, to review and
+sign), `segments` (one text in both languages), `status_page` (all leaflets in all languages), `theme_specimen` (every
+part of a leaflet in a theme).
+"""
 
 from __future__ import annotations
 

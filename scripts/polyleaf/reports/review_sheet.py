@@ -16,13 +16,7 @@ from polyleaf.localize import LocalizationJob
 from polyleaf.model import Artifact, Theme, Unit
 from polyleaf.reports import label_language
 from polyleaf.reports.message_view import show_unseen
-from polyleaf.reports.segments import (
-    Group,
-    Segment,
-    ShownFinding,
-    make_segment,
-    tag_quotations,
-)
+from polyleaf.reports.segments import Group, Segment, ShownFinding, make_segment, tag_quotations
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -1,4 +1,10 @@
-"""Stage 1: a manuscript in a format pandoc reads becomes a Document."""
+"""Stage 1: a manuscript in a format pandoc reads becomes a Document.
+
+Modules: `bibliography` (CSL JSON references), `documents` (finished documents of any kind), `encoding` (bytes as
+text), `front_matter` (the YAML front matter), `images` (images, and whether they are safe), `localization_notes`
+(notes to translators (ITS 2.0)), `positions` (the line on which a text stands), `unparsed_markup` (Markdown left in a
+text), `validation` (what a source may hold), `word_cleanup` (habits of word processors removed).
+"""
 
 from __future__ import annotations
 

@@ -148,10 +148,7 @@ FONT = _line(
 )
 FONTS = Kind({"title": "table per language", **settings.by_language(FONT.schema)}, _read_families)
 HEX = settings.text(
-    "colour",
-    "#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})",
-    'Write it as "#0d5a52": red, green and blue.',
-    "{} is not a colour",
+    "colour", "#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", 'Write it as "#0d5a52": red, green and blue.', "{} is not a colour"
 )
 COLOUR = Kind(HEX.schema, _read_colour)
 IMAGE = Kind(

@@ -1,4 +1,7 @@
-"""Files of a project and the clock: only this package reads and writes source/, locales/, build/, pyproject.toml."""
+"""Files of a project and the clock: only this package reads and writes source/, locales/, build/, pyproject.toml.
+
+Modules: `memory` (a project without a disk), `reproduction` (the same build in another environment).
+"""
 
 from __future__ import annotations
 

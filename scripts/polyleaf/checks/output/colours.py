@@ -35,10 +35,7 @@ def contrast(pdf: PdfDocument) -> Iterator[Diagnostic]:
     Good: #44565e on white, 7.6 to 1
     """
     yield from locate(
-        (
-            run,
-            f"a contrast of {reached:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}",
-        )
+        (run, f"a contrast of {reached:.1f} to 1 ({_hex(run.colour)} on {_hex(ground)}), less than {_enough(run):g}")
         for run in pdf.runs
         if run.text.strip()
         for reached, ground in [_least(run)]

@@ -1,1 +1,1 @@
-"""Checks of a source as its author wrote it: structure, Markdown that was not read as such, localization notes."""
+"""Checks of what an author wrote: `structure`, `markdown` not read as such, and `localization_notes`."""

@@ -94,10 +94,7 @@ def _why(sign: str) -> str:
     return unparsed_markup.PATTERNS[sign].reason if sign in unparsed_markup.PATTERNS else WHY[sign]
 
 
-WHY = {
-    "o": "a list item starts with a hyphen and a space",
-    "---": "a line across the page has an empty line before it",
-}
+WHY = {"o": "a list item starts with a hyphen and a space", "---": "a line across the page has an empty line before it"}
 
 
 def _by_hand(text: LocatedText, lines: Sequence[str], at: int, language: str) -> Iterator[tuple[str, str]]:

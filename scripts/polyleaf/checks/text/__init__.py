@@ -1,1 +1,1 @@
-"""Checks of the text of a leaflet in one language, source or translation: doses, style, readability."""
+"""Checks of a leaflet in one language: `doses` that can be misread, `readability` and `style`."""

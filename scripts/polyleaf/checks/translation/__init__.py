@@ -1,1 +1,1 @@
-"""Checks of a message and its translation: completeness, markup, numbers, order, polarity, terminology."""
+"""Checks of a pair: `completeness`, `markup`, `numbers` and units, `polarity` (limits, negation), `terminology`."""

@@ -18,8 +18,8 @@ from polyleaf.model import Severity
 
 Fact = TypeVar("Fact")
 
-LOOSE = frozenset(("year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times", "part"))
-LOOSE |= frozenset(("sachet", "suppository", "patch", "injection", "spray", "cup", "glass"))
+LOOSE = {"year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times", "part"}
+LOOSE |= {"sachet", "suppository", "patch", "injection", "spray", "cup", "glass"}
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
 HOURS = 24

@@ -56,12 +56,7 @@ TAGS: dict[str, Types] = {
     "td": ("TD",),
 }
 
-ROLES: dict[str, Types] = {
-    "doc-noteref": REFERENCE,
-    "doc-biblioref": REFERENCE,
-    "list": ("L",),
-    "listitem": ("LI",),
-}
+ROLES: dict[str, Types] = {"doc-noteref": REFERENCE, "doc-biblioref": REFERENCE, "list": ("L",), "listitem": ("LI",)}
 """What an element is by its role: a citation is a reference as much as the letter of a note (14.8.4.4.1)."""
 
 CLASSES: dict[str, Types] = {"csl-left-margin": ("Lbl",), "csl-right-inline": ("LBody", "BibEntry")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
@@ -56,9 +57,8 @@ def check(
 
     terminal = Terminal(quiet=quiet)
     if listing:
-        click.echo(
-            "\n\n".join(f"{name} ({severity})\n    {text}" for name, severity, text in command.describe_checks())
-        )
+        rows = command.describe_checks()
+        click.echo("\n\n".join(f"{name} ({severity})\n{indent(text, ' ' * 4)}" for name, severity, text in rows))
         return 0
     findings = command.check(open_workspace(output), Selection(leaflets, languages))
     if as_json or output_format == "json":

@@ -132,7 +132,7 @@ def test_marks_are_those_of_the_source(source: str, translation: str, expected: 
 )
 def test_sentences_end_where_they_end(markdown: str, expected: list[str]) -> None:
     assert expected == [
-        message_writer.extract_words(part) for part in message_writer.split_sentences(inlines_of(markdown))
+        message_writer.extract_words(part) for part in message_writer.split_inlines(inlines_of(markdown))
     ]
 
 

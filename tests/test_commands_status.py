@@ -12,7 +12,7 @@ from lxml import html
 import output_reader
 import support
 from polyleaf import cli
-from polyleaf.release.signoffs import SignOff
+from polyleaf.release.signoff_file import SignOff
 from polyleaf.reports import status_page
 from polyleaf.reports.status_page import Amounts, State
 

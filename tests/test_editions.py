@@ -12,7 +12,7 @@ import support
 from polyleaf import cli, editions, tree
 from polyleaf.config import Project
 from polyleaf.editions import footnotes, tables, transforms, typography
-from polyleaf.editions.untranslated import LanguageLabel
+from polyleaf.editions.language_labels import LanguageLabel
 from polyleaf.model import Localized
 
 if TYPE_CHECKING:

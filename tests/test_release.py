@@ -13,7 +13,7 @@ import pytest
 import support
 from polyleaf import cli
 from polyleaf.errors import SourceError
-from polyleaf.release import signoffs
+from polyleaf.release import signoff_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -349,12 +349,12 @@ def test_nobody_can_sign_a_wrong_dose(project: Path, capsys: pytest.CaptureFixtu
 def test_a_sign_off_keeps_the_earlier_ones(signed: Path) -> None:
     sign("editor")
     content = (signed / "source" / "knee.sign-offs.toml").read_bytes()
-    rows = signoffs.read(content, "x")
+    rows = signoff_file.read(content, "x")
 
     assert [("pharmacist", "nl"), ("pharmacist", "en"), ("editor", "nl"), ("editor", "en")] == [
         (signoff.role, signoff.language) for signoff in rows
     ]
-    assert content == signoffs.write(rows)
+    assert content == signoff_file.write(rows)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "A\x1b[2J", "A\u202eB"])
@@ -386,7 +386,7 @@ def row(**changed: str) -> str:
 )
 def test_a_file_of_sign_offs_that_is_broken_is_refused(text: str, fact: str) -> None:
     with pytest.raises(SourceError) as error:
-        signoffs.read(text.encode(), "source/knee.sign-offs.toml")
+        signoff_file.read(text.encode(), "source/knee.sign-offs.toml")
 
     assert fact in error.value.message
     assert error.value.hint

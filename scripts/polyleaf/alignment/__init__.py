@@ -100,7 +100,7 @@ class Alignment:
         """Yield each unit of *bead* with the inlines of its translation."""
         parts = [self.target[number][1] for number in bead.target]
         if len(bead.source) > 1:
-            sentences = message_writer.split_sentences(parts[0])
+            sentences = message_writer.split_inlines(parts[0])
             parts = [message_writer.join(half) for half in (sentences[: bead.cut], sentences[bead.cut :])]
             yield from zip((self.source[number][0] for number in bead.source), parts, strict=True)
         else:
@@ -163,7 +163,7 @@ def _extract_features(
     folded = extract_facts(words, language).text
     present = frozenset(name for name, forms in terms.items() if any(_is_present(form, folded) for form in forms))
     links = tuple(node["c"][2][0] for node in tree.walk(inlines) if node["t"] == "Link")
-    sentences = tuple(message_writer.extract_words(part) for part in message_writer.split_sentences(inlines))
+    sentences = tuple(message_writer.extract_words(part) for part in message_writer.split_inlines(inlines))
     return TextFeatures(words, segment.kind, language, segment.cell, links, sentences, present)
 
 

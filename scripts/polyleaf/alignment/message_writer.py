@@ -53,7 +53,7 @@ def write_messages(requests: Sequence[tuple[Unit, Nodes]]) -> list[str]:
     return [messages.get(number, "") for number in range(len(requests))]
 
 
-def split_sentences(inlines: Nodes) -> list[Nodes]:
+def split_inlines(inlines: Nodes) -> list[Nodes]:
     """Return *inlines* split after every sentence that ends outside of any element, without the spaces between."""
     sentences: list[Nodes] = [[]]
     inlines = [part for node in inlines for part in _split_full_width(node)]

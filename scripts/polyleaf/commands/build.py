@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from polyleaf import editions, localize, paths, release, templates, units, workers
 from polyleaf.checks import runner
 from polyleaf.commands import check
-from polyleaf.commands.findings import find_blocking, find_unsafe
+from polyleaf.commands.quality_gate import find_blocking, find_unsafe
 from polyleaf.config import Project
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import workers
 from polyleaf.catalogs.po import Key
-from polyleaf.commands.findings import GONE, collect_findings
+from polyleaf.commands.quality_gate import GONE, collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
 from polyleaf.localize import LocalizationJob
@@ -23,7 +23,7 @@ from polyleaf.reports.segments import ShownFinding, show_finding, show_segment_f
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
-    from polyleaf.commands.findings import Findings
+    from polyleaf.commands.quality_gate import Findings
 
 
 def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polyleaf import paths, release
-from polyleaf.commands.findings import collect_findings
+from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
-from polyleaf.release import signoffs
-from polyleaf.release.signoffs import SignOff
+from polyleaf.release import signoff_file
+from polyleaf.release.signoff_file import SignOff
 from polyleaf.workspace import Workspace
 
 
@@ -54,7 +54,9 @@ def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: 
     units = findings.job.units or snapshot.units[0]
     return Approval(
         leaflet=leaflet,
-        signoff=signoffs.SignOff(signer.role, signer.name, day, language, version, prints.source, prints.translation),
+        signoff=signoff_file.SignOff(
+            signer.role, signer.name, day, language, version, prints.source, prints.translation
+        ),
         texts=len({unit.key for unit in units}),
         safety=len({unit.key for unit in units if unit.safety}),
         review_by=plain.get("review-by", ""),
@@ -69,8 +71,8 @@ def sign(workspace: Workspace, approval: Approval) -> SignOff:
     if approval.wrong:
         raise CommandError(f"{approval.leaflet} cannot be signed as it is", hint="`polyleaf check` says what is wrong.")
     path = paths.sign_offs(approval.leaflet)
-    earlier = signoffs.read(workspace.read(path), str(path))
-    workspace.save({path: signoffs.write([*earlier, approval.signoff])})
+    earlier = signoff_file.read(workspace.read(path), str(path))
+    workspace.save({path: signoff_file.write([*earlier, approval.signoff])})
     return approval.signoff
 
 

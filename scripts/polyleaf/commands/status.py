@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import paths, release, tree, units
-from polyleaf.commands.findings import collect_findings
+from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Severity
 from polyleaf.project.candidate import load_candidate
@@ -19,7 +19,7 @@ from polyleaf.reports.status_page import Amounts, State
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
-    from polyleaf.commands.findings import Findings
+    from polyleaf.commands.quality_gate import Findings
 
 KINDS = ("translated", "fuzzy", "missing")
 """What a text can be in a language."""

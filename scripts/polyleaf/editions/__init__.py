@@ -2,8 +2,8 @@
 
 Modules: `admonitions` (boxes: key points, warnings, calls), `footnotes` (notes as a section at the end), `tables`
 (header cells and the names of columns), `transforms` (levels, links, lists, figures, glossary, colophon),
-`typography` (quotation marks; numbers kept with their units), `untranslated` (passages in the source language, marked
-and labelled).
+`typography` (quotation marks; numbers kept with their units), `language_labels` (passages in the
+source language, marked and labelled).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from polyleaf import languages, pandoc, templates, tree
 from polyleaf.config import Project
 from polyleaf.editions import transforms
 from polyleaf.editions.footnotes import with_named_sources
+from polyleaf.editions.language_labels import LanguageLabel, is_foreign, without_labels
 from polyleaf.editions.typography import directed, kept, typeset
-from polyleaf.editions.untranslated import LanguageLabel, is_foreign, without_labels
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Nodes, Theme
 from polyleaf.sources import Reference, localization_notes
 

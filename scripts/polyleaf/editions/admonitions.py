@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 
 from polyleaf import tree
-from polyleaf.editions.untranslated import label_inlines
+from polyleaf.editions.language_labels import label_inlines
 from polyleaf.model import Node, Nodes
 
 KEYPOINTS = "keypoints"

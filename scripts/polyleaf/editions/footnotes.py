@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from polyleaf import templates, tree
-from polyleaf.editions.untranslated import label_inlines
+from polyleaf.editions.language_labels import label_inlines
 from polyleaf.model import Node, Nodes
 
 LEVEL = 2

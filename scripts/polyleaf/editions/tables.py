@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from polyleaf import tree
-from polyleaf.editions.untranslated import is_foreign
+from polyleaf.editions.language_labels import is_foreign
 from polyleaf.model import Node
 
 Row = list[Any]

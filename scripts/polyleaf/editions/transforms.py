@@ -7,8 +7,8 @@ import re
 from polyleaf import templates, tree
 from polyleaf.editions.admonitions import KEYPOINTS, is_titled, with_headings
 from polyleaf.editions.footnotes import tight, with_notes
+from polyleaf.editions.language_labels import LanguageLabel, label_inlines, label_passages
 from polyleaf.editions.tables import with_headers
-from polyleaf.editions.untranslated import LanguageLabel, label_inlines, label_passages
 from polyleaf.languages import sort_key
 from polyleaf.localize import UNTRANSLATED
 from polyleaf.model import Node, Nodes

@@ -1,4 +1,4 @@
-"""The formats: a record for each, which everything that depends on a format asks."""
+"""The formats: a record for each. `config.FORMATS` has their names, and a test holds the two equal."""
 
 from __future__ import annotations
 

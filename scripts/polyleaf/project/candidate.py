@@ -9,7 +9,7 @@ from polyleaf import paths
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import UNDATED, Finding, Localized, Location, Severity
 from polyleaf.project.snapshot import Snapshot
-from polyleaf.release import Candidate, signoffs
+from polyleaf.release import Candidate, signoff_file
 from polyleaf.release.fingerprints import compute_fingerprints
 from polyleaf.workspace import Workspace
 
@@ -25,7 +25,7 @@ def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJo
         project=snapshot.project,
         fingerprints=compute_fingerprints(job.document, job.units, job.catalog, snapshot.references, organisation),
         source_fingerprints=compute_fingerprints(job.document, (), None, snapshot.references, organisation),
-        signoffs=signoffs.read(workspace.read(path), str(path)),
+        signoffs=signoff_file.read(workspace.read(path), str(path)),
         today=workspace.today(),
     )
 

@@ -1,6 +1,6 @@
 """What may be released: the life cycle of a leaflet, sign-offs for exactly its texts, its date of review.
 
-Modules: `fingerprints` (SHA-256 of what is signed), `signoffs` (`*.sign-offs.toml`).
+Modules: `fingerprints` (SHA-256 of what is signed), `signoff_file` (`*.sign-offs.toml`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 from polyleaf.config import Project
 from polyleaf.model import Finding, FrontMatter, Location, Severity
 from polyleaf.release.fingerprints import Fingerprints
-from polyleaf.release.signoffs import SignOff
+from polyleaf.release.signoff_file import SignOff
 
 LONGEST = 36
 """How many months may lie between publication and review: PIF TICK asks for a review at least every three years."""

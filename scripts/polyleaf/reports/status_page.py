@@ -13,7 +13,7 @@ from polyleaf import languages, templates
 from polyleaf.fonts import fallback
 from polyleaf.model import DEFAULT_THEME, Artifact, Theme
 from polyleaf.paths import STATUS_PAGE
-from polyleaf.release.signoffs import SignOff
+from polyleaf.release.signoff_file import SignOff
 from polyleaf.reports import label_language
 from polyleaf.reports.message_view import show_unseen
 

@@ -16,12 +16,12 @@ POINT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class NamedFont:
-    """A font of a theme: the setting (*place*) that names its *family*, and the *height* of its x in millimetres.
+    """A font of a theme: the setting (*setting*) that names its *family*, and the *height* of its x in millimetres.
 
     *height* is 0 where there is no x.
     """
 
-    place: str
+    setting: str
     family: str
     is_installed: bool
     height: float
@@ -32,8 +32,8 @@ def find_fonts(theme: Theme) -> list[NamedFont]:
     by_language = {f"languages: {code}": family for code, family in theme.scripts.items()}
     settings = {"text": families.latin_families(theme)[0], "heading": theme.heading, **by_language}
     return [
-        NamedFont(place, family, bool(files.find_face(family)), layout.measure_x_height(family) * theme.size * POINT)
-        for place, family in settings.items()
+        NamedFont(setting, family, bool(files.find_face(family)), layout.measure_x_height(family) * theme.size * POINT)
+        for setting, family in settings.items()
         if family
     ]
 
@@ -46,11 +46,11 @@ def check_fonts(theme: Theme) -> None:
 
 
 def _faults(font: NamedFont, theme: Theme) -> list[ConfigError]:
-    location = f"{FILE}: [fonts] {font.place}"
+    location = f"{FILE}: [fonts] {font.setting}"
     if not font.is_installed:
         fact = f"there is no font {font.family!r} on this machine; another would take its place"
         return [ConfigError(f"{location}: {fact}", hint="Install it, mend its name, or take it out.")]
-    if font.place != "heading" and 0 < font.height < LOWEST:
+    if font.setting != "heading" and 0 < font.height < LOWEST:
         need = theme.size * LOWEST / font.height
         fact = f"in {theme.size:g} pt the letter x of {font.family!r} is {font.height:.2f} mm high"
         hint = f"Set [type] size = {need:.1f} or more, or name another font."

@@ -13,7 +13,7 @@ from typing import Any
 
 from polyleaf.formats.pdf.tags import attributes, marked_content, reading_order, rtl_text
 from polyleaf.formats.pdf.tags.model import Mark
-from polyleaf.formats.pdf.tags.normalize import normalize
+from polyleaf.formats.pdf.tags.normalize import normalize_tree
 from polyleaf.formats.pdf.tags.tree_builder import TreeBuilder
 from polyleaf.formats.pdf.tags.writer import Writer
 
@@ -39,7 +39,7 @@ def _tag_writer(pydyf: Any) -> Callable[..., None]:  # noqa: ANN401 - as above
         builder = TreeBuilder(html)
         for page, box in enumerate(boxes):
             builder.add_page(page, box, marked[page])
-        tree = normalize(builder.document)
+        tree = normalize_tree(builder.document)
         attributes.describe(tree)
         for figure in [element for element in tree.walk() if element.kind == "Figure"]:
             marked_content.group_drawing(pydyf, pdf, streams[next(figure.marks()).page], figure)

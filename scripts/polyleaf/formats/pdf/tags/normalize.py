@@ -33,9 +33,9 @@ INLINE = frozenset(("Span", "Link", "Reference", "Quote", "Code", "Formula"))
 """Elements within a line. A group holds paragraphs, not lines; a body may hold either, not both side by side."""
 
 
-def normalize(element: Element) -> Element:
+def normalize_tree(element: Element) -> Element:
     """Return *element* and all below it as the standards want it; what holds nothing is left out."""
-    kids = [normalize(kid) if isinstance(kid, Element) else kid for kid in element.kids]
+    kids = [normalize_tree(kid) if isinstance(kid, Element) else kid for kid in element.kids]
     kids = [kid for kid in kids if not isinstance(kid, Element) or kid.kind in CELLS or _has_content(kid)]
     if element.kind in PARTS:
         kids = _with_parts(element.kind, kids)
@@ -63,7 +63,7 @@ def _wrapped(kids: Sequence[Kid], is_wanted: Callable[[Kid], bool], kind: str) -
     for wanted, run in groupby(kids, is_wanted):
         if wanted:
             wrapper = Element(kind, kids=list(run))
-            yield normalize(wrapper) if kind == "P" else wrapper
+            yield normalize_tree(wrapper) if kind == "P" else wrapper
         else:
             yield from run
 
@@ -78,7 +78,7 @@ def _with_parts(kind: str, kids: list[Kid]) -> list[Kid]:
 
 
 def _nested(kinds: tuple[str, ...], kids: list[Kid]) -> Element:
-    return normalize(Element(kinds[0], kids=[_nested(kinds[1:], kids)] if kinds[1:] else kids))
+    return normalize_tree(Element(kinds[0], kids=[_nested(kinds[1:], kids)] if kinds[1:] else kids))
 
 
 def _sorted_parts(kids: list[Kid]) -> list[Kid]:

@@ -113,8 +113,8 @@ def axe(page: Any, script: str) -> list[str]:
     """Return the rules of axe-core that *page* breaks."""
     page.evaluate(script)
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    said = page.evaluate("options => axe.run(document, options)", options)
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:80]}" for rule in said["violations"]]
+    report = page.evaluate("options => axe.run(document, options)", options)
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:80]}" for rule in report["violations"]]
 
 
 def spaced(page: Any, _: str) -> list[str]:
@@ -126,14 +126,14 @@ def spaced(page: Any, _: str) -> list[str]:
 def keys(page: Any, _: str) -> list[str]:
     """Return what is wrong on a walk through *page* with the Tab key."""
     count = page.evaluate("[...document.querySelectorAll('a[href], summary')].filter(e => e.checkVisibility()).length")
-    found = []
+    faults = []
     for step in range(count):
         page.keyboard.press("Tab")
         if not step and not page.evaluate("document.activeElement.matches('.skip')"):
-            found.append("the first link does not skip to the text")
+            faults.append("the first link does not skip to the text")
         page.wait_for_timeout(50)
-        found += page.evaluate(FOCUS)
-    return found
+        faults += page.evaluate(FOCUS)
+    return faults
 
 
 def printed(page: Any, _: str) -> list[str]:
@@ -178,13 +178,13 @@ def look(browser: Any, file: Path, way: str, script: str) -> list[str]:
     _, width, settings, question = WAYS[way]
     context = browser.new_context(viewport={"width": width, "height": 800}, **settings)
     page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(f"console: {message.text}"))
-    page.on("request", lambda request: said.append(f"asks for {request.url[:80]}") if _leaves(request.url) else None)
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(f"console: {message.text}"))
+    page.on("request", lambda request: faults.append(f"asks for {request.url[:80]}") if _leaves(request.url) else None)
     page.goto(file.resolve().as_uri())
-    said += question(page, script)
+    faults += question(page, script)
     context.close()
-    return said
+    return faults
 
 
 def _leaves(address: str) -> bool:
@@ -193,16 +193,16 @@ def _leaves(address: str) -> bool:
 
 def results(script: str, files: list[Path]) -> dict[str, dict[str, list[str]]]:
     """Return what is wrong with each of *files* in every way of reading."""
-    found: dict[str, dict[str, list[str]]] = {str(file): {} for file in files}
+    faults: dict[str, dict[str, list[str]]] = {str(file): {} for file in files}
     with sync_playwright() as playwright:
         for size in (NORMAL, LARGE):
             options = ["--no-sandbox", f"--blink-settings=defaultFontSize={size}"]
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
             for file in files:
                 ways = [way for way, (wanted, *_) in WAYS.items() if wanted == size]
-                found[str(file)] |= {way: look(browser, file, way, script) for way in ways}
+                faults[str(file)] |= {way: look(browser, file, way, script) for way in ways}
             browser.close()
-    return found
+    return faults
 
 
 if __name__ == "__main__":

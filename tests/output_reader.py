@@ -81,8 +81,8 @@ def in_order(wanted: Iterable[str], text: str) -> str:
     """Return the first of the words *wanted* that is not in *text* after the one before it; nothing if all are."""
     letters, at = "".join(words(text)), 0
     for word in wanted:
-        found = letters.find(word, at)
-        if found < 0:
+        start = letters.find(word, at)
+        if start < 0:
             return word
-        at = found + len(word)
+        at = start + len(word)
     return ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MAPPED = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]+)>")
 
 INLINE = frozenset(("Span", "Link", "Reference", "Quote", "Code", "Formula"))
-SAID = frozenset(("/Alt", "/Lang", "/ListNumbering", "/Scope"))
+ATTRIBUTES = frozenset(("/Alt", "/Lang", "/ListNumbering", "/Scope"))
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Element:
 
     kind: str
     about: Any
-    said: dict[str, str]
+    attributes: dict[str, str]
     parts: tuple[Element | str, ...]
     pages: frozenset[int]
     annotations: tuple[Any, ...]
@@ -87,13 +87,15 @@ def _element(element: Any, texts: dict[Any, dict[int, str]], numbers: dict[Any, 
             inner = _element(kid, texts, numbers)
             parts.append(inner)
             pages |= inner.pages
-    said = {key[1:]: str(value) for key, value in [*element.items(), *element.get("/A", {}).items()] if key in SAID}
-    return Element(str(element.S)[1:], element, said, tuple(parts), frozenset(pages), tuple(annotations))
+    attributes = {
+        key[1:]: str(value) for key, value in [*element.items(), *element.get("/A", {}).items()] if key in ATTRIBUTES
+    }
+    return Element(str(element.S)[1:], element, attributes, tuple(parts), frozenset(pages), tuple(annotations))
 
 
 def _texts(page: Any) -> dict[int, str]:
     """Return the text of every piece of marked content that is read, by its number."""
-    found: dict[int, str] = {}
+    texts: dict[int, str] = {}
     open_marks: list[int | None] = []
     letters: dict[str, str] = {}
     parts: list[Any] = list(pikepdf.parse_content_stream(page))
@@ -108,12 +110,12 @@ def _texts(page: Any) -> dict[int, str]:
             letters = _letters(page.obj.Resources.Font[str(operands[0])])
         number = next((mark for mark in reversed(open_marks) if mark is not None), None)
         if number is not None:
-            found.setdefault(number, "")
+            texts.setdefault(number, "")
             if operator in {"TJ", "Tj"}:
                 shown = operands[0] if operator == "TJ" else operands
                 codes = "".join(bytes(text).hex() for text in shown if isinstance(text, pikepdf.String))
-                found[number] += "".join(letters.get(codes[at : at + 4], "\ufffd") for at in range(0, len(codes), 4))
-    return found
+                texts[number] += "".join(letters.get(codes[at : at + 4], "\ufffd") for at in range(0, len(codes), 4))
+    return texts
 
 
 def _letters(font: Any) -> dict[str, str]:

@@ -42,7 +42,7 @@ DRAWING = (
 
 @pytest.fixture
 def no_arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    rest = {family: found for family, found in files.find_installed().items() if "Arabic" not in family}
+    rest = {family: faces for family, faces in files.find_installed().items() if "Arabic" not in family}
     monkeypatch.setattr(files, "find_installed", lambda: rest)
     fallback._default_family.cache_clear()
     yield
@@ -161,9 +161,9 @@ def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
 def test_words_in_a_drawing_count_as_text() -> None:
     source = text_runs.SVG_URL + base64.b64encode(DRAWING.encode()).decode()
 
-    found = text_runs.find_in_page(f'<html lang="nl"><body><h2>Kop</h2><img src="{source}"></body></html>')
+    runs = text_runs.find_in_page(f'<html lang="nl"><body><h2>Kop</h2><img src="{source}"></body></html>')
 
-    assert TextRun("nl", "Knie", "Kop") in found
+    assert TextRun("nl", "Knie", "Kop") in runs
 
 
 def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_has() -> None:

@@ -59,7 +59,7 @@ def program(*, variable: bool) -> bytes:
 def cut(content: bytes) -> TTFont:
     with pikepdf.open(io.BytesIO(content)) as document:
         streams: list[Any] = [
-            one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one
+            item for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/FontFile2" in item
         ]
         return TTFont(io.BytesIO(streams[0].FontFile2.read_bytes()))
 
@@ -67,33 +67,33 @@ def cut(content: bytes) -> TTFont:
 @pytest.mark.parametrize("variable", [True, False])
 def test_a_font_keeps_its_own_date_in_a_pdf(variable: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     page = PAGE.format(font=base64.b64encode(program(variable=variable)).decode())
-    found = cut(layout.render_pdf(page, OWN))
+    font = cut(layout.render_pdf(page, OWN))
 
-    assert BIRTH == found["head"].modified
-    assert "fvar" not in found
+    assert BIRTH == font["head"].modified
+    assert "fvar" not in font
 
 
 def test_a_pdf_tells_its_fonts_as_they_were_before_they_were_cut() -> None:
     content = program(variable=True)
-    with used.record() as found:
+    with used.record() as fonts:
         layout.render_pdf(PAGE.format(font=base64.b64encode(content).decode()), OWN)
-    [font] = [one for one in found if one.name == "Own Regular"]
+    [font] = [font for font in fonts if font.name == "Own Regular"]
 
     assert ("Version 1.5", hashlib.sha256(content).hexdigest()) == (font.version, font.digest)
 
 
 def test_a_picture_of_a_page_tells_its_fonts_and_nobody_needs_to_ask() -> None:
     page = PAGE.format(font=base64.b64encode(program(variable=False)).decode())
-    with used.record() as found:
+    with used.record() as fonts:
         layout.render_png(page, OWN)
         with used.record() as others:
             pass
-    before = dict(found)
+    before = dict(fonts)
     layout.render_png(page, OWN)
 
-    assert ["Own Regular"] == [one.name for one in found]
+    assert ["Own Regular"] == [font.name for font in fonts]
     assert {} == others
-    assert before == found
+    assert before == fonts
 
 
 def test_a_font_without_names_has_none() -> None:

@@ -81,7 +81,7 @@ def test_every_link_in_an_odd_book_leads_somewhere(oddities: Path, name: str) ->
 def _lost(files: dict[str, bytes]) -> list[str]:
     roots = {name[5:]: etree.fromstring(text) for name, text in files.items() if name.endswith(".xhtml")}
     ids = {name: [str(id_) for id_ in root.xpath("//@id")] for name, root in roots.items()}
-    lost = [f"{name}: {found}" for name, found in ids.items() if len(found) != len(set(found))]
+    lost = [f"{name}: {identifiers}" for name, identifiers in ids.items() if len(identifiers) != len(set(identifiers))]
     for name, root in roots.items():
         for link in root.xpath("//@href | //@src"):
             target, _, id_ = str(link).partition("#")
@@ -173,9 +173,9 @@ HAZARDS = {
 }
 
 
-@pytest.mark.parametrize("what", HAZARDS)
-def test_only_what_stands_still_is_said_to_be_harmless(what: str) -> None:
-    name, content, expected = HAZARDS[what]
+@pytest.mark.parametrize("picture", HAZARDS)
+def test_only_what_stands_still_is_said_to_be_harmless(picture: str) -> None:
+    name, content, expected = HAZARDS[picture]
     chapter = Chapter(None, f'<p><img src="{name}" alt="Dot" /></p>')
     edition = replace(edition_values.edition(), chapters=(chapter,), pictures=(Picture(name, content),))
 

@@ -74,9 +74,9 @@ def words_after(mark: etree._Element) -> list[str]:
 def astray(book: Path, pdf: Path) -> list[str]:
     """Return the pages of *pdf* that do not begin where *book* says."""
     pages = [set(output_reader.words(page)) for page in output_reader.pages(pdf)]
-    found = {number: set(words_after(mark)) for number, mark in marks(output_reader.book(book))}
-    wrong = [f"{number} is not in the book" for number in range(1, len(pages) + 1) if number not in found]
-    for number, first in found.items():
+    openings = {number: set(words_after(mark)) for number, mark in marks(output_reader.book(book))}
+    wrong = [f"{number} is not in the book" for number in range(1, len(pages) + 1) if number not in openings]
+    for number, first in openings.items():
         if not first <= pages[number - 1]:
             wrong.append(f"{number}: {first - pages[number - 1]} are not on the page")
         if number > 1 and first <= pages[number - 2]:
@@ -109,10 +109,10 @@ def test_a_mark_says_that_it_is_a_page_in_the_language_of_the_book(
 ) -> None:
     page_layout = layout.PageLayout(None, (page_starts.PageStart(2, 0, 2),), {}, frozenset(), "")
     files = output_reader.unpacked(epub.render(edition_values.edition(language), page_layout).content)
-    found = dict(marks(files))
+    page_marks = dict(marks(files))
 
     assert [(label.replace("2", str(page)), spoken) for page in (1, 2)] == [
-        (found[page].get("aria-label"), found[page].get("lang")) for page in (1, 2)
+        (page_marks[page].get("aria-label"), page_marks[page].get("lang")) for page in (1, 2)
     ]
 
 
@@ -207,9 +207,9 @@ PLACES = {
 """Where a page begins: the text, the number of an element, how many of its letters are before, where the mark is."""
 
 
-@pytest.mark.parametrize("what", PLACES)
-def test_a_mark_stands_where_it_may(what: str) -> None:
-    html, element, letters, expected = PLACES[what]
+@pytest.mark.parametrize("case", PLACES)
+def test_a_mark_stands_where_it_may(case: str) -> None:
+    html, element, letters, expected = PLACES[case]
     edition = replace(edition_values.edition(), chapters=(Chapter(None, html),))
     page_layout = layout.PageLayout(None, (page_starts.PageStart(2, element, letters),), {}, frozenset(), "")
     files = output_reader.unpacked(epub.render(edition, page_layout).content)

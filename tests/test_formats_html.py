@@ -166,9 +166,9 @@ def test_a_cell_is_named_by_the_lowest_header_above_it(oddities: Path) -> None:
 
 def test_lists_of_capitals_and_small_letters_are_told_apart(leaflet: Path) -> None:
     (style,) = output_reader.page(leaflet / "nl" / f"{LEAFLET}.html").xpath("//style/text()")
-    found = re.findall(r'ol\[type="(\w)"( s)?\]', str(style))
+    selectors = re.findall(r'ol\[type="(\w)"( s)?\]', str(style))
 
-    assert [("a", " s"), ("A", " s"), ("i", " s"), ("I", " s")] == found
+    assert [("a", " s"), ("A", " s"), ("i", " s"), ("I", " s")] == selectors
 
 
 def test_a_drawing_keeps_its_paper_under_the_colours_of_the_reader(leaflet: Path) -> None:

@@ -72,15 +72,15 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", ["nl", "en", "ar"])
-def test_a_page_works_however_it_is_read(what: str, leaflet: Path, arabic: Path) -> None:
+@pytest.mark.parametrize("language", ["nl", "en", "ar"])
+def test_a_page_works_however_it_is_read(language: str, leaflet: Path, arabic: Path) -> None:
     python, axe = JUDGES / "venv" / "bin" / "python", JUDGES / "node_modules" / "axe-core" / "axe.min.js"
     if not (python.is_file() and axe.is_file() and shutil.which("chromium")):
         pytest.skip("there is no browser with the judges")
-    file = arabic if what == "ar" else leaflet / what / f"{LEAFLET}.html"
+    file = arabic if language == "ar" else leaflet / language / f"{LEAFLET}.html"
     probe = Path(__file__).with_name("browser.py")
-    said = subprocess.run([python, probe, axe, file], capture_output=True, text=True, check=True)
-    (found,) = json.loads(said.stdout).values()
+    process = subprocess.run([python, probe, axe, file], capture_output=True, text=True, check=True)
+    (faults,) = json.loads(process.stdout).values()
 
-    assert len(found) > 1
-    assert {} == {way: faults for way, faults in found.items() if faults}
+    assert len(faults) > 1
+    assert {} == {way: messages for way, messages in faults.items() if messages}

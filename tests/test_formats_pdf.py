@@ -65,9 +65,9 @@ def test_the_bookmarks_are_the_sections(leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     wanted = [" ".join(output_reader.visible(heading).split()) for heading in page.xpath("//main//h2")]
     with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document, document.open_outline() as outline:
-        found = [item.title for root in outline.root for item in (root, *root.children)]
+        titles = [item.title for root in outline.root for item in (root, *root.children)]
 
-    assert [title for title in wanted if title not in found] == []
+    assert [title for title in wanted if title not in titles] == []
 
 
 @every
@@ -91,19 +91,19 @@ def test_every_word_of_the_page_is_on_paper(leaflet: Path, language: str) -> Non
 @each
 def test_lists_hold_items_and_items_label_and_body(oddities: Path, name: str) -> None:
     with pikepdf.open(oddities / f"{name}.pdf") as document:
-        found = [(str(kid.S), above[-1]) for kid, above in elements(document.Root.StructTreeRoot) if above]
+        pairs = [(str(kid.S), above[-1]) for kid, above in elements(document.Root.StructTreeRoot) if above]
 
-    assert not [pair for pair in found if pair[1] == "/L" and pair[0] not in {"/LI", "/L", "/Caption"}]
-    assert not [pair for pair in found if pair[1] == "/LI" and pair[0] not in {"/Lbl", "/LBody"}]
+    assert not [pair for pair in pairs if pair[1] == "/L" and pair[0] not in {"/LI", "/L", "/Caption"}]
+    assert not [pair for pair in pairs if pair[1] == "/LI" and pair[0] not in {"/Lbl", "/LBody"}]
 
 
 @each
 def test_every_header_has_a_scope_and_no_part_of_a_table_is_empty(oddities: Path, name: str) -> None:
     with pikepdf.open(oddities / f"{name}.pdf") as document:
-        found = [kid for kid, _ in elements(document.Root.StructTreeRoot)]
+        kids = [kid for kid, _ in elements(document.Root.StructTreeRoot)]
 
-        assert not [kid for kid in found if kid.S == "/TH" and kid.A.get("/Scope") not in {"/Row", "/Column"}]
-        assert not [kid for kid in found if kid.S in {"/THead", "/TBody"} and not len(kid.K)]
+        assert not [kid for kid in kids if kid.S == "/TH" and kid.A.get("/Scope") not in {"/Row", "/Column"}]
+        assert not [kid for kid in kids if kid.S in {"/THead", "/TBody"} and not len(kid.K)]
 
 
 @each
@@ -157,11 +157,11 @@ def tags(body: str) -> list[tuple[str, str]]:
 @every
 def test_a_pdf_says_that_it_conforms_to_both_standards_and_in_which_language(leaflet: Path, language: str) -> None:
     with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document:
-        said = document.open_metadata()
+        metadata = document.open_metadata()
 
-        assert ("2", "A") == (said["pdfaid:part"], said["pdfaid:conformance"])
-        assert "1" == said["{http://www.aiim.org/pdfua/ns/id/}part"]
-        assert [language] == list(said["dc:language"])
+        assert ("2", "A") == (metadata["pdfaid:part"], metadata["pdfaid:conformance"])
+        assert "1" == metadata["{http://www.aiim.org/pdfua/ns/id/}part"]
+        assert [language] == list(metadata["dc:language"])
 
 
 @every
@@ -200,10 +200,10 @@ def test_a_passage_says_its_language_and_a_link_its_words() -> None:
     page = '<html lang="en"><title>x</title><body><h1>x</h1><p lang="nl">een <b lang="fr">deux</b><p id="a">'
     page += 'three <a href="#a">four <em>five</em></a> <a href="#a" aria-label="Back">↩</a>'
     with pikepdf.open(io.BytesIO(layout.render_pdf(page, DEFAULT_THEME))) as document:
-        found = [str(kid.Lang) for kid, _ in elements(document.Root.StructTreeRoot) if "/Lang" in kid]
+        languages = [str(kid.Lang) for kid, _ in elements(document.Root.StructTreeRoot) if "/Lang" in kid]
 
-        assert ["nl", "fr"] == found
-        assert ["four five", "Back"] == [str(one.Contents) for one in document.pages[0].Annots]
+        assert ["nl", "fr"] == languages
+        assert ["four five", "Back"] == [str(annotation.Contents) for annotation in document.pages[0].Annots]
 
 
 def test_a_header_is_found_by_its_name() -> None:
@@ -215,8 +215,8 @@ def test_a_header_is_found_by_its_name() -> None:
         cells = [kid for kid, _ in elements(root) if kid.S == "/TD"]
 
         assert [bytes(name) for name in names[::2]] == sorted(bytes(name) for name in names[::2])
-        found = dict(zip(map(bytes, names[::2]), names[1::2], strict=True))
-        assert ["/TH", "/TH"] == [str(found[bytes(cell.A.Headers[0])].S) for cell in cells]
+        headers = dict(zip(map(bytes, names[::2]), names[1::2], strict=True))
+        assert ["/TH", "/TH"] == [str(headers[bytes(cell.A.Headers[0])].S) for cell in cells]
 
 
 def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
@@ -224,7 +224,7 @@ def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
     page += "</thead><tbody><tr><th rowspan=2>f<td>1<td>2<tr><td colspan=2>3<tr><th>g<td rowspan=2>4<td>5<tr><th>h<td>6"
     with pikepdf.open(io.BytesIO(layout.render_pdf(page + "</table>", DEFAULT_THEME))) as document:
         cells = [kid for kid, _ in elements(document.Root.StructTreeRoot) if kid.S == "/TD"]
-        found = [["-".join(bytes(one).decode().split("-")[-2:]) for one in cell.A.Headers] for cell in cells]
+        headers = [["-".join(bytes(name).decode().split("-")[-2:]) for name in cell.A.Headers] for cell in cells]
 
     assert [
         ["1-2", "2-2", "3-1"],
@@ -233,7 +233,7 @@ def test_a_cell_names_all_headers_over_what_it_spans_in_their_order() -> None:
         ["1-2", "2-2", "5-1", "6-1"],
         ["1-2", "2-3", "5-1"],
         ["1-2", "2-3", "6-1"],
-    ] == found
+    ] == headers
 
 
 @pytest.mark.parametrize(("direction", "turned"), [("rtl", True), ("ltr", False)])
@@ -247,26 +247,28 @@ def test_pages_are_turned_as_the_language_is_read(direction: str, turned: bool) 
 def test_no_picture_asks_to_be_smoothed(oddities: Path) -> None:
     with pikepdf.open(oddities / "figure.pdf") as document:
         images = [
-            one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"
+            image
+            for image in document.objects
+            if isinstance(image, pikepdf.Stream) and image.get("/Subtype") == "/Image"
         ]
 
         assert images
-        assert not [one for one in images if "/Interpolate" in one]
+        assert not [image for image in images if "/Interpolate" in image]
 
 
 def test_what_lays_items_out_is_no_part_of_their_list() -> None:
-    found = tags('<ul><li style="display: inline-block">one</li> <li style="display: inline-block">two</li></ul>')
+    pairs = tags('<ul><li style="display: inline-block">one</li> <li style="display: inline-block">two</li></ul>')
 
-    assert {"/LI"} == {kid for parent, kid in found if parent == "/L"}
-    assert 2 == found.count(("/L", "/LI"))
+    assert {"/LI"} == {kid for parent, kid in pairs if parent == "/L"}
+    assert 2 == pairs.count(("/L", "/LI"))
 
 
 def test_blocks_of_an_item_are_in_its_body() -> None:
-    found = tags("<ul><li>one<blockquote>two</blockquote><pre>three</pre><table><tr><th>four</table></ul>")
+    pairs = tags("<ul><li>one<blockquote>two</blockquote><pre>three</pre><table><tr><th>four</table></ul>")
 
-    assert {"/Lbl", "/LBody"} == {kid for parent, kid in found if parent == "/LI"}
-    assert ("/LBody", "/BlockQuote") in found
-    assert ("/LBody", "/Table") in found
+    assert {"/Lbl", "/LBody"} == {kid for parent, kid in pairs if parent == "/LI"}
+    assert ("/LBody", "/BlockQuote") in pairs
+    assert ("/LBody", "/Table") in pairs
 
 
 def test_emphasis_in_a_link_is_part_of_the_link() -> None:
@@ -276,9 +278,9 @@ def test_emphasis_in_a_link_is_part_of_the_link() -> None:
 
 
 def test_an_empty_part_of_a_table_is_left_out_and_a_head_without_a_body_is_one() -> None:
-    found = tags("<table><thead><tr><th>one</thead><tbody></tbody></table>")
+    pairs = tags("<table><thead><tr><th>one</thead><tbody></tbody></table>")
 
-    assert ["/TBody"] == [kid for parent, kid in found if parent == "/Table"]
+    assert ["/TBody"] == [kid for parent, kid in pairs if parent == "/Table"]
 
 
 def test_what_cannot_be_set_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -347,9 +349,9 @@ def test_the_picture_of_a_page_is_a_png() -> None:
 def test_lists_are_numbered_on_paper_as_they_say() -> None:
     lists = "".join(f'<ol type="{kind}"><li>one</li><li>two</li></ol>' for kind in "aAiI1")
     artifact = pdf.render(replace(edition_values.edition(), chapters=(Chapter(None, lists),)))
-    said = pypdfium2.PdfDocument(edition_values.stream(artifact))[0].get_textpage().get_text_range()
+    text = pypdfium2.PdfDocument(edition_values.stream(artifact))[0].get_textpage().get_text_range()
 
-    assert ["b.", "B.", "ii.", "II.", "2."] == re.findall(r"(\w+\.)\s*two", said)
+    assert ["b.", "B.", "ii.", "II.", "2."] == re.findall(r"(\w+\.)\s*two", text)
 
 
 def test_a_picture_of_a_page_keeps_no_document_open(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -363,4 +365,4 @@ def test_a_picture_of_a_page_keeps_no_document_open(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pypdfium2, "PdfDocument", document)
     layout.render_png("<title>x</title><p>x", DEFAULT_THEME)
 
-    assert [None] == [one.raw for one in opened]
+    assert [None] == [pdf_document.raw for pdf_document in opened]

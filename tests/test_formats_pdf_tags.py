@@ -31,7 +31,7 @@ LONG = " ".join(f"word{number}" for number in range(60))
 every = pytest.mark.parametrize("language", ["nl", "en"])
 
 
-def made(body: str, style: str = "") -> pdf_tags.Element:
+def render_tags(body: str, style: str = "") -> pdf_tags.Element:
     """Return the tags of a PDF of small pages."""
     with pikepdf.open(io.BytesIO(layout.render_pdf(HEAD.format(style=style) + body, DEFAULT_THEME))) as document:
         return pdf_tags.tree(document)
@@ -71,11 +71,15 @@ def test_the_contents_are_a_list_of_references_to_the_sections(pdfs: Pdfs, leafl
 def test_what_refers_to_a_note_or_a_source_is_a_reference(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     links = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
-    found = [one for one in pdfs[language][1].all("Reference") if not one.text[-1:].isspace()]
-    in_text = [one for one in found if not any(one in toc.all("Reference") for toc in pdfs[language][1].all("TOC"))]
+    references = [reference for reference in pdfs[language][1].all("Reference") if not reference.text[-1:].isspace()]
+    in_text = [
+        reference
+        for reference in references
+        if not any(reference in toc.all("Reference") for toc in pdfs[language][1].all("TOC"))
+    ]
 
-    assert [link.text for link in links] == [one.text for one in in_text]
-    assert {"Reference(Link)"} == {one.shape() for one in in_text}
+    assert [link.text for link in links] == [reference.text for reference in in_text]
+    assert {"Reference(Link)"} == {reference.shape() for reference in in_text}
 
 
 @every
@@ -84,12 +88,12 @@ def test_what_refers_to_a_note_or_a_source_is_called_so(pdfs: Pdfs, leaflet: Pat
     marks = page.xpath("//main//a[@role='doc-noteref' or @role='doc-biblioref']")
     note, source = {"nl": ("Noot", "Bron"), "en": ("Note", "Source")}[language]
     wanted = [f"{source if mark.text.isdigit() else note} {mark.text}" for mark in marks]
-    inside = [one.all("Link")[0] for one in pdfs[language][1].all("Reference")]
-    found = [link for link in inside if str(link.said.get("Alt", "")).split(" ")[0] in {note, source}]
+    inside = [reference.all("Link")[0] for reference in pdfs[language][1].all("Reference")]
+    links = [link for link in inside if str(link.attributes.get("Alt", "")).split(" ")[0] in {note, source}]
 
     assert wanted == [mark.get("aria-label") for mark in marks]
-    assert wanted == [link.said["Alt"] for link in found]
-    assert wanted == [str(link.annotations[0].Contents) for link in found]
+    assert wanted == [link.attributes["Alt"] for link in links]
+    assert wanted == [str(link.annotations[0].Contents) for link in links]
 
 
 @every
@@ -97,12 +101,12 @@ def test_a_note_is_one_with_a_name_that_finds_it(pdfs: Pdfs, leaflet: Path, lang
     document, tree = pdfs[language]
     notes = tree.all("Note")
     names: list[Any] = list(document.Root.StructTreeRoot.IDTree.Names)
-    found = {bytes(name): element.objgen for name, element in zip(names[::2], names[1::2], strict=True)}
+    elements = {bytes(name): element.objgen for name, element in zip(names[::2], names[1::2], strict=True)}
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     wanted = [words(str(note.text_content())) for note in page.xpath("//section[@role='doc-endnotes']//li")]
 
     assert wanted == [words(note.text) for note in notes]
-    assert [note.about.objgen for note in notes] == [found[bytes(note.about.ID)] for note in notes]
+    assert [note.about.objgen for note in notes] == [elements[bytes(note.about.ID)] for note in notes]
     assert len({bytes(note.about.ID) for note in notes}) == len(notes)
 
 
@@ -112,7 +116,7 @@ def test_the_way_back_from_a_note_is_said_in_words(pdfs: Pdfs, leaflet: Path, la
     labels = page.xpath("//a[@role='doc-backlink']/@aria-label")
     back = [link for note in pdfs[language][1].all("Note") for link in note.all("Link")]
 
-    assert labels == [link.said["Alt"] for link in back]
+    assert labels == [link.attributes["Alt"] for link in back]
     assert labels == [str(link.annotations[0].Contents) for link in back]
 
 
@@ -138,30 +142,30 @@ def test_a_term_and_what_it_means_are_one_item(pdfs: Pdfs, leaflet: Path, langua
 
 
 def test_terms_that_share_a_meaning_share_an_item() -> None:
-    tree = made("<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>")
+    tree = render_tags("<dl><dt>a<dt>b<dd>c<dd>d<dt>e<dd>f</dl>")
 
     assert "L(LI(Lbl Lbl LBody LBody) LI(Lbl LBody))" == tree.all("L")[0].shape()
 
 
 def test_a_list_says_how_it_is_numbered() -> None:
-    tree = made('<ul><li>a</ul><ol><li>b</ol><ol type="i"><li>c</ol><ul style="list-style: none"><li>d</ul>')
-    kinds = [one.said.get("ListNumbering", "") for one in tree.all("L")]
+    tree = render_tags('<ul><li>a</ul><ol><li>b</ol><ol type="i"><li>c</ol><ul style="list-style: none"><li>d</ul>')
+    kinds = [tag.attributes.get("ListNumbering", "") for tag in tree.all("L")]
 
     assert ["/Disc", "/Decimal", "/LowerRoman", ""] == kinds
 
 
 def test_a_list_in_an_item_is_in_its_body() -> None:
-    tree = made("<ul><li>a<ul><li>b</ul></ul>")
+    tree = render_tags("<ul><li>a<ul><li>b</ul></ul>")
 
     assert "L(LI(Lbl LBody(P L(LI(Lbl LBody)))))" == tree.all("L")[0].shape()
 
 
 def test_a_formula_is_said_as_it_is_written() -> None:
-    tree = made(
+    tree = render_tags(
         '<p>so <math><semantics><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></semantics>'
     )
 
-    assert ["x^2"] == [one.said["Alt"] for one in tree.all("Formula")]
+    assert ["x^2"] == [formula.attributes["Alt"] for formula in tree.all("Formula")]
 
 
 def test_an_image_that_says_nothing_is_not_read() -> None:
@@ -169,8 +173,8 @@ def test_an_image_that_says_nothing_is_not_read() -> None:
         "<img alt=\"{}\" src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E\">"
     )
 
-    assert [] == made(f"<p>a{image.format('')}").all("Figure")
-    assert 1 == len(made(f"<p>a{image.format('b')}").all("Figure"))
+    assert [] == render_tags(f"<p>a{image.format('')}").all("Figure")
+    assert 1 == len(render_tags(f"<p>a{image.format('b')}").all("Figure"))
 
 
 # What a page or a line ends
@@ -193,21 +197,23 @@ BROKEN = {
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_what_a_page_cuts_in_two_is_one_element(kind: str) -> None:
-    found = made(BROKEN[kind]).all(kind)
+    elements = render_tags(BROKEN[kind]).all(kind)
 
-    assert 1 == len(found)
-    assert len(found[0].pages) > 1
+    assert 1 == len(elements)
+    assert len(elements[0].pages) > 1
 
 
 def test_a_passage_that_a_page_cuts_in_two_says_its_language_once() -> None:
-    found = [one for one in made(f'<p>a <span lang="nl">{LONG}</span>').all() if "Lang" in one.said]
+    passages = [
+        passage for passage in render_tags(f'<p>a <span lang="nl">{LONG}</span>').all() if "Lang" in passage.attributes
+    ]
 
-    assert [words(LONG)] == [words(one.text) for one in found]
-    assert len(found[0].pages) > 1
+    assert [words(LONG)] == [words(passage.text) for passage in passages]
+    assert len(passages[0].pages) > 1
 
 
 def test_cells_side_by_side_that_a_page_cuts_are_read_one_after_the_other() -> None:
-    cells = made(f"<table><tr><td>{LONG}<td>{LONG.replace('word', 'term')}</table>").all("TD")
+    cells = render_tags(f"<table><tr><td>{LONG}<td>{LONG.replace('word', 'term')}</table>").all("TD")
 
     assert [words(LONG), words(LONG.replace("word", "term"))] == [words(cell.text) for cell in cells]
 
@@ -218,7 +224,7 @@ def test_the_head_of_a_table_is_read_once() -> None:
     page = f'<table><caption>C</caption><thead><tr><th scope="col">{link}<th scope="col">B</thead><tbody>{body}</table>'
     with pikepdf.open(io.BytesIO(layout.render_pdf(HEAD.format(style="") + page, DEFAULT_THEME))) as document:
         tree = pdf_tags.tree(document)
-        annotations = [len(one.get("/Annots", [])) for one in document.pages]
+        annotations = [len(pdf_page.get("/Annots", [])) for pdf_page in document.pages]
 
     assert "C" + "AB" + "onetwo" * 20 == words(tree.all("Table")[0].text)
     assert [kid.kind for kid in tree.all("Table")[0].kids] == ["Caption", "THead", "TBody"]
@@ -235,9 +241,13 @@ def test_a_link_over_lines_and_pages_is_one_with_an_area_on_each_line() -> None:
 
         assert 1 == len(link)
         assert words(LONG) == words(link[0].text)
-        assert len(link[0].annotations) == sum(len(one.Annots) for one in document.pages) > len(document.pages)
-        assert {link[0].about.objgen} == {owners[int(one.StructParent)].objgen for one in link[0].annotations}
-        assert {LONG} == {str(one.Contents) for one in link[0].annotations}
+        assert (
+            len(link[0].annotations) == sum(len(pdf_page.Annots) for pdf_page in document.pages) > len(document.pages)
+        )
+        assert {link[0].about.objgen} == {
+            owners[int(annotation.StructParent)].objgen for annotation in link[0].annotations
+        }
+        assert {LONG} == {str(annotation.Contents) for annotation in link[0].annotations}
 
 
 LEAFLET_OF_PAGES = """\
@@ -308,12 +318,12 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> pdf_tags.Element:
 def test_a_leaflet_is_read_as_if_it_had_no_pages(
     long: pdf_tags.Element, kind: str, first: str, last: str, parts: int
 ) -> None:
-    found = [one for one in long.all(kind) if first in one.text]
+    elements = [element for element in long.all(kind) if first in element.text]
 
-    assert 1 == len(found)
-    assert last in found[0].text
-    assert parts == len(found[0].kids)
-    assert len(found[0].pages) > 1
+    assert 1 == len(elements)
+    assert last in elements[0].text
+    assert parts == len(elements[0].kids)
+    assert len(elements[0].pages) > 1
 
 
 # The order of what is painted
@@ -334,8 +344,8 @@ def extracted(file: Path, how: str) -> str:
         return "\n".join(output_reader.pages(file))
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
-    said = subprocess.run(["pdftotext", *how.split()[1:], file, "-"], capture_output=True, text=True, check=True)
-    return said.stdout
+    process = subprocess.run(["pdftotext", *how.split()[1:], file, "-"], capture_output=True, text=True, check=True)
+    return process.stdout
 
 
 @every
@@ -344,9 +354,9 @@ def test_the_text_is_taken_out_as_it_is_read(leaflet: Path, language: str, how: 
     """Nothing is missing or elsewhere; what is added are running heads and feet, numbers of pages, words of figures."""
     wanted = printed(output_reader.page(leaflet / language / f"{LEAFLET}.html"))
     text = re.sub(r"-\s*\n", "- ", extracted(leaflet / language / f"{LEAFLET}.pdf", how))
-    found = output_reader.words(text)
-    steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
-    lost = [(wanted[a:b], found[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
+    extracted_words = output_reader.words(text)
+    steps = difflib.SequenceMatcher(None, wanted, extracted_words, autojunk=False).get_opcodes()
+    lost = [(wanted[a:b], extracted_words[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
 
     assert [] == [(before, after) for before, after in lost if "".join(before) != "".join(after)]
 
@@ -389,11 +399,11 @@ def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
 def test_the_words_of_the_tags_are_those_of_the_page(pdfs: Pdfs, leaflet: Path, language: str) -> None:
     """No two words run into one where a line ends; the numbers of pages, and of items, are all that is added."""
     wanted = printed(output_reader.page(leaflet / language / f"{LEAFLET}.html"))
-    found = output_reader.words(" ".join(pdfs[language][1].lines()))
-    steps = difflib.SequenceMatcher(None, wanted, found, autojunk=False).get_opcodes()
-    added = [word for step, _, _, c, d in steps if step == "insert" for word in found[c:d]]
+    tagged_words = output_reader.words(" ".join(pdfs[language][1].lines()))
+    steps = difflib.SequenceMatcher(None, wanted, tagged_words, autojunk=False).get_opcodes()
+    added = [word for step, _, _, c, d in steps if step == "insert" for word in tagged_words[c:d]]
 
-    assert [] == [(wanted[a:b], found[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
+    assert [] == [(wanted[a:b], tagged_words[c:d]) for step, a, b, c, d in steps if step in {"delete", "replace"}]
     assert [] == [word for word in added if not word.isdigit() and len(word) > 1]
 
 
@@ -410,7 +420,7 @@ def test_the_words_of_the_tags_are_those_of_the_page(pdfs: Pdfs, leaflet: Path, 
     ],
 )
 def test_words_are_parted_where_they_are_in_the_text(text: str, wanted: str) -> None:
-    assert [wanted] == made(f"<p>{text}").lines()
+    assert [wanted] == render_tags(f"<p>{text}").lines()
 
 
 # From right to left
@@ -445,9 +455,9 @@ def test_arabic_is_tagged_as_it_is_written(arabic: Path) -> None:
         bookmarks = [item.title for root in outline.root for item in (root, *root.children)]
 
         assert ARABIC["title"] == tree.all("H1")[0].text
-        assert bare(ARABIC["heading"]) in [bare(one.text) for one in tree.all("H2")]
-        assert bare(ARABIC["text"]) in [bare(one.text) for one in tree.all("P")]
-        assert [one.text for kind in ("H1", "H2") for one in tree.all(kind)] == bookmarks
+        assert bare(ARABIC["heading"]) in [bare(element.text) for element in tree.all("H2")]
+        assert bare(ARABIC["text"]) in [bare(element.text) for element in tree.all("P")]
+        assert [element.text for kind in ("H1", "H2") for element in tree.all(kind)] == bookmarks
 
 
 @pytest.mark.parametrize("how", ["pdfium", "pdftotext"])

@@ -16,8 +16,8 @@ HEADLESS = ("table-all-head", "table-without-head")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", ["the leaflet", "the oddities", "a leaflet with a theme", "the scripts"])
-def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path, themed: Path, scripts: Path) -> None:
+@pytest.mark.parametrize("subject", ["the leaflet", "the oddities", "a leaflet with a theme", "the scripts"])
+def test_no_judge_finds_a_fault(subject: str, leaflet: Path, oddities: Path, themed: Path, scripts: Path) -> None:
     if not JUDGE.is_file():
         pytest.skip("there are no judges beside the project")
     files = {
@@ -25,10 +25,12 @@ def test_no_judge_finds_a_fault(what: str, leaflet: Path, oddities: Path, themed
         "the oddities": sorted(file for file in oddities.glob("*.pdf") if file.stem not in HEADLESS),
         "a leaflet with a theme": [themed],
         "the scripts": sorted(scripts.glob("*/tea.*")),
-    }[what]
-    said = subprocess.run([JUDGE, "--quick", "--strict", "--dual", *files], capture_output=True, text=True, check=False)
+    }[subject]
+    process = subprocess.run(
+        [JUDGE, "--quick", "--strict", "--dual", *files], capture_output=True, text=True, check=False
+    )
 
-    if said.returncode == NOT_INSTALLED:
+    if process.returncode == NOT_INSTALLED:
         pytest.fail("the judges are not installed: run setup beside them")
-    assert [] == [line for line in said.stdout.splitlines() if line.startswith("FAIL")]
-    assert 0 == said.returncode
+    assert [] == [line for line in process.stdout.splitlines() if line.startswith("FAIL")]
+    assert 0 == process.returncode

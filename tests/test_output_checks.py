@@ -182,8 +182,8 @@ def test_an_e_book_as_it_is_built_passes(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "fault"), [(name, fault) for name, faults in BOOKS.items() for fault in faults])
 def test_a_fault_of_a_book_is_found(name: str, fault: tuple[str, str, str, str]) -> None:
-    *place, fact = fault
-    findings = outputs.find_facts(name, outputs.make_ebook(*place))
+    *replacement, fact = fault
+    findings = outputs.find_facts(name, outputs.make_ebook(*replacement))
 
     assert any(re.search(fact, finding) for finding in findings), findings
 

@@ -54,9 +54,9 @@ def test_no_check_finds_a_fault_in_a_finished_file(
     monkeypatch.chdir(PROJECT)
 
     assert 0 == cli.run(["check", "-o", str(scripts)])
-    said = "".join(capsys.readouterr())
-    assert "not_built" not in said
-    assert not [line for line in said.splitlines() if "tea.pdf" in line or "tea.html" in line or "tea.epub" in line]
+    output = "".join(capsys.readouterr())
+    assert "not_built" not in output
+    assert not [line for line in output.splitlines() if "tea.pdf" in line or "tea.html" in line or "tea.epub" in line]
 
 
 @each
@@ -168,21 +168,22 @@ def test_numbers_keep_their_units_and_groups_among_arabic_words(scripts: Path) -
 
 def test_a_source_in_latin_letters_keeps_its_order_among_arabic_words(scripts: Path) -> None:
     entries = {
-        one: output_reader.page(scripts / one / "tea.html").xpath("//*[@class='csl-right-inline']") for one in LANGUAGES
+        language: output_reader.page(scripts / language / "tea.html").xpath("//*[@class='csl-right-inline']")
+        for language in LANGUAGES
     }
 
-    assert {one: "ltr" if one in RTL else None for one in LANGUAGES} == {
-        one: entries[one][0].get("dir") for one in LANGUAGES
+    assert {language: "ltr" if language in RTL else None for language in LANGUAGES} == {
+        language: entries[language][0].get("dir") for language in LANGUAGES
     }
 
 
 @pytest.mark.parametrize("label", ["Contents", "Notes", "Sources", "Description of the figure", "Version", "Draft."])
 def test_labels_in_english_say_so_on_the_page(label: str, scripts: Path) -> None:
     page = output_reader.page(scripts / "ti" / "tea.html")
-    found = page.xpath("//body//*[not(*) and normalize-space() = $label]", label=label)
+    elements = page.xpath("//body//*[not(*) and normalize-space() = $label]", label=label)
 
-    assert found
-    assert {"en"} == {str(element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")) for element in found}
+    assert elements
+    assert {"en"} == {str(element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)")) for element in elements}
 
 
 def test_labels_in_english_say_so_in_the_book(scripts: Path) -> None:

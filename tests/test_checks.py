@@ -34,7 +34,7 @@ def findings(
 
 
 def examples() -> list[tuple[str, str, str, str, LanguagePair]]:
-    found = []
+    cases = []
     for name, check in CHECKS.items():
         for word, asked, target, forbidden, before, after in EXAMPLE.findall(check.description):
             known = termbase.parse_terms(f"nl\ten\tnote\n{asked}\t{target}\t{forbidden}") if asked else ()
@@ -44,8 +44,8 @@ def examples() -> list[tuple[str, str, str, str, LanguagePair]]:
                 re.sub(r"\\u\w{4}", lambda code: ast.literal_eval(f'"{code[0]}"'), text[1:-1])
                 for text in (before, after)
             ]
-            found.append((word, name, *texts, language_pair))
-    return found
+            cases.append((word, name, *texts, language_pair))
+    return cases
 
 
 @pytest.mark.parametrize(("word", "name", "before", "after", "language_pair"), examples())
@@ -57,9 +57,9 @@ def test_the_examples_of_a_check_are_true(
 
 @pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is Pair])
 def test_a_check_of_translations_has_a_good_and_a_bad_example(name: str) -> None:
-    told = [word for word, known, *_ in examples() if known == name]
+    labels = [word for word, known, *_ in examples() if known == name]
 
-    assert name in {"missing", "fuzzy"} or {"Bad", "Good"} == set(told)
+    assert name in {"missing", "fuzzy"} or {"Bad", "Good"} == set(labels)
 
 
 def test_every_module_of_checks_is_registered() -> None:
@@ -223,9 +223,9 @@ def test_a_check_lets_pass_what_is_right(name: str, before: str, after: str) -> 
     assert [] == findings(name, before, after)
 
 
-def pair(message: str, translation: str, place: str, context: str = "", *, fuzzy: bool = False) -> Pair:
+def pair(message: str, translation: str, location: str, context: str = "", *, fuzzy: bool = False) -> Pair:
     unit = Unit(0, message, context, "paragraph", "", "x.md:1")
-    return Pair(unit, Entry(translation, fuzzy=fuzzy, line=1), LanguagePair("nl", "en"), place)
+    return Pair(unit, Entry(translation, fuzzy=fuzzy, line=1), LanguagePair("nl", "en"), location)
 
 
 def test_a_text_that_is_translated_otherwise_elsewhere_is_told_of_with_the_other_place() -> None:
@@ -270,9 +270,9 @@ def test_what_is_not_in_the_catalogue_is_missing() -> None:
 def test_terms_are_read_from_their_three_columns() -> None:
     text = 'nl\ten\tnote\n\narts / dokter\tdoctor (GP)\t[physician, medic = US] or "family doctor"\n# a comment'
 
-    found = termbase.parse_terms(text)
+    terms = termbase.parse_terms(text)
 
-    assert (termbase.Term(("arts", "dokter"), ("doctor", "gp", "family doctor"), ("physician", "medic")),) == found
+    assert (termbase.Term(("arts", "dokter"), ("doctor", "gp", "family doctor"), ("physician", "medic")),) == terms
 
 
 def test_a_term_may_be_inflected() -> None:

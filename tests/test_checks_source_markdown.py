@@ -19,13 +19,13 @@ FIRST = 5
 
 def left(body: str, language: str = "nl") -> list[tuple[int, str]]:
     """Return the line within *body* and the word of each finding."""
-    found = support.locate(markdown.markdown_left(support.source_text(body, language=language)))
-    return [(line - FIRST + 1, fact.split("'")[1]) for line, fact, _ in found]
+    diagnostics = support.locate(markdown.markdown_left(support.source_text(body, language=language)))
+    return [(line - FIRST + 1, fact.split("'")[1]) for line, fact, _ in diagnostics]
 
 
 def not_made(body: str) -> list[tuple[int, str]]:
-    found = support.locate(markdown.block_not_made(support.source_text(body)))
-    return [(line - FIRST + 1, fact.partition("'")[2].partition("'")[0]) for line, fact in found]
+    diagnostics = support.locate(markdown.block_not_made(support.source_text(body)))
+    return [(line - FIRST + 1, fact.partition("'")[2].partition("'")[0]) for line, fact in diagnostics]
 
 
 BROKEN = {
@@ -101,33 +101,35 @@ def test_o_is_a_word_in_some_languages() -> None:
 
 
 def test_a_title_is_looked_at_as_well() -> None:
-    found = support.locate(markdown.markdown_left(support.source_text("Tekst.", front="version: 1\ntitle: Uw **knie")))
+    diagnostics = support.locate(
+        markdown.markdown_left(support.source_text("Tekst.", front="version: 1\ntitle: Uw **knie"))
+    )
 
     assert [(3, "'**knie' is printed as it stands: nothing closes it", "For the sign itself write \\* before it.")] == [
-        (line, fact, hint) for line, fact, hint in found
+        (line, fact, hint) for line, fact, hint in diagnostics
     ]
 
 
 @pytest.mark.parametrize("braces", ["{alt=“Een plaat”}", "{#fig-a alt=“Plaat”}", "{alt=„Plaat“}"])
 def test_quotation_marks_that_no_program_reads_are_found_once(braces: str) -> None:
-    found = support.locate(markdown.markdown_left(support.source_text(f"Tekst.\n\n![Een knie.](a.svg){braces}")))
+    diagnostics = support.locate(markdown.markdown_left(support.source_text(f"Tekst.\n\n![Een knie.](a.svg){braces}")))
 
-    assert [FIRST + 2] == [line for line, _, _ in found]
-    assert "are none that a program reads" in found[0][1]
+    assert [FIRST + 2] == [line for line, _, _ in diagnostics]
+    assert "are none that a program reads" in diagnostics[0][1]
 
 
 def test_a_sentence_that_dashes_make_a_heading_is_found() -> None:
-    found = support.locate(markdown.markdown_left(support.source_text("Tekst.\n\nNog een zin.\n---\n\nTekst.")))
+    diagnostics = support.locate(markdown.markdown_left(support.source_text("Tekst.\n\nNog een zin.\n---\n\nTekst.")))
 
     assert [(FIRST + 3, "the dashes make a heading of the text above them: 'Nog een zin.'")] == [
-        (line, fact) for line, fact, _ in found
+        (line, fact) for line, fact, _ in diagnostics
     ]
 
 
 def test_a_block_that_is_not_made_is_found_where_it_is() -> None:
     body = "# Kop\n\n- goed\n\nTake:\n- 250 mg\n- 500 mg\n\nText\n# Head\n\n| a | b |\n| 1 | 2 |"
 
-    assert [(6, "-"), (7, "-"), (10, "#")] == [one for one in not_made(body) if one[1]]
+    assert [(6, "-"), (7, "-"), (10, "#")] == [block for block in not_made(body) if block[1]]
     assert FIRST + 11 in [line for line, _ in support.locate(markdown.block_not_made(support.source_text(body)))]
 
 
@@ -149,6 +151,6 @@ def test_markdown_that_is_left_is_an_error_with_its_line(
     )
 
     assert 1 == cli.run(["check", "-l", "nl", "--json"])
-    [found] = [one for one in support.findings(capsys.readouterr().out) if one["check"] == "markdown_left"]
-    assert ("source/knie.md:7", "error") == (found["location"], found["severity"])
-    assert found["hint"]
+    [finding] = [entry for entry in support.findings(capsys.readouterr().out) if entry["check"] == "markdown_left"]
+    assert ("source/knie.md:7", "error") == (finding["location"], finding["severity"])
+    assert finding["hint"]

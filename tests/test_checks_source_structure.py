@@ -12,14 +12,14 @@ from polyleaf.checks.source import structure
 
 
 def test_a_heading_that_skips_a_level_is_found() -> None:
-    found = support.locate(
+    diagnostics = support.locate(
         structure.heading_skipped(support.source_text("# Use\n\n### Doses\n\nText.\n\n# End\n\n#### Deep"))
     )
 
     assert [
         ("Doses", "the heading 'Doses' is 2 levels below the one before it"),
         ("Deep", "the heading 'Deep' is 3 levels below the one before it"),
-    ] == found
+    ] == diagnostics
 
 
 def test_headings_may_go_up_any_number_of_levels() -> None:
@@ -67,8 +67,10 @@ def test_a_table_without_caption_is_found() -> None:
 def test_an_empty_cell_under_a_name_is_found() -> None:
     table = "Text.\n\n| Who | Morning | Evening |\n|---|---|---|\n| All | 1 | 2 |\n| Kids | 1 |\n"
 
-    found = support.locate(structure.cell_empty(support.source_text(table)))
-    assert [(10, "the cell under 'Evening' is empty in this row of the table")] == [one[:2] for one in found]
+    diagnostics = support.locate(structure.cell_empty(support.source_text(table)))
+    assert [(10, "the cell under 'Evening' is empty in this row of the table")] == [
+        diagnostic[:2] for diagnostic in diagnostics
+    ]
 
 
 @pytest.mark.parametrize(

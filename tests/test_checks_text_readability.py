@@ -33,7 +33,7 @@ def project(new_project: Callable[..., Path]) -> Path:
     return new_project({"source/knee.md": KNEE})
 
 
-def found(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, list[dict[str, Any]]]:
+def findings_by_check(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, list[dict[str, Any]]]:
     cli.run(["check", "--json", *words])
     answers: dict[str, list[dict[str, Any]]] = {}
     for finding in support.findings(capsys.readouterr().out):
@@ -61,14 +61,14 @@ def version(body: str, texts: dict[str, str], comment: str = "") -> LocalizedTex
         if unit.message in texts
     }
     catalog = Catalog("nl.po", entries)
-    (made,), _ = localize.localize_documents([localize.LocalizationJob(document, cut, "nl", catalog)])
-    whole = subjects.Translation(made.document, cut, made.texts, catalog)
-    return subjects.collect_translated_texts(whole, LanguagePair("en", "nl"), Project("en", ("en", "nl")))
+    (localization,), _ = localize.localize_documents([localize.LocalizationJob(document, cut, "nl", catalog)])
+    translation = subjects.Translation(localization.document, cut, localization.texts, catalog)
+    return subjects.collect_translated_texts(translation, LanguagePair("en", "nl"), Project("en", ("en", "nl")))
 
 
 @pytest.mark.usefixtures("project")
 def test_a_long_sentence_of_a_source_is_told_at_its_line(capsys: pytest.CaptureFixture[str]) -> None:
-    (finding,) = found(capsys)["sentence_long"]
+    (finding,) = findings_by_check(capsys)["sentence_long"]
 
     assert ("source/knee.md:6", "warning") == (finding["location"], finding["severity"])
     assert "has 18 words, more than 15" in finding["message"]
@@ -78,10 +78,12 @@ def test_a_long_sentence_of_a_translation_is_told_at_its_entry(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     catalogue(project, "en", **{"Rust (met een kussen).": f"Rest {LONG} {LONG}."})
-    here = [one for one in found(capsys)["sentence_long"] if one["location"].startswith("locales")]
+    here = [
+        finding for finding in findings_by_check(capsys)["sentence_long"] if finding["location"].startswith("locales")
+    ]
 
-    assert ["locales/en/LC_MESSAGES/knee.po:6"] == [one["location"] for one in here]
-    assert ["error"] == [one["severity"] for one in here]
+    assert ["locales/en/LC_MESSAGES/knee.po:6"] == [finding["location"] for finding in here]
+    assert ["error"] == [finding["severity"] for finding in here]
 
 
 def test_what_is_not_translated_is_not_judged_as_a_translation(
@@ -89,19 +91,19 @@ def test_what_is_not_translated_is_not_judged_as_a_translation(
 ) -> None:
     catalogue(project, "en", **{"Rust (met een kussen).": "Rest."})
 
-    assert {"source/knee.md:6"} == {one["location"] for one in found(capsys)["sentence_long"]}
+    assert {"source/knee.md:6"} == {finding["location"] for finding in findings_by_check(capsys)["sentence_long"]}
 
 
 def test_a_project_may_have_gates_of_its_own(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own = "[tool.polyleaf.readability.nl]\nsentence_words = { warn = 18 }\n"
     (project / "pyproject.toml").write_text(settings(more=own), "utf-8")
 
-    assert "sentence_long" not in found(capsys)
+    assert "sentence_long" not in findings_by_check(capsys)
 
 
 def test_a_faulty_translation_is_told_and_the_rest_is_judged(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     catalogue(project, "en", **{"Rust (met een kussen).": "- Rest", f"Buig. En nu {LONG}.": f"Bend {LONG} {LONG}."})
-    answers = found(capsys)
+    answers = findings_by_check(capsys)
 
     assert 1 == len(answers["mark"])
     assert 2 == len(answers["sentence_long"])
@@ -111,9 +113,9 @@ def test_the_figures_are_printed(project: Path, capsys: pytest.CaptureFixture[st
     support.project(project, {"source/knee.md": KNEE + f"\nBuig {LONG}.\n" * 6})
 
     assert 0 == cli.run(["readability", "-l", "nl"])
-    said = capsys.readouterr().out
-    rows = {line.strip()[:15].strip(): line.split() for line in said.splitlines()}
-    assert said.startswith("knee (nl): 125 words, 9 sentences")
+    output = capsys.readouterr().out
+    rows = {line.strip()[:15].strip(): line.split() for line in output.splitlines()}
+    assert output.startswith("knee (nl): 125 words, 9 sentences")
     assert ["warning"] == rows["LIX"][-1:]
     assert ["good"] == rows["Flesch-Douma"][-1:]
     assert ["error"] == rows["words in a sent"][-1:]
@@ -146,25 +148,25 @@ def test_a_leaflet_that_cannot_be_judged_says_why(project: Path, capsys: pytest.
 def test_a_source_that_nobody_cites_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = "---\ntitle: B\n---\n\nBuig [@jansen2024].\n"
     support.project(project, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
-    (finding,) = found(capsys)["citation_unused"]
+    (finding,) = findings_by_check(capsys)["citation_unused"]
 
     assert ("no leaflet cites 'vink2020'", "source/references.json:7") == (finding["message"], finding["location"])
-    assert "citation_unused" not in found(capsys, "knee")
+    assert "citation_unused" not in findings_by_check(capsys, "knee")
 
 
 def test_a_source_may_be_cited_by_a_link_or_in_a_note(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = "---\ntitle: B\n---\n\nBuig[^1] en [lees](#ref-vink2020).\n\n[^1]: Zie @jansen2024.\n"
     support.project(project, {"source/references.json": REFERENCES, "source/b.md": other}, settings())
 
-    assert "citation_unused" not in found(capsys)
+    assert "citation_unused" not in findings_by_check(capsys)
 
 
 def test_a_text_that_stands_twice_is_told_once() -> None:
     twice = version("Stop.\n\nRest.\n\n- Stop.", {"Stop.": "Stop indien nodig."})
-    found = runner.check_text(CHECKS, twice)
+    findings = runner.check_text(CHECKS, twice)
 
-    assert [("word_formal", "nl.po:11")] == [(one.check, str(one.location)) for one in found]
-    assert "polyleaf acknowledge nl.po:11 word_formal" in found[0].hint
+    assert [("word_formal", "nl.po:11")] == [(finding.check, str(finding.location)) for finding in findings]
+    assert "polyleaf acknowledge nl.po:11 word_formal" in findings[0].hint
 
 
 def test_what_somebody_has_acknowledged_is_not_told() -> None:
@@ -180,10 +182,10 @@ def test_what_somebody_has_acknowledged_is_not_told() -> None:
 def test_notes_keep_their_words_when_their_marks_change_places() -> None:
     body = "One[^1] two[^2].\n\n[^1]: First note.\n\n[^2]: Second note.\n"
     texts = {"One{fn1} two{fn2}.": "Twee{fn2} een{fn1}.", "First note.": "Noot 1.", "Second note.": "Noot 2."}
-    made = version(body, texts)
+    localized = version(body, texts)
 
     assert [("First note.", "Noot 1."), ("Second note.", "Noot 2.")] == [
-        (text.pair.unit.message, text.words) for text in made.texts if text.kind == "note" and text.pair
+        (text.pair.unit.message, text.words) for text in localized.texts if text.kind == "note" and text.pair
     ]
 
 

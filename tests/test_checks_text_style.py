@@ -22,7 +22,7 @@ OTHERWISE = {"readability", "paragraph_long"}
 
 def needles(name: str, body: str, language: str = "nl") -> list[str]:
     diagnostics = CHECKS[name](support.localized_text(body, language=language))
-    return [one.at[1] if isinstance(one.at, tuple) else "" for one in diagnostics]
+    return [diagnostic.at[1] if isinstance(diagnostic.at, tuple) else "" for diagnostic in diagnostics]
 
 
 def facts(name: str, version: LocalizedText) -> list[str]:
@@ -50,16 +50,16 @@ def examples() -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("word", "name", "text"), examples())
 def test_the_examples_of_a_check_are_true(word: str, name: str, text: str) -> None:
     languages = ("en",) if name == "dose_unsafe" else ("nl", "en")
-    found = [needle for language in languages for needle in needles(name, text, language)]
+    flagged = [needle for language in languages for needle in needles(name, text, language)]
 
-    assert (word == "Bad") == bool(found)
+    assert (word == "Bad") == bool(flagged)
 
 
 def test_every_check_of_texts_has_a_good_and_a_bad_example() -> None:
-    told = {(name, word) for word, name, _ in examples()}
+    documented = {(name, word) for word, name, _ in examples()}
     names = {name for name, check in CHECKS.items() if check.subject is LocalizedText} - OTHERWISE
 
-    assert told == {(name, word) for name in names for word in ("Bad", "Good")}
+    assert documented == {(name, word) for name in names for word in ("Bad", "Good")}
 
 
 @pytest.mark.parametrize(
@@ -229,11 +229,11 @@ def test_a_long_sentence_is_named_with_its_count_and_its_line() -> None:
     long = "een twee drie vier vijf zes"
     version = gated(f"Kort.\nOok kort.\n{long.capitalize()}.\n\n- {long}\n\n# {long}\n", sentence_words=Gate(4, 5))
 
-    found = list(readability.sentence_long(version))
+    diagnostics = list(readability.sentence_long(version))
 
     assert [7, 9] == _lines("sentence_long", version)
-    assert "the sentence 'Een twee drie vier vijf zes.' has 6 words, more than 5" == found[0].fact
-    assert [Severity.ERROR, Severity.ERROR] == [remark.severity for remark in found]
+    assert "the sentence 'Een twee drie vier vijf zes.' has 6 words, more than 5" == diagnostics[0].fact
+    assert [Severity.ERROR, Severity.ERROR] == [remark.severity for remark in diagnostics]
 
 
 def test_items_of_a_list_and_cells_of_a_table_are_not_glued_together() -> None:
@@ -263,10 +263,10 @@ EASY = "Neem dit niet samen met een pil. " * 15
 
 
 def test_a_hard_text_is_found_by_every_measure_that_has_a_gate() -> None:
-    found = list(readability.readability(support.localized_text(HARD, language="nl")))
+    diagnostics = list(readability.readability(support.localized_text(HARD, language="nl")))
 
-    assert ["Flesch-Douma", "LIX"] == [remark.fact.split(":")[0] for remark in found]
-    assert {Severity.ERROR} == {remark.severity for remark in found}
+    assert ["Flesch-Douma", "LIX"] == [remark.fact.split(":")[0] for remark in diagnostics]
+    assert {Severity.ERROR} == {remark.severity for remark in diagnostics}
 
 
 def test_an_easy_text_is_not_found() -> None:

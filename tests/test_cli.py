@@ -62,14 +62,14 @@ class Terminal:
         except OSError as error:  # an empty machine may have no pseudo-terminals mounted
             pytest.skip(f"this machine has no terminals: {error}")
         self.stream = os.fdopen(writer, "w", encoding="utf-8")
-        self._said: list[bytes] = []
+        self._chunks: list[bytes] = []
         self._listener = threading.Thread(target=self._listen)
         self._listener.start()
 
     def _listen(self) -> None:
         with contextlib.suppress(OSError):  # which is how the end of a terminal reads
-            while said := os.read(self._reader, 4096):
-                self._said.append(said)
+            while chunk := os.read(self._reader, 4096):
+                self._chunks.append(chunk)
 
     def run(self, *argv: str, alone: bool = False) -> int:
         """Run the command with this terminal for what is said on the side, and for all of it if it is *alone*."""
@@ -82,7 +82,7 @@ class Terminal:
         """Close the terminal and return everything that was shown there."""
         self.stream.close()
         self._listener.join()
-        return b"".join(self._said).decode().replace("\r\n", "\n")
+        return b"".join(self._chunks).decode().replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -90,9 +90,9 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     monkeypatch.setenv("TERM", "xterm-256color")
     for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
-    made = Terminal()
-    yield made
-    made.shown()
+    pseudo_terminal = Terminal()
+    yield pseudo_terminal
+    pseudo_terminal.shown()
 
 
 def test_a_build_says_what_it_made(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,9 +151,9 @@ def test_a_terminal_shows_how_far_a_build_is(terminal: Terminal, capsys: pytest.
 def test_on_one_terminal_the_lines_stand_above_the_bar(terminal: Terminal) -> None:
     terminal.run("build", alone=True)
 
-    said = terminal.shown()
-    assert said.index("making leaflets") < said.index("made build/en/knie.html") < said.index("warning: ")
-    assert "2/2" in said
+    output = terminal.shown()
+    assert output.index("making leaflets") < output.index("made build/en/knie.html") < output.index("warning: ")
+    assert "2/2" in output
 
 
 @pytest.mark.usefixtures("project")
@@ -176,18 +176,18 @@ def test_who_wants_no_colour_gets_none(terminal: Terminal, monkeypatch: pytest.M
 
     terminal.run("build", "-q")
 
-    said = terminal.shown()
-    assert "warning: " in said
-    assert not any(f"\x1b[{code}" in said for code in ("3", "1;3", "9", "4"))
+    output = terminal.shown()
+    assert "warning: " in output
+    assert not any(f"\x1b[{code}" in output for code in ("3", "1;3", "9", "4"))
 
 
 @pytest.mark.usefixtures("project")
 def test_nothing_but_plain_lines_goes_into_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build"])
 
-    said = capsys.readouterr()
-    assert "\x1b" not in said.out + said.err
-    assert "making leaflets" not in said.out + said.err
+    captured = capsys.readouterr()
+    assert "\x1b" not in captured.out + captured.err
+    assert "making leaflets" not in captured.out + captured.err
 
 
 @pytest.mark.usefixtures("project")
@@ -231,10 +231,10 @@ def test_a_check_says_what_it_found_and_where(capsys: pytest.CaptureFixture[str]
     capsys.readouterr()
     cli.run(["check"])
 
-    said = capsys.readouterr()
-    assert "locales/en/LC_MESSAGES/knie.po:" in said.err
-    assert "[missing]" in said.err
-    assert "1 findings\n" == said.out
+    captured = capsys.readouterr()
+    assert "locales/en/LC_MESSAGES/knie.po:" in captured.err
+    assert "[missing]" in captured.err
+    assert "1 findings\n" == captured.out
 
 
 @pytest.mark.usefixtures("translated")
@@ -243,12 +243,12 @@ def test_findings_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     capsys.readouterr()
     code = cli.run(["check", "--json"])
 
-    said = capsys.readouterr()
-    (finding,) = json.loads(said.out)["findings"]
+    captured = capsys.readouterr()
+    (finding,) = json.loads(captured.out)["findings"]
     assert {"check", "location", "message", "severity", "hint"} == set(finding)
     assert "missing" == finding["check"]
     assert int(finding["severity"] == "error") == code
-    assert "" == said.err
+    assert "" == captured.err
 
 
 def test_a_check_fails_when_a_source_has_an_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -287,9 +287,9 @@ def test_every_command_has_help_with_examples(command: str, option: str, capsys:
 
 def test_the_help_names_every_command_and_the_completion(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["--help"])
-    said = capsys.readouterr().out
-    assert [] == [command for command in COMMANDS if f"\n  {command} " not in said]
-    assert "_POLYLEAF_COMPLETE=bash_source polyleaf" in said
+    output = capsys.readouterr().out
+    assert [] == [command for command in COMMANDS if f"\n  {command} " not in output]
+    assert "_POLYLEAF_COMPLETE=bash_source polyleaf" in output
 
 
 def test_without_a_command_there_is_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -335,9 +335,9 @@ def test_the_shell_is_told_how_to_complete(
 def test_what_a_file_says_does_not_act_on_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "\x1b[2J\x9bx"])
 
-    said = capsys.readouterr().err
-    assert "\x1b" not in said
-    assert "\x9b" not in said
+    errors = capsys.readouterr().err
+    assert "\x1b" not in errors
+    assert "\x9b" not in errors
 
 
 def test_square_brackets_are_said_as_they_are(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -370,18 +370,18 @@ def test_a_terminal_that_cannot_show_a_letter_gets_its_number(tmp_path: Path, mo
 
 
 def test_python_runs_the_package_as_the_command(tmp_path: Path) -> None:
-    made = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "polyleaf", "build"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
 
-    assert 3 == made.returncode
-    assert made.stderr.startswith("Error: pyproject.toml: there is no such file")
+    assert 3 == process.returncode
+    assert process.stderr.startswith("Error: pyproject.toml: there is no such file")
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    made = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "polyleaf", "check", "--list"],
         cwd=tmp_path,
         stdout=writer,
@@ -391,4 +391,4 @@ def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     )
     os.close(writer)
 
-    assert "" == made.stderr
+    assert "" == process.stderr

@@ -46,12 +46,14 @@ def checks_that_find(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return re.findall(rf"{support.PO}:\d+: .*\[(\w+)\]", capsys.readouterr().err)
 
 
-def place(folder: Path) -> str:
+def find_location(folder: Path) -> str:
     return f"{support.PO}:{entry(folder, TEXT).linenum}"
 
 
-def say(folder: Path, check: str = "negation_differs", where: str = "", name: str = "A. Tester") -> int:
-    return cli.run(["acknowledge", "-q", where or place(folder), check, "--by", name, "--reason", "looked at"])
+def say(folder: Path, check: str = "negation_differs", location: str = "", name: str = "A. Tester") -> int:
+    return cli.run(
+        ["acknowledge", "-q", location or find_location(folder), check, "--by", name, "--reason", "looked at"]
+    )
 
 
 def test_a_finding_that_is_acknowledged_is_not_found_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -76,17 +78,17 @@ def test_an_acknowledgement_says_who_when_and_why(project: Path) -> None:
 def test_whoever_acknowledges_an_error_in_a_safety_text_is_told(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    argv = ["acknowledge", place(project), "negation_differs", "--by", "A. Tester", "--reason", "looked at"]
+    argv = ["acknowledge", find_location(project), "negation_differs", "--by", "A. Tester", "--reason", "looked at"]
 
     assert 0 == cli.run(argv)
-    said = capsys.readouterr().out
-    assert "This is an error in a safety text: it is printed all the same, on your word." in said
-    assert "The review sheet and `polyleaf sign` show it" in said
+    output = capsys.readouterr().out
+    assert "This is an error in a safety text: it is printed all the same, on your word." in output
+    assert "The review sheet and `polyleaf sign` show it" in output
 
 
 def test_whoever_acknowledges_a_warning_is_told_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     support.translate(project, {TEXT: f"{ENGLISH} Do so e.g. at once."})
-    argv = ["acknowledge", place(project), "abbreviation", "--by", "A. Tester", "--reason", "looked at"]
+    argv = ["acknowledge", find_location(project), "abbreviation", "--by", "A. Tester", "--reason", "looked at"]
 
     assert 0 == cli.run(argv)
     assert f"wrote {support.PO}\n" == capsys.readouterr().out
@@ -95,7 +97,7 @@ def test_whoever_acknowledges_a_warning_is_told_nothing(project: Path, capsys: p
 def test_an_acknowledgement_may_name_any_line_of_the_entry(project: Path) -> None:
     line = (entry(project, TEXT).linenum or 0) + 2
 
-    assert 0 == say(project, where=f"{support.PO}:{line}")
+    assert 0 == say(project, location=f"{support.PO}:{line}")
     assert "polyleaf: ok" in entry(project, TEXT).tcomment
 
 
@@ -111,8 +113,8 @@ def test_an_edited_source_opens_the_finding_again(project: Path, capsys: pytest.
     support.edit(project, "source/knee.md", "uw huisarts", "de huisarts")
     cli.run(["update", "-q"])
     file = po.parse((project / support.PO).read_bytes(), support.PO)
-    for one in file:
-        one.flags = [flag for flag in one.flags if flag != "fuzzy"]
+    for po_entry in file:
+        po_entry.flags = [flag for flag in po_entry.flags if flag != "fuzzy"]
     (project / support.PO).write_bytes(po.write(file))
 
     assert ["negation_differs"] == checks_that_find(capsys)
@@ -137,10 +139,10 @@ def test_a_second_acknowledgement_takes_the_place_of_the_first(project: Path) ->
 
 def test_an_acknowledgement_never_takes_what_others_wrote_below_it() -> None:
     broken = f"polyleaf: ok number_differs {'0' * 16} 2026-03-01 x\nNote: the pharmacist says: wrong dose"
-    made = Acknowledgement("number_differs", "1" * 16, "2026-03-01", "A. Tester", "looked at")
+    acknowledgement = Acknowledgement("number_differs", "1" * 16, "2026-03-01", "A. Tester", "looked at")
 
     assert () == acknowledgements.read(broken)
-    assert f"{broken}\n{made}" == acknowledgements.add(broken, made)
+    assert f"{broken}\n{acknowledgement}" == acknowledgements.add(broken, acknowledgement)
 
 
 def test_an_update_keeps_acknowledgements(project: Path) -> None:
@@ -160,7 +162,7 @@ def test_a_catalogue_with_acknowledgements_is_one_for_everybody(project: Path) -
 
 
 @pytest.mark.parametrize(
-    ("where", "check", "fact"),
+    ("location", "check", "fact"),
     [
         ("", "number_differs", "number_differs finds nothing there"),
         ("", "negation_difers", "'negation_difers' is not a check"),
@@ -172,11 +174,11 @@ def test_a_catalogue_with_acknowledgements_is_one_for_everybody(project: Path) -
     ],
 )
 def test_what_cannot_be_acknowledged_is_refused(
-    project: Path, capsys: pytest.CaptureFixture[str], where: str, check: str, fact: str
+    project: Path, capsys: pytest.CaptureFixture[str], location: str, check: str, fact: str
 ) -> None:
     before = (project / support.PO).read_bytes()
 
-    assert 2 == say(project, check, where)
+    assert 2 == say(project, check, location)
     assert fact in capsys.readouterr().err
     assert before == (project / support.PO).read_bytes()
 
@@ -193,7 +195,7 @@ NEW = TEXT.replace("Gebruik", "Gebruikt u").replace("dit niet", "dit niet,")
 
 
 @pytest.fixture
-def whole(project: Path) -> Path:
+def translated(project: Path) -> Path:
     """The same with the right translation, and one in German."""
     support.translate(project, {TEXT: ENGLISH})
     support.translate(project, {TEXT: "Verwenden Sie das nicht bei Fieber von 38 Grad."}, language="de")
@@ -205,27 +207,31 @@ def reword(*argv: str) -> int:
 
 
 @pytest.mark.parametrize("updated", [False, True])
-def test_a_text_worded_anew_keeps_its_translation_in_every_language(whole: Path, *, updated: bool) -> None:
-    support.edit(whole, "source/knee.md", TEXT, NEW)
+def test_a_text_worded_anew_keeps_its_translation_in_every_language(translated: Path, *, updated: bool) -> None:
+    support.edit(translated, "source/knee.md", TEXT, NEW)
     if updated:
         cli.run(["update", "-q"])
     assert 0 == reword("--at", "source/knee.md:7")
 
-    made = [entry(whole, NEW, support.PO.replace("en/", f"{language}/")) for language in ("en", "de")]
-    assert [ENGLISH, "Verwenden Sie das nicht bei Fieber von 38 Grad."] == [one.msgstr for one in made]
-    assert [False, False] == [one.fuzzy for one in made]
-    assert TEXT not in [one.msgid for one in po.parse((whole / support.PO).read_bytes(), support.PO)]
+    entries = [entry(translated, NEW, support.PO.replace("en/", f"{language}/")) for language in ("en", "de")]
+    assert [ENGLISH, "Verwenden Sie das nicht bei Fieber von 38 Grad."] == [po_entry.msgstr for po_entry in entries]
+    assert [False, False] == [po_entry.fuzzy for po_entry in entries]
+    assert TEXT not in [po_entry.msgid for po_entry in po.parse((translated / support.PO).read_bytes(), support.PO)]
 
 
-def test_a_rewording_says_who_when_and_what_it_was(whole: Path) -> None:
-    support.edit(whole, "source/knee.md", TEXT, NEW)
+def test_a_rewording_says_who_when_and_what_it_was(translated: Path) -> None:
+    support.edit(translated, "source/knee.md", TEXT, NEW)
     reword("--at", "source/knee.md:7")
 
-    assert re.fullmatch(rf"polyleaf: reworded \d{{4}}-\d\d-\d\d A\. Tester: was “{TEXT}”", entry(whole, NEW).tcomment)
+    assert re.fullmatch(
+        rf"polyleaf: reworded \d{{4}}-\d\d-\d\d A\. Tester: was “{TEXT}”", entry(translated, NEW).tcomment
+    )
 
 
-def test_a_rewording_leaves_the_catalogues_as_an_update_would(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.edit(whole, "source/knee.md", TEXT, NEW)
+def test_a_rewording_leaves_the_catalogues_as_an_update_would(
+    translated: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    support.edit(translated, "source/knee.md", TEXT, NEW)
     reword("--at", "source/knee.md:7", "-q")
     cli.run(["update"])
 
@@ -243,42 +249,42 @@ def test_a_rewording_leaves_the_catalogues_as_an_update_would(whole: Path, capsy
     ],
 )
 def test_a_text_that_says_something_else_is_not_reworded(
-    whole: Path, capsys: pytest.CaptureFixture[str], text: str
+    translated: Path, capsys: pytest.CaptureFixture[str], text: str
 ) -> None:
-    support.edit(whole, "source/knee.md", TEXT, text)
+    support.edit(translated, "source/knee.md", TEXT, text)
 
     assert 0 == reword("--all")
     assert "no text was worded anew" in capsys.readouterr().out
-    assert ENGLISH in read(whole)
+    assert ENGLISH in read(translated)
 
 
-def test_a_fuzzy_translation_is_not_reworded(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fuzzy_translation_is_not_reworded(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for language in ("en", "de"):
         path = support.PO.replace("en/", f"{language}/")
-        file = po.parse((whole / path).read_bytes(), path)
-        for one in file:
-            one.flags.append("fuzzy")
-        (whole / path).write_bytes(po.write(file))
-    support.edit(whole, "source/knee.md", TEXT, NEW)
+        file = po.parse((translated / path).read_bytes(), path)
+        for po_entry in file:
+            po_entry.flags.append("fuzzy")
+        (translated / path).write_bytes(po.write(file))
+    support.edit(translated, "source/knee.md", TEXT, NEW)
 
     reword("--all")
 
     assert "no text was worded anew" in capsys.readouterr().out
 
 
-def test_without_anybody_to_ask_nothing_is_reworded(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.edit(whole, "source/knee.md", TEXT, NEW)
-    before = (whole / support.PO).read_bytes()
+def test_without_anybody_to_ask_nothing_is_reworded(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(translated, "source/knee.md", TEXT, NEW)
+    before = (translated / support.PO).read_bytes()
 
     assert 2 == reword()
-    said = capsys.readouterr().err
-    assert f"was: {TEXT!r}" in said
-    assert "nobody can be asked whether the meaning is the same" in said
-    assert before == (whole / support.PO).read_bytes()
+    errors = capsys.readouterr().err
+    assert f"was: {TEXT!r}" in errors
+    assert "nobody can be asked whether the meaning is the same" in errors
+    assert before == (translated / support.PO).read_bytes()
 
 
-def test_a_place_where_nothing_was_reworded_is_named(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.edit(whole, "source/knee.md", TEXT, NEW)
+def test_a_place_where_nothing_was_reworded_is_named(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(translated, "source/knee.md", TEXT, NEW)
 
     assert 2 == reword("--at", "source/knee.md:2")
     assert "There is one at: source/knee.md:7." in capsys.readouterr().err
@@ -291,53 +297,53 @@ def test_a_finding_about_wording_can_be_acknowledged(project: Path, capsys: pyte
     assert "abbreviation" not in checks_that_find(capsys)
 
 
-def test_a_translation_of_the_new_wording_is_kept(whole: Path) -> None:
+def test_a_translation_of_the_new_wording_is_kept(translated: Path) -> None:
     german = support.PO.replace("en/", "de/")
-    support.edit(whole, "source/knee.md", TEXT, NEW)
+    support.edit(translated, "source/knee.md", TEXT, NEW)
     cli.run(["update", "-q"])
-    file = po.parse((whole / german).read_bytes(), german)
-    for one in file:
-        if one.msgid == NEW:
-            one.msgstr, one.flags = "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen.", []
-    (whole / german).write_bytes(po.write(file))
+    file = po.parse((translated / german).read_bytes(), german)
+    for po_entry in file:
+        if po_entry.msgid == NEW:
+            po_entry.msgstr, po_entry.flags = "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen.", []
+    (translated / german).write_bytes(po.write(file))
 
     assert 0 == reword("--at", "source/knee.md:7")
-    assert ENGLISH == entry(whole, NEW).msgstr
-    assert "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen." == entry(whole, NEW, german).msgstr
+    assert ENGLISH == entry(translated, NEW).msgstr
+    assert "Nicht bei Fieber von 38 Grad verwenden, und den Hausarzt anrufen." == entry(translated, NEW, german).msgstr
 
 
-def test_a_text_worded_anew_in_one_leaflet_is_left_alone_in_another(whole: Path) -> None:
-    (whole / "source" / "hip.md").write_text(f"---\ntitle: Heup\n---\n\n{TEXT}\n", "utf-8")
+def test_a_text_worded_anew_in_one_leaflet_is_left_alone_in_another(translated: Path) -> None:
+    (translated / "source" / "hip.md").write_text(f"---\ntitle: Heup\n---\n\n{TEXT}\n", "utf-8")
     cli.run(["update", "-q"])
     other = support.PO.replace("knee", "hip")
-    support.translate(whole, {TEXT: ENGLISH}, "hip")
-    before = (whole / other).read_bytes()
-    support.edit(whole, "source/knee.md", TEXT, NEW)
+    support.translate(translated, {TEXT: ENGLISH}, "hip")
+    before = (translated / other).read_bytes()
+    support.edit(translated, "source/knee.md", TEXT, NEW)
 
     assert 0 == cli.run(["reword", "--by", "A. Tester", "--at", "source/knee.md:7"])
-    assert before == (whole / other).read_bytes()
-    assert ENGLISH == entry(whole, NEW).msgstr
+    assert before == (translated / other).read_bytes()
+    assert ENGLISH == entry(translated, NEW).msgstr
 
 
 def test_what_is_reworded_is_shown_and_a_safety_text_is_not_reworded_with_all_others(
-    whole: Path, capsys: pytest.CaptureFixture[str]
+    translated: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    support.edit(whole, "source/knee.md", TEXT, NEW)
-    before = (whole / support.PO).read_bytes()
+    support.edit(translated, "source/knee.md", TEXT, NEW)
+    before = (translated / support.PO).read_bytes()
 
     assert 1 == reword("--all")
-    said = capsys.readouterr().err
-    assert f"was: {TEXT!r}\n  now: {NEW!r}" in said
-    assert "error: source/knee.md:7: a text of the safety class, so it was not reworded with the others" in said
-    assert "polyleaf reword --at source/knee.md:7" in said
-    assert before == (whole / support.PO).read_bytes()
+    errors = capsys.readouterr().err
+    assert f"was: {TEXT!r}\n  now: {NEW!r}" in errors
+    assert "error: source/knee.md:7: a text of the safety class, so it was not reworded with the others" in errors
+    assert "polyleaf reword --at source/knee.md:7" in errors
+    assert before == (translated / support.PO).read_bytes()
 
 
-def test_another_medicine_is_no_other_wording(whole: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    support.edit(whole, "source/knee.md", TEXT, f"{TEXT} Slik Xarelto heel door.")
+def test_another_medicine_is_no_other_wording(translated: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    support.edit(translated, "source/knee.md", TEXT, f"{TEXT} Slik Xarelto heel door.")
     cli.run(["update", "-q"])
-    support.translate(whole, {f"{TEXT} Slik Xarelto heel door.": f"{ENGLISH} Swallow Xarelto whole."})
-    support.edit(whole, "source/knee.md", "Xarelto", "Eliquis")
+    support.translate(translated, {f"{TEXT} Slik Xarelto heel door.": f"{ENGLISH} Swallow Xarelto whole."})
+    support.edit(translated, "source/knee.md", "Xarelto", "Eliquis")
 
     assert 0 == reword("--all")
     assert "no text was worded anew" in capsys.readouterr().out

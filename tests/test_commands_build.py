@@ -150,11 +150,12 @@ def test_a_check_looks_at_sources_and_translations(capsys: pytest.CaptureFixture
     cli.run(["update", "-q"])
 
     assert 1 == cli.run(["check", "--json", "elbow"])
-    found = support.findings(capsys.readouterr().out)
-    assert {"heading_skipped", "missing"} <= {finding["check"] for finding in found}
-    placed = [one for one in found if one["check"] != "not_built"]
+    findings = support.findings(capsys.readouterr().out)
+    assert {"heading_skipped", "missing"} <= {finding["check"] for finding in findings}
+    placed = [finding for finding in findings if finding["check"] != "not_built"]
     assert placed == sorted(
-        placed, key=lambda one: (one["location"].rpartition(":")[0], int(one["location"].rpartition(":")[2]))
+        placed,
+        key=lambda finding: (finding["location"].rpartition(":")[0], int(finding["location"].rpartition(":")[2])),
     )
 
 
@@ -163,9 +164,9 @@ def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], t
     (tmp_path / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"sv"'), "utf-8")
     cli.run(["build", "-q", "knee"])
 
-    said = capsys.readouterr().err
-    assert "sv: the theme has no labels in this language" in said
-    assert "sv: the checks know no words of this language" in said
+    errors = capsys.readouterr().err
+    assert "sv: the theme has no labels in this language" in errors
+    assert "sv: the checks know no words of this language" in errors
 
 
 @pytest.mark.usefixtures("project")
@@ -211,8 +212,8 @@ def test_a_check_of_the_language_of_the_sources_is_a_check_of_the_sources(
     (tmp_path / "source/knee.md").write_text(KNEE + "\n#### Diep\n\nBuig.\n", "utf-8")
 
     assert 1 == cli.run(["check", "-l", "nl", "--json"])
-    found = [finding["check"] for finding in support.findings(capsys.readouterr().out)]
-    assert ["heading_skipped"] == [name for name in found if name != "not_built"]
+    names = [finding["check"] for finding in support.findings(capsys.readouterr().out)]
+    assert ["heading_skipped"] == [name for name in names if name != "not_built"]
 
 
 def test_an_update_of_the_language_of_the_sources_writes_templates(
@@ -236,21 +237,21 @@ def test_there_is_no_translation_into_the_language_of_the_sources(
 ) -> None:
     assert 2 == cli.run(argv)
 
-    said = capsys.readouterr().err
-    assert "'nl' is the language of the sources: there is no translation into it" in said
-    assert "Choose from: en." in said
+    errors = capsys.readouterr().err
+    assert "'nl' is the language of the sources: there is no translation into it" in errors
+    assert "Choose from: en." in errors
 
 
-@pytest.mark.parametrize(("day", "found"), [("2020-01-01", 1), ("2999-01-01", 0)])
+@pytest.mark.parametrize(("day", "count"), [("2020-01-01", 1), ("2999-01-01", 0)])
 @pytest.mark.parametrize("argv", [["check"], ["build", "-q"]])
 def test_a_leaflet_past_its_review_date_is_told(
-    day: str, found: int, argv: list[str], project: Path, capsys: pytest.CaptureFixture[str]
+    day: str, count: int, argv: list[str], project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "source/knee.md").write_text(KNEE.replace("Knie\n", f"Knie\nreview-by: {day}\n", 1), "utf-8")
 
     assert 0 == cli.run(argv)
     fact = f"warning: source/knee.md:3: this leaflet should have been reviewed by {day} [review_overdue]"
-    assert found == capsys.readouterr().err.count(fact)
+    assert count == capsys.readouterr().err.count(fact)
 
 
 def test_a_command_line_is_read_without_what_only_some_commands_need() -> None:

@@ -34,16 +34,16 @@ def redate(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "output"),
     [("extract", f"would change {POT}\n"), ("update", f"would change {POT}\nwould change {support.PO}\n")],
 )
 def test_a_check_names_what_would_change_and_writes_nothing(
-    command: str, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+    command: str, output: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = files(project)
     code = cli.run([command, "--check"])
 
-    assert (1, said) == (code, capsys.readouterr().out)
+    assert (1, output) == (code, capsys.readouterr().out)
     assert before == files(project)
 
 

@@ -44,13 +44,13 @@ class Project:
 
     def run(self, file: Path | str, *more: str, language: int = EN) -> tuple[int, str, str]:
         code = cli.run(["import", str(file), "-l", CODES[language], *more])
-        said = self.capsys.readouterr()
-        return code, said.out, said.err
+        captured = self.capsys.readouterr()
+        return code, captured.out, captured.err
 
     def report(self, file: Path, *more: str, language: int = EN) -> dict[str, Any]:
-        _, said, error = self.run(file, "--json", *more, language=language)
+        _, output, error = self.run(file, "--json", *more, language=language)
         assert "" == error
-        report: dict[str, Any] = json.loads(said)
+        report: dict[str, Any] = json.loads(output)
         return report
 
     def catalogue(self, language: int = EN) -> dict[str, polib.POEntry]:
@@ -68,8 +68,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 def messages(blocks: Sequence[Block], language: int) -> list[str]:
     """Return the words of every text of *blocks*, in their order."""
     text = f"---\ntitle: {parallel.TITLE[language]}\n---\n\n{body(blocks, language)}"
-    made = sources.read_manuscripts([Manuscript(PurePosixPath("source/x.md"), text.encode())], CODES[language])
-    return [words(unit.message) for unit in units.extract_units(made)[0]]
+    leaflets = sources.read_manuscripts([Manuscript(PurePosixPath("source/x.md"), text.encode())], CODES[language])
+    return [words(unit.message) for unit in units.extract_units(leaflets)[0]]
 
 
 def words(message: str) -> str:
@@ -84,9 +84,9 @@ def expected(language: int = EN) -> dict[str, str]:
 def judged(project: Project, language: int = EN) -> tuple[int, list[tuple[str, str]]]:
     """Return how many translations are right, and the wrong ones."""
     wanted = expected(language)
-    found = {words(message): words(entry.msgstr) for message, entry in project.catalogue(language).items()}
-    right = sum(found[message] == text for message, text in wanted.items())
-    return right, [(message, text) for message, text in found.items() if text not in {"", wanted[message]}]
+    translations = {words(message): words(entry.msgstr) for message, entry in project.catalogue(language).items()}
+    right = sum(translations[message] == text for message, text in wanted.items())
+    return right, [(message, text) for message, text in translations.items() if text not in {"", wanted[message]}]
 
 
 @pytest.mark.law
@@ -179,10 +179,10 @@ def test_a_paragraph_that_was_added_is_listed_with_its_number_and_heading(projec
 
 def test_two_paragraphs_that_became_one_are_cut_where_a_sentence_ends(project: Project) -> None:
     project.run(document(project.folder, "knee.docx", body(merged(BLOCKS), EN)))
-    found = project.catalogue()
+    catalogue = project.catalogue()
 
-    assert "Your operation is at 7.30 am. It takes about 90 minutes." == found[BLOCKS[1][NL]].msgstr
-    assert found[BLOCKS[2][NL]].msgstr.startswith("Do not eat anything")
+    assert "Your operation is at 7.30 am. It takes about 90 minutes." == catalogue[BLOCKS[1][NL]].msgstr
+    assert catalogue[BLOCKS[2][NL]].msgstr.startswith("Do not eat anything")
 
 
 def test_a_paragraph_that_became_two_is_joined_with_a_space(project: Project) -> None:
@@ -220,10 +220,10 @@ def test_an_import_twice_changes_nothing(project: Project) -> None:
     file = document(project.folder, "knee.docx", body(BLOCKS, EN))
     project.run(file)
     before = (project.folder / "locales/en/LC_MESSAGES/knie.po").read_bytes()
-    _, said, _ = project.run(file)
+    _, output, _ = project.run(file)
 
     assert before == (project.folder / "locales/en/LC_MESSAGES/knie.po").read_bytes()
-    assert "nothing to change\n0 texts aligned, " in said
+    assert "nothing to change\n0 texts aligned, " in output
 
 
 @pytest.mark.parametrize("fuzzy", [False, True])
@@ -255,10 +255,10 @@ def test_the_catalogue_has_the_bytes_of_msgcat_and_everybody_takes_it(project: P
 
 def test_marks_have_the_names_of_the_source(project: Project) -> None:
     project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
-    found = project.catalogue()
-    link = next(entry for message, entry in found.items() if message.startswith("Meer informatie"))
+    catalogue = project.catalogue()
+    link = next(entry for message, entry in catalogue.items() if message.startswith("Meer informatie"))
 
-    assert "Never take more than prescribed.{fn1}" == found["Neem nooit meer dan voorgeschreven.{fn1}"].msgstr
+    assert "Never take more than prescribed.{fn1}" == catalogue["Neem nooit meer dan voorgeschreven.{fn1}"].msgstr
     assert "[our website][a] and in [the chapter about medicines][b]." in link.msgstr
 
 
@@ -281,8 +281,8 @@ def test_what_the_source_has_no_mark_for_is_dropped_to_its_text(project: Project
     changed = [(*block[:1], extra if "this leaflet" in block[EN] else block[EN], *block[2:]) for block in BLOCKS]
     project.run(document(project.folder, "knee.docx", body(changed, EN)))
 
-    found = project.catalogue()["Neem deze folder mee als u naar het ziekenhuis komt."]
-    assert "Bring this leaflet when you come to the hospital." == found.msgstr
+    entry = project.catalogue()["Neem deze folder mee als u naar het ziekenhuis komt."]
+    assert "Bring this leaflet when you come to the hospital." == entry.msgstr
 
 
 def test_a_mark_that_the_translation_lacks_is_named_when_it_is_no_longer_fuzzy(project: Project) -> None:
@@ -303,9 +303,9 @@ def test_numbers_are_anchors(project: Project) -> None:
     kept = [row for at, row in enumerate(rows) if at not in {2, 3, 7}]
     support.project(project.folder, {"source/knie.md": "---\ntitle: Knie\n---\n\n" + body(rows, NL)}, parallel.SETTINGS)
     project.run(document(project.folder, "knee.docx", body(kept, EN)))
-    found = {message: entry.msgstr for message, entry in project.catalogue().items() if entry.msgstr}
+    translations = {message: entry.msgstr for message, entry in project.catalogue().items() if entry.msgstr}
 
-    assert dict(kept) == {message: text for message, text in found.items() if "druppels" in message}
+    assert dict(kept) == {message: text for message, text in translations.items() if "druppels" in message}
 
 
 def test_a_glossary_that_was_sorted_anew_is_not_paired_in_its_order(project: Project) -> None:
@@ -320,27 +320,27 @@ def test_a_glossary_that_was_sorted_anew_is_not_paired_in_its_order(project: Pro
     support.project(project.folder, {"source/knie.md": f"---\ntitle: Knie\n---\n\n{dutch}\n"}, parallel.SETTINGS)
     project.run(document(project.folder, "knee.docx", english))
     wanted = {row[0]: row[1] for row in terms} | {row[2]: row[3] for row in terms}
-    found = {message: entry.msgstr for message, entry in project.catalogue().items() if entry.msgstr}
+    translations = {message: entry.msgstr for message, entry in project.catalogue().items() if entry.msgstr}
 
-    assert {} == {message: text for message, text in found.items() if wanted.get(message, text) != text}
-    assert {"melatonine", "narcose", "trombose"} <= set(found)
+    assert {} == {message: text for message, text in translations.items() if wanted.get(message, text) != text}
+    assert {"melatonine", "narcose", "trombose"} <= set(translations)
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(project: Project) -> None:
     file = document(project.folder, "knee.docx", body(without(BLOCKS), EN))
-    code, said, _ = project.run(file, "--dry-run")
+    code, output, _ = project.run(file, "--dry-run")
 
     assert 0 == code
-    assert "nothing was written\n" in said
-    assert re.search(r"\d+ texts aligned, 0 kept, 1 without a counterpart", said)
+    assert "nothing was written\n" in output
+    assert re.search(r"\d+ texts aligned, 0 kept, 1 without a counterpart", output)
     assert not (project.folder / "locales").exists()
 
 
 def test_an_import_says_what_it_did(project: Project) -> None:
-    code, said, _ = project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
+    code, output, _ = project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)))
 
     assert 0 == code
-    assert "wrote locales/knie.pot\nwrote locales/en/LC_MESSAGES/knie.po\n" in said
+    assert "wrote locales/knie.pot\nwrote locales/en/LC_MESSAGES/knie.po\n" in output
 
 
 def test_a_quiet_import_says_nothing(project: Project) -> None:
@@ -351,15 +351,15 @@ def test_other_numbers_of_things_are_told(project: Project) -> None:
     fewer = [block for block in BLOCKS if not block[EN].startswith(("-", "|"))]
     report = project.report(document(project.folder, "knee.docx", body(fewer, EN)))
 
-    told = {row["kind"]: (row["source"], row["document"]) for row in report["differences"]}
-    assert {"list items": (3, 0), "tables": (1, 0)} == told
+    differences = {row["kind"]: (row["source"], row["document"]) for row in report["differences"]}
+    assert {"list items": (3, 0), "tables": (1, 0)} == differences
 
 
 def test_what_cannot_be_aligned_at_all_leaves_everything_as_it_is(project: Project) -> None:
-    code, said, _ = project.run(document(project.folder, "x.md", "$$\n"))
+    code, output, _ = project.run(document(project.folder, "x.md", "$$\n"))
 
     assert 1 == code
-    assert "0 texts aligned, 0 kept, " in said
+    assert "0 texts aligned, 0 kept, " in output
 
 
 @pytest.mark.parametrize("name", ["knie.docx", "Knie_EN_final.docx"])
@@ -414,12 +414,12 @@ def test_the_texts_about_a_document_arrive_too(kind: str, project: Project) -> N
         english + body(BLOCKS, EN), markdown, "markdown", outputfile=str(file), extra_args=["-s", "--quiet"]
     )
     project.run(file)
-    found = project.catalogue()
+    catalogue = project.catalogue()
 
-    assert "Your knee" == found["Uw knie"].msgstr
-    assert found["Voor thuis"].msgstr in {"For at home", ""}
-    assert "docx" == kind or "Read how to exercise." == found["Lees hoe u oefent."].msgstr
-    assert "docx" == kind or ("knee", "exercise") == (found["knie"].msgstr, found["oefenen"].msgstr)
+    assert "Your knee" == catalogue["Uw knie"].msgstr
+    assert catalogue["Voor thuis"].msgstr in {"For at home", ""}
+    assert "docx" == kind or "Read how to exercise." == catalogue["Lees hoe u oefent."].msgstr
+    assert "docx" == kind or ("knee", "exercise") == (catalogue["knie"].msgstr, catalogue["oefenen"].msgstr)
 
 
 def test_items_that_somebody_numbered_by_hand_are_items(project: Project) -> None:
@@ -428,17 +428,17 @@ def test_items_that_somebody_numbered_by_hand_are_items(project: Project) -> Non
     english = "# How to do it\n\n" + "\n\n".join(f"{at}\\. {row[1]}" for at, row in enumerate(rows, 1))
     support.project(project.folder, {"source/knie.md": f"---\ntitle: Uw nieuwe knie\n---\n\n{dutch}\n"})
     project.run(document(project.folder, "knee.docx", english))
-    found = project.catalogue()
+    catalogue = project.catalogue()
 
-    assert [row[1] for row in rows] == [found[row[0]].msgstr for row in rows]
+    assert [row[1] for row in rows] == [catalogue[row[0]].msgstr for row in rows]
 
 
 def test_what_pandoc_says_of_a_document_is_told(project: Project) -> None:
     file = document(project.folder, "knee.md", body(BLOCKS, EN))
     file.write_text(file.read_text("utf-8") + "\n[^never]: Nobody refers to this.\n", "utf-8")
-    _, said, _ = project.run(file)
+    _, output, _ = project.run(file)
 
-    assert re.search(r"^knee\.md: pandoc says: Note with key 'never'", said, re.MULTILINE)
+    assert re.search(r"^knee\.md: pandoc says: Note with key 'never'", output, re.MULTILINE)
 
 
 def test_a_document_as_large_as_a_library_is_not_even_read(project: Project) -> None:
@@ -495,9 +495,9 @@ BAD = {
 def test_a_document_that_cannot_be_used_is_one_error(name: str, project: Project) -> None:
     content, fact, way_out = BAD[name]
     (project.folder / name).write_bytes(content)
-    code, said, error = project.run(name)
+    code, output, error = project.run(name)
 
-    assert (4, "") == (code, said)
+    assert (4, "") == (code, output)
     assert error.startswith(f"Error: {name}:")
     assert fact in error
     assert way_out in error
@@ -553,9 +553,9 @@ def test_the_source_itself_is_not_a_translation(project: Project) -> None:
 def test_a_page_that_gives_its_title_alone_is_believed() -> None:
     head = '<title>Draft: Your knee</title><meta name="dcterms.title" content="Your knee">'
     page = f"<html><head>{head}</head><body><p>Bend.</p></body></html>"
-    made = documents.read_document(Manuscript(PurePosixPath("knee.html"), page.encode()), "en").document
+    imported = documents.read_document(Manuscript(PurePosixPath("knee.html"), page.encode()), "en").document
 
-    assert "Your knee" == tree.plain(made.front.texts["title"])
+    assert "Your knee" == tree.plain(imported.front.texts["title"])
 
 
 def test_most_of_our_own_leaflet_arrives_exactly_as_it_was(
@@ -568,8 +568,8 @@ def test_most_of_our_own_leaflet_arrives_exactly_as_it_was(
     files["locales/en/terms.tsv"] = (ROOT / "locales/en/terms.tsv").read_bytes()
     monkeypatch.chdir(support.project(tmp_path, files))
     assert 0 == cli.run(["import", str(leaflet / "en/magnesium-en-slaap.html"), "-l", "en", "-q", "magnesium-en-slaap"])
-    made = polib.pofile(str(tmp_path / "locales/en/LC_MESSAGES/magnesium-en-slaap.po"))
-    given = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in made if entry.msgstr}
+    entries = polib.pofile(str(tmp_path / "locales/en/LC_MESSAGES/magnesium-en-slaap.po"))
+    given = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in entries if entry.msgstr}
 
     assert {} == {key: text for key, text in given.items() if known.get(key) != text}
     assert len(given) >= 0.9 * len(known)

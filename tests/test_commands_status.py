@@ -173,8 +173,8 @@ def test_the_command_writes_the_page_of_the_project(
     assert 0 == cli.run(["status", "--html"])
     assert "made build/review/status.html\n" == capsys.readouterr().out
     root = output_reader.page(tmp_path / "build/review/status.html")
-    found = [(row.get("data-language"), row.get("data-state")) for row in root.xpath("//tbody/tr")]
-    assert [("nl", "finished unsigned held past"), ("en", "unfinished unsigned held past")] == found
+    rows = [(row.get("data-language"), row.get("data-state")) for row in root.xpath("//tbody/tr")]
+    assert [("nl", "finished unsigned held past"), ("en", "unfinished unsigned held past")] == rows
 
 
 def test_the_page_of_the_project_leads_to_review_sheets_that_are_made(
@@ -185,16 +185,16 @@ def test_the_page_of_the_project_leads_to_review_sheets_that_are_made(
     assert 0 == cli.run(["status", "--html"])
     page_made = tmp_path / "build/review/status.html"
 
-    found = {str(link).partition("#")[0] for link in output_reader.page(page_made).xpath("//tbody//a/@href")}
+    links = {str(link).partition("#")[0] for link in output_reader.page(page_made).xpath("//tbody//a/@href")}
 
-    assert {"en/knie.html"} == found
+    assert {"en/knie.html"} == links
     assert (page_made.parent / "en/knie.html").is_file()
 
 
 def test_titles_are_escaped_and_nothing_in_them_is_hidden() -> None:
-    made = status_page.make([replace(STATE, title="<script>x</script>\u202e")], "nl", TODAY).content.decode()
+    markup = status_page.make([replace(STATE, title="<script>x</script>\u202e")], "nl", TODAY).content.decode()
 
-    assert "&lt;script&gt;x&lt;/script&gt;[U+202E]" in made
+    assert "&lt;script&gt;x&lt;/script&gt;[U+202E]" in markup
 
 
 def test_the_page_asks_for_nothing_and_says_the_same_every_time() -> None:

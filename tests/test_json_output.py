@@ -61,9 +61,9 @@ def sarif_schema() -> dict[str, Any]:
     return dict(schema)
 
 
-def sarif(*found: Finding) -> dict[str, Any]:
-    """Return the one run of *found* as SARIF, valid by its schema."""
-    log = json.loads(code_scanning.format_sarif(found, [("cell_empty", "warning", "No cell is empty.\n\nBad: | |")]))
+def sarif(*results: Finding) -> dict[str, Any]:
+    """Return the one run of *results* as SARIF, valid by its schema."""
+    log = json.loads(code_scanning.format_sarif(results, [("cell_empty", "warning", "No cell is empty.\n\nBad: | |")]))
     Draft7Validator(sarif_schema()).validate(log)
     [run] = log["runs"]
     return dict(run)
@@ -88,7 +88,7 @@ def test_a_schema_allows_nothing_that_it_does_not_name(command: str) -> None:
     def objects(node: object) -> list[dict[str, Any]]:
         inner = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
         own = [node] if isinstance(node, dict) and node.get("type") == "object" else []
-        return own + [found for part in inner for found in objects(part)]
+        return own + [subschema for part in inner for subschema in objects(part)]
 
     Draft202012Validator.check_schema(schema(command))
     assert [] == [node for node in objects(schema(command)) if node["additionalProperties"] is not False]
@@ -170,9 +170,9 @@ def test_a_workflow_command_without_findings_is_nothing() -> None:
 
 
 def test_a_file_name_with_signs_of_commands_is_escaped() -> None:
-    found = Finding("x", Location("source/a, b::c 100%.md"), "m", Severity.ERROR, "h")
+    finding = Finding("x", Location("source/a, b::c 100%.md"), "m", Severity.ERROR, "h")
 
-    assert "::error file=source/a%2C b%3A%3Ac 100%25.md,title=x::m%0Ah" == code_scanning.format_github([found])
+    assert "::error file=source/a%2C b%3A%3Ac 100%25.md,title=x::m%0Ah" == code_scanning.format_github([finding])
 
 
 def test_hostile_text_gives_no_other_workflow_command() -> None:
@@ -234,7 +234,7 @@ def test_a_path_is_a_uri(path: str, artifact: dict[str, str]) -> None:
     assert {"artifactLocation": artifact} == result["locations"][0]["physicalLocation"]
 
 
-@pytest.mark.parametrize("make", [json_output.format_findings, lambda found: code_scanning.format_sarif(found, [])])
+@pytest.mark.parametrize("make", [json_output.format_findings, lambda results: code_scanning.format_sarif(results, [])])
 def test_hostile_text_breaks_no_json(make: Callable[[list[Finding]], str]) -> None:
     output = make([Finding("x", Location("a.md"), HOSTILE, Severity.ERROR)])
 

@@ -101,11 +101,11 @@ def test_the_import_alone_loads_no_library() -> None:
 
 def test_a_project_is_built_checked_and_counted_from_another_program(tmp_path: Path) -> None:
     workspace = Workspace(support.project(tmp_path, {"source/knie.md": TEXT}))
-    made: list[str] = []
+    names: list[str] = []
 
-    findings = polyleaf.build(workspace, Selection(languages=("nl",)), lambda path: made.append(path.name))
+    findings = polyleaf.build(workspace, Selection(languages=("nl",)), lambda path: names.append(path.name))
 
-    assert ["knie.html"] == made
+    assert ["knie.html"] == names
     assert [] == [finding for finding in findings if finding.severity is Severity.ERROR]
     assert {"nl", "en"} == {state.language for state in polyleaf.status(workspace)}
     assert "missing" in {finding.check for finding in polyleaf.check(workspace)}
@@ -138,12 +138,12 @@ def test_what_is_rendered_is_what_a_build_makes(suffix: str, tmp_path: Path) -> 
 def test_a_catalogue_is_printed(tmp_path: Path) -> None:
     workspace = Workspace(support.project(tmp_path, {"source/knie.md": TEXT}))
 
-    made = polyleaf.render(
+    artifact = polyleaf.render(
         TEXT, "en", "html", settings=BOTH, catalog=catalog(workspace, {"Buig de knie.": "Bend the knee."})
     )
 
-    assert "Bend the knee." in made.content.decode()
-    assert 'lang="nl"' in made.content.decode()
+    assert "Bend the knee." in artifact.content.decode()
+    assert 'lang="nl"' in artifact.content.decode()
 
 
 def test_without_settings_a_text_is_in_the_language_that_is_asked_for() -> None:

@@ -72,13 +72,13 @@ each = pytest.mark.parametrize("module", sorted(MODULES))
 
 
 def imports(tree: ast.AST) -> set[str]:
-    found = set()
+    imported = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            imported |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return imported
 
 
 def package(module: str) -> str:
@@ -103,10 +103,10 @@ def test_imports_point_down(module: str) -> None:
 
 def test_every_exception_is_in_use() -> None:
     used = {
-        (package(module), found.split(".")[1])
+        (package(module), name.split(".")[1])
         for module, tree in MODULES.items()
-        for found in imports(tree)
-        if found.startswith("polyleaf.")
+        for name in imports(tree)
+        if name.startswith("polyleaf.")
     }
 
     assert set() == EXCEPTIONS - used
@@ -114,7 +114,7 @@ def test_every_exception_is_in_use() -> None:
 
 @pytest.mark.parametrize("library", CALLERS)
 def test_a_library_is_called_in_its_modules_alone(library: str) -> None:
-    users = {module for module, tree in MODULES.items() if library in {found.split(".")[0] for found in imports(tree)}}
+    users = {module for module, tree in MODULES.items() if library in {name.split(".")[0] for name in imports(tree)}}
     callers = CALLERS[library]
 
     assert users

@@ -93,9 +93,9 @@ def embedded_fonts(epub: str) -> set[str]:
 
 def file_of(font: str) -> str:
     """Return the sum of the whole file in which *font*, a name and a version, is installed."""
-    every = {one.file: one for family in ("Noto Sans", "Noto Sans CJK SC") for one in faces.find_installed()[family]}
-    known = (used.identify(Path(one.file).read_bytes(), faces.font_number(one)) for one in every.values())
-    return next((one.digest for one in known if one.name == font.split(",", maxsplit=1)[0]), "")
+    every = {face.file: face for family in ("Noto Sans", "Noto Sans CJK SC") for face in faces.find_installed()[family]}
+    known = (used.identify(Path(face.file).read_bytes(), faces.font_number(face)) for face in every.values())
+    return next((font_file.digest for font_file in known if font_file.name == font.split(",", maxsplit=1)[0]), "")
 
 
 @pytest.mark.usefixtures("project")

@@ -66,8 +66,8 @@ def sheet(folder: Path, language: str = "en") -> html.HtmlElement:
 
 def segments(root: html.HtmlElement) -> dict[str, html.HtmlElement]:
     """Return the segments of a sheet by their source."""
-    found = root.xpath("//*[starts-with(@class, 'segment')]")
-    return {words(one.xpath(".//*[@class='said']")[0]): one for one in found}
+    elements = root.xpath("//*[starts-with(@class, 'segment')]")
+    return {words(element.xpath(".//*[@class='said']")[0]): element for element in elements}
 
 
 def words(element: html.HtmlElement) -> str:
@@ -77,16 +77,16 @@ def words(element: html.HtmlElement) -> str:
 
 
 def test_a_sheet_has_every_text_once_in_reading_order(project: Path) -> None:
-    found = list(segments(sheet(project)))
+    sources = list(segments(sheet(project)))
 
     expected = ["Uw knie", "Pijn", "Neem niet meer dan 4 tabletten per dag.fn1", "Lees de foldera."]
-    assert [*expected, "Rust.", "Koel de knie met ijs.", "Vragen"] == found
+    assert [*expected, "Rust.", "Koel de knie met ijs.", "Vragen"] == sources
 
 
 def test_a_text_that_stands_twice_says_both_places(project: Path) -> None:
-    where = words(segments(sheet(project))["Rust."].xpath(".//p[@class='where']")[0])
+    locations = words(segments(sheet(project))["Rust."].xpath(".//p[@class='where']")[0])
 
-    assert re.fullmatch(r"md:12, 20 · po:\d+", where)
+    assert re.fullmatch(r"md:12, 20 · po:\d+", locations)
     assert "source/knie.md, locales/en/LC_MESSAGES/knie.po" in words(sheet(project).xpath("//dl")[0])
 
 
@@ -97,21 +97,23 @@ def test_sections_have_their_headings(project: Path) -> None:
 
 
 def test_facts_are_marked_in_both_texts(project: Path) -> None:
-    one = segments(sheet(project))["Neem niet meer dan 4 tabletten per dag.fn1"]
-    marks = [(str(mark.get("class")), words(mark)) for mark in one.xpath(".//mark")]
+    segment = segments(sheet(project))["Neem niet meer dan 4 tabletten per dag.fn1"]
+    marks = [(str(mark.get("class")), words(mark)) for mark in segment.xpath(".//mark")]
 
     source = [("limit", "niet meer dan"), ("number", "4 tabletten"), ("number", "per dag")]
     target = [("negation", "not"), ("limit", "more than"), ("number", "5 tablets"), ("number", "a day")]
     assert source + target == marks
-    assert "safety" in str(one.get("class")).split()
-    assert "{fn1} = footnote: Lees de folder." in words(one)
+    assert "safety" in str(segment.get("class")).split()
+    assert "{fn1} = footnote: Lees de folder." in words(segment)
 
 
 def test_what_needs_eyes_stands_first_with_a_link_to_its_segment(project: Path) -> None:
     root = sheet(project)
     eyes = root.xpath("//section[@class='eyes']")[0]
     [item] = [
-        one for one in eyes.xpath(".//li/ul/li") if "number_differs" in words(one) and "has 5 tablet" in words(one)
+        element
+        for element in eyes.xpath(".//li/ul/li")
+        if "number_differs" in words(element) and "has 5 tablet" in words(element)
     ]
 
     assert item.xpath("./strong[1]/text()") == ["Fout"]
@@ -143,24 +145,24 @@ def test_an_acknowledged_error_says_that_it_is_one_and_quotes_both_texts_whole(p
     xpath = "//section[@class='eyes']/h3[starts-with(., 'Akkoord bevonden fouten')]/following-sibling::ol[1]/li"
     [item] = sheet(project).xpath(xpath)
 
-    said = [words(one) for one in item.xpath(".//p[@class='said']")]
-    assert ["Neem niet meer dan 4 tabletten per dag.fn1", "Do not take more than 5 tablets a day.fn1"] == said
-    assert ["Fout", "Akkoord bevonden"] == [words(one) for one in item.xpath("./ul/li[1]/strong")]
+    texts = [words(element) for element in item.xpath(".//p[@class='said']")]
+    assert ["Neem niet meer dan 4 tabletten per dag.fn1", "Do not take more than 5 tablets a day.fn1"] == texts
+    assert ["Fout", "Akkoord bevonden"] == [words(element) for element in item.xpath("./ul/li[1]/strong")]
     assert "2026-02-01 · A · asked" in words(item)
 
 
 def test_what_pandoc_would_refuse_is_an_error_said_once(project: Path) -> None:
-    items = [words(one) for one in segments(sheet(project))["Rust."].xpath(".//li")]
+    items = [words(element) for element in segments(sheet(project))["Rust."].xpath(".//li")]
 
-    assert 1 == len([one for one in items if "mark in the translation of 'Rust.'" in one])
+    assert 1 == len([item for item in items if "mark in the translation of 'Rust.'" in item])
 
 
 def test_a_fuzzy_text_is_shown_as_one_that_is_not_printed(project: Path) -> None:
-    one = segments(sheet(project))["Koel de knie met ijs."]
+    segment = segments(sheet(project))["Koel de knie met ijs."]
 
-    assert "Niet gedrukt: onzeker" in words(one)
-    assert ["side", "side unprinted"] == one.xpath(".//div[starts-with(@class, 'side')]/@class")
-    assert "Cool the knee." in words(one)
+    assert "Niet gedrukt: onzeker" in words(segment)
+    assert ["side", "side unprinted"] == segment.xpath(".//div[starts-with(@class, 'side')]/@class")
+    assert "Cool the knee." in words(segment)
 
 
 def test_a_text_without_translation_says_so_and_is_listed(project: Path) -> None:
@@ -176,27 +178,27 @@ def test_what_somebody_acknowledged_is_shown_with_name_day_and_reason(project: P
     note = f"polyleaf: ok number_differs {digest} 2026-02-01 A: <b>asked</b>"
     support.translate(project, {}, "knie", "en", {message: note})
     root = sheet(project)
-    one = segments(root)["Neem niet meer dan 4 tabletten per dag.fn1"]
+    segment = segments(root)["Neem niet meer dan 4 tabletten per dag.fn1"]
 
-    assert "2026-02-01 · A · <b>asked</b>" in words(one)
+    assert "2026-02-01 · A · <b>asked</b>" in words(segment)
     assert "akkoord bevonden fouten: 1" in words(root.xpath("//section[@class='about']")[0])
-    assert "polyleaf acknowledge" not in words(one)
+    assert "polyleaf acknowledge" not in words(segment)
 
 
 def test_what_is_hostile_is_shown_and_not_obeyed(project: Path) -> None:
     root = sheet(project)
-    said = segments(root)["Rust."].xpath(".//p[@class='said']")[1]
+    translation = segments(root)["Rust."].xpath(".//p[@class='said']")[1]
 
-    assert "<script>alert(1)</script> U+202ERest." == words(said)
+    assert "<script>alert(1)</script> U+202ERest." == words(translation)
     assert not root.xpath("//script")
     assert "\u202e" not in html.tostring(root, encoding="unicode")
 
 
 def test_each_text_says_its_language_and_its_direction(project: Path) -> None:
     support.translate(project, {"Pijn": "الألم"}, "knie", "ar")
-    said = segments(sheet(project, "ar"))["Pijn"].xpath(".//p[@class='said']")
+    texts = segments(sheet(project, "ar"))["Pijn"].xpath(".//p[@class='said']")
 
-    assert [("nl", "ltr"), ("ar", "rtl")] == [(one.get("lang"), one.get("dir")) for one in said]
+    assert [("nl", "ltr"), ("ar", "rtl")] == [(text.get("lang"), text.get("dir")) for text in texts]
 
 
 def test_a_language_whose_words_nobody_knows_is_said(project: Path) -> None:
@@ -221,9 +223,9 @@ def test_a_finding_about_the_whole_text_stands_on_top(project: Path) -> None:
     support.translate(
         project, {"Rust.": "Contraindicated medication necessitates hospitalisation. " * 40}, "knie", "en"
     )
-    found = sheet(project).xpath("//section[@class='eyes']/h3[. = 'Over de tekst als geheel']/following-sibling::ul[1]")
+    lists = sheet(project).xpath("//section[@class='eyes']/h3[. = 'Over de tekst als geheel']/following-sibling::ul[1]")
 
-    assert "Waarschuwing readability Flesch Reading Ease" in words(found[0]).replace("Fout", "Waarschuwing")
+    assert "Waarschuwing readability Flesch Reading Ease" in words(lists[0]).replace("Fout", "Waarschuwing")
 
 
 def test_the_head_says_what_the_sheet_is_of(project: Path) -> None:
@@ -264,17 +266,17 @@ def test_a_sheet_can_be_filtered_without_script_and_asks_for_nothing(project: Pa
 def test_the_filter_says_how_much_it_shows(project: Path) -> None:
     [status] = sheet(project).xpath("//*[@role='status']")
 
-    shown = {str(one.get("class")): words(one) for one in status}
+    shown = {str(element.get("class")): words(element) for element in status}
     assert "Getoond: 7 van 7" == shown["shown-all"]
     assert "Getoond: 4 van 7" == shown["shown-found"]
 
 
 def test_a_kind_of_mark_is_said_in_words_to_those_who_do_not_see_it(project: Path) -> None:
-    one = segments(sheet(project))["Neem niet meer dan 4 tabletten per dag.fn1"]
-    marks = one.xpath(".//div[@class='side'][2]//mark")
+    segment = segments(sheet(project))["Neem niet meer dan 4 tabletten per dag.fn1"]
+    marks = segment.xpath(".//div[@class='side'][2]//mark")
 
-    told = [str(mark.xpath("string(./span[@class='unseen' and @lang='nl'])")) for mark in marks]
-    assert ["ontkenning: ", "grens: ", "getal: ", "getal: "] == told
+    labels = [str(mark.xpath("string(./span[@class='unseen' and @lang='nl'])")) for mark in marks]
+    assert ["ontkenning: ", "grens: ", "getal: ", "getal: "] == labels
 
 
 def test_links_to_segments_say_where_they_lead(project: Path) -> None:
@@ -302,7 +304,7 @@ def test_texts_of_a_word_or_two_stand_several_in_a_row(project: Path) -> None:
     support.translate(project, {"knie": "knee", "ijs": "ice", "rust": "~rest"}, "knie", "en")
     root = sheet(project)
 
-    rows = [[words(one) for one in row.xpath("./li")] for row in root.xpath("//ul[@class='briefs']")]
+    rows = [[words(item) for item in row.xpath("./li")] for row in root.xpath("//ul[@class='briefs']")]
     assert [["1 titel Uw knie Your knee", "2 trefwoord knie knee", "3 trefwoord ijs ice"]] == rows
     assert "article" == segments(root)["rust"].tag
 
@@ -392,11 +394,11 @@ def test_the_paper_is_tagged_and_says_its_language(project: Path) -> None:
 
 @pytest.mark.law
 def test_two_sheets_under_two_clocks_are_the_same_bytes(project: Path) -> None:
-    made = []
+    editions = []
     for moment in (1, 2_000_000_000):
         os.utime(project / "source/knie.md", (moment, moment))
         assert 0 == cli.run(["review", "-q", "-l", "en", "-o", f"desk{moment}"])
-        made.append([file.read_bytes() for file in sorted((project / f"desk{moment}").rglob("*.*"))])
+        editions.append([file.read_bytes() for file in sorted((project / f"desk{moment}").rglob("*.*"))])
 
-    assert 2 == len(made[0])
-    assert made[0] == made[1]
+    assert 2 == len(editions[0])
+    assert editions[0] == editions[1]

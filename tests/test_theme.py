@@ -41,13 +41,13 @@ def read(text: str) -> Theme:
 
 
 def test_a_file_becomes_a_theme() -> None:
-    made = read(themed_project.FILE)
+    theme = read(themed_project.FILE)
 
-    assert {"brand": "#0b3d91", "link": "#113377"} == made.colours
-    assert ("", "Noto Serif", 16, 1.5) == (made.text, made.heading, made.size, made.leading)
-    assert Picture("media/logo.svg", themed_project.LOGO.encode()) == made.logo
-    assert "https://example.org/huis" == made.organisation.contact["url"]
-    assert (themed_project.FILE.encode(), b"media/logo.svg", themed_project.LOGO.encode()) == made.parts
+    assert {"brand": "#0b3d91", "link": "#113377"} == theme.colours
+    assert ("", "Noto Serif", 16, 1.5) == (theme.text, theme.heading, theme.size, theme.leading)
+    assert Picture("media/logo.svg", themed_project.LOGO.encode()) == theme.logo
+    assert "https://example.org/huis" == theme.organisation.contact["url"]
+    assert (themed_project.FILE.encode(), b"media/logo.svg", themed_project.LOGO.encode()) == theme.parts
 
 
 def test_a_file_that_says_nothing_is_the_default_theme() -> None:
@@ -189,8 +189,12 @@ def test_the_letters_of_the_default_theme_are_measured() -> None:
 def fills(file: Path, page: int = 0) -> set[tuple[float, ...]]:
     """Return the colours in which areas and letters are filled on a *page*, each as red, green and blue."""
     with pikepdf.open(file) as document:
-        found = pikepdf.parse_content_stream(document.pages[page])
-        numbers = [list(one.operands) for one in found if str(one.operator) in {"rg", "scn", "sc"}]
+        instructions = pikepdf.parse_content_stream(document.pages[page])
+        numbers = [
+            list(instruction.operands)
+            for instruction in instructions
+            if str(instruction.operator) in {"rg", "scn", "sc"}
+        ]
         return {tuple(float(value) for value in values) for values in numbers if len(values) == 3}
 
 
@@ -200,18 +204,18 @@ def rgb(colour: str) -> tuple[float, ...]:
 
 def test_the_pdf_is_printed_in_the_colours_of_the_theme(themed: Path) -> None:
     filled = fills(themed / "knie.pdf")
-    near = [one for one in filled if one == pytest.approx(rgb("#0b3d91"), abs=0.004)]
+    near = [colour for colour in filled if colour == pytest.approx(rgb("#0b3d91"), abs=0.004)]
 
     assert near
-    assert not [one for one in filled if one == pytest.approx(rgb("#0d5a52"), abs=0.004)]
+    assert not [colour for colour in filled if colour == pytest.approx(rgb("#0d5a52"), abs=0.004)]
 
 
 def test_the_pdf_is_set_in_the_fonts_of_the_theme(themed: Path) -> None:
     with pikepdf.open(themed / "knie.pdf") as document:
         fonts = {
-            str(one.BaseFont)
-            for one in document.objects
-            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/Font"
+            str(item.BaseFont)
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"
         }
 
     assert {"Noto-Serif-Bold", "Noto-Sans"} <= {re.sub(r"^/[A-Z]+\+", "", name) for name in fonts}
@@ -230,8 +234,8 @@ def test_larger_print_takes_more_pages() -> None:
     words = "".join(f"<p>{'woord ' * 90}</p>" for _ in range(12))
 
     def pages(theme: Theme) -> int:
-        one = replace(edition(), theme=theme, chapters=(Chapter(None, words),))
-        with pikepdf.open(stream(pdf.render(one))) as document:
+        larger = replace(edition(), theme=theme, chapters=(Chapter(None, words),))
+        with pikepdf.open(stream(pdf.render(larger))) as document:
             return len(document.pages)
 
     assert pages(DEFAULT_THEME) < pages(Theme(size=18))
@@ -279,7 +283,7 @@ def test_the_logo_is_there_and_its_name_is_not_doubled(themed: Path) -> None:
 
 def test_a_voice_reads_the_logo_on_paper_once(themed: Path) -> None:
     with pikepdf.open(themed / "knie.pdf") as document:
-        alts = [str(one.Alt) for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+        alts = [str(item.Alt) for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item]
 
     assert 1 == alts.count("Huis")
     assert 1 == "".join(output_reader.pages(themed / "knie.pdf")).count("Huis")  # in the colophon
@@ -318,14 +322,16 @@ def test_what_a_leaflet_says_of_its_contact_comes_first(there: Path) -> None:
 def test_a_logo_stands_where_reading_starts() -> None:
     theme = Theme(logo=Picture("media/logo.svg", themed_project.LOGO.encode()), organisation=Organisation("Huis"))
 
-    def place(direction: str) -> float:
+    def find_logo(direction: str) -> float:
         """Return where the figure stands from the left, in parts of the width of the page."""
         with pikepdf.open(stream(pdf.render(replace(edition("en", direction), theme=theme)))) as document:
-            box = next(one.A.BBox for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one)
+            box = next(
+                item.A.BBox for item in document.objects if isinstance(item, pikepdf.Dictionary) and "/Alt" in item
+            )
             return float(box[0]) / float(document.pages[0].MediaBox[2])
 
-    assert place("ltr") < 0.3
-    assert place("rtl") > 0.5
+    assert find_logo("ltr") < 0.3
+    assert find_logo("rtl") > 0.5
 
 
 def test_a_review_sheet_has_the_theme(there: Path) -> None:
@@ -343,7 +349,9 @@ def test_a_review_sheet_has_the_theme(there: Path) -> None:
 # The preview.
 
 
-@pytest.mark.parametrize("language", ["nl", *(pytest.param(one, marks=pytest.mark.law) for one in ("ar", "sv"))])
+@pytest.mark.parametrize(
+    "language", ["nl", *(pytest.param(language, marks=pytest.mark.law) for language in ("ar", "sv"))]
+)
 def test_a_preview_shows_every_part_and_every_figure(
     language: str, there: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

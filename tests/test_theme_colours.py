@@ -185,10 +185,10 @@ def surface(declared: dict[str, str]) -> list[str]:
 
 
 SURFACES = {
-    name: found[0]
+    name: surfaces[0]
     for sheet in (*LEAFLET, *REPORTS)
     for selector, declared in rules(sheet)
-    if (found := surface(declared))
+    if (surfaces := surface(declared))
     for name in re.findall(r"^\.[\w-]+$", selector)
 }
 """What the boxes with a background of their own have for one."""

@@ -34,6 +34,9 @@ ABOUT_SHEETS = frozenset(
 )
 """Modules whose only subject is a review sheet or a style sheet."""
 
+EMPTY_NAMES = frozenset(("one", "found", "made", "told", "said", "whole", "what", "where", "place", "spot"))
+"""Names that say only that a value is there, or is somewhere, and not what it is."""
+
 EXAMPLE = re.compile(r"^(`{3,}).*?^\1`*$", re.DOTALL | re.MULTILINE)
 """A fenced block of Markdown: what a leaflet may say is no term of ours."""
 
@@ -58,6 +61,14 @@ def identifiers(tree: ast.AST) -> Iterator[str]:
             value = getattr(node, field, None)
             if isinstance(value, str):
                 yield value
+
+
+def defined_names(tree: ast.AST) -> Iterator[str]:
+    """Yield the name of every variable, field, parameter and function that the code *tree* defines."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name) | ast.FunctionDef(name=name):
+                yield name
 
 
 def docstrings(tree: ast.AST) -> Iterator[str]:
@@ -97,6 +108,18 @@ def test_the_code_is_named_in_the_words_of_the_field(file: Path) -> None:
     may_say_sheet = file.name in ABOUT_SHEETS
 
     assert [] == [text for text in texts if metaphors(text, may_say_sheet=may_say_sheet)]
+
+
+@pytest.mark.parametrize("file", CODE, ids=lambda file: str(file.relative_to(ROOT)))
+def test_no_value_is_named_only_for_being_there(file: Path) -> None:
+    assert set() == EMPTY_NAMES.intersection(defined_names(ast.parse(file.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize(
+    "code", ["found = 1", "for one in []: pass", "def f(where): pass", "def made(): pass", "class A:\n    said: str"]
+)
+def test_a_name_that_says_nothing_is_seen_where_it_is_defined(code: str) -> None:
+    assert EMPTY_NAMES.intersection(defined_names(ast.parse(code)))
 
 
 @pytest.mark.parametrize("file", GUIDES, ids=lambda file: str(file.relative_to(ROOT)))

@@ -1,4 +1,4 @@
-"""The way through XLIFF and back, with the commands that .github/TRANSLATING.md names."""
+"""The way through XLIFF and back, with the commands that the guide for translators names."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_a_catalogue_that_has_its_contexts_keeps_them(project: Path) -> None:
 
 
 def test_the_commands_of_the_page_for_translators_work_as_they_stand_there(project: Path) -> None:
-    page = (ROOT / ".github" / "TRANSLATING.md").read_text("utf-8")
+    page = (ROOT / "scripts" / "docs" / "translators.md").read_text("utf-8")
     commands = "".join(re.findall(r"^```sh\n(.*?)^```$", page, re.DOTALL | re.MULTILINE))
     before = translations.messages((project / translations.path("pl")).read_bytes())
     path = f"{TOOLKIT}{os.pathsep}{os.environ['PATH']}"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib.metadata
 import json
+import os
 import re
 import sqlite3
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -240,3 +243,21 @@ def test_hostile_text_breaks_no_json(make: Callable[[list[Finding]], str]) -> No
 
     assert json.dumps(HOSTILE) in json.dumps(json.loads(output))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", output)
+
+
+def test_sarif_holds_no_placeholder_and_no_link_of_the_text_that_it_quotes() -> None:
+    finding = Finding("x", Location("source/x.md", 1), "'Take {fn1}, [click](https://evil.example)'", Severity.ERROR)
+    [result] = json.loads(code_scanning.format_sarif([finding], []))["runs"][0]["results"]
+
+    assert "'Take {{fn1}}, [click\\](https://evil.example)'" == result["message"]["text"]
+
+
+def test_json_is_utf_8_whatever_the_name_of_a_file_and_the_locale_say(project: Path) -> None:
+    (project / "locales" / "en" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    (project / "locales" / "en" / "LC_MESSAGES" / "\udcff😀.po").write_text("", "utf-8")
+    command = [sys.executable, "-m", "polyleaf", "check", "--json"]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin1"}
+    output = subprocess.run(command, cwd=project, env=environment, capture_output=True, check=False).stdout
+
+    paths = [finding["location"]["path"] for finding in json.loads(output.decode("utf-8"))["findings"]]
+    assert "locales/en/LC_MESSAGES/\udcff😀.po" in paths

@@ -8,7 +8,7 @@ import sys
 import sysconfig
 import venv
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -294,3 +294,18 @@ def test_a_type_checker_knows_the_wheel(application: Path) -> None:
 
     assert (0, "Success: no issues found in 1 source file\n") == (right.returncode, right.stdout)
     assert 'Argument 3 to "render" has incompatible type "int"' in wrong.stdout
+
+
+def test_a_build_refuses_a_format_that_is_none(tmp_path: Path) -> None:
+    project = support.project(tmp_path, {"source/knee.md": "---\ntitle: Knie\n---\n\nRust.\n"})
+
+    with pytest.raises(polyleaf.CommandError, match="'docx' is not a format"):
+        polyleaf.build(polyleaf.Workspace(project), polyleaf.Selection(formats=("docx",)))
+
+
+@pytest.mark.parametrize("policy", [{"nl": "Fail"}, "fail"])
+def test_a_text_in_memory_needs_a_policy_that_there_is(policy: Any) -> None:
+    settings = polyleaf.Project("en", ("en", "nl"), untranslated=policy)
+
+    with pytest.raises(polyleaf.ConfigError, match="untranslated"):
+        polyleaf.render("---\ntitle: Your knee\n---\n\nRest.\n", "nl", "html", settings=settings)

@@ -62,9 +62,9 @@ def check(
         return 0
     findings = command.check(open_workspace(output), Selection(leaflets, languages))
     if as_json or output_format == "json":
-        click.echo(format_findings(findings))
+        click.echo(format_findings(findings).encode())
     elif output_format == "sarif":
-        click.echo(format_sarif(findings, command.describe_checks()))
+        click.echo(format_sarif(findings, command.describe_checks()).encode())
     elif output_format == "github":
         click.echo(format_github(findings), nl=bool(findings))
     else:
@@ -92,7 +92,7 @@ def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: 
     terminal = Terminal(quiet=quiet)
     texts = command.readability(open_workspace(), Selection(leaflets, languages))
     if as_json:
-        click.echo(format_readability(texts))
+        click.echo(format_readability(texts).encode())
         return
     for ease in texts:
         head = f"{ease.leaflet} ({ease.language}): {ease.words} words, {ease.sentences} sentences"

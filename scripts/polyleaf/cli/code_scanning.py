@@ -33,7 +33,7 @@ def format_sarif(findings: Sequence[Finding], checks: Sequence[tuple[str, str, s
     """
     rules = {name: _rule(name, text, f"{text}\n\nSeverity: {severity}") for name, severity, text in checks}
     for finding in findings:
-        rules.setdefault(finding.check, _rule(finding.check, finding.check.replace("_", " "), finding.hint))
+        rules.setdefault(finding.check, _rule(finding.check, finding.check.replace("_", " "), ""))
     order = {name: number for number, name in enumerate(rules)}
     driver = {"name": "polyleaf", "version": polyleaf.__version__, "rules": list(rules.values())}
     results = [
@@ -41,7 +41,7 @@ def format_sarif(findings: Sequence[Finding], checks: Sequence[tuple[str, str, s
             "ruleId": finding.check,
             "ruleIndex": order[finding.check],
             "level": str(finding.severity),
-            "message": {"text": _message(finding)},
+            "message": {"text": _escape(_message(finding))},
             "locations": [{"physicalLocation": _physical_location(finding.location)}],
         }
         for finding in findings
@@ -58,6 +58,11 @@ def _format_command(finding: Finding) -> str:
 
 def _message(finding: Finding) -> str:
     return f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+
+
+def _escape(text: str) -> str:
+    """Return *text* without placeholders and links (SARIF 2.1.0, 3.11.5 and 3.11.6): it may quote a file of anybody."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "\\](")
 
 
 def _rule(name: str, description: str, text: str) -> dict[str, object]:

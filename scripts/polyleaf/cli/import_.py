@@ -41,7 +41,7 @@ def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN40
     terminal = Terminal(quiet=quiet)
     report = command.adopt(open_workspace(), Import(**selection))
     if as_json:
-        click.echo(format_import(report))
+        click.echo(format_import(report).encode())
     else:
         for line in _lines(report, dry=selection["dry"]):
             terminal.write(line)

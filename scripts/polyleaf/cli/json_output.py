@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from polyleaf.reports.status_page import State
 
 VERSION = 1
+UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def format_json(value: Mapping[str, object]) -> str:
-    """Return *value* as JSON (RFC 8259): letters of all scripts as they are, control characters escaped."""
+    """Return *value* as JSON (RFC 8259): letters of all scripts as they are, what nobody sees escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return re.sub("[\x7f-\x9f]", lambda match: f"\\u{ord(match.group()):04x}", text)
+    return UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def format_findings(findings: Sequence[Finding]) -> str:

@@ -36,7 +36,7 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
         for path in command.write_page(workspace, selection):
             click.echo(f"made {escape_controls(str(path))}")
     elif as_json:
-        click.echo(format_states(command.status(workspace, selection)))
+        click.echo(format_states(command.status(workspace, selection)).encode())
     else:
         stdout(WIDEST).print(_table(command.status(workspace, selection)))
     Terminal(quiet=False).show_findings(find_stray_files(workspace, selection))

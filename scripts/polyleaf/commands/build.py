@@ -13,7 +13,7 @@ from polyleaf.checks import runner
 from polyleaf.commands import check
 from polyleaf.commands.quality_gate import find_blocking, find_unsafe
 from polyleaf.config import Project
-from polyleaf.errors import RenderError
+from polyleaf.errors import CommandError, RenderError, offer
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
@@ -55,6 +55,8 @@ def build(
     """
     project = workspace.project()
     chosen = select_languages(selection, project.languages)
+    for name in set(selection.formats) - set(FORMATS):
+        raise CommandError(f"{name!r} is not a format", hint=offer(name, FORMATS))
     formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
     has_pages = any(FORMATS[name].of_layout for name in formats)
     tasks = 2 * len(chosen) * _count_leaflets(workspace, selection) if has_pages else 1

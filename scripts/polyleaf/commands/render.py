@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from polyleaf import config, editions, paths, workers
 from polyleaf.commands import build
 from polyleaf.config import Project
-from polyleaf.errors import CatalogError, CommandError, PolyleafError, SourceError, offer, stop_for
+from polyleaf.errors import CatalogError, CommandError, ConfigError, PolyleafError, SourceError, offer, stop_for
 from polyleaf.formats.pdf import layout
 from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Artifact, Finding, Manuscript, Severity
@@ -70,6 +70,8 @@ def _validate(project: Project, language: str, format_name: str, *, is_translate
     lines = [f"source_language = {json.dumps(project.source_language)}"]  # a string of JSON is one of TOML
     lines += [f"languages = {json.dumps(project.targets)}"] if project.targets else []
     config.read("\n".join(["[tool.polyleaf]", *lines]), "settings")
+    if not isinstance(project.untranslated, dict) or set(project.untranslated.values()) - set(config.POLICIES):
+        raise ConfigError("settings: untranslated is no policy by language", hint=f"Choose of {config.POLICIES}.")
     selection = Selection(languages=(language,))
     if is_translated:
         select_targets(selection, project)

@@ -54,9 +54,7 @@ def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: 
     units = findings.job.units or snapshot.units[0]
     return Approval(
         leaflet=leaflet,
-        signoff=signoff_file.SignOff(
-            signer.role, signer.name, day, language, version, prints.source, prints.translation
-        ),
+        signoff=SignOff(signer.role, signer.name, day, language, version, prints.source, prints.translation),
         texts=len({unit.key for unit in units}),
         safety=len({unit.key for unit in units if unit.safety}),
         review_by=plain.get("review-by", ""),

@@ -303,9 +303,17 @@ def test_a_build_refuses_a_format_that_is_none(tmp_path: Path) -> None:
         polyleaf.build(polyleaf.Workspace(project), polyleaf.Selection(formats=("docx",)))
 
 
-@pytest.mark.parametrize("policy", [{"nl": "Fail"}, "fail"])
+@pytest.mark.parametrize("policy", [{"nl": "Fail"}, "Fail", {"de": "fail"}, 1])
 def test_a_text_in_memory_needs_a_policy_that_there_is(policy: Any) -> None:
     settings = polyleaf.Project("en", ("en", "nl"), untranslated=policy)
 
     with pytest.raises(polyleaf.ConfigError, match="untranslated"):
+        polyleaf.render("---\ntitle: Your knee\n---\n\nRest.\n", "nl", "html", settings=settings)
+
+
+@pytest.mark.parametrize("policy", [{"nl": "fail"}, "fail"])
+def test_a_policy_for_a_text_in_memory_is_read_as_in_a_file(policy: Any) -> None:
+    settings = polyleaf.Project("en", ("en", "nl"), untranslated=policy)
+
+    with pytest.raises(polyleaf.CatalogError, match="not translated"):
         polyleaf.render("---\ntitle: Your knee\n---\n\nRest.\n", "nl", "html", settings=settings)

@@ -48,7 +48,11 @@ class Project:
 
 def read(text: str, location: str) -> Project:
     """Return the settings in the TOML *text* of the file *location*; raises ConfigError with the path of the key."""
-    table = _table(text, location)
+    return from_table(_table(text, location), location)
+
+
+def from_table(table: Mapping[str, Any], location: str) -> Project:
+    """Return the settings in *table*, as TOML has them, of the file *location*; raises ConfigError as `read` does."""
     location = f"{location}: [tool.polyleaf]"
     values, errors = settings.read(table, SETTINGS, "a setting", location)
     stop_for(errors)

@@ -13,7 +13,7 @@ from polyleaf.checks import runner
 from polyleaf.commands import check
 from polyleaf.commands.quality_gate import find_blocking, find_unsafe
 from polyleaf.config import Project
-from polyleaf.errors import CommandError, RenderError, offer
+from polyleaf.errors import RenderError
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
@@ -28,6 +28,7 @@ from polyleaf.project.snapshot import (
     find_stray_files,
     load_jobs,
     read,
+    select_formats,
     select_languages,
 )
 from polyleaf.provenance import ledger, toolchain
@@ -55,11 +56,11 @@ def build(
     """
     project = workspace.project()
     chosen = select_languages(selection, project.languages)
-    for name in set(selection.formats) - set(FORMATS):
-        raise CommandError(f"{name!r} is not a format", hint=offer(name, FORMATS))
-    formats = [name for name in FORMATS if name in (selection.formats or project.formats)]
+    wanted = select_formats(selection, project)
+    formats = [name for name in FORMATS if name in wanted]
     has_pages = any(FORMATS[name].of_layout for name in formats)
-    tasks = 2 * len(chosen) * _count_leaflets(workspace, selection) if has_pages else 1
+    leaflets = len(selection.leaflets) or workspace.count(tuple(READERS)) or 1
+    tasks = 2 * len(chosen) * leaflets if has_pages else 1
     findings = [*_find_unlabelled(chosen), *runner.find_unknown_languages(chosen)]
     with workers.process_pool(tasks, layout.load_libraries) as submit:
         pages = submit(toolchain.find_layout_versions) if has_pages else dict
@@ -68,7 +69,8 @@ def build(
         overdue = [] if selection.release else check.find_overdue(snapshot)
         findings += [*find_stray_files(workspace, selection), *overdue]
         planned(len(snapshot.manuscripts) * len(chosen) * len(formats))
-        settings = editions.EditionSettings(project, snapshot.references, _all_languages(snapshot), snapshot.theme)
+        printed = dict.fromkeys((document.leaflet for document in snapshot.documents), project.languages)
+        settings = editions.EditionSettings(project, snapshot.references, printed, snapshot.theme)
         builder = EditionBuilder(submit, formats, settings)
         findings += _make_editions(builder, workspace, snapshot, selection)
         fonts()
@@ -84,7 +86,7 @@ def _make_editions(
 ) -> list[Finding]:
     """Make what may be printed of *selection* with *builder*; return the findings about all of it."""
     chosen = select_languages(selection, snapshot.project.languages)
-    has_epub = "epub" in (selection.formats or snapshot.project.formats)
+    has_epub = "epub" in select_formats(selection, snapshot.project)
     errors = find_source_errors(snapshot)
     findings: list[Finding] = []
     printable: dict[str, list[Localized]] = {}
@@ -96,10 +98,6 @@ def _make_editions(
             builder.make(printable[language])
     builder.remake(printable, chosen)
     return findings
-
-
-def _count_leaflets(workspace: Workspace, selection: Selection) -> int:
-    return len(selection.leaflets) or workspace.count(tuple(READERS)) or 1
 
 
 class EditionBuilder:
@@ -168,10 +166,6 @@ def _order_languages(project: Project, chosen: Sequence[str]) -> list[str]:
     return sorted(project.languages, key=lambda code: (code not in chosen, code != project.source_language))
 
 
-def _all_languages(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
-    return {document.leaflet: snapshot.project.languages for document in snapshot.documents}
-
-
 def find_source_errors(snapshot: Snapshot) -> dict[str, list[Finding]]:
     """Return by leaflet the findings in its source for which no edition of it is printed."""
     return {
@@ -196,9 +190,8 @@ def find_printable(
     for (job, errors_of_job), localized in zip(work, documents, strict=True):
         candidate = load_candidate(workspace, snapshot, job)
         unusable = [check.report_fault(fault) for fault in faults if fault.job is job]
-        refused = check.without_broken_marks(
-            [*unusable, *errors_of_job, *(release.refusals(candidate) if is_release else ())]
-        )
+        unreleased = release.refusals(candidate) if is_release else []
+        refused = check.without_broken_marks([*unusable, *errors_of_job, *unreleased])
         findings += [*refused, *_find_earlier(workspace, job)] if refused else _find_unsigned(candidate)
         if not refused:
             modified = workspace.epoch() or find_last_change(job, candidate)
@@ -236,12 +229,9 @@ def _find_earlier(workspace: Workspace, job: LocalizationJob) -> Iterator[Findin
 def _find_unsigned(candidate: Candidate) -> Iterator[Finding]:
     status = candidate.front_status
     if status != candidate.status:
-        fact = (
-            f"{candidate.language}: printed as a draft, though its status is {status!r}: it is not signed as it is now"
-        )
-        yield Finding(
-            "unsigned", candidate.location("status"), fact, Severity.WARNING, "`polyleaf status` lists sign-offs."
-        )
+        fact = f"printed as a draft, though its status is {status!r}: it is not signed as it is now"
+        fact, hint = f"{candidate.language}: {fact}", "`polyleaf status` lists sign-offs."
+        yield Finding("unsigned", candidate.location("status"), fact, Severity.WARNING, hint)
 
 
 def _render(name: str, edition: Edition) -> list[Artifact]:

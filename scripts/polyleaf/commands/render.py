@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from polyleaf import config, editions, paths, workers
 from polyleaf.commands import build
 from polyleaf.config import Project
-from polyleaf.errors import CatalogError, CommandError, ConfigError, PolyleafError, SourceError, offer, stop_for
+from polyleaf.errors import CatalogError, CommandError, PolyleafError, SourceError, stop_for
 from polyleaf.formats.pdf import layout
-from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Artifact, Finding, Manuscript, Severity
-from polyleaf.project.snapshot import Selection, read, select_languages, select_targets
+from polyleaf.project.snapshot import Selection, read, select_formats, select_languages, select_targets
 from polyleaf.workspace.memory import MemoryWorkspace
 
 
@@ -44,7 +44,7 @@ def render(  # noqa: PLR0913 - a value for every file that a build would read
     format or name that cannot be, ConfigError for *settings*, RenderError when the file cannot be made.
     """
     project = settings or Project(language, (language,))
-    _validate(project, language, format, is_translated=catalog is not None)
+    project = _validate(project, language, format, is_translated=catalog is not None)
     source = Manuscript(paths.SOURCE / f"{name}.md", _encode(manuscript))
     if source.leaflet != name:
         raise CommandError(f"{name!r} cannot be the name of a leaflet", hint="Write it without folders.")
@@ -66,19 +66,20 @@ def _make(workspace: MemoryWorkspace, language: str, format_name: str) -> Artifa
     return artifact
 
 
-def _validate(project: Project, language: str, format_name: str, *, is_translated: bool) -> None:
-    lines = [f"source_language = {json.dumps(project.source_language)}"]  # a string of JSON is one of TOML
-    lines += [f"languages = {json.dumps(project.targets)}"] if project.targets else []
-    config.read("\n".join(["[tool.polyleaf]", *lines]), "settings")
-    if not isinstance(project.untranslated, dict) or set(project.untranslated.values()) - set(config.POLICIES):
-        raise ConfigError("settings: untranslated is no policy by language", hint=f"Choose of {config.POLICIES}.")
-    selection = Selection(languages=(language,))
+def _validate(project: Project, language: str, format_name: str, *, is_translated: bool) -> Project:
+    """Return *project* as a file with these settings would give it; raises as `render` does."""
+    names = ("formats", "sign_off_roles", "do_not_translate")
+    table: dict[str, Any] = {name: list(getattr(project, name)) for name in names}
+    table |= {"source_language": project.source_language, "untranslated": project.untranslated}
+    table |= {"languages": list(project.targets)} if project.targets else {}
+    valid = replace(config.from_table(table, "settings"), readability=project.readability)
+    selection = Selection(languages=(language,), formats=(format_name,))
+    select_formats(selection, project)
     if is_translated:
         select_targets(selection, project)
     else:
         select_languages(selection, project.languages)
-    if format_name not in FORMATS:
-        raise CommandError(f"{format_name!r} is not a format", hint=offer(format_name, FORMATS))
+    return valid
 
 
 def _encode(text: str | bytes) -> bytes:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.catalogs import Catalog
-from polyleaf.config import Project
+from polyleaf.config import FORMATS, Project
 from polyleaf.errors import CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
 from polyleaf.model import Document, Finding, Location, Manuscript, Severity, Theme, Unit
@@ -93,6 +93,14 @@ def select_targets(selection: Selection, project: Project) -> tuple[str, ...]:
         fact = f"{project.source_language!r} is the language of the sources: there is no translation into it"
         raise CommandError(fact, hint=f"Choose from: {', '.join(project.targets) or 'nothing yet'}.")
     return select_languages(selection, project.targets)
+
+
+def select_formats(selection: Selection, project: Project) -> tuple[str, ...]:
+    """Return the formats of *selection*, or else those of *project*; raises CommandError for an unknown one."""
+    for name in selection.formats:
+        if name not in FORMATS:
+            raise CommandError(f"{name!r} is not a format", hint=offer(name, FORMATS))
+    return selection.formats or project.formats
 
 
 def select_languages(selection: Selection, known: Sequence[str]) -> tuple[str, ...]:

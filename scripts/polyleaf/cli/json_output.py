@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from polyleaf.model import Finding, Location
@@ -19,6 +18,11 @@ if TYPE_CHECKING:
     from polyleaf.reports.status_page import State
 
 VERSION = 1
+AMOUNTS: tuple[str, ...] = ("units", "translated", "fuzzy", "missing", "safety", "safety_translated")
+AMOUNTS += ("words", "words_translated", "words_fuzzy", "words_missing")
+STATE: tuple[str, ...] = ("leaflet", "title", "language", "errors", "warnings", "acknowledged", "acknowledged_errors")
+STATE += ("acknowledged_safety", "version", "status", "printed", "date", "review_by", "review", "stale_signatures")
+STATE += ("early_signatures", "releasable")
 UNSEEN = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -89,9 +93,9 @@ def _location(location: Location) -> dict[str, object]:
 
 
 def _state(state: State) -> dict[str, object]:
-    values = {field.name: getattr(state, field.name) for field in fields(state)}
+    amounts = {name: getattr(state.amounts, name) for name in AMOUNTS}
     signatures = [{"role": by.role, "name": by.name, "date": by.date} for by in state.signatures]
-    return {**values, "amounts": asdict(state.amounts), "signatures": signatures}
+    return {**{name: getattr(state, name) for name in STATE}, "amounts": amounts, "signatures": signatures}
 
 
 def _figure(row: Row) -> dict[str, object]:

@@ -133,6 +133,29 @@ def test_a_file_that_is_broken_is_a_finding(
     assert fact in findings[0]["message"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("knie.html", b"<div>" * 5000 + b"x"),
+        ("knie.html", b"<p>x</p>\0\xff" * 3),
+        ("knie.epub", b"PK\x03\x04" + b"\0" * 200),
+        (
+            "knie.pdf",
+            b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 1 0 R /Kids [1 0 R]>>\nendobj\ntrailer <</Root 1 0 R>>",
+        ),
+    ],
+)
+def test_a_file_that_breaks_whoever_reads_it_ends_in_no_traceback(
+    project: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes
+) -> None:
+    spoil(project / "pyproject.toml", '["html", "epub"]', '["html", "epub", "pdf"]')
+    (project / "build/nl" / name).write_bytes(content)
+    unrecord(project / "build/nl" / name)
+    findings = find_faults(capsys, "-l", "nl")
+
+    assert "build/nl" in {str(finding["location"])[:8] for finding in findings if finding["severity"] == "error"}
+
+
 def read_outputs(folder: Path, name: str) -> Outputs:
     files = {ending: (folder / f"{name}.{ending}").read_bytes() for ending in ("pdf", "html", "epub")}
     return Outputs(

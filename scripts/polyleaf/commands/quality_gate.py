@@ -53,7 +53,11 @@ class Findings:
     def blocking(self) -> list[Finding]:
         """Return, as errors, what nobody should sign and nobody may release."""
         findings = [finding for finding in dict.fromkeys([*self.source, *self.open]) if _blocks(finding)]
-        return [replace(finding, severity=Severity.ERROR, hint=finding.hint or _hint(finding)) for finding in findings]
+        hints = {PLACEHOLDER: FILL_IN}
+        return [
+            replace(finding, severity=Severity.ERROR, hint=finding.hint or hints.get(finding.check, ""))
+            for finding in findings
+        ]
 
 
 def collect_findings(workspace: Workspace, snapshot: Snapshot, jobs: Sequence[LocalizationJob]) -> list[Findings]:
@@ -129,10 +133,5 @@ def _find_placeholders(job: LocalizationJob, findings: Sequence[Finding]) -> Ite
     for name in find_document_placeholders(job.document):
         if repr(name) not in known:
             location = Location(str(job.document.path), sources.find_line(job.document.text, name))
-            yield Finding(
-                PLACEHOLDER, location, f"{name!r} stands for something that is still to come", Severity.WARNING
-            )
-
-
-def _hint(finding: Finding) -> str:
-    return FILL_IN if finding.check == PLACEHOLDER else ""
+            fact = f"{name!r} stands for something that is still to come"
+            yield Finding(PLACEHOLDER, location, fact, Severity.WARNING)

@@ -1,4 +1,4 @@
-"""Questions about amounts and figures as they are written, in sources and translations alike."""
+"""Checks of amounts and figures as they are written, in sources and translations alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions about reading ease: figures of the whole text, and its long sentences and paragraphs."""
+"""Checks of readability: figures of the whole text, and its long sentences and paragraphs."""
 
 from __future__ import annotations
 
@@ -77,9 +77,8 @@ def heading_long(localized: LocalizedText) -> Iterator[Diagnostic]:
     for text in localized.texts:
         count = len(split_words(text.words)) if text.kind == "heading" and spaced(text.words) else 0
         if count > LONGEST_HEADING:
-            yield Diagnostic(
-                f"the heading {_short(text.words)!r} has {count} words, more than {LONGEST_HEADING}", (text, "")
-            )
+            fact = f"the heading {_short(text.words)!r} has {count} words, more than {LONGEST_HEADING}"
+            yield Diagnostic(fact, (text, ""))
 
 
 def _beyond(gate: Gate, severity: Severity) -> str:

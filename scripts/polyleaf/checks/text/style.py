@@ -1,4 +1,4 @@
-"""Questions about wording, in sources and translations: hard, stiff and vague words, how readers are addressed."""
+"""Checks of wording, in sources and translations: hard, formal and vague words, and how readers are addressed."""
 
 from __future__ import annotations
 
@@ -147,9 +147,8 @@ def _capitals(localized: LocalizedText) -> Iterator[Diagnostic]:
                 continue
             seen.add(name)
             if not _explained(text.words, *match.span()):
-                yield Diagnostic(
-                    f"{name!r} is an abbreviation that is not written out where it stands first", (text, name)
-                )
+                fact = f"{name!r} is an abbreviation that is not written out where it stands first"
+                yield Diagnostic(fact, (text, name))
 
 
 def _is_no_word(match: re.Match[str], text: str) -> bool:

@@ -78,11 +78,8 @@ def term_missing(pair: Pair) -> Iterator[Diagnostic]:
     for before, after in pair.facts():
         for term in pair.language_pair.terms:
             asked = next((form for form in term.sources if termbase.present(form, before.text)), None)
-            if (
-                asked
-                and term.targets
-                and not any(termbase.present_inflected(form, after.text) for form in term.targets)
-            ):
+            is_named = any(termbase.present_inflected(form, after.text) for form in term.targets)
+            if asked and term.targets and not is_named:
                 yield Diagnostic(f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}")
 
 

@@ -80,7 +80,7 @@ def test_whatever_a_document_says_becomes_a_translation_that_its_unit_takes(text
     ]
 
     assert [] == faults
-    assert len(given_) >= 0.9 * len(requests)  # with other examples 0.95 held in nine of ten runs
+    assert len(given_) >= 0.9 * len(requests)  # the least of 60 other draws: 0.904
 
 
 @pytest.mark.parametrize(

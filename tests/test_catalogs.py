@@ -214,25 +214,58 @@ def test_nothing_is_offered_that_is_another_text(old: str, new: str | Unit) -> N
 def test_the_date_of_a_template_moves_only_with_its_messages() -> None:
     long = Unit(0, "Bend", "", "paragraph", "S" * 100, "source/knee.md:4", legend=("[…][a] = link to ", "x" * 90))
     first = catalogs.make_template("knee", [long], "en", support.NOW)
-    moved = catalogs.make_template("knee", [replace(long, location="source/knee.md:9")], "en", support.LATER, first)
+    moved = catalogs.make_template("knee", [replace(long, location="source/leg.md:4")], "en", support.LATER, first)
     changed = catalogs.make_template("knee", [long, unit("Stop")], "en", support.LATER, first)
 
     assert b"2026-03-01" in moved
-    assert b"source/knee.md:9" in moved
+    assert b"#: source/leg.md\n" in moved
     assert b"2027-06-01" in changed
 
 
-def test_the_same_message_twice_is_one_entry_with_two_places() -> None:
-    text = pot(unit("Rest", line=4), unit("Rest", line=9), unit("Rest", line=9)).decode()
+def test_the_date_of_a_catalogue_moves_only_with_its_messages() -> None:
+    before = translated({"Bend": "Buig", "Stop": "Stop"}).replace(b"#: source/knee.md", b"#: source/knee.md:4")
+    changes = {
+        "nothing but references": ("2026-03-01", unit("Stop", line=9)),
+        "another message": ("2027-06-01", unit("Rest")),
+        "another section": ("2027-06-01", replace(unit("Stop"), section="Rest")),
+    }
+    dates = {}
+    for name, (_, changed) in changes.items():
+        template = catalogs.make_template("knee", [unit("Bend"), changed], "en", support.LATER)
+        merged = catalogs.update(template, before, "nl", WHERE).decode()
+        dates[name] = re.findall(r"POT-Creation-Date: ([\d-]+)", merged)
+        assert "knee.md:" not in merged
+
+    assert {name: [date] for name, (date, _) in changes.items()} == dates
+
+
+def test_the_same_message_twice_is_one_entry_with_a_reference_for_each_file_and_none_to_lines() -> None:
+    figure = unit("Rest", line=3, path="source/media/knee.svg")
+    text = pot(unit("Rest", line=4), unit("Rest", line=9), figure, unit("Bend")).decode()
 
     assert 1 == text.count('msgid "Rest"')
-    assert "#: source/knee.md:4 source/knee.md:9\n" in text
+    assert ["source/knee.md source/media/knee.svg", "source/knee.md"] == re.findall("^#: (.*)$", text, re.MULTILINE)
 
 
-def test_a_path_with_a_space_stays_one_place() -> None:
+def test_the_references_of_one_message_in_several_contexts_hold_the_contexts() -> None:
+    text = pot(unit("Rest"), unit("Rest", "rest|deel"), unit("Bend", "meta:title")).decode()
+
+    assert ["knee.md", "knee.md#rest%7Cdeel", "knee.md"] == re.findall("^#: source/(.*)$", text, re.MULTILINE)
+
+
+def test_a_change_of_the_source_changes_no_other_entry_of_a_catalogue() -> None:
+    before = translated({"Bend": "Buig", "Stop": "Stop"})
+    units = [unit("Rest", line=1), unit("Bend", line=3), unit("Stop", line=5)]
+    after = catalogs.update(catalogs.make_template("knee", units, "en", support.LATER), before, "nl", WHERE)
+    lines = set(after.decode().splitlines()) ^ set(before.decode().splitlines())
+
+    assert {'"POT-Creation-Date', 'msgid "Rest"'} == {line.partition(":")[0] for line in lines}
+
+
+def test_a_path_with_a_space_stays_one_reference() -> None:
     updated = catalogs.update(pot(unit("Rest", path="source/my knee.md", line=4)), None, "nl", WHERE).decode()
 
-    assert "#: \u2068source/my knee.md\u2069:4\n" in updated
+    assert "#: \u2068source/my knee.md\u2069\n" in updated
 
 
 def test_a_message_with_a_mark_is_checked_by_everybodys_tools() -> None:

@@ -128,7 +128,7 @@ def test_an_acknowledgement_of_one_check_is_none_of_another(project: Path, capsy
 
 
 def test_a_second_acknowledgement_takes_the_place_of_the_first(project: Path) -> None:
-    support.edit(project, support.PO, "#: source/knee.md:7\nmsgid", "# Ask the ward.\n#: source/knee.md:7\nmsgid")
+    support.translate(project, {}, comments={TEXT: "Ask the ward."})
     say(project)
     say(project, name="B. Tester")
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from babel import Locale
 from babel.messages import pofile
@@ -134,7 +136,8 @@ def update(pot: bytes, before: bytes | None, language: str, path: str) -> bytes:
     Translations are kept; those of messages that are gone become obsolete and come back with the message.
     A new message that is similar to an old one gets the old translation as fuzzy with the old message beside
     it, unless their facts differ; any other new message is empty. What a round trip through another format
-    lost (headers, flags, contexts) is put back. When nothing but a date would change, *before* is returned.
+    lost (headers, flags, contexts) is put back. The date of the template is taken over only with a change of its
+    messages, their comments or flags.
     """
     template = po.parse(pot, path)
     file = po.new()
@@ -148,14 +151,11 @@ def update(pot: bytes, before: bytes | None, language: str, path: str) -> bytes:
         return _merge(file, template, [])
     old = _parse(before, language, path)
     file.header = old.header
-    file.metadata = {**metadata, **old.metadata, **_language_headers(language), "POT-Creation-Date": date}
-    merged = _merge(file, template, xliff_contexts.recover(list(old), list(template)))
-    return before if before == _replace_date(merged, date, old.metadata.get("POT-Creation-Date", "")) else merged
-
-
-def _replace_date(content: bytes, date: str, replacement: str) -> bytes:
-    line = '"POT-Creation-Date: {}\\n"\n'
-    return content.replace(line.format(date).encode(), line.format(replacement).encode(), 1)
+    same = [_content(entry) for entry in old if not entry.obsolete] == [_content(entry) for entry in template]
+    known_date = old.metadata.get("POT-Creation-Date", "") if same else ""
+    dates = {"POT-Creation-Date": known_date or date}
+    file.metadata = {**metadata, **old.metadata, **_language_headers(language), **dates}
+    return _merge(file, template, xliff_contexts.recover(list(old), list(template)))
 
 
 def read_labels(content: str, language: str) -> dict[str, str]:
@@ -230,12 +230,15 @@ def _make_entries(units: Sequence[Unit]) -> list[po.Entry]:
     merged: dict[Key, list[Unit]] = {}
     for unit in units:
         merged.setdefault(unit.key, []).append(unit)
-    return [_make_entry(same) for same in merged.values()]
+    uses = Counter(message for _, message in merged)
+    return [_make_entry(same, ambiguous=uses[message] > 1) for (_, message), same in merged.items()]
 
 
-def _make_entry(units: Sequence[Unit]) -> po.Entry:
+def _make_entry(units: Sequence[Unit], *, ambiguous: bool) -> po.Entry:
+    """Return the entry for *units*, which have one key; *ambiguous* says that other contexts have their message too."""
     unit = units[0]
-    references = dict.fromkeys(tuple(same.location.rsplit(":", 1)) for same in units)
+    references = dict.fromkeys(same.location.rpartition(":")[0] for same in units)
+    fragment = f"#{quote(unit.context)}" if ambiguous and unit.context else ""
     notes = list(dict.fromkeys(_describe(same) for same in units))
     notes += dict.fromkeys(f"Translators: {comment}" for same in units for comment in same.comments)
     notes += unit.legend
@@ -244,7 +247,7 @@ def _make_entry(units: Sequence[Unit]) -> po.Entry:
         msgid=unit.message,
         msgctxt=unit.context or None,
         comment="\n".join(note.rstrip() for note in notes),
-        occurrences=[(_isolated(path), line) for path, line in references],
+        occurrences=[(_isolated(path + fragment), "") for path in references],
         flags=["python-brace-format"] if has_marks else [],
     )
 
@@ -259,7 +262,8 @@ def _describe(unit: Unit) -> str:
 
 
 def _content(entry: po.Entry) -> tuple[str | None, str, str, tuple[str, ...]]:
-    return entry.msgctxt, entry.msgid, entry.comment, tuple(entry.flags)
+    """Return what a template says about a message: its text, its comments, and its flags but for the translators'."""
+    return entry.msgctxt, entry.msgid, entry.comment, tuple(flag for flag in entry.flags if flag != "fuzzy")
 
 
 def _merge(file: po.File, template: po.File, old: Sequence[po.Entry]) -> bytes:

@@ -15,9 +15,24 @@ import polib
 from polyleaf.errors import CatalogError, ToolMissing
 
 Entry = polib.POEntry
-File = polib.POFile
 Key = tuple[str, str]
 """The context of a message, empty for none, and the message."""
+
+FIRST_FIELDS = {"Project-Id-Version": 0, "POT-Creation-Date": 1, "Report-Msgid-Bugs-To": 2}
+"""The rank of the fields that a header begins with."""
+
+
+class File(polib.POFile):
+    """A PO file that has a field between its two dates, as git takes changes of adjacent lines for a conflict.
+
+    An author's update moves `POT-Creation-Date` and a translator's editor `PO-Revision-Date`, which gettext and polib
+    write below it. Editors and Weblate leave the order of the fields as it is.
+    """
+
+    def ordered_metadata(self) -> list[tuple[str, str]]:
+        """Return the fields of the header, in polib's order, `POT-Creation-Date` above `Report-Msgid-Bugs-To`."""
+        fields = super().ordered_metadata()
+        return sorted(fields, key=lambda field: FIRST_FIELDS.get(field[0], len(FIRST_FIELDS)))
 
 
 class _Text(str):
@@ -32,7 +47,7 @@ class _Text(str):
 
 def new() -> File:
     """Return an empty PO file."""
-    return polib.POFile(encoding="utf-8", wrapwidth=0)
+    return File(encoding="utf-8", wrapwidth=0)
 
 
 def key(entry: Entry) -> Key:
@@ -48,7 +63,7 @@ def parse(content: bytes, path: str) -> File:
         line = content.count(b"\n", 0, error.start) + 1
         raise CatalogError(f"{path}:{line}: this is not UTF-8", hint="Save the catalogue as UTF-8.") from error
     try:
-        return polib.pofile(_Text(text + "\n"), encoding="utf-8", wrapwidth=0)
+        return polib.pofile(_Text(text + "\n"), encoding="utf-8", wrapwidth=0, klass=File)
     except (OSError, ValueError, IndexError) as error:
         number = re.search(r"line (\d+)", str(error))
         location = f"{path}:{number.group(1)}" if number else path

@@ -1,4 +1,4 @@
-"""Message contexts lost in a round trip through XLIFF: po2xliff drops them, xliff2po puts line references there."""
+"""Message contexts lost in a round trip through XLIFF: po2xliff drops them, xliff2po puts references there."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ def recover(entries: Sequence[Entry], template: Sequence[Entry]) -> Sequence[Ent
     """Return the *entries* of a catalogue, with their contexts again if it has lost all of them, else as they are.
 
     Every leaflet has a title, and a title a context, so a catalogue without any has lost them. An entry gets
-    that of the one entry of the *template* with its message, in the same file. Where there are several, and
-    xliff2po wrote their references in place of their contexts, each gets that of the entry with its references, if
-    all of them still match: otherwise one could get the context of another. An entry without references was obsolete.
+    that of the one entry of the *template* with its message, in the same file. Where there are several, their
+    references hold their contexts, and each gets that of the entry with its references, if all of them still match:
+    otherwise one could get the context of another. An entry without references was obsolete.
     """
     live = [entry for entry in entries if not entry.obsolete]
     if not any(entry.occurrences for entry in live) or any(_has_context(entry) for entry in live):
@@ -52,9 +52,9 @@ def _pair(entries: list[Entry], wanted: list[Entry]) -> list[tuple[Entry, Entry]
 
 
 def _files(entry: Entry) -> set[str]:
-    return {unquote(path) for path, _ in entry.occurrences}
+    return {unquote(path).partition("#")[0] for path, _ in entry.occurrences}
 
 
 def _references(entry: Entry) -> set[str]:
-    """Return the `file:line` references of *entry*, in parts where xliff2po percent-encoded a path with a space."""
+    """Return the references of *entry*, decoded where it or xliff2po percent-encoded them, with lines of old files."""
     return {f"{unquote(path)}:{line}" if line else unquote(path) for path, line in entry.occurrences}

@@ -1,1 +1,5 @@
-"""Checks of a pair: `completeness`, `markup`, `numbers` and units, `polarity` (limits, negation), `terminology`."""
+"""Checks of a pair of message and translation.
+
+Modules: `completeness`, `markup`, `meaning` (who, what, how soon, whether one must), `numbers` and units, `polarity`
+(limits, negation, directions), `terminology`.
+"""

@@ -24,7 +24,7 @@ __all__ = ["Lexicon", "Match", "PhraseMatcher", "blank", "fold", "load_lexicon",
 
 EQUIVALENT = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""})
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
-TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock")
+TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps", "clauses")
 """Keys of a file that map meanings to lists of forms."""
 
 LISTS = (
@@ -120,6 +120,11 @@ def load_lexicon(language: str) -> Lexicon:
     cues = {kind: forms for kind, forms in negations.items() if kind != "concord"}
     matchers = {kind: PhraseMatcher(forms, prefix) for kind, forms in _tables(table, language).items()}
     matchers["limits"] = PhraseMatcher(_meanings(table.get("limits", {}), language), prefix, table.get("barriers", []))
+    modals, moments = dict(table.get("obligation", {})), dict(table.get("urgency", {}))
+    barriers = modals.pop("barriers", [])
+    matchers["obligation"] = PhraseMatcher(_meanings(modals, language), prefix, barriers)
+    matchers["help"] = PhraseMatcher(_meanings({"help": moments.pop("help", [])}, language), prefix)
+    matchers["urgency"] = PhraseMatcher(_meanings(moments, language), prefix)
     if not table:
         matchers["units"] = PhraseMatcher(_tables({}, language)["units"], end=AFTER_SIGN)
     matchers["negations"] = PhraseMatcher(_meanings(cues, language), prefix, concord)
@@ -156,7 +161,8 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     tables |= {name: _meanings({name: table.get(name, [])}, language) for name in LISTS}
     months = {fold(name, language).rstrip("."): number for name, number in languages.months(language).items()}
     tables["months"] = {name: str(number) for name, number in months.items()}
-    tables["directions"] = _directions(table.get("directions", {}), language)
+    tables["directions"] = _poles(table.get("directions", {}), language)
+    tables["concepts"] = _poles(table.get("concepts", {}), language)
     not_months = {fold(name, language) for name in table.get("no_months", [])}
     tables["directions"] |= {
         name: f"month:{number}"
@@ -166,7 +172,7 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     return tables
 
 
-def _directions(axes: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, str]:
+def _poles(axes: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, str]:
     """Return the words of all *axes* with their poles, `order:before`, those of two axes with both: `a:x b:y`."""
     meanings: defaultdict[str, list[str]] = defaultdict(list)
     for axis, poles in axes.items():

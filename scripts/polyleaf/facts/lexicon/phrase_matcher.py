@@ -51,6 +51,11 @@ class PhraseMatcher:
         self._open = [(re.compile("".join(atoms[form])), forms[form]) for form in forms if is_open[form]]
         self.source = f"(?:{_pattern(_trie(atoms.values()))})" if forms else r"(?!)"
         self._prefix, self._end = prefix, end
+        self._has_forms = bool(forms)
+
+    def __bool__(self) -> bool:
+        """Tell whether it has any form: whether the language has words of this kind."""
+        return self._has_forms
 
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:

@@ -1,0 +1,111 @@
+"""Checks of who, what, how soon and whether one must: words that no number and no negation stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from polyleaf.checks.model import Diagnostic, check
+from polyleaf.checks.subjects import Pair
+from polyleaf.facts.concepts import find_concepts, find_exchanged, find_turned_contrasts, find_turned_steps
+from polyleaf.facts.lexicon import Lexicon, load_lexicon
+from polyleaf.facts.modality import MOMENTS, Urgency, find_obligations, find_turned_obligation, find_urgency
+from polyleaf.model import Severity
+
+
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def urgency_differs(pair: Pair) -> Iterator[Diagnostic]:
+    """Who must ask for help at once is told so: at once does not become today, nor today next week.
+
+    Bad:  "Call your doctor today" -> "Bel volgende week uw arts"
+    Good: "Call your doctor today" -> "Bel vandaag nog uw arts"
+    """
+    for before, after in pair.by_sentence() if all(lexicon["urgency"] for lexicon in _lexicons(pair)) else ():
+        source, target = (
+            find_urgency(facts.text, lexicon) for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
+        )
+        if source.asks_for_help and source.latest is not None and _is_weaker(source, target):
+            yield Diagnostic(f"says {_moment(target.soonest)} where the source says {_moment(source.soonest)}")
+
+
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
+    """What must be done must be done, what must not be does not become what need not be, and what may be stays so.
+
+    Bad:  "You must not drive" -> "U hoeft niet te rijden"
+    Good: "You must not drive" -> "U mag niet rijden"
+    """
+    for before, after in pair.by_sentence():
+        if "?" in before.text or "?" in after.text:
+            continue
+        source, target = (
+            find_obligations(facts.text, lexicon)
+            for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
+        )
+        if before.limits or before.negations.only or before.negations.perhaps_only:
+            source -= {"may"}
+        turned = find_turned_obligation(source, target)
+        if turned:
+            yield Diagnostic(f"says {_modal(turned[1])} where the source says {_modal(turned[0])}")
+
+
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
+    """Nobody and nothing stands where the source has somebody or something else of its kind: the mother for the baby.
+
+    Persons, parts of the body, routes, allergens, drinks and symptoms, of which the texts name different ones.
+
+    Bad:  "Give the baby vitamin K" -> "Geef de moeder vitamine K"
+    Good: "Give the baby vitamin K" -> "Geef de pasgeborene vitamine K"
+    """
+    for before, after in pair.facts():
+        source, target = (
+            find_concepts(facts.text, lexicon) for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
+        )
+        for lost, new in find_exchanged(source, target):
+            yield Diagnostic(f"says {_quoted(new)} where the source says {_quoted(lost)}")
+
+
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def contrast_turned(pair: Pair) -> Iterator[Diagnostic]:
+    """What is denied of the one is not denied of the other: two concepts or medicines that change places.
+
+    Bad:  "Drink water, but no milk" -> "Drink melk, maar geen water"
+    Good: "Drink water, but no milk" -> "Drink geen melk, maar wel water"
+    """
+    for before, after in pair.facts():
+        for right, denied in find_turned_contrasts((before.text, after.text), _lexicons(pair)):
+            yield Diagnostic(f"denies “{right}” where the source denies “{denied}”")
+
+
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def steps_turned(pair: Pair) -> Iterator[Diagnostic]:
+    """What is done first is done first.
+
+    Bad:  "First wash your hands, then put on the gloves" -> "Doe eerst de handschoenen aan en was dan uw handen"
+    Good: "First wash your hands, then put on the gloves" -> "Was eerst uw handen en doe dan de handschoenen aan"
+    """
+    for before, after in pair.facts():
+        turned = find_turned_steps((before.text, after.text), _lexicons(pair))
+        if turned:
+            yield Diagnostic(f"has “{turned[1]}” before “{turned[0]}”, and the source has it after")
+
+
+def _lexicons(pair: Pair) -> tuple[Lexicon, Lexicon]:
+    return load_lexicon(pair.language_pair.source), load_lexicon(pair.language_pair.target)
+
+
+def _is_weaker(source: Urgency, target: Urgency) -> bool:
+    """Tell whether *target* is later than all that *source* may mean, or names no moment at all."""
+    return target.soonest is None or (source.latest is not None and target.soonest > source.latest)
+
+
+def _moment(rank: int | None) -> str:
+    return "no moment" if rank is None else f"“{MOMENTS[rank].replace('_', ' ')}”"
+
+
+def _modal(obligation: str) -> str:
+    return f"“{obligation.replace('_', ' ')}”" if obligation else "no such thing"
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)

@@ -1,0 +1,159 @@
+"""Concepts of a text: parts of the body, persons, routes, drinks and more, each with the axis on which it is one.
+
+A concept is what terms of several languages stand for (ISO 1087). A word may stand for several: the Dutch `borst` is
+`breast/chest`. The words are in `[concepts.AXIS]` of the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from polyleaf.facts import medicines
+from polyleaf.facts.lexicon import Lexicon, Match
+from polyleaf.facts.limits import NEGATION_CUES
+
+CLAUSE = re.compile(r"[.,:;()?!–—،؛]|\s-\s")
+NEUTRAL = "neutral"
+"""What a phrase means that only looks like a concept: `by hand`."""
+
+STEP = "thing"
+"""The axis of things and actions, which says something only about the order of steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept at *start* in a text: its *axis*, and its *names*, of which it is one: `{"breast", "chest"}`."""
+
+    axis: str
+    names: frozenset[str]
+    start: int
+
+    def same(self, other: Concept) -> bool:
+        """Tell whether both may be the same concept."""
+        return self.axis == other.axis and not self.names.isdisjoint(other.names)
+
+
+def find_concepts(text: str, lexicon: Lexicon) -> list[Concept]:
+    """Return the concepts that the folded *text* names, from left to right."""
+    return [concept for match in lexicon["concepts"].find(text) for concept in _concepts(match)]
+
+
+def find_exchanged(before: Sequence[Concept], after: Sequence[Concept]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield for each axis what is only in *before* and what is only in *after*, where there is something of both.
+
+    A concept that is lost alone may be in another word: `the ward` for `the nurses`.
+    """
+    for axis in sorted({concept.axis for concept in before} - {STEP}):
+        lost, new = (_only_in(axis, *sides) for sides in ((before, after), (after, before)))
+        if lost and new:
+            yield lost, new
+
+
+def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of concepts of which the source denies the second, and the translation the first.
+
+    Only where both texts name the two, each in clauses that all deny it or all do not.
+    """
+    before, after = (_by_clause(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    for first, second in combinations(before, 2):
+        others = [_equal(concept, after) for concept in (first, second)]
+        if first.axis != second.axis or first.same(second) or None in others:
+            continue
+        sides = [before[first], before[second]], [after[other] for other in others if other]
+        if all(len(side) == 1 for side in (*sides[0], *sides[1])) and _reversed(*sides):
+            pair = (first, second) if True in before[second] else (second, first)
+            yield _name(pair[0]), _name(pair[1])
+
+
+def find_turned_steps(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> tuple[str, str] | None:
+    """Return two concepts that changed places around `then`, None when there are none.
+
+    Both texts say `first` and after it `then`; the one stands in the source only before `then` and in the translation
+    only after it, the other the other way round.
+    """
+    before, after = (_steps(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    if not before or not after:
+        return None
+    (first, second), (new_first, new_second) = before, after
+    earlier = [concept for concept in _alone(first, second) if _is_in(concept, _alone(new_second, new_first))]
+    later = [concept for concept in _alone(second, first) if _is_in(concept, _alone(new_first, new_second))]
+    return (_name(earlier[0]), _name(later[0])) if earlier and later else None
+
+
+def _concepts(match: Match) -> Iterator[Concept]:
+    for meaning in match.meaning.split():
+        axis, _, names = meaning.partition(":")
+        if names != NEUTRAL:
+            yield Concept(axis, frozenset(names.split("/")), match.start)
+
+
+def _only_in(axis: str, concepts: Iterable[Concept], others: Sequence[Concept]) -> list[str]:
+    """Return the names of the *concepts* of an *axis* that none of the *others* may be, each once."""
+    return list(dict.fromkeys(_name(item) for item in concepts if item.axis == axis and not _is_in(item, others)))
+
+
+def _is_in(concept: Concept, others: Iterable[Concept]) -> bool:
+    return any(concept.same(other) for other in others)
+
+
+def _name(concept: Concept) -> str:
+    return " or ".join(sorted(concept.names)).replace("_", " ")
+
+
+def _by_clause(text: str, lexicon: Lexicon) -> Mapping[Concept, set[bool]]:
+    """Return for each concept and medicine of *text* whether the clauses that name it deny something."""
+    denied: defaultdict[Concept, set[bool]] = defaultdict(set)
+    for clause in _clauses(text, lexicon):
+        is_negated = any(cue.meaning in NEGATION_CUES for cue in lexicon["negations"].find(clause))
+        names = [Concept("medicine", frozenset((name,)), 0) for name in medicines.find_names(clause)]
+        for concept in (*names, *find_concepts(clause, lexicon)):
+            denied[Concept(concept.axis, concept.names, 0)].add(is_negated)
+    return denied
+
+
+def _clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
+    stops = [match.start() for match in CLAUSE.finditer(text)]
+    stops += [match.start for match in lexicon["clauses"].find(text) if match.meaning == "contrast"]
+    start = 0
+    for stop in (*sorted(stops), len(text)):
+        yield text[start:stop]
+        start = stop
+
+
+def _equal(concept: Concept, others: Mapping[Concept, set[bool]]) -> Concept | None:
+    """Return what *concept* is among *others*, None when that is nothing or several."""
+    if concept.axis == "medicine":
+        (name,) = concept.names
+        same = [other for other in others if other.axis == "medicine" and medicines.is_mentioned(name, *other.names)]
+    else:
+        same = [other for other in others if concept.same(other)]
+    return same[0] if len(same) == 1 else None
+
+
+def _reversed(before: Sequence[set[bool]], after: Sequence[set[bool]]) -> bool:
+    return before[0] != before[1] and before[0] == after[1] and before[1] == after[0]
+
+
+def _steps(text: str, lexicon: Lexicon) -> tuple[list[Concept], list[Concept]] | None:
+    """Return the concepts of *text* before the clause that says `then`, and from it on; None without a `first` before.
+
+    That clause may begin before the word: `en adem daarna in`.
+    """
+    steps = list(lexicon["steps"].find(text))
+    first = next((step for step in steps if step.meaning == "first"), None)
+    then = next((step for step in steps if first and step.meaning == "then" and step.start > first.start), None)
+    if not first or not then:
+        return None
+    stops = [stop.start() for stop in CLAUSE.finditer(text)] + [stop.start for stop in lexicon["joiners"].find(text)]
+    border = max((stop for stop in stops if first.end <= stop < then.start), default=then.start)
+    concepts = find_concepts(text, lexicon)
+    earlier = [concept for concept in concepts if concept.start < border]
+    return earlier, [concept for concept in concepts if concept.start >= border]
+
+
+def _alone(concepts: Iterable[Concept], others: Sequence[Concept]) -> list[Concept]:
+    return [concept for concept in concepts if not _is_in(concept, others)]

@@ -1,0 +1,67 @@
+"""Modality of a text: what must, may and need not be done, and how soon help must be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from polyleaf.facts.lexicon import Lexicon
+
+DANGEROUS: Mapping[str, frozenset[str]] = {
+    "must": frozenset(("may", "optional", "need_not")),
+    "must_not": frozenset(("need_not", "optional")),
+    "should_not": frozenset(("need_not", "optional")),
+    "need_not": frozenset(("must", "must_not")),
+    "may": frozenset(("must",)),
+}
+"""For what the source says, what a translation may not make of it."""
+
+ANSWERS: Mapping[str, frozenset[str]] = {
+    "must": frozenset(("must", "should", "must_not", "should_not")),
+    "must_not": frozenset(("must_not", "should_not", "must")),
+    "should_not": frozenset(("must_not", "should_not", "should")),
+    "need_not": frozenset(("need_not", "may", "optional", "should_not")),
+    "may": frozenset(("may", "optional", "need_not", "should")),
+}
+"""For what the source says, what is the same in other words."""
+
+FREE = frozenset(("optional", "choice", "may", "need_not"))
+"""What leaves a choice to the reader; `choice` are words that do so without saying that it is one: `if you want`."""
+
+MOMENTS = ("at_once", "today", "tomorrow", "this_week", "later")
+"""How soon, the soonest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """How soon a text asks for something: the *soonest* of `MOMENTS` that it names and the last one that may be meant.
+
+    *asks_for_help*: it says to call, to go to hospital. Both moments are None when there is none.
+    """
+
+    soonest: int | None
+    latest: int | None
+    asks_for_help: bool
+
+
+def find_obligations(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return what the folded *text* says of what is done: `must`, `must_not`, `may`, `need_not` and more."""
+    return frozenset(modal.meaning for modal in lexicon["obligation"].find(text)) - {"neutral"}
+
+
+def find_turned_obligation(before: Iterable[str], after: Iterable[str]) -> tuple[str, str] | None:
+    """Return an obligation of *before* and what *after* makes of it, where that is dangerous; None when it is not."""
+    source, target = frozenset(before), frozenset(after)
+    for obligation in sorted(source & set(DANGEROUS)):
+        new = sorted((target - source) & DANGEROUS[obligation])
+        if new and target.isdisjoint(ANSWERS[obligation]):
+            return obligation, new[0]
+    return ("", "optional") if "optional" in target and source.isdisjoint(FREE) else None
+
+
+def find_urgency(text: str, lexicon: Lexicon) -> Urgency:
+    """Return how soon the folded *text* asks for something."""
+    meanings = [match.meaning for match in lexicon["urgency"].find(text) if match.meaning != "neutral"]
+    soonest = min(([MOMENTS.index(name) for name in meaning.split("/")] for meaning in meanings), default=None)
+    asks_for_help = lexicon["help"].present(text)
+    return Urgency(soonest[0] if soonest else None, soonest[-1] if soonest else None, asks_for_help)

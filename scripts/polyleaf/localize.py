@@ -10,13 +10,10 @@ from polyleaf.catalogs import Catalog
 from polyleaf.languages import direction, tag
 from polyleaf.model import Document, Localized, Node, Nodes, Unit
 from polyleaf.sources import localization_notes
-from polyleaf.units.segmentation import Segment
+from polyleaf.units.segmentation import TITLE, Segment
 
 UNTRANSLATED = "untranslated"
 """The class of a passage that is still in the source language."""
-
-ATTRIBUTE = "title of a link or image"
-"""The kind of text that has no element of its own to name its language: it says so itself, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collec
     localized: dict[int, Nodes] = {}
 
     def refill(segment: Segment, inlines: Nodes) -> Nodes:
-        if segment.index in missing and segment.kind == ATTRIBUTE:
+        if segment.index in missing and segment.kind == TITLE:  # an attribute cannot name its language
             return [*label, tree.element("Space"), *inlines]
         if segment.index in missing:
             return [tree.span(inlines, classes=[UNTRANSLATED], pairs=source)]

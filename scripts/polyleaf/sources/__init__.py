@@ -3,7 +3,8 @@
 Modules: `bibliography` (CSL JSON references), `documents` (finished documents of any kind), `encoding` (bytes as
 text), `front_matter` (the YAML front matter), `images` (images, and whether they are safe), `localization_notes`
 (notes to translators (ITS 2.0)), `positions` (the line on which a text stands), `unparsed_markup` (Markdown left in a
-text), `validation` (what a source may hold), `word_cleanup` (habits of word processors removed).
+text), `validation` (what a source may hold), `word_cleanup` (habits of word processors removed), `words_out_of_reach`
+(words that no translator sees).
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def read_manuscripts(manuscripts: Sequence[Manuscript], language: str) -> list[D
     for manuscript, (raw, _, text) in zip(manuscripts, opened, strict=True):
         blocks = _without_html_comments(check_depth(next(trees), str(manuscript.path)))
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{raw.lines[key]}", key) for key in raw.texts}
+        texts = {key: tree.rebuild(inlines, _with_texts_of_attributes) for key, inlines in texts.items()}
         front = FrontMatter(raw.plain, texts, raw.lines)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, front, blocks, text))
     return documents
@@ -107,9 +109,27 @@ def _without_html_comments(blocks: Nodes) -> Nodes:
     def change(node: Node) -> Node | Nodes:
         if node["t"] == "Figure":
             return _with_own_alternative_text(node)
-        return localization_notes.convert_comment(node)
+        return localization_notes.convert_comment(_with_texts_of_attributes(node))
 
     return list(tree.rebuild(blocks, change))
+
+
+def _with_texts_of_attributes(node: Node) -> Node:
+    """Return a link or an image with what `alt=` and `title=` say of it in the place of its texts: so it is translated.
+
+    An image that needs no alternative text, `alt=""`, keeps that.
+    """
+    if node["t"] not in {"Link", "Image"}:
+        return node
+    (identifier, classes, pairs), inlines, (address, title) = node["c"]
+    values = dict(pairs)
+    if node["t"] == "Image" and values.get("alt", "").strip():
+        inlines = tree.words(values.pop("alt"))
+    if not title:
+        title = values.pop("title", "")
+    return tree.element(
+        node["t"], [[identifier, classes, [[*pair] for pair in values.items()]], inlines, [address, title]]
+    )
 
 
 def _with_own_alternative_text(figure: Node) -> Node:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
 from polyleaf.model import Document, Node
-from polyleaf.sources import encoding, localization_notes
+from polyleaf.sources import encoding, localization_notes, words_out_of_reach
 from polyleaf.sources.positions import find_location
 
 TAGS = frozenset(
@@ -22,7 +22,7 @@ TAGS = frozenset(
 
 VOID = frozenset(("br", "wbr"))
 TAG = re.compile(r"<(/?)([a-z]+)((?:\s+(?:lang|dir|title)=(?:\"[^\"<>&]*\"|'[^'<>&]*'))*)\s*/?>")
-ATTRIBUTES = frozenset(("lang", "dir", "title", "alt", "width", "height", "for", "start", "startFrom"))
+ATTRIBUTES = frozenset(("lang", "dir", "width", "height", "for", "start", "startFrom"))
 ATTRIBUTES |= localization_notes.ATTRIBUTES
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 IMAGES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
@@ -79,15 +79,19 @@ def validate(documents: Sequence[Document], references: Collection[str]) -> None
     *references* are the keys that can be cited.
     """
     errors: list[PolyleafError] = [
-        SourceError(f"{find_location(document, needle)}: {fact}", hint=hint)
+        SourceError(f"{_location(document, needle)}: {fact}", hint=hint)
         for document in documents
         for needle, fact, hint in dict.fromkeys(_Validator(document, references).faults())
     ]
     stop_for(errors)
 
 
+def _location(document: Document, needle: str | int) -> str:
+    return find_location(document, needle) if isinstance(needle, str) else f"{document.path}:{needle}"
+
+
 class _Validator:
-    """Validates every element of one document; a fault is a needle in its text, a fact and a hint."""
+    """Validates every element of one document; a fault is a needle in its text (or a line), a fact and a hint."""
 
     def __init__(self, document: Document, references: Collection[str]) -> None:
         self._document = document
@@ -97,8 +101,9 @@ class _Validator:
         self._counts = Counter(attr[0] for node in tree.walk(document.blocks) if (attr := tree.attr(node)) and attr[0])
         self._ids = {*self._counts, "notes", "refs"}
 
-    def faults(self) -> Iterator[tuple[str, str, str]]:
+    def faults(self) -> Iterator[words_out_of_reach.Fault]:
         yield from localization_notes.find_faults(self._document)
+        yield from words_out_of_reach.find_faults(self._document)
         values = localization_notes.remove_comments([self._document.blocks, list(self._document.front.texts.values())])
         for node in tree.walk(values):
             yield from self._attributes(node)
@@ -127,7 +132,7 @@ class _Validator:
         _, classes, pairs = tree.attr(node) or tree.NO_ATTR
         for key, value in pairs:
             hint = f"These may be there: {', '.join(sorted(ATTRIBUTES))}."
-            if key not in ATTRIBUTES:
+            if key not in ATTRIBUTES and key not in words_out_of_reach.ATTRIBUTES:
                 yield f"{key}=", f"the attribute {key!r} may not be in a source", hint
             elif key in VALUES and not re.fullmatch(VALUES[key], value):
                 yield value, f"{key} cannot be {value!r}", HINTS[key]

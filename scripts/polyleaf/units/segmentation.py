@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +19,12 @@ SAFETY = frozenset(("warning", "call", "call-now", "call-today", "call-appointme
 
 SAFETY_HEADING = "safety"
 """The class of a heading under which every word matters, down to the next heading of its level."""
+
+TITLE = "title of a link or image"
+"""What the words are called that stand in an attribute of a link, an image or an abbreviation."""
+
+HTML_TITLE = re.compile(r"""(?<=\stitle=)(["'])(.*?)\1""")
+"""The title in an HTML element, with its quotation marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,23 +229,42 @@ class Segmenter:
 
     def _inline(self, node: Node) -> Node:
         """Return *node* with the segments inside it visited: notes, alternative texts, titles."""
-        name, content = node["t"], tree.content(node)
-        if name == "Note":
-            return tree.element("Note", self.blocks(content, "note"))
-        if name == "Image":
-            section, in_safety = self._shown.get(content[2][0], (self._section, False))
-            self._shown[content[2][0]] = section, in_safety or self._is_safety
-            alt = self.text(content[1], "alternative text", "alt") if content[1] else []
-            return tree.element("Image", [content[0], alt, self._target(content[2])])
-        if name == "Cite":
+        if node["t"] == "Cite":
             return node
+        visit = INLINES.get(node["t"])
+        if visit:
+            return visit(self, tree.content(node))
         if localization_notes.is_kept(node):
             return self._keep(node)
         inside = [self._inline(child) for child in tree.children(node)]
         visited = tree.with_children(node, inside) if inside else node
-        if name == "Link":
-            return tree.element("Link", [visited["c"][0], visited["c"][1], self._target(content[2])])
+        if node["t"] == "Link":
+            return tree.element("Link", [visited["c"][0], visited["c"][1], self._target(node["c"][2])])
         return visited
 
+    def _note(self, content: Nodes) -> Node:
+        return tree.element("Note", self.blocks(content, "note"))
+
+    def _image(self, content: list[Any]) -> Node:
+        section, in_safety = self._shown.get(content[2][0], (self._section, False))
+        self._shown[content[2][0]] = section, in_safety or self._is_safety
+        alt = self.text(content[1], "alternative text", "alt") if content[1] else []
+        return tree.element("Image", [content[0], alt, self._target(content[2])])
+
+    def _html(self, content: list[str]) -> Node:
+        return tree.element("RawInline", [content[0], HTML_TITLE.sub(self._html_title, content[1])])
+
     def _target(self, target: list[str]) -> list[str]:
-        return [target[0], self.words(target[1], "title of a link or image", "title")]
+        return [target[0], self.words(target[1], TITLE, "title")]
+
+    def _html_title(self, match: re.Match[str]) -> str:
+        text = self.words(match[2], TITLE, "title")
+        return match[0] if text == match[2] else f'"{html.escape(text)}"'
+
+
+INLINES: Mapping[str, Callable[[Segmenter, Any], Node]] = {
+    "Note": Segmenter._note,  # noqa: SLF001 - a table of the methods of the class above
+    "Image": Segmenter._image,  # noqa: SLF001
+    "RawInline": Segmenter._html,  # noqa: SLF001
+}
+"""How the inlines are visited that hold segments of their own."""

@@ -8,7 +8,7 @@ from polyleaf.checks.runner import find_unknown_languages
 from polyleaf.facts import extract_facts, medicines, risky
 from polyleaf.facts.lexicon import load_lexicon
 
-LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
+LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,10 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk")
         ("tr", "%10", ["10 percent"]),
         ("ar", "٥ مل و١٫٥ غ", ["5 ml", "1.5 g"]),
         ("ar", "ساعتين", ["2 hour"]),
+        ("fa", "بیست و پنج قرص", ["25 tablet"]),
+        ("fa", "یک ساعت و نیم", ["90 minute"]),
+        ("fa", "۲٫۵ میلی‌لیتر", ["2.5 ml"]),
+        ("fa", "۲ عدد قرص", ["2 tablet"]),
         ("nl", "de 2e dag", ["2"]),
         ("nl", "10^6^ bacteriën", ["1000000"]),
         ("nl", "honderdvijfentwintig mg", ["125 mg"]),
@@ -71,6 +75,7 @@ def test_numbers_are_read_by_value(language: str, text: str, numbers: list[str])
         ("en", "on May 2, 2027", ["2-5-2027"]),
         ("nl", "2027-04-03", ["3-4-2027"]),
         ("pl", "3 marca 2027 r.", ["3-3-2027"]),
+        ("fa", "در ۱۲ مارس ۲۰۲۷", ["12-3-2027"]),
         ("nl", "in maart 2028", ["3-2028"]),
         ("nl", "45-13-2027", []),
         ("en", "You may take 2", []),
@@ -95,6 +100,9 @@ def test_dates_are_read(language: str, text: str, dates: list[str]) -> None:
         ("tr", "akşam yedi buçukta", ["19:30"]),
         ("ar", "في الساعة الثامنة مساءً", ["20:00"]),
         ("uk", "о пів на восьму ранку", ["7:30"]),
+        ("fa", "ساعت هفت و نیم صبح", ["7:30"]),
+        ("fa", "یک ربع به نه", ["8:45"]),
+        ("fa", "هر ۸ ساعت اول", []),
         ("pl", "o ósmej rano", ["8:00"]),
         ("nl", "om 45:99", []),
         ("nl", "om half half", []),
@@ -144,6 +152,10 @@ def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> No
         ("fr", "avant que cela ne s'aggrave", {0}),
         ("tr", "almayın", {1}),
         ("tr", "kullanmadan önce", {0}),
+        ("fa", "نمی\u200cشود", {1}),
+        ("fa", "نمی شود", {1}),
+        ("fa", "نمي\u200cشود", {1}),
+        ("fa", "هرگز نخورید", {1}),
     ],
 )
 def test_negations_are_counted(language: str, text: str, counts: set[int]) -> None:
@@ -184,6 +196,7 @@ YES_NO = {
     "tr": ("Evet", "Hayır"),
     "uk": ("Так", "Ні"),
     "ar": ("نعم", "لا"),
+    "fa": ("بله", "خیر"),
 }
 
 
@@ -200,7 +213,14 @@ def test_answers_are_compared(target: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "Yes or no?"), ("es", "¿Sí o no?"), ("pl", "Tak lub nie?"), ("uk", "Так чи ні?"), ("ar", "نعم أو لا؟")],
+    [
+        ("en", "Yes or no?"),
+        ("es", "¿Sí o no?"),
+        ("pl", "Tak lub nie?"),
+        ("uk", "Так чи ні?"),
+        ("ar", "نعم أو لا؟"),
+        ("fa", "بله یا خیر؟"),
+    ],
 )
 def test_the_choice_between_yes_and_no_denies_nothing(language: str, text: str) -> None:
     assert not extract_facts(text, language).negations

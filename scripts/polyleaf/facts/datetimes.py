@@ -119,7 +119,7 @@ def _time_patterns(language: str) -> list[re.Pattern[str]]:
     ends = rf"(?:{mark}|{sure})(?!\w)"
     direct = rf"(?:(?P<am>{am})|(?P<pm>{pm}))(?![\w.]\w)"
     until = r"\s*(?:[-–]|\w{1,5})\s*\d{1,2}[.:]\d{2}"
-    later = rf"(?P<later>{lexicon['clock.after_30'].source})"
+    later, later_at = (rf"(?P<later>{lexicon[f'clock.{name}'].source})(?!\w)" for name in ("later", "later_at"))
     patterns = [
         rf"(?<!\w)(?:12\s*)?(?P<noon>{noon})(?!\w)",
         rf"(?<!\w)(?:12\s*)?(?P<midnight>{midnight})(?!\w)",
@@ -130,12 +130,13 @@ def _time_patterns(language: str) -> list[re.Pattern[str]]:
         r"(?<![\d.,:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![\d:])",
         rf"(?<!\w)(?P<hour>\d{{1,2}})\s?(?:{mark}|{sure})\s?(?P<minute>\d{{2}})(?!\w)",
         rf"(?<!\w)(?P<shift>{lexicon['clock'].source})\s+{hour}",
-        rf"(?<!\w){hour}\s+{later}(?!\w)",
+        rf"(?<!\w){hour}\s+{later}",
+        rf"(?<!\w)(?<!\d\s)(?:{at})\s+{hour}\s+{later_at}(?:\s*{ends})?",
         rf"(?<!\w)(?<!\d\s)(?:{at})\s+{hour}(?:\s*{ends})",
         rf"(?<!\w){hour}\s*{sure}(?!\w)",
     ]
     if lexicon.bare_hours:
-        patterns.append(rf"(?<!\w)(?:{at})\s+{hour}{no_unit}(?:\s*{ends})?")
+        patterns.append(rf"(?<!\w)(?<!\d\s)(?:{at})\s+{hour}{no_unit}(?:\s*{ends})?")
     return [re.compile(pattern) for pattern in patterns]
 
 
@@ -169,7 +170,8 @@ def _hour(text: str, lexicon: Lexicon) -> int | None:
 def _shift(groups: dict[str, str], lexicon: Lexicon) -> int:
     """Return the minutes that words add to an hour: `half past`, `kwart voor`."""
     if "later" in groups:
-        return 30
+        later = lexicon["clock.later"].at(groups["later"], 0) or lexicon["clock.later_at"].at(groups["later"], 0)
+        return int(later.meaning) if later else 0
     shift = lexicon["clock"].at(groups["shift"], 0) if "shift" in groups else None
     return int(shift.meaning) if shift else 0
 

@@ -22,7 +22,11 @@ from polyleaf.facts.lexicon.phrase_matcher import EMPTY, Match, PhraseMatcher, b
 
 __all__ = ["Lexicon", "Match", "PhraseMatcher", "blank", "fold", "load_lexicon", "read_table"]
 
-EQUIVALENT = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""})
+EQUIVALENT = {"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""}
+EQUIVALENT |= {"،": ",", "؛": ";", "؟": "?", "\u06d4": ".", "。": ".", "、": ","}
+UNSPACED = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no space between words: Chinese and Japanese ones (UAX #29 calls them ideographs)."""
+
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
 TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps", "clauses")
 """Keys of a file that map meanings to lists of forms."""
@@ -35,8 +39,11 @@ LISTS = (
 
 CLOCK_LISTS = (
     "at", "beside", "mark", "sure_mark", "direct_am", "direct_pm",
-    "am", "pm", "noon", "midnight", "after_30",
+    "am", "pm", "noon", "midnight",
 )  # fmt: skip
+CLOCK_TABLES = ("later", "later_at")
+"""Tables of the clock that map minutes to what stands after the hour, the second only of an hour that has `at`."""
+
 HOURS = range(25)
 SIGNS = ("mg", "ug", "ng", "g", "kg", "ml", "cl", "dl", "l", "mmol", "mm", "cm", "km", "mmhg", "kcal", "iu")
 """Units that any language may write in Latin letters: the signs of the SI system (BIPM brochure, 9th edition)."""
@@ -94,11 +101,22 @@ def fold(text: str, language: str) -> str:
     """Return *text* with one form for what may be written in several ways: case, apostrophes, spaces, vowel signs.
 
     That is NFKC and case folding (Unicode 3.13), with the dotless i of Turkish, and without the vowel signs of Arabic.
+    The file of a language may name more equal *letters*, and say that its words have no *spaces* between them: each
+    of its letters is then a word.
     """
     if language.startswith("tr"):
         text = text.replace("İ", "i").replace("I", "ı")
     text = unicodedata.normalize("NFKC", text.replace("µ", "μ")).casefold()
-    return VOWEL_SIGNS.sub("", text).translate(EQUIVALENT)
+    letters, is_spaced = _spelling(language)
+    text = VOWEL_SIGNS.sub("", text).translate(letters)
+    return text if is_spaced else UNSPACED.sub(r" \g<0> ", text)
+
+
+@cache
+def _spelling(language: str) -> tuple[dict[int, str], bool]:
+    """Return what stands for what in the folded text of *language*, and whether it puts spaces between words."""
+    table = read_table(__name__, language)
+    return str.maketrans(EQUIVALENT | table.get("letters", {})), table.get("spaces", True)
 
 
 def read_table(package: str, language: str) -> dict[str, Any]:
@@ -116,7 +134,7 @@ def load_lexicon(language: str) -> Lexicon:
     table = read_table(__name__, language)
     prefix = table.get("prefix", "")
     negations = table.get("negations", {})
-    concord = frozenset(fold(form, language) for form in negations.get("concord", []))
+    concord = frozenset(_folded(form, language) for form in negations.get("concord", []))
     cues = {kind: forms for kind, forms in negations.items() if kind != "concord"}
     matchers = {kind: PhraseMatcher(forms, prefix) for kind, forms in _tables(table, language).items()}
     matchers["limits"] = PhraseMatcher(_meanings(table.get("limits", {}), language), prefix, table.get("barriers", []))
@@ -132,7 +150,7 @@ def load_lexicon(language: str) -> Lexicon:
         language=language,
         known=bool(table),
         matchers=matchers,
-        soft=frozenset(fold(form, language) for form in table.get("soft", [])),
+        soft=frozenset(_folded(form, language) for form in table.get("soft", [])),
         concord=concord,
         decimal_point=languages.decimal_point(language),
         twelve_hours=table.get("twelve_hours", False),
@@ -144,7 +162,11 @@ def load_lexicon(language: str) -> Lexicon:
 def _meanings(forms: Mapping[str, Any], language: str) -> dict[str, str]:
     """Return meanings by folded form, from lists of *forms* by meaning."""
     lists = {meaning: given for meaning, given in forms.items() if isinstance(given, list)}
-    return {fold(form, language): meaning for meaning, given in lists.items() for form in given}
+    return {_folded(form, language): meaning for meaning, given in lists.items() for form in given}
+
+
+def _folded(form: str, language: str) -> str:
+    return " ".join(fold(form, language).split())
 
 
 def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]]:
@@ -159,11 +181,13 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     tables["clock"] = {form: meaning for form, meaning in tables["clock"].items() if meaning not in CLOCK_LISTS}
     tables |= {f"clock.{name}": _meanings({name: clock.get(name, [])}, language) for name in CLOCK_LISTS}
     tables |= {name: _meanings({name: table.get(name, [])}, language) for name in LISTS}
-    months = {fold(name, language).rstrip("."): number for name, number in languages.months(language).items()}
+    tables |= {f"clock.{name}": _meanings(clock.get(name, {}), language) for name in CLOCK_TABLES}
+    months = {_folded(name, language).rstrip("."): number for name, number in languages.months(language).items()}
+    months |= {name: int(number) for name, number in _meanings(table.get("months", {}), language).items()}
     tables["months"] = {name: str(number) for name, number in months.items()}
     tables["directions"] = _poles(table.get("directions", {}), language)
     tables["concepts"] = _poles(table.get("concepts", {}), language)
-    not_months = {fold(name, language) for name in table.get("no_months", [])}
+    not_months = {_folded(name, language) for name in table.get("no_months", [])}
     tables["directions"] |= {
         name: f"month:{number}"
         for name, number in months.items()

@@ -8,7 +8,7 @@ from polyleaf.checks.runner import find_unknown_languages
 from polyleaf.facts import extract_facts, medicines, risky
 from polyleaf.facts.lexicon import load_lexicon
 
-LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa")
+LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa", "ro")
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,9 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa")
         ("fa", "یک ساعت و نیم", ["90 minute"]),
         ("fa", "۲٫۵ میلی‌لیتر", ["2.5 ml"]),
         ("fa", "۲ عدد قرص", ["2 tablet"]),
+        ("ro", "douăzeci şi cinci de picături", ["25 drop"]),
+        ("ro", "un comprimat și jumătate", ["1.5 tablet"]),
+        ("ro", "o jumătate de comprimat din 8 în 8 ore", ["0.5 tablet", "8 hour"]),
         ("nl", "de 2e dag", ["2"]),
         ("nl", "10^6^ bacteriën", ["1000000"]),
         ("nl", "honderdvijfentwintig mg", ["125 mg"]),
@@ -102,6 +105,8 @@ def test_dates_are_read(language: str, text: str, dates: list[str]) -> None:
         ("uk", "о пів на восьму ранку", ["7:30"]),
         ("fa", "ساعت هفت و نیم صبح", ["7:30"]),
         ("fa", "یک ربع به نه", ["8:45"]),
+        ("ro", "la ora patru fără un sfert după-amiaza", ["15:45"]),
+        ("ro", "la ora opt și jumătate seara", ["20:30"]),
         ("fa", "هر ۸ ساعت اول", []),
         ("pl", "o ósmej rano", ["8:00"]),
         ("nl", "om 45:99", []),
@@ -156,6 +161,7 @@ def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> No
         ("fa", "نمی شود", {1}),
         ("fa", "نمي\u200cشود", {1}),
         ("fa", "هرگز نخورید", {1}),
+        ("ro", "nu luați niciodată", {1}),
     ],
 )
 def test_negations_are_counted(language: str, text: str, counts: set[int]) -> None:
@@ -197,6 +203,7 @@ YES_NO = {
     "uk": ("Так", "Ні"),
     "ar": ("نعم", "لا"),
     "fa": ("بله", "خیر"),
+    "ro": ("Da", "Nu"),
 }
 
 
@@ -220,6 +227,7 @@ def test_answers_are_compared(target: str) -> None:
         ("uk", "Так чи ні?"),
         ("ar", "نعم أو لا؟"),
         ("fa", "بله یا خیر؟"),
+        ("ro", "Da sau nu?"),
     ],
 )
 def test_the_choice_between_yes_and_no_denies_nothing(language: str, text: str) -> None:

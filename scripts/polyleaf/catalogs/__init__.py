@@ -4,8 +4,9 @@ Stage 3. The only package that calls Babel's catalogues, for languages and plura
 through `catalogs.po`, since Babel's writer drops headers and reorders them.
 
 Modules: `acknowledgements` (findings that a person says are right), `edits` (what a person or an import writes into a
-PO file), `fuzzy_matching` (which old translation is offered for a new message), `po` (PO text judged and
-written by GNU msgcat), `po_syntax` (its grammar), `xliff_contexts` (contexts put back that XLIFF took).
+PO file), `entry_merge` (three versions of an entry merged), `fuzzy_matching` (which old translation is offered for a
+new message), `merge` (three versions of a file merged), `po` (PO text judged and written by GNU msgcat),
+`po_syntax` (its grammar), `xliff_contexts` (contexts put back that XLIFF took).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from babel.messages.plurals import get_plural
 
 from polyleaf import languages
 from polyleaf.catalogs import acknowledgements, po, xliff_contexts
+from polyleaf.catalogs.entry_merge import is_conflict
 from polyleaf.catalogs.fuzzy_matching import TranslationMemory
 from polyleaf.catalogs.po import Key
 from polyleaf.errors import CatalogError
@@ -93,7 +95,7 @@ class Catalog:
 
 
 def read(content: bytes, language: str, path: str) -> Catalog:
-    """Return the PO file *content* in *language*.
+    """Return the PO file *content* in *language*; an entry that a merge left with several translations is fuzzy.
 
     Raises CatalogError when it is not a PO file, not in UTF-8 or not in *language*, or has a message twice.
     """
@@ -179,6 +181,8 @@ def _parse(content: bytes, language: str, path: str) -> po.File:
             fact = f"the message {entry.msgid[:40]!r} is there twice"
             raise CatalogError(f"{path}:{entry.linenum}: {fact}", hint="Keep one of them.")
         seen.add(po.key(entry))
+        if is_conflict(entry.msgstr) and not entry.fuzzy:
+            entry.flags.insert(0, "fuzzy")
     return file
 
 

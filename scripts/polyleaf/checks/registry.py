@@ -9,13 +9,13 @@ from polyleaf.checks.model import Check
 from polyleaf.checks.output import colours, page_breaks, text, typography
 from polyleaf.checks.source import localization_notes, markdown, structure
 from polyleaf.checks.text import doses, readability, style
-from polyleaf.checks.translation import completeness, markup, meaning, numbers, polarity, terminology
+from polyleaf.checks.translation import completeness, displacement, markup, meaning, numbers, polarity, terminology
 
 MODULES = (
     *(structure, markdown),
     *(doses, readability, style),
     localization_notes,
-    *(completeness, markup, numbers, polarity, meaning, terminology),
+    *(completeness, markup, numbers, polarity, meaning, terminology, displacement),
     *(typography, colours, page_breaks, text),
 )
 

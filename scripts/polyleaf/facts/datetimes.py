@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 from fractions import Fraction
 from functools import cache
 
 from polyleaf import languages
-from polyleaf.facts.lexicon import Lexicon, blank, load_lexicon
+from polyleaf.facts.lexicon import Lexicon, Match, blank, load_lexicon
 
 MAX_DISTANCE = 500
 """How far from a time, in characters, its sentence is searched for the half of the day."""
@@ -18,7 +19,14 @@ HALF_DAY = 720
 """Twelve hours in minutes."""
 
 MAX_HOUR, MAX_MINUTE, NOON = 24, 59, 12
+DAWN = 6
+"""From this hour on, `at night` is in the evening; earlier, and at twelve, it is after midnight."""
+
+DAYPARTS, SEVERAL = ("am", "pm", "night"), "several"
 MAX_MONTH, MAX_DAY = 12, 31
+ADJACENT, RANGE_LENGTH = 2, 12
+"""How many characters may stand between a time and its daypart, and between the two times of a range."""
+
 SENTENCE_END = re.compile(r"[.?!;](?=\s)")
 ORDINAL = r"(?:st|nd|rd|th|er|\.|º)?"
 
@@ -45,23 +53,36 @@ class Date:
         return (self.day, self.month, self.year) == (other.day, other.month, other.year)
 
 
+class Reading(Enum):
+    """How surely a time of day is read.
+
+    CERTAIN: the half of the day is said. LITERAL: it is not, so the time is what its figures say, or twelve hours later
+    where the other text does not say it either. AMBIGUOUS: several dayparts in its sentence may go with it.
+    """
+
+    CERTAIN = auto()
+    LITERAL = auto()
+    AMBIGUOUS = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class TimeOfDay:
-    """A time of day in *minutes* since midnight, 0 to 1439; it may be twelve hours later unless it is *unambiguous*."""
+    """A time of day in *minutes* since midnight, 0 to 1439, and how surely it is read."""
 
     start: int
     end: int
     minutes: int
-    unambiguous: bool
+    reading: Reading
 
     def __str__(self) -> str:
         """Return it as a 24-hour clock shows it."""
         return f"{self.minutes // 60}:{self.minutes % 60:02}"
 
     def same(self, other: TimeOfDay) -> bool:
-        """Tell whether *other* may be the same time."""
-        period = 2 * HALF_DAY if self.unambiguous and other.unambiguous else HALF_DAY
-        return (self.minutes - other.minutes) % period == 0
+        """Tell whether *other* may be the same time: `2:00` is not 14.00, and `at 2` may be either."""
+        readings = {self.reading, other.reading}
+        is_open = Reading.AMBIGUOUS in readings or readings == {Reading.LITERAL}
+        return (self.minutes - other.minutes) % (HALF_DAY if is_open else 2 * HALF_DAY) == 0
 
 
 def find_dates(text: str, lexicon: Lexicon) -> Iterator[Date]:
@@ -94,14 +115,18 @@ def _date_patterns(language: str) -> list[re.Pattern[str]]:
 
 
 def find_times(text: str, lexicon: Lexicon) -> Iterator[TimeOfDay]:
-    """Yield the times of day in *text*, from which dates have been taken out, those in the surest form first."""
-    remaining = text
+    """Yield the times of day in *text*, from which dates have been taken out, from left to right."""
+    remaining, times = text, list[TimeOfDay]()
     for pattern in _time_patterns(lexicon.language):
         for match in list(pattern.finditer(remaining)):
             time = _time(match, text, lexicon)
             if time:
-                yield time
+                times.append(time)
                 remaining = remaining[: time.start] + "\0" * (time.end - time.start) + remaining[time.end :]
+    times.sort(key=lambda time: time.start)
+    starts = [_range_start(times, at, text, lexicon) for at in range(len(times))]
+    complete = sorted((*times, *(start for start in starts if start)), key=lambda time: time.start)
+    return _with_shared_halves(complete, text)
 
 
 @cache
@@ -112,26 +137,30 @@ def _time_patterns(language: str) -> list[re.Pattern[str]]:
         lexicon[f"clock.{name}"].source
         for name in ("at", "beside", "mark", "sure_mark", "noon", "midnight", "direct_am", "direct_pm")
     )
-    no_unit = rf"(?!\s?(?:{lexicon['units'].source})(?!\w))"
-    word = f"(?:{lexicon['hours'].source}|{lexicon['articles'].source}|(?:ال)?{lexicon['ordinals'].source})"
-    hour = rf"(?P<hour>\d{{1,2}}|{word})(?![\w%])(?![.,]\d)"
-    figures = r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?![\d%])(?![.,]\d)"
     ends = rf"(?:{mark}|{sure})(?!\w)"
+    adjective = rf"(?:(?:{lexicon['before_units'].source})\s)?"
+    no_unit = rf"(?!\s?{adjective}(?!{ends})(?:{lexicon['units'].source})(?!\w))"
+    hour = _hour_pattern(lexicon)
+    figures = r"(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?![\d%])(?![.,]\d)"
     direct = rf"(?:(?P<am>{am})|(?P<pm>{pm}))(?![\w.]\w)"
+    daypart = rf"(?=,?\s(?:{'|'.join(lexicon[f'clock.{name}'].source for name in ('am', 'pm', 'night'))})(?!\w))"
     until = r"\s*(?:[-–]|\w{1,5})\s*\d{1,2}[.:]\d{2}"
     later, later_at = (rf"(?P<later>{lexicon[f'clock.{name}'].source})(?!\w)" for name in ("later", "later_at"))
     patterns = [
-        rf"(?<!\w)(?:12\s*)?(?P<noon>{noon})(?!\w)",
-        rf"(?<!\w)(?:12\s*)?(?P<midnight>{midnight})(?!\w)",
+        rf"(?<![\w-])(?:12\s*)?(?P<noon>{noon})(?!\w)",
+        rf"(?<![\w-])(?:12\s*)?(?P<midnight>{midnight})(?!\w)",
         rf"(?<![\d.,])(?P<hour>\d{{1,2}})(?:[.:](?P<minute>\d{{2}}))?\s?{direct}",
+        rf"(?<!\w){_hour_pattern(lexicon, figures='')}\s{direct}",
         rf"(?<![\d.,:]){figures}(?=(?:{until})?\s*{ends})(?:\s*{ends})?",
         rf"(?<!\w)(?:{at})\s+{figures}(?:\s*{ends})?",
         rf"(?<!\w)(?:{beside})\s+{figures}{no_unit}",
         r"(?<![\d.,:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![\d:])",
         rf"(?<!\w)(?P<hour>\d{{1,2}})\s?(?:{mark}|{sure})\s?(?P<minute>\d{{2}})(?!\w)",
-        rf"(?<!\w)(?P<shift>{lexicon['clock'].source})\s+{hour}",
+        rf"(?<!\w)(?P<shift>{lexicon['clock'].source})\s+{hour}{no_unit}(?:\s*{ends})?",
         rf"(?<!\w){hour}\s+{later}",
         rf"(?<!\w)(?<!\d\s)(?:{at})\s+{hour}\s+{later_at}(?:\s*{ends})?",
+        rf"(?<!\w){hour}\s?(?:{mark}){daypart}",
+        rf"(?<!\w)(?:{at}|{beside})\s+{hour}{daypart}",
         rf"(?<!\w)(?<!\d\s)(?:{at})\s+{hour}(?:\s*{ends})",
         rf"(?<!\w){hour}\s*{sure}(?!\w)",
     ]
@@ -140,20 +169,105 @@ def _time_patterns(language: str) -> list[re.Pattern[str]]:
     return [re.compile(pattern) for pattern in patterns]
 
 
+def _hour_pattern(lexicon: Lexicon, figures: str = r"\d{1,2}|") -> str:
+    """Return the pattern of an hour without minutes: *figures* or a word."""
+    word = f"(?:{lexicon['hours'].source}|{lexicon['articles'].source}|(?:ال)?{lexicon['ordinals'].source})"
+    return rf"(?P<hour>{figures}{word})(?![\w%])(?![.,]\d)"
+
+
+@cache
+def _range_pattern(language: str) -> re.Pattern[str]:
+    """Return the pattern of an hour right before another time, which is a time as well: `between 2 and`, `from 9 -`."""
+    lexicon = load_lexicon(language)
+    at, beside, mark, sure, joiners = (
+        lexicon[kind].source for kind in ("clock.at", "clock.beside", "clock.mark", "clock.sure_mark", "joiners")
+    )
+    minute = r"(?:[.:](?P<minute>\d{2}))?(?![\w%])"
+    end = rf"(?:\s*(?:{mark}|{sure})(?!\w))?"
+    hour = _hour_pattern(lexicon).replace(r"(?![.,]\d)", "")
+    between = rf"\s*(?:[-–—]|(?<!\w)(?:{joiners}|{beside})(?!\w))\s*"
+    prepositions = rf"(?<!\w)(?:{at}|{beside})\s+"
+    # Without a preposition, only figures with a dash are a range of times: `2-4 pm`.
+    is_figures = r"(?<![\w.,/-])(?=\d{1,2}(?:[.:]\d{2})?\s?[-–—])"
+    return re.compile(rf"(?:{prepositions}|{is_figures}){hour}{minute}{end}{between}$")
+
+
+@cache
+def _preposition_pattern(language: str) -> re.Pattern[str]:
+    lexicon = load_lexicon(language)
+    return re.compile(rf"(?:(?:{lexicon['clock.at'].source}|{lexicon['clock.beside'].source})\s+)?")
+
+
+def _range_start(times: Sequence[TimeOfDay], at: int, text: str, lexicon: Lexicon) -> TimeOfDay | None:
+    """Return the time that stands as an hour alone right before the one at index *at*: 9 in `from 9 to 17.00`."""
+    time = times[at]
+    first = times[at - 1].end if at else 0
+    preposition = _preposition_pattern(lexicon.language).match(text, time.start, time.end)
+    hour_start = preposition.end() if preposition else time.start
+    match = _range_pattern(lexicon.language).search(text, max(first, hour_start - MAX_DISTANCE), hour_start)
+    return _time(match, text, lexicon) if match else None
+
+
+def _with_shared_halves(times: Sequence[TimeOfDay], text: str) -> Iterator[TimeOfDay]:
+    """Yield *times*, the first of a range with the half of the day that its second has: `between 2 and 4 pm`."""
+    for at, time in enumerate(times):
+        after = times[at + 1] if at + 1 < len(times) else None
+        gap = text[time.end : after.start] if after else ""
+        is_open = after and time.reading is not Reading.CERTAIN and after.reading is Reading.CERTAIN
+        if after and is_open and len(gap) <= RANGE_LENGTH and not SENTENCE_END.search(gap):
+            half = HALF_DAY * (after.minutes >= HALF_DAY)
+            minutes = time.minutes % HALF_DAY + half
+            turned = (minutes + HALF_DAY) % (2 * HALF_DAY) if minutes > after.minutes else minutes
+            yield replace(time, minutes=turned, reading=Reading.CERTAIN)
+        else:
+            yield time
+
+
 def _time(match: re.Match[str], text: str, lexicon: Lexicon) -> TimeOfDay | None:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
     if "noon" in groups or "midnight" in groups:
-        return TimeOfDay(match.start(), match.end(), HALF_DAY if "noon" in groups else 0, unambiguous=True)
+        return TimeOfDay(match.start(), match.end(), HALF_DAY if "noon" in groups else 0, Reading.CERTAIN)
     hour, minute = _hour(groups["hour"], lexicon), int(groups.get("minute", 0))
-    if hour is None or hour > MAX_HOUR or minute > MAX_MINUTE:
+    if hour is None or hour > MAX_HOUR or minute > MAX_MINUTE or not _is_shift(groups, match, text, lexicon):
         return None
-    minutes = hour * 60 + minute + _shift(groups, lexicon)
-    half = _half_of_day(groups, match, text, lexicon)
-    if half and hour <= NOON:
+    minutes = (hour * 60 + minute + _shift(groups, lexicon)) % (2 * HALF_DAY)
+    half = _half_of_day(groups, match, text, lexicon) if hour <= NOON else ""
+    if half in {"am", "pm"}:
         minutes = minutes % HALF_DAY + (HALF_DAY if half == "pm" else 0)
-        return TimeOfDay(match.start(), match.end(), minutes, unambiguous=True)
-    unambiguous = hour > NOON or ("minute" in groups and not lexicon.twelve_hours)
-    return TimeOfDay(match.start(), match.end(), minutes % (2 * HALF_DAY), unambiguous=unambiguous)
+        return TimeOfDay(match.start(), match.end(), minutes, Reading.CERTAIN)
+    reading = Reading.CERTAIN if hour > NOON or _is_of_24_hours(groups, lexicon) else Reading.LITERAL
+    ambiguous = reading is Reading.LITERAL and (half == SEVERAL or not lexicon.known)
+    return TimeOfDay(match.start(), match.end(), minutes, Reading.AMBIGUOUS if ambiguous else reading)
+
+
+def _is_of_24_hours(groups: dict[str, str], lexicon: Lexicon) -> bool:
+    """Tell whether a time is surely one of a 24-hour clock: it has minutes, or its hour starts with a nought."""
+    has_minutes = "minute" in groups and not lexicon.twelve_hours and lexicon.known
+    return has_minutes or (groups["hour"].startswith("0") and "minute" in groups)
+
+
+def _is_shift(groups: dict[str, str], match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Tell whether words that shift an hour are no range of amounts, `five to seven`, and no duration.
+
+    It is a time where a word for that stands before it (`at`), or no other word comes after it. `Une heure et demie` is
+    one only after such a word.
+    """
+    if lexicon["units"].at(groups.get("later", ""), 0):
+        return _is_after_preposition(match, text, lexicon)
+    number, _, joiner = groups.get("shift", "").partition(" ")
+    if not joiner or not lexicon["joiners"].at(joiner, 0) or not lexicon["numbers"].at(number, 0):
+        return True
+    after = text[match.end() :].lstrip()
+    dayparts = (lexicon[f"clock.{name}"].at(after, 0) for name in (*DAYPARTS, "at", "beside"))
+    is_alone = not after[:1].isalpha() or any(dayparts)
+    return is_alone or _is_after_preposition(match, text, lexicon, "at")
+
+
+def _is_after_preposition(match: re.Match[str], text: str, lexicon: Lexicon, *kinds: str) -> bool:
+    """Tell whether a word for a time, of one of *kinds* or of any, stands right before the match."""
+    before = text[: match.start()].rstrip()
+    matchers = [lexicon[f"clock.{kind}"] for kind in kinds or ("at", "beside")]
+    return any(item.end == len(before) for matcher in matchers for item in matcher.find(before))
 
 
 def _hour(text: str, lexicon: Lexicon) -> int | None:
@@ -177,13 +291,36 @@ def _shift(groups: dict[str, str], lexicon: Lexicon) -> int:
 
 
 def _half_of_day(groups: dict[str, str], match: re.Match[str], text: str, lexicon: Lexicon) -> str:
-    """Return `am` or `pm`, from what stands at a time or from the one daypart of its sentence; else nothing."""
+    """Return `am` or `pm`, from what stands at a time or from the dayparts of its sentence; else nothing, or SEVERAL.
+
+    A time in figures of a 24-hour clock only takes a daypart that stands right beside it.
+    """
     for name in ("am", "pm"):
         if name in groups:
             return name
+    dayparts = list(_dayparts(match, text, lexicon))
+    beside = [part for part in dayparts if 0 <= part.start - match.end() <= ADJACENT]
+    beside = beside or [part for part in dayparts if 0 <= match.start() - part.end <= ADJACENT]
+    if not beside and _is_of_24_hours(groups, lexicon):
+        return ""
+    hour = _hour(groups["hour"], lexicon) or 0
+    halves = {_half(part.meaning, hour) for part in beside or dayparts}
+    return halves.pop() if len(halves) == 1 else SEVERAL if halves else ""
+
+
+def _half(daypart: str, hour: int) -> str:
+    """Return the half of the day of an *hour* in a *daypart*: the night is in both."""
+    if daypart == "night":
+        return "pm" if DAWN <= hour < NOON else "am"
+    return daypart
+
+
+def _dayparts(match: re.Match[str], text: str, lexicon: Lexicon) -> Iterator[Match]:
+    """Yield the words for a half of the day in the sentence of a time, each with its half as meaning."""
     first, last = max(0, match.start() - MAX_DISTANCE), min(len(text), match.end() + MAX_DISTANCE)
     start = max((end.end() for end in SENTENCE_END.finditer(text, first, match.start())), default=first)
     end = SENTENCE_END.search(text, match.end(), last)
     sentence = text[start : end.end() if end else last]
-    dayparts = [name for name in ("am", "pm") if lexicon[f"clock.{name}"].present(sentence)]
-    return dayparts[0] if len(dayparts) == 1 else ""
+    for name in DAYPARTS:
+        for daypart in lexicon[f"clock.{name}"].find(sentence):
+            yield Match(start + daypart.start, start + daypart.end, name)

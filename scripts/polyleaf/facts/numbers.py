@@ -23,13 +23,25 @@ LONGEST = 40
 LARGE, DECIMALS = 10**12, 10**6
 """Numbers from the first on, and those with more decimals than the second has, are shown as a fraction."""
 
-ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|º|ª|\.º|\.ª)(?!\w)")
+ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|\.?[ºª])(?!\w)")
 PERCENT = re.compile(r"(?:%|yüzde\s{0,3})$")
 PERCENT_DISTANCE = 10
 GAP = re.compile(r"\s?[-–]?\s?")
 OF = re.compile(r"\s(?:an?|de|of an?|of)\s")
 RANGE = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
 SPACES = re.compile(r"\s*")
+RESTATED = re.compile(r"\s*[(=]\s*(?:[^\W\d][\w.]{0,9}\s)?")
+BRACKET = re.compile(r"\)\s?")
+LAST_WORD = re.compile(r"([^\W\d_]+)\s$")
+PERIODS = frozenset(("day", "week", "month", "year", "night"))
+"""What is numbered, not only counted: the 22nd week, day 3."""
+
+NUMBERED_AFTER = frozenset(("day", "week", "month"))
+"""Periods whose number may stand after them."""
+
+DEFINITE = "ال"
+"""The article of Arabic: a numeral stands after the noun that has it, `الأسابيع الستة`, the six weeks."""
+
 BASE_UNITS = {
     "second": (1, "second"), "minute": (60, "second"), "hour": (3600, "second"), "day": (86_400, "second"),
     "week": (604_800, "second"), "month": (1, "month"), "year": (12, "month"),
@@ -40,7 +52,7 @@ BASE_UNITS = {
 """How many of its base unit each unit is: 14 days are two weeks, and 0.5 g is 500 mg."""
 
 GROUP_LENGTH = 3
-TEN, HUNDRED = 10, 100
+PAIR, TEN, HUNDRED = 2, 10, 100
 SCALES = {100: 1000, 1000: 10**6, 10**6: 10**9, 10**9: 10**12}
 """What multiplies the number before it, and from where on that is another number: `two thousand five hundred`."""
 LONGEST_JOINER = 14
@@ -111,8 +123,10 @@ def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:
     for find in (_figures, _numerals):
         numbers += find(blank(text, numbers), lexicon)
     joined = _joined(sorted(numbers, key=lambda number: number.start), text, lexicon)
-    with_units = [_with_unit(number, text, lexicon) for number in joined]
-    return _with_shared_units(_with_halves(with_units, text, lexicon), text, lexicon)
+    with_units = _with_units_before([_with_unit(number, text, lexicon) for number in joined], text, lexicon)
+    shared = _with_shared_units(_with_halves(with_units, text, lexicon), text, lexicon)
+    numerals = _without_restated([_between(number, text, lexicon) for number in shared], text, lexicon)
+    return sorted((*numerals, *_unnumbered(blank(text, numerals), lexicon)), key=lambda number: number.start)
 
 
 def _figures(text: str, lexicon: Lexicon) -> Iterator[Number]:
@@ -126,10 +140,11 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[Number]:
         yield number
         text = blank(text, [number])
     for match in FIGURES.finditer(text):
-        ordinal = ORDINAL.match(text, match.end())
+        ending, own = ORDINAL.match(text, match.end()), lexicon["ordinal_endings"].at(text, match.end())
+        end = ending.end() if ending else own.end if own else match.end()
         figures, _, power = match.group().partition("^")
         value = _value(figures, lexicon.decimal_point) ** int(power or 1)
-        yield Number(match.start(), ordinal.end() if ordinal else match.end(), value, ordinal=bool(ordinal))
+        yield Number(match.start(), end, value, ordinal=end > match.end())
 
 
 def _value(figures: str, point: str) -> Fraction:
@@ -219,16 +234,42 @@ def _plus_half(number: Number, text: str, lexicon: Lexicon) -> Number | None:
 
 
 def _with_unit(number: Number, text: str, lexicon: Lexicon) -> Number:
-    """Return *number* with the unit that stands after it, or the percent sign before it."""
-    if number.unit or number.ordinal:
+    """Return *number* with the unit that stands after it, or the percent sign before it.
+
+    An ordinal has one only if it is in figures and says which day or week of several: `the 22nd week`.
+    """
+    if number.unit or (number.ordinal and number.confidence is not Confidence.HIGH):
         return number
     if PERCENT.search(text, max(0, number.start - PERCENT_DISTANCE), number.start):
         return replace(number, unit="percent")
     for start in dict.fromkeys((number.end, *_unit_starts(text, number, lexicon))):
         unit = lexicon["units"].at(text, start)
-        if unit:
+        if unit and (not number.ordinal or unit.meaning in PERIODS):
             return replace(number, unit=unit.meaning, end=unit.end)
     return number
+
+
+def _with_units_before(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
+    """Return *numbers* with the unit that stands before one without any: `week 22`, `الأسابيع الستة`."""
+    changed: list[Number] = []
+    for number in numbers:
+        word = LAST_WORD.search(text, changed[-1].end if changed else 0, number.start)
+        unit = lexicon["units"].at(word[1], 0) if word and not number.unit else None
+        is_unit = word and unit and unit.end == len(word[1]) and _is_numbered(number, word, unit.meaning, lexicon)
+        is_ordinal = number.ordinal or not number.spelt
+        if word and unit and is_unit:
+            number = replace(number, unit=unit.meaning, start=word.start(), ordinal=is_ordinal)  # noqa: PLW2901
+        changed.append(number)
+    return changed
+
+
+def _is_numbered(number: Number, word: re.Match[str], unit: str, lexicon: Lexicon) -> bool:
+    """Tell whether the *unit* that a *word* is has *number* after it, and is no rate: `per day 2`."""
+    is_definite = word[1].startswith(DEFINITE) and not number.ordinal
+    is_counted = unit in NUMBERED_AFTER and not number.spelt
+    before = LAST_WORD.search(word.string, 0, word.start())
+    rate = lexicon["rates"].at(before[1], 0) if before and not is_definite else None
+    return (is_definite or is_counted) and number.confidence is Confidence.HIGH and rate is None
 
 
 def _with_halves(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
@@ -245,8 +286,9 @@ def _with_halves(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list
 
 def _unit_starts(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
     """Yield where the unit of *number* may start: after a space or hyphen, or a word: `half an hour`, `2 full days`."""
+    marked = lexicon["ordinal_marks"].at(text, number.end)
     for gap in (GAP, OF) if number.value < 1 else (GAP,):
-        match = gap.match(text, number.end)
+        match = gap.match(text, marked.end if marked else number.end)
         if match:
             yield match.end()
             word = lexicon["before_units"].at(text, match.end())
@@ -255,13 +297,73 @@ def _unit_starts(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
 
 
 def _with_shared_units(numbers: list[Number], text: str, lexicon: Lexicon) -> list[Number]:
-    """Return *numbers* with the unit of a range or list for each of them: in `2 tot 4 uur`, 2 is hours too."""
+    """Return *numbers* with the unit of a range or list for each of them: in `2 tot 4 uur`, 2 is hours too.
+
+    A unit is shared forward in `week 22-24` and in `an hour or two`.
+    """
     for at in range(len(numbers) - 2, -1, -1):
         number, after = numbers[at], numbers[at + 1]
-        if number.unit or number.ordinal or not after.unit or after.start - number.end > LONGEST_JOINER:
-            continue
-        gap = text[number.end : after.start]
-        joiner = lexicon["joiners"].at(gap.strip(), 0)
-        if RANGE.fullmatch(gap) or (joiner and joiner.end == len(gap.strip())):
+        shares = bool(after.unit) and not number.ordinal and not _is_after_unit(after, text)
+        if not number.unit and shares and _are_joined(number, after, text, lexicon):
             numbers[at] = replace(number, unit=after.unit)
+    for at in range(1, len(numbers)):
+        before, number = numbers[at - 1], numbers[at]
+        is_numbered = _is_after_unit(before, text)
+        is_vague = bool(before.unit) and before.value == 1 and number.value == PAIR and number.spelt
+        if not number.unit and (is_numbered or is_vague) and _are_joined(before, number, text, lexicon):
+            numbers[at] = replace(number, unit=before.unit, ordinal=is_numbered)
     return numbers
+
+
+def _is_after_unit(number: Number, text: str) -> bool:
+    """Tell whether the unit of *number* stands before it, `week 22`, or before the first of its range."""
+    return number.ordinal and number.unit in NUMBERED_AFTER and text[number.end - 1].isdecimal()
+
+
+def _are_joined(number: Number, after: Number, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether two numbers are a range or list, with nothing but a joiner between them."""
+    gap = text[number.end : after.start]
+    joiner = lexicon["joiners"].at(gap.strip(), 0)
+    is_joiner = RANGE.fullmatch(gap) is not None or (joiner is not None and joiner.end == len(gap.strip()))
+    return len(gap) <= LONGEST_JOINER and is_joiner
+
+
+def _between(number: Number, text: str, lexicon: Lexicon) -> Number:
+    """Return *number*, less surely one where it says of what two things something is between: `between two doses`."""
+    word = LAST_WORD.search(text, 0, number.start) if number.value == PAIR else None
+    between = lexicon["between"].at(word[1], 0) if word else None
+    is_range = lexicon["joiners"].at(text, number.end + 1) or RANGE.match(text, number.end)
+    return replace(number, confidence=Confidence.LOW) if between and not is_range else number
+
+
+def _without_restated(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
+    """Return *numbers* without those that say the one before them again: `two days (48 hours)`, `2 (two) tablets`."""
+    kept: list[Number] = []
+    for number in numbers:
+        before = kept[-1] if kept else None
+        if before is None or not _restates(number, before, text):
+            kept.append(number)
+            continue
+        bracket = BRACKET.match(text, number.end)
+        unit = lexicon["units"].at(text, bracket.end()) if bracket and not (before.unit or number.unit) else None
+        kept[-1] = replace(before, unit=before.unit or number.unit or (unit.meaning if unit else ""), end=number.end)
+    return kept
+
+
+def _restates(number: Number, before: Number, text: str) -> bool:
+    gap = text[before.end : number.start]
+    is_same = number.same(before) if number.unit and before.unit else number.value == before.value
+    return is_same and RESTATED.fullmatch(gap) is not None
+
+
+def _unnumbered(text: str, lexicon: Lexicon) -> Iterator[Number]:
+    """Yield the words that say a number by their form, in *text* without numerals: `tydzień`, a week; `عكازين`, two.
+
+    They may be one, as an article may in other languages.
+    """
+    for kind, value in (("singulars", 1), ("duals", PAIR)):
+        for match in lexicon[kind].find(text):
+            unit = lexicon["units"].at(text, match.start)
+            meaning = unit.meaning if unit and unit.end == match.end else ""
+            yield Number(match.start, match.end, Fraction(value), meaning, Confidence.NONE)
+        text = lexicon[kind].without(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from polyleaf.catalogs import WORDS, is_copy
+from polyleaf.catalogs.entry_merge import is_conflict
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.facts.lexicon import load_lexicon
@@ -40,7 +41,10 @@ def fuzzy(pair: Pair) -> Iterator[Diagnostic]:
     Bad:  #, fuzzy
     Good: the flag is gone, because a person compared the two texts
     """
-    if pair.entry and pair.entry.text and pair.entry.fuzzy:
+    if pair.entry and is_conflict(pair.entry.text):
+        hint = "Keep the right one, and take out the lines with #-#-#-#-# and the mark that it is fuzzy."
+        yield Diagnostic("holds several translations after a merge, so none is printed", hint=hint)
+    elif pair.entry and pair.entry.text and pair.entry.fuzzy:
         yield Diagnostic("is fuzzy, so it is not printed")
 
 

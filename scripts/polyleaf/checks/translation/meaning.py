@@ -41,8 +41,9 @@ def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
             find_obligations(facts.text, lexicon)
             for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
         )
-        if before.limits or before.negations.only or before.negations.perhaps_only:
-            source -= {"may"}
+        if any(facts.limits or facts.negations.only or facts.negations.perhaps_only for facts in (before, after)):
+            # `You may only` is `you must`.
+            source, target = source - {"may"}, target - {"may"}
         turned = find_turned_obligation(source, target)
         if turned:
             yield Diagnostic(f"says {_modal(turned[1])} where the source says {_modal(turned[0])}")

@@ -12,7 +12,7 @@ from typing import TypeVar
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.facts import Facts, TimeOfDay
-from polyleaf.facts.datetimes import HALF_DAY
+from polyleaf.facts.datetimes import HALF_DAY, Reading
 from polyleaf.facts.numbers import Confidence, Number
 from polyleaf.model import Severity
 
@@ -105,7 +105,9 @@ def unit_differs(pair: Pair) -> Iterator[Diagnostic]:
             _measured(before), _measured(after), lambda first, second: first.in_base_unit() == second.in_base_unit()
         )
         for number in lost:
-            same_value = next((added for added in new if added.value == number.value), None)
+            same_value = next(
+                (added for added in new if added.value == number.value and not _is_rate(added, before)), None
+            )
             if same_value or (_strict(number) and _has(after, number)):
                 yield Diagnostic(f"has {_shown(same_value or _bare(number))} where the source has {_shown(number)}")
         for number in new:
@@ -146,8 +148,13 @@ def _by_weight(facts: Facts) -> list[Number]:
     return sorted(facts.numbers, key=lambda number: -number.confidence)
 
 
+def _is_rate(number: Number, facts: Facts) -> bool:
+    """Tell whether *number* is the article of a rate that the other text, of *facts*, has too: `a day`."""
+    return number.confidence is Confidence.NONE and number.unit in facts.rates
+
+
 def _strict(number: Number) -> bool:
-    return number.unit not in LOOSE and number.confidence is Confidence.HIGH
+    return number.unit not in LOOSE and number.confidence is Confidence.HIGH and not number.ordinal
 
 
 def _has(facts: Facts, number: Number) -> bool:
@@ -178,28 +185,46 @@ def _weighty(lost: list[Number], new: list[Number]) -> tuple[list[Number], list[
 def _as_hours(
     lost: list[Number], new: list[Number], times: tuple[list[TimeOfDay], list[TimeOfDay]]
 ) -> tuple[list[Number], list[Number], tuple[list[TimeOfDay], list[TimeOfDay]]]:
-    """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`."""
+    """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`.
 
-    def hour(clock: TimeOfDay, number: Number) -> bool:
-        hours, fraction = divmod(number.value, 1)
-        minutes = {number.value * 60 % HALF_DAY, (hours * 60 + fraction * 100) % HALF_DAY}
-        return not number.unit and number.value <= HOURS and clock.minutes % HALF_DAY in minutes
+    With a unit, `6 uur`, it is a duration, unless there are two: `van 9 tot 17 uur` is from 9 am to 5 pm.
+    """
+    for bare in (True, False):
+        new, first = _without_clocks(new, times[0], bare=bare)
+        lost, second = _without_clocks(lost, times[1], bare=bare)
+        times = (first, second)
+    return lost, new, times
 
-    numbers = [list(lost), list(new)]
-    clocks = [list(times[0]), list(times[1])]
-    for side, opposite in ((0, 1), (1, 0)):
-        for clock in list(clocks[side]):
-            bare = next((number for number in numbers[opposite] if hour(clock, number)), None)
-            if bare:
-                clocks[side].remove(clock)
-                numbers[opposite].remove(bare)
-    return numbers[0], numbers[1], (clocks[0], clocks[1])
+
+def _without_clocks(
+    numbers: Sequence[Number], clocks: Sequence[TimeOfDay], *, bare: bool
+) -> tuple[list[Number], list[TimeOfDay]]:
+    """Return *numbers* without those that are one of *clocks*, and *clocks* without these."""
+    numbers_left, clocks_left = list(numbers), list(clocks)
+    for clock in clocks:
+        candidates = (number for number in numbers_left if number.unit == ("" if bare else "hour"))
+        number = next((number for number in candidates if _may_be(number, clock)), None)
+        if number:
+            clocks_left.remove(clock)
+            numbers_left.remove(number)
+    is_range = bare or len(clocks) - len(clocks_left) > 1
+    return (numbers_left, clocks_left) if is_range else (list(numbers), list(clocks))
+
+
+def _may_be(number: Number, clock: TimeOfDay) -> bool:
+    """Tell whether the figures of *number* are those of *clock*, which may be 12 hours later unless it is certain."""
+    hours, fraction = divmod(number.value, 1)
+    period = 2 * HALF_DAY if clock.reading is Reading.CERTAIN else HALF_DAY
+    minutes = {number.value * 60 % period, (hours * 60 + fraction * 100) % period}
+    return number.value <= HOURS and clock.minutes % period in minutes
 
 
 def _without_rates(numbers: Sequence[Number], facts: Facts) -> list[Number]:
     """Return *numbers* without those that the other text, of *facts*, has as a rate: `every 24 hours` and `a day`."""
-    daily = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in facts.rates}
-    return [number for number in numbers if number.in_base_unit() not in daily]
+    amounts = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in facts.rates}
+    if facts.rates and not any(number.unit == "times" for number in facts.numbers):
+        amounts.add((Fraction(1), "times"))
+    return [number for number in numbers if number.in_base_unit() not in amounts]
 
 
 def _bare(number: Number) -> Number:

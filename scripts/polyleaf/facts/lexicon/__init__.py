@@ -33,13 +33,14 @@ TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps"
 
 LISTS = (
     "articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners",
-    "also", "before_units", "vague", "yes", "ablative",
+    "also", "before_units", "vague", "yes", "ablative", "between", "ordinal_marks", "ordinal_endings",
+    "singulars", "duals",
 )  # fmt: skip
 """Keys of a file that are lists of forms."""
 
 CLOCK_LISTS = (
     "at", "beside", "mark", "sure_mark", "direct_am", "direct_pm",
-    "am", "pm", "noon", "midnight",
+    "am", "pm", "night", "noon", "midnight",
 )  # fmt: skip
 CLOCK_TABLES = ("later", "later_at")
 """Tables of the clock that map minutes to what stands after the hour, the second only of an hour that has `at`."""

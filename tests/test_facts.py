@@ -341,11 +341,34 @@ def test_rates_are_read() -> None:
         ("prednisolon", "prednisone", False),
         ("omeprazol", "esomeprazole", False),
         ("magnesiumcitraat", "magnesium oxide", False),
+        ("acenocoumarol", "asenokumarol", True),
+        ("aminoboterzuur", "gamma-aminobutyric acid", True),
+        ("aminoboterzuur", "gamma-aminobuttersäure", True),
+        ("aminoboterzuur", "kwas gamma-aminomasłowy", True),
+        ("aminoboterzuur", "гамма-аміномасляна кислота", True),
+        ("aminoboterzuur", "aminolactic acid", False),
+        ("salpeterzuur", "nitric acid", True),
+        ("salpeterzuur", "acetic acid", False),
+        ("azijnzuur", "essigsäure", True),
+        ("ascorbinezuur", "vitamine c", True),
+        ("azelaïnezuur", "azelainsäure", True),
+        ("tranexaminezuur", "tranexamic acid", True),
+        ("tranexaminezuur", "amino acid", False),
+        ("lithium", "lityumu", True),
+        ("lithium", "ليثيوم", True),
+        ("lithium", "lamotrygina", False),
     ],
 )
 def test_names_of_medicines_are_compared_by_their_skeleton(name: str, text: str, same: bool) -> None:  # noqa: FBT001
     assert [name] == list(medicines.find_names(name))
     assert same == medicines.is_mentioned(name, text)
+
+
+@pytest.mark.parametrize(("text", "spelt", "names"), [("kiniin", False, ["kiniin"]), ("kiniin", True, [])])
+def test_a_word_that_is_only_like_a_name_is_one_where_that_was_measured(
+    text: str, *, spelt: bool, names: list[str]
+) -> None:
+    assert names == list(medicines.find_names(text, spelt=spelt))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

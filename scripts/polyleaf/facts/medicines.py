@@ -19,6 +19,16 @@ from polyleaf.facts.transliteration import consonant_skeleton, is_arabic, skelet
 
 WORD = re.compile(r"[^\W\d_]+")
 ACID = re.compile(r"(.{4,}?)(?:ine|een|e|in)?(?:zuur|säure)$")
+TRANSLATED_ACID = re.compile(
+    r"(?:alfa|beta|gamma|delta|para|ortho|meta|mono|di|tri|poly|per|pyro|iso|keto|oxo|amino|hydro|hydroxy|oxy|desoxy"
+    r"|deoxy|ribo|chloo?r|acet|methyl|ethyl|ph?enyl|fenyl)*+(?P<stem>.+?)(?:zuur|saure)"
+)
+"""A Dutch or German acid without accents, of which the part after its prefixes may be translated."""
+
+ANY_ACID = re.compile(r"(?P<stem>.+?)(?:zuur|saure)")
+NEIGHBOURS = frozenset(("nl", "de", "en", "fr", "es", "it", "pt", "ro", "ca", "da", "sv", "nb"))
+"""Languages in which acids and salts have Latin names: of others, only those in the table are compared."""
+
 LONG, MAX_ENDING, MIN_CONSONANTS, MAX_PREFIX = 6, 3, 3, 2
 """A long skeleton, an ending, the consonants of a long Arabic name, and those of what is joined to it, in letters."""
 
@@ -30,6 +40,8 @@ class MedicineLexicon:
     """What `medicines.toml` says: skeletons of names, synonyms among them, patterns of other names and of salts.
 
     *brands* are spelt in one way only, with an ending of the language perhaps; *other_words* only look like names.
+    *spellings* are the names as they are in English. *acids* are groups of stems of one acid, *translations* groups of
+    words for one name.
     """
 
     skeletons: frozenset[str]
@@ -39,6 +51,9 @@ class MedicineLexicon:
     minerals: tuple[str, ...]
     other_words: frozenset[str]
     brands: frozenset[str]
+    spellings: frozenset[str]
+    acids: tuple[tuple[str, ...], ...]
+    translations: tuple[frozenset[str], ...]
 
 
 @cache
@@ -54,12 +69,21 @@ def load_medicine_lexicon() -> MedicineLexicon:
         tuple(_skeleton_of(mineral) for mineral in table["minerals"]),
         frozenset(table["not_names"]),
         frozenset(table["brands"].split()),
+        frozenset(table["names"].split()),
+        tuple(tuple(strip_accents(stem) for stem in stems) for stems in table["acids"]),
+        tuple(frozenset(words) for words in table["translations"]),
     )
 
 
-def find_names(text: str) -> Iterator[str]:
-    """Yield the words of the folded *text* that are names of medicines."""
-    return (name.meaning for name in find_matches(text))
+def find_names(text: str, *, spelt: bool = False) -> Iterator[str]:
+    """Yield the words of the folded *text* that are names of medicines, with *spelt* only those spelt as in English.
+
+    The Somali `kiniin` is a tablet: whether words of a language that nobody has measured are like a name, says nothing.
+    """
+    lexicon = load_medicine_lexicon()
+    for name in find_matches(text):
+        if not spelt or name.meaning in lexicon.spellings or name.meaning in lexicon.brands:
+            yield name.meaning
 
 
 def find_matches(text: str) -> Iterator[Match]:
@@ -74,13 +98,15 @@ def is_mentioned(name: str, text: str) -> bool:
     return any(_is_same(name, word) for word in WORD.findall(text))
 
 
-def is_comparable(name: str, text: str) -> bool:
-    """Tell whether it can be told that *text* has *name*: acids and salts only in Latin letters."""
+def is_comparable(name: str, text: str, language: str = "en") -> bool:
+    """Tell whether it can be told that *text*, of *language*, has *name*: acids and salts only where they are Latin."""
     if not transliteration.has_known_script(text):
         return False
-    is_plain = not (load_medicine_lexicon().salt.fullmatch(name) or ACID.fullmatch(name))
+    if not (load_medicine_lexicon().salt.fullmatch(name) or ACID.fullmatch(name)) or _acid_stems(name):
+        return True
     words = WORD.findall(text)
-    return is_plain or text.isascii() or all(word.isascii() or strip_accents(word).isascii() for word in words)
+    is_latin = text.isascii() or all(word.isascii() or strip_accents(word).isascii() for word in words)
+    return is_latin and language.partition("_")[0] in NEIGHBOURS
 
 
 @lru_cache(maxsize=CACHED)
@@ -106,7 +132,30 @@ def _is_same(name: str, word: str) -> bool:
     lexicon = load_medicine_lexicon()
     if name in lexicon.brands and word.isascii():
         return word.startswith(name)
-    acid = ACID.fullmatch(name)
+    if any(name in words for words in lexicon.translations):
+        return any(name in words and word in words for words in lexicon.translations) or _is_spelt_same(name, word)
+    stems = _acid_stems(name)
+    if stems:
+        return any(stem in strip_accents(word) for stem in stems) or _is_synonym(name, word)
+    return _is_spelt_same(name, word)
+
+
+def _acid_stems(name: str) -> tuple[str, ...]:
+    """Return the stems of the acid *name* in all languages, nothing when it is none of the table: `aminoboterzuur`."""
+    plain = strip_accents(name)
+    acids = [acid["stem"] for acid in (pattern.fullmatch(plain) for pattern in (TRANSLATED_ACID, ANY_ACID)) if acid]
+    groups = load_medicine_lexicon().acids if acids else ()
+    return next((stems for stems in groups if not set(acids).isdisjoint(stems)), ())
+
+
+def _is_synonym(name: str, word: str) -> bool:
+    return not skeletons_of(word).isdisjoint(load_medicine_lexicon().synonyms.get(_skeleton_of(name), frozenset()))
+
+
+def _is_spelt_same(name: str, word: str) -> bool:
+    """Tell whether *word* is *name* as its language spells it."""
+    lexicon = load_medicine_lexicon()
+    acid = ACID.fullmatch(strip_accents(name.replace("säure", "zuur")))
     if acid:
         synonyms = lexicon.synonyms.get(_skeleton_of(name), frozenset())
         stem = _skeleton_of(acid[1])

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import product
 
 ADAPTED = (
-    (r"ph", "f"), (r"th", "t"), (r"rh", "r"), (r"ae|oe|œ|æ", "e"), (r"qu", "k"), (r"x", "ks"), (r"[yjı]", "i"),
-    (r"[cksz]h?", "s"), (r"h", ""), (r"w", "v"), (r"(.)\1+", r"\1"),
+    (r"ph", "f"), (r"th", "t"), (r"rh", "r"), (r"ae|oe|œ|æ", "e"), (r"ou", "u"), (r"qu", "k"), (r"x", "ks"),
+    (r"[yjı]", "i"), (r"[cksz]h?", "s"), (r"h", ""), (r"w", "v"), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 ADAPTATIONS = tuple((re.compile(pattern), replacement) for pattern, replacement in ADAPTED)
 ENDINGS = re.compile(r"(?:es|en|um|us|em|om|ou|u|a|e|o|i|s|n(?=e))$")

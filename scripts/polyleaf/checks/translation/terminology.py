@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair, PairCollection
 from polyleaf.facts import medicines, termbase
+from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.model import Severity
 
 LETTER = r"[0-9A-Za-z\u00c0-\u024f]"
@@ -25,18 +26,24 @@ def name_differs(pair: Pair) -> Iterator[Diagnostic]:
     Bad:  "Do you take doxycycline?" -> "Gebruikt u dicloxacilline?"
     Good: "Do you take ciprofloxacin?" -> "Gebruikt u ciprofloxacine?"
     """
+    source, target = pair.language_pair.source, pair.language_pair.target
     for before, after in pair.facts():
-        for name in _lost(before.text, after.text):
+        for name in _lost((before.text, source), (after.text, target)):
             yield Diagnostic(f"does not name {name}")
-        for name in _lost(after.text, before.text):
+        for name in _lost((after.text, target), (before.text, source)):
             yield Diagnostic(f"names {name}, which the source does not")
 
 
-def _lost(text: str, counterpart: str) -> list[str]:
+def _lost(text: tuple[str, str], counterpart: tuple[str, str]) -> list[str]:
+    """Return the names in a text that are not in its counterpart; both come with their languages.
+
+    A language without words has nobody's measure of what looks like a name in it.
+    """
+    names = medicines.find_names(text[0], spelt=not load_lexicon(text[1]).known)
     return [
         name
-        for name in dict.fromkeys(medicines.find_names(text))
-        if medicines.is_comparable(name, counterpart) and not medicines.is_mentioned(name, counterpart)
+        for name in dict.fromkeys(names)
+        if medicines.is_comparable(name, *counterpart) and not medicines.is_mentioned(name, counterpart[0])
     ]
 
 

@@ -29,7 +29,16 @@ ROOT = Path(__file__).parents[2]
 SAFETY = ROOT / "tests" / "safety"
 TERMS = termbase.parse_terms((ROOT / "locales" / "en" / "terms.tsv").read_text("utf-8"))
 ALL = "all"
-SETS = {"": TERMS, "later-": TERMS, "latest-": (), "everyday-": (), "meaning-": (), "fa-": (), "ro-": ()}
+SETS = {
+    "": TERMS,
+    "later-": TERMS,
+    "latest-": (),
+    "everyday-": (),
+    "meaning-": (),
+    "fa-": (),
+    "ro-": (),
+    "zh_Hans-": (),
+}
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 
 UNSEEN = "steps"

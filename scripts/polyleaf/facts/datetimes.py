@@ -109,6 +109,8 @@ def _date_patterns(language: str) -> list[re.Pattern[str]]:
         rf"(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s*(?:de\s)?{month_name}(?!\w){year}?",
         rf"{month_name}\s+(?P<day>\d{{1,2}}){ORDINAL}(?![\d.,:]*\d){year}",
         rf"{month_name}(?!\w)(?P<day>){year}",
+        rf"(?:(?<!\d)(?P<year>\d{{4}})\s*年\s*)?{month_name}\s*(?P<day>\d{{1,2}})\s*[日号]",
+        rf"(?<!\d)(?P<year>\d{{4}})\s*年\s*{month_name}(?!\w)(?P<day>)",
         r"(?<![\d./-])(?P<day>)(?P<month>0\d|1[0-2])[-/](?P<year>(?:19|20)\d\d)(?![\d./-]*\d)",
     ]
     return [re.compile(pattern) for pattern in patterns]
@@ -116,6 +118,7 @@ def _date_patterns(language: str) -> list[re.Pattern[str]]:
 
 def find_times(text: str, lexicon: Lexicon) -> Iterator[TimeOfDay]:
     """Yield the times of day in *text*, from which dates have been taken out, from left to right."""
+    text = lexicon["clock.not"].without(text)
     remaining, times = text, list[TimeOfDay]()
     for pattern in _time_patterns(lexicon.language):
         for match in list(pattern.finditer(remaining)):

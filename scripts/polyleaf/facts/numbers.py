@@ -24,6 +24,7 @@ LARGE, DECIMALS = 10**12, 10**6
 """Numbers from the first on, and those with more decimals than the second has, are shown as a fraction."""
 
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|\.?[ºª])(?!\w)")
+ORDINAL_BEFORE = re.compile(r"第\s?$")
 PERCENT = re.compile(r"(?:%|yüzde\s{0,3})$")
 PERCENT_DISTANCE = 10
 GAP = re.compile(r"\s?[-–]?\s?")
@@ -142,9 +143,10 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[Number]:
     for match in FIGURES.finditer(text):
         ending, own = ORDINAL.match(text, match.end()), lexicon["ordinal_endings"].at(text, match.end())
         end = ending.end() if ending else own.end if own else match.end()
+        is_ordinal = end > match.end() or ORDINAL_BEFORE.search(text, 0, match.start()) is not None
         figures, _, power = match.group().partition("^")
         value = _value(figures, lexicon.decimal_point) ** int(power or 1)
-        yield Number(match.start(), end, value, ordinal=end > match.end())
+        yield Number(match.start(), end, value, ordinal=is_ordinal)
 
 
 def _value(figures: str, point: str) -> Fraction:

@@ -18,14 +18,12 @@ from string import Formatter
 from typing import Any
 
 from polyleaf import languages
-from polyleaf.facts.lexicon.phrase_matcher import EMPTY, Match, PhraseMatcher, blank
+from polyleaf.facts.lexicon.phrase_matcher import EMPTY, UNSPACED, Match, PhraseMatcher, blank
 
 __all__ = ["Lexicon", "Match", "PhraseMatcher", "blank", "fold", "load_lexicon", "read_table"]
 
 EQUIVALENT = {"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/", "−": "-", "٪": "%", "ـ": ""}
 EQUIVALENT |= {"،": ",", "؛": ";", "؟": "?", "\u06d4": ".", "。": ".", "、": ","}
-UNSPACED = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Letters of scripts that put no space between words: Chinese and Japanese ones (UAX #29 calls them ideographs)."""
 
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
 TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps", "clauses")
@@ -40,7 +38,7 @@ LISTS = (
 
 CLOCK_LISTS = (
     "at", "beside", "mark", "sure_mark", "direct_am", "direct_pm",
-    "am", "pm", "night", "noon", "midnight",
+    "am", "pm", "night", "noon", "midnight", "not",
 )  # fmt: skip
 CLOCK_TABLES = ("later", "later_at")
 """Tables of the clock that map minutes to what stands after the hour, the second only of an hour that has `at`."""

@@ -11,7 +11,12 @@ from typing import Any, Protocol
 ENDING, GAP = "*", "~"
 """What stands in a form for any letters, and for up to seven words of the same clause."""
 
-GAP_PATTERN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,7}}?\ "
+UNSPACED = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+"""Letters of scripts that put no space between words: Chinese and Japanese ones (UAX #29 calls them ideographs)."""
+
+GAP_PATTERN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,{words}}}?\ "
+GAP_WORDS, GAP_LETTERS = 7, 16
+"""How many words a gap has at most, and how many letters where each of them is read as a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class PhraseMatcher:
     ) -> None:
         """Take folded *forms* with their meanings; *prefix* and *end* are patterns of what may stand around them."""
         words = "|".join(re.escape(word) for word in barriers)
-        gap = GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "")
+        count = GAP_LETTERS if any(UNSPACED.search(form) for form in forms) else GAP_WORDS
+        gap = GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "", words=count)
         atoms = {form: [_atom(char, gap) for char in form.replace(" ~ ", "~")] for form in forms}
         is_open = {form: ENDING in form or GAP in form for form in forms}
         self._meanings = {form: meaning for form, meaning in forms.items() if not is_open[form]}

@@ -30,7 +30,7 @@ def findings(before: str, after: str, source: str, target: str) -> list[tuple[st
         ("ti", "Take one tablet before breakfast.", "ቅድሚ ቁርሲ ሓንቲ ከኒና።"),
         ("ti", "0.5 g", "500 mg"),
         ("ti", "A sample leaflet that shows every element in many scripts.", "ኩሉ ክፍልታት ብብዙሕ ፊደላት ዘርኢ ኣብነት።"),
-        ("ja", "Take 500 mg on 3 May 2026 at 8:30 pm.", "2026年5月3日午後8時30分に500mgを服用してください。"),
+        ("ja", "Take 500 mg on 3 May 2026 at 8:30 pm.", "2026年5月3日午後8時30分に500mg服用。"),
         ("ja", "Take it at 8 pm.", "午後8時に服用してください。"),
         ("ja", "Call +31 20 123 45 67 now.", "今すぐ+31 20 123 45 67に電話してください。"),
     ],

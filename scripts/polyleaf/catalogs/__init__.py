@@ -264,16 +264,19 @@ def _describe(unit: Unit) -> str:
 
 
 def _content(entry: po.Entry) -> tuple[str | None, str, str, tuple[str, ...]]:
-    """Return what a template says about a message: its text, its comments, and its flags but for the translators'."""
-    return entry.msgctxt, entry.msgid, entry.comment, tuple(flag for flag in entry.flags if flag != "fuzzy")
+    """Return what a template says about a message: its text, its comments, and its flag of placeholders."""
+    return entry.msgctxt, entry.msgid, entry.comment, tuple(flag for flag in entry.flags if flag == po.BRACES)
 
 
 def _merge(file: po.File, template: po.File, old: Sequence[po.Entry]) -> bytes:
-    known = {po.key(entry): entry for entry in sorted(old, key=lambda entry: (bool(entry.msgstr), not entry.obsolete))}
+    known = {
+        po.key(entry): entry for entry in sorted(old, key=lambda entry: (any(po.forms(entry)), not entry.obsolete))
+    }
     wanted = {po.key(entry) for entry in template}
-    gone = [entry for key, entry in known.items() if key not in wanted and entry.msgstr]
+    gone = [entry for key, entry in known.items() if key not in wanted and any(po.forms(entry))]
     settled = [entry for entry in known.values() if entry.msgstr and not entry.fuzzy]
-    memory = TranslationMemory(gone, template.metadata.get("X-Source-Language", "") or "en", settled)
+    singular = [entry for entry in gone if entry.msgstr]
+    memory = TranslationMemory(singular, template.metadata.get("X-Source-Language", "") or "en", settled)
     for entry in template:
         before = known.get(po.key(entry))
         if before:
@@ -283,16 +286,22 @@ def _merge(file: po.File, template: po.File, old: Sequence[po.Entry]) -> bytes:
         file.append(entry)
     for entry in gone:
         entry.obsolete = True
-        entry.previous_msgid = entry.previous_msgctxt = None
+        entry.previous_msgid = entry.previous_msgctxt = entry.previous_msgid_plural = None
         entry.occurrences, entry.comment = [], ""
         file.append(entry)
     return po.write(file)
 
 
 def _keep(entry: po.Entry, before: po.Entry) -> None:
-    entry.msgstr = before.msgstr
-    entry.tcomment = before.tcomment
-    entry.flags = [flag for flag in before.flags if flag == "fuzzy"] + entry.flags
+    """Give *entry* what a translator, or another tool, wrote into the entry *before* of the same message.
+
+    Of plural forms, which no message of ours has, the first is offered as fuzzy, and the others stand in the comment.
+    """
+    entry.msgstr, *others = po.forms(before)
+    notes = [f"polyleaf: was a plural form: {' '.join(text.split())}" for text in others if text]
+    entry.tcomment = "\n".join([*filter(None, [before.tcomment]), *notes])
+    fuzzy = ["fuzzy"] if before.fuzzy or before.msgid_plural else []
+    entry.flags = [*fuzzy, *entry.flags, *(flag for flag in before.flags if po.is_foreign(flag))]
     if not before.obsolete:
         entry.previous_msgid, entry.previous_msgctxt = before.previous_msgid, before.previous_msgctxt
 

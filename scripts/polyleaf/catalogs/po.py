@@ -26,7 +26,9 @@ Key = tuple[str, str]
 FIRST_FIELDS = {"Project-Id-Version": 0, "POT-Creation-Date": 1, "Report-Msgid-Bugs-To": 2}
 """The rank of the fields that a header begins with."""
 
-OWN_FLAGS = frozenset(("fuzzy", "python-brace-format"))
+BRACES = "python-brace-format"
+"""The flag of a message with placeholders, by which everybody's tools check that a translation has them."""
+
 FLAGS = re.compile(r"^#\. \x02(?P<wanted>.*)\n(?P<references>(?:#:.*\n)*)(?:#, (?P<known>.*)\n)?", re.MULTILINE)
 """What `write` puts before the flags of an entry, to have those again that gettext does not know and drops."""
 
@@ -80,6 +82,16 @@ def new() -> File:
 def key(entry: Entry) -> Key:
     """Return the context and the message of *entry*."""
     return entry.msgctxt or "", entry.msgid
+
+
+def forms(entry: Entry) -> tuple[str, ...]:
+    """Return the translation of *entry*: a text, or one for each plural form."""
+    return tuple(text for _, text in sorted(entry.msgstr_plural.items())) or (entry.msgstr,)
+
+
+def is_foreign(flag: str) -> bool:
+    """Tell whether another tool gave an entry its *flag*, neither a translator nor this program."""
+    return flag != "fuzzy" and not flag.endswith(BRACES)
 
 
 def parse(content: bytes, path: str) -> File:
@@ -271,7 +283,7 @@ def _format(entry: Entry) -> Iterator[str]:
     marker = "#~ " if entry.obsolete else ""
     yield from po_syntax.format_comment("", entry.tcomment)
     yield from po_syntax.format_comment(".", entry.comment)
-    if not OWN_FLAGS.issuperset(entry.flags):
+    if any(map(is_foreign, entry.flags)):
         yield f"#. \x02{', '.join(entry.flags)}"
     yield from po_syntax.format_comment(":", " ".join(":".join(filter(None, pair)) for pair in entry.occurrences))
     yield from po_syntax.format_comment(",", ", ".join(entry.flags))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,9 +69,10 @@ def _merge_lines(base: Path, ours: Path, theirs: Path) -> bytes:
     """Return the merge by lines that git makes without a driver; both files whole if it can make none."""
     names = [word for name in ("ours", "base", "theirs") for word in ("-L", name)]
     command = ["git", "merge-file", "--stdout", *names, *(str(file) for file in (ours, base, theirs))]
-    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - git called it with these files
-    if process.returncode <= MOST_CONFLICTS:
-        return process.stdout
+    with contextlib.suppress(OSError):
+        process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - git called it with these files
+        if process.returncode <= MOST_CONFLICTS:
+            return process.stdout
     return b"<<<<<<< ours\n%b\n=======\n%b\n>>>>>>> theirs\n" % (ours.read_bytes(), theirs.read_bytes())
 
 

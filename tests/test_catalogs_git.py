@@ -134,7 +134,7 @@ def _reorder(file: Path, order: list[str]) -> None:
     lines = file.read_text("utf-8").split("\n")
     first = next(number for number, line in enumerate(lines) if line.startswith('"'))
     end = next(number for number in range(first, len(lines)) if not lines[number].startswith('"'))
-    fields = sorted(lines[first:end], key=lambda line: order.index(line.split(":")[0]))
+    fields = sorted(lines[first:end], key=lambda line: order.index(line[1:].split(":")[0]))
     file.write_text("\n".join([*lines[:first], *fields, *lines[end:]]), "utf-8")
 
 

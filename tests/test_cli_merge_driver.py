@@ -65,6 +65,9 @@ def test_a_file_that_is_not_there_is_an_error_and_nothing_is_written(
     ("damaged", "kept"),
     [
         (f"{HEADER}hello\n", [">>>>>>> theirs"]),
+        (entry("Leg").replace('Leg"', "Leg"), ['msgstr "Leg\n']),
+        (f"{HEADER}<<<<<<< HEAD\n=======\n>>>>>>> main\n", [">>>>>>> main\n"]),
+        (entry("Leg") + entry("Arm").removeprefix(HEADER), ['msgstr "Arm"\n']),
         (entry("Leg").encode() + b"\xff\n", ['msgstr "Leg"\n']),
         (entry("Leg").encode() + b"#\0\n", ['msgstr "Leg"\n', "<<<<<<< ours\n", "\n>>>>>>> theirs\n"]),
     ],

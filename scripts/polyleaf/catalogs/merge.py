@@ -13,7 +13,6 @@ from typing import NamedTuple
 from polyleaf.catalogs import po
 from polyleaf.catalogs.entry_merge import Versions, is_conflict, merge_entry, merge_lines, pick
 from polyleaf.catalogs.po import Entry, File, Key
-from polyleaf.errors import CatalogError
 
 REVISION = ("PO-Revision-Date", "Last-Translator")
 """The fields of the header that say when a catalogue was changed, and by whom; they come from one side together."""
@@ -52,13 +51,13 @@ def merge(base: bytes, ours: bytes, theirs: bytes, path: str) -> Merged:
 
     New entries of both sides are kept, in their order. A translation of a message that the other side removed becomes
     obsolete. Of the header, the later `PO-Revision-Date` wins with its `Last-Translator`, and the later
-    `POT-Creation-Date`. Raises CatalogError, with *path* and the side, for what is no PO file or has a message twice;
-    ToolMissing without gettext.
+    `POT-Creation-Date`. Raises CatalogError, with *path* and the side, for what gettext does not read; ToolMissing
+    without gettext.
     """
     sides = _Sides(
-        _parse(base, f"{path} (base)") if base.strip() else po.new(),
-        _parse(ours, f"{path} (ours)"),
-        _parse(theirs, f"{path} (theirs)"),
+        po.parse(base, f"{path} (base)") if base.strip() else po.new(),
+        po.parse(ours, f"{path} (ours)"),
+        po.parse(theirs, f"{path} (theirs)"),
     )
     file = po.new()
     file.header = merge_lines(*(side.header for side in sides))
@@ -71,21 +70,9 @@ def merge(base: bytes, ours: bytes, theirs: bytes, path: str) -> Merged:
     return Merged(content, tuple(conflicts))
 
 
-def _parse(content: bytes, path: str) -> File:
-    file = po.parse(content, path)
-    seen: set[tuple[Key, bool]] = set()
-    for entry in file:
-        identity = po.key(entry), bool(entry.obsolete)
-        if identity in seen:
-            fact = f"the message {entry.msgid[:40]!r} is there twice"
-            raise CatalogError(f"{path}:{entry.linenum}: {fact}", hint="Keep one of them.")
-        seen.add(identity)
-    return file
-
-
 def _merge_entries(file: File, sides: _Sides) -> frozenset[Key]:
     """Append the merged entries of *sides* to *file*; return the keys of those in conflict."""
-    by_key = [_by_key(side) for side in sides]
+    by_key = [{po.key(entry): entry for entry in side} for side in sides]
     labels = [_label("ours", sides.ours.metadata), _label("theirs", sides.theirs.metadata)]
     conflicts = set()
     for key in dict.fromkeys((*_merge_order(sides, obsolete=False), *_merge_order(sides, obsolete=True))):
@@ -97,11 +84,6 @@ def _merge_entries(file: File, sides: _Sides) -> frozenset[Key]:
             _renew_suggestion(entry, versions, by_key)
             file.append(entry)
     return frozenset(conflicts)
-
-
-def _by_key(file: File) -> dict[Key, Entry]:
-    """Return the entries of *file*; of a live and an obsolete one of the same message the one with a translation."""
-    return {po.key(entry): entry for entry in sorted(file, key=lambda entry: (bool(entry.msgstr), not entry.obsolete))}
 
 
 def _label(side: str, metadata: Metadata) -> str:

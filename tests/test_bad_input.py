@@ -591,7 +591,7 @@ def test_a_translation_that_is_more_or_less_than_its_message_stops_its_edition_a
     assert "Repair it there" in error
     assert EARLIER["build/en/knie.html"] == (tmp_path / "build" / "en" / "knie.html").read_text("utf-8")
     assert 'hreflang="en"' not in (tmp_path / "build" / "nl" / "knie.html").read_text("utf-8")
-    assert "warning: build/en/knie.html: this file was made before and is still there" in error
+    assert "warning: build/en/knie.html: manifest.json does not tell what this file was made from" in error
     assert "markup_differs" not in error
 
 

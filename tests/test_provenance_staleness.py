@@ -2,43 +2,90 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from polyleaf import cli
-from polyleaf.provenance.staleness import find_changed_inputs
+from polyleaf.provenance.staleness import CurrentEditions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 KNEE = "---\ntitle: Knie\n---\n\nBuig.\n"
-ENTRY = {"leaflet": "knee", "language": "nl", "made_from": {"source/knee.md": "a"}, "status": "draft", "theme": "t"}
+ENTRY = {
+    "leaflet": "knee",
+    "language": "nl",
+    "made_from": {"source/knee.md": "a"},
+    "status": "published",
+    "theme": "t",
+    "source_language": "nl",
+    "links_to": ["en"],
+}
+NOW = {"made_from": {"source/knee.md": "a"}, "status": "published"}
+CURRENT = CurrentEditions(("knee", "elbow"), ("nl", "en"), {"theme": "t"}, {("knee", "nl"): NOW})
 
 
-def test_a_file_that_is_made_from_what_is_there_is_not_stale() -> None:
-    assert {} == find_changed_inputs(
-        {"nl/knee.pdf": ENTRY}, {("knee", "nl"): {"made_from": {"source/knee.md": "a"}, "theme": "t"}}
-    )
+def test_a_file_that_is_made_from_what_is_there_is_not_old() -> None:
+    assert None is CURRENT.explain(ENTRY)
+    assert None is replace(CURRENT, is_release=True).explain(ENTRY)
 
 
 @pytest.mark.parametrize(
-    ("current", "names"),
+    ("now", "names"),
     [
         ({"made_from": {"source/knee.md": "b"}}, "source/knee.md"),
         ({"made_from": {"source/knee.md": "a", "source/media/a.svg": "c"}}, "source/media/a.svg"),
         ({"made_from": {}}, "source/knee.md"),
-        ({"status": "published"}, "status"),
+        ({"status": "draft"}, "status"),
         ({"theme": "u", "made_from": {"source/knee.md": "b"}}, "theme, source/knee.md"),
+        ({"links_to": []}, "links_to"),
     ],
 )
-def test_a_file_is_stale_when_anything_differs_that_it_was_made_from(current: dict[str, object], names: str) -> None:
-    assert {"nl/knee.pdf": names} == find_changed_inputs({"nl/knee.pdf": ENTRY}, {("knee", "nl"): current})
+def test_a_file_is_stale_when_anything_differs_that_it_was_made_from(now: dict[str, object], names: str) -> None:
+    reason = replace(CURRENT, editions={("knee", "nl"): {**NOW, **now}}).explain(ENTRY)
+
+    assert reason
+    assert ("stale", f"this file is not made from what is there now: {names} changed after it was made") == (
+        reason.check,
+        reason.fact,
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "fact"),
+    [
+        ({"leaflets": ("elbow",)}, "output_orphaned", "there is no leaflet 'knee' any more: it was renamed or deleted"),
+        ({"languages": ("en",)}, "output_orphaned", "the project has no language 'nl' any more"),
+        ({"languages": ("nl",)}, "links_stale", "this file links to a language that the project does not have any"),
+        ({"editions": {("knee", "nl"): {**NOW, "status": "withdrawn"}}}, "stale", "the leaflet is withdrawn, and this"),
+        ({"refused": {("knee", "nl")}}, "earlier", "this file was made before and is still there, but it may not be"),
+    ],
+)
+def test_a_file_of_what_the_project_does_not_make_any_more_is_old(
+    change: dict[str, Any], check: str, fact: str
+) -> None:
+    reason = replace(CURRENT, **change).explain(ENTRY)
+
+    assert reason
+    assert (check, True) == (reason.check, reason.is_grave)
+    assert reason.fact.startswith(fact)
+
+
+@pytest.mark.parametrize("status", ["draft", "reviewed", "withdrawn"])
+def test_a_draft_is_no_part_of_a_release_and_says_so_itself(status: str) -> None:
+    entry, now = {**ENTRY, "status": status}, {("knee", "nl"): {**NOW, "status": status}}
+    reason = replace(CURRENT, editions=now, is_release=True).explain(entry)
+
+    assert None is replace(CURRENT, editions=now).explain(entry)
+    assert reason
+    assert ("earlier", False) == (reason.check, reason.is_grave)
 
 
 def test_editions_that_were_not_looked_at_are_left_alone() -> None:
-    assert {} == find_changed_inputs({"nl/knee.pdf": ENTRY}, {("knee", "en"): {"status": "published"}})
+    assert None is replace(CURRENT, editions={("knee", "en"): {"status": "published"}}).explain(ENTRY)
 
 
 @pytest.fixture

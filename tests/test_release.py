@@ -561,3 +561,56 @@ def test_what_a_leaflet_says_itself_is_not_the_organisations(project: Path) -> N
     theme.write_text(theme.read_text().replace("123", "999"))
 
     assert 0 == cli.run(["build", "-q", "--release"])
+
+
+DAYS = ("Maandag", "Dinsdag", "Woensdag", "Donderdag", "Vrijdag", "Zaterdag", "Zondag")
+HOURS = (
+    "| Levothyroxine | Calciumcarbonaat | Ferrofumaraat | Urenertussen |\n|---|---|---|---|\n"
+    "| 07.00 uur | 11.00 uur | 15.00 uur | 4 uur |\n"
+)
+WEEK = f"| {' | '.join(DAYS)} |\n{'|---' * 7}|\n{'| Levothyroxine ' * 7}|\n"
+PDF_IN_DUTCH = '[tool.polyleaf]\nsource_language = "nl"\nformats = ["pdf"]\n'
+
+
+@pytest.mark.parametrize(
+    ("table", "size", "edge"),
+    [(HOURS, 24, "'Ferrofumaraat' and 3 more"), (WEEK, 12, "'Zaterdag'")],
+    ids=["hours", "week"],
+)
+def test_an_edition_with_a_table_that_leaves_the_page_is_not_released(
+    new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str], table: str, size: int, edge: str
+) -> None:
+    folder = new_project({"source/knee.md": source(body="Neem 5 mg.\n")}, PDF_IN_DUTCH)
+    sign(languages=("nl",))
+    assert 0 == cli.run(["build", "-q", "--release"])
+    before = (folder / "build/nl/knee.pdf").read_bytes()
+    (folder / "source/knee.md").write_text(source(body=f"Neem 5 mg.\n\n{table}"), "utf-8")
+    (folder / "source/theme.toml").write_text(f"[type]\nsize = {size}\n", "utf-8")
+    sign(languages=("nl",))
+    capsys.readouterr()
+
+    assert 1 == cli.run(["build", "-q", "--release"])
+    error = capsys.readouterr().err
+    assert f"error: build/nl/knee.pdf: page 1, {edge}" in error
+    assert "it leaves the page: the end of it cannot be read [page_edge]" in error
+    assert "This edition is not released, and no file of it is replaced" in error
+    assert "error: build/nl/knee.pdf: this file is not made from what is there now" in error
+    assert before == (folder / "build/nl/knee.pdf").read_bytes()
+    assert 0 == cli.run(["build", "-q"]), "a draft may be looked at"
+
+
+def test_the_other_languages_of_a_refused_edition_are_released_without_a_link_to_it(
+    new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = support.SETTINGS.replace('["html"]', '["html", "pdf"]')
+    folder = new_project({"source/knee.md": source()}, settings, update=True)
+    support.translate(folder, {**TEXTS, "Buig rustig.": "Bend slow" + "w" * 90 + "ly."})
+    sign()
+    capsys.readouterr()
+
+    assert 1 == cli.run(["build", "-q", "--release"])
+    assert "error: build/en/knee.pdf: page 1, 'sloww" in capsys.readouterr().err.replace("…", "")
+    assert ["nl/knee.html", "nl/knee.pdf"] == sorted(
+        str(file.relative_to(folder / "build")) for file in (folder / "build").rglob("knee.*")
+    )
+    assert "English" not in (folder / "build/nl/knee.html").read_text("utf-8")

@@ -1,9 +1,9 @@
 """Command line of polyleaf: the group of commands, errors as sentences on stderr, exit codes.
 
 Modules: `acknowledge` (`acknowledge` and `reword`), `build` (`build` and `theme`), `catalogs` (`extract` and
-`update`), `check` (`check` and `readability`), `code_scanning` (findings as GitHub annotations and SARIF), `import_`
-(`import`), `json_output` (the JSON of every command), `merge_driver` (`merge-driver`), `output` (the terminal: lines,
-findings, progress, questions), `review` (`review`), `sign` (`sign`), `status` (`status`).
+`update`), `check` (`check` and `readability`), `clean` (`clean`), `code_scanning` (findings as GitHub annotations and
+SARIF), `import_` (`import`), `json_output` (the JSON of every command), `merge_driver` (`merge-driver`), `output` (the
+terminal: lines, findings, progress, questions), `review` (`review`), `sign` (`sign`), `status` (`status`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import click
 
-from polyleaf.cli import acknowledge, build, catalogs, check, import_, merge_driver, review, sign, status
+from polyleaf.cli import acknowledge, build, catalogs, check, clean, import_, merge_driver, review, sign, status
 from polyleaf.cli.output import examples, show_error, stderr
 from polyleaf.errors import PolyleafError
 
@@ -63,7 +63,7 @@ def polyleaf() -> None:
 
 for _command in (
     *(catalogs.extract, catalogs.update, import_.import_, build.build, build.theme, status.status, check.check),
-    *(check.readability, review.review, sign.sign, acknowledge.acknowledge, acknowledge.reword),
+    *(check.readability, clean.clean, review.review, sign.sign, acknowledge.acknowledge, acknowledge.reword),
     merge_driver.merge_driver,
 ):
     polyleaf.add_command(_command)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from typing import Any
 
-from polyleaf import editions, localize, paths, release, templates, units, workers
+from polyleaf import editions, languages, localize, paths, release, templates, units, workers
 from polyleaf.checks import runner
 from polyleaf.commands import check
+from polyleaf.commands.edition_builder import EditionBuilder
 from polyleaf.commands.quality_gate import find_blocking, find_unsafe
 from polyleaf.config import Project
-from polyleaf.errors import RenderError
-from polyleaf.fonts import used
-from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.formats.registry import FORMATS
 from polyleaf.localize import LocalizationJob
-from polyleaf.model import Artifact, Edition, Finding, Localized, Location, Severity
+from polyleaf.model import Finding, Localized, Location, Severity
 from polyleaf.project.candidate import find_last_change, find_undated, load_candidate
 from polyleaf.project.snapshot import (
     EVERYTHING,
@@ -31,14 +30,37 @@ from polyleaf.project.snapshot import (
     select_formats,
     select_languages,
 )
-from polyleaf.provenance import ledger, toolchain
+from polyleaf.provenance import ledger, manifest, staleness, toolchain
 from polyleaf.release import Candidate
 from polyleaf.sources import READERS
-from polyleaf.workers import Submit
 from polyleaf.workspace import Workspace
 
 Errors = Mapping[str, Sequence[Finding]]
 """The errors in the source of each leaflet, by its name."""
+
+UNRELEASED = "This edition is not released, and no file of it is replaced: mend the text, the table or the type size."
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """The documents that may be printed, by language (gettext code), each with its true status; findings about all.
+
+    *inputs* are, by leaflet and language (BCP 47), what every edition is made from, those that are refused as well.
+    """
+
+    documents: Mapping[str, list[Localized]]
+    findings: Sequence[Finding]
+    inputs: Mapping[staleness.Key, Mapping[str, Any]]
+
+    @property
+    def refused(self) -> frozenset[staleness.Key]:
+        """The editions that may not be printed."""
+        printed = {
+            (localized.document.leaflet, languages.tag(code))
+            for code, documents in self.documents.items()
+            for localized in documents
+        }
+        return frozenset(self.inputs) - printed
 
 
 def build(
@@ -72,93 +94,78 @@ def build(
         printed = dict.fromkeys((document.leaflet for document in snapshot.documents), project.languages)
         settings = editions.EditionSettings(project, snapshot.references, printed, snapshot.theme)
         builder = EditionBuilder(submit, formats, settings)
-        findings += _make_editions(builder, workspace, snapshot, selection)
+        printable = _make_editions(builder, workspace, snapshot, selection)
+        findings += printable.findings
         fonts()
-        with contextlib.closing(ledger.Ledger(workspace, project, pages(), builder.files())) as record:
+        editions_now = _list_editions(workspace, snapshot, printable, is_release=selection.release)
+        recorded = manifest.read(workspace.built(paths.MANIFEST))
+        with contextlib.closing(ledger.Ledger(workspace, editions_now, pages(), builder.files())) as record:
             for localized, links, artifacts in builder.finished():
                 for path in record.publish(localized, links, artifacts):
                     done(path)
+    findings += _find_old_outputs(workspace, snapshot, editions_now, recorded)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 
 
 def _make_editions(
     builder: EditionBuilder, workspace: Workspace, snapshot: Snapshot, selection: Selection
-) -> list[Finding]:
-    """Make what may be printed of *selection* with *builder*; return the findings about all of it."""
+) -> Printable:
+    """Make what may be printed of *selection* with *builder*; return what that is, with the findings about it."""
     chosen = select_languages(selection, snapshot.project.languages)
     has_epub = "epub" in select_formats(selection, snapshot.project)
     errors = find_source_errors(snapshot)
     findings: list[Finding] = []
     printable: dict[str, list[Localized]] = {}
+    inputs: dict[staleness.Key, Mapping[str, Any]] = {}
     for language in _order_languages(snapshot.project, chosen):
-        is_release = selection.release
-        printable[language], refused = find_printable(workspace, snapshot, language, errors, is_release=is_release)
+        in_language = find_printable(workspace, snapshot, language, errors, is_release=selection.release)
+        printable[language] = in_language.documents[language]
+        inputs |= in_language.inputs
         if language in chosen:
-            findings += [*refused, *(find_undated(printable[language]) if has_epub else ())]
+            findings += [*in_language.findings, *(find_undated(printable[language]) if has_epub else ())]
             builder.make(printable[language])
     builder.remake(printable, chosen)
-    return findings
+    if selection.release:
+        findings += _refuse_faulty(workspace, builder, printable, chosen)
+    return Printable(printable, findings, inputs)
 
 
-class EditionBuilder:
-    """Editions that are being rendered while it is not known yet in which languages each leaflet may be printed.
+def _refuse_faulty(
+    workspace: Workspace, builder: EditionBuilder, printable: dict[str, list[Localized]], chosen: Sequence[str]
+) -> list[Finding]:
+    """Take the editions out of *builder* and *printable* in whose finished files is an error; return these errors.
 
-    Every edition is begun as if all languages may be, which is nearly always so; where one may not, the editions of
-    that leaflet are made again, so that no page links to an edition that is not there.
+    The editions that linked to one of them are made again, and inspected again.
     """
+    refusals: list[Finding] = []
+    while faulty := builder.find_faulty():
+        for (language, leaflet), errors in faulty.items():
+            printable[language] = [each for each in printable[language] if each.document.leaflet != leaflet]
+            for error in errors:
+                location = Location(workspace.display(PurePosixPath(error.location.path)))
+                refusals.append(replace(error, location=location, hint=UNRELEASED))
+        builder.discard(faulty)
+        builder.remake(printable, chosen)
+    return refusals
 
-    def __init__(self, submit: Submit, formats: Sequence[str], settings: editions.EditionSettings) -> None:
-        """Render in *formats*, with *submit* of a process pool, with the *settings* of all editions."""
-        self._submit = submit
-        self._formats = formats
-        self._settings = settings
-        self._claims: dict[tuple[str, str], tuple[Localized, list[Callable[[], list[Artifact]]]]] = {}
 
-    def make(self, documents: Sequence[Localized]) -> None:
-        """Begin the edition of each of *documents*."""
-        for localized, edition in zip(documents, editions.make_editions(documents, self._settings), strict=True):
-            key = localized.document.language, localized.document.leaflet
-            self._claims[key] = localized, self._submit_formats(edition)
+def _list_editions(
+    workspace: Workspace, snapshot: Snapshot, printable: Printable, *, is_release: bool
+) -> staleness.CurrentEditions:
+    """Return what the project makes now, by which old outputs in the build folder are known."""
+    current = staleness.list_editions(workspace, snapshot, printable.inputs)
+    return replace(current, refused=printable.refused, is_release=is_release)
 
-    def _submit_formats(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
-        """Begin *edition*; formats of its layout are one task, in a project that has PDFs at all.
 
-        So the e-book is the same whether the PDF is made in the same run or not.
-        """
-        has_pdf = "pdf" in self._settings.project.formats
-        of_layout = [name for name in self._formats if has_pdf and FORMATS[name].of_layout]
-        claims = [self._submit(_render_layout, of_layout, edition)] if of_layout else []
-        return claims + [self._submit(_render, name, edition) for name in self._formats if name not in of_layout]
-
-    def files(self) -> set[str]:
-        """Return the paths of all outputs that are being made, relative to the build folder."""
-        return {
-            str(paths.output(leaflet, language, FORMATS[name].suffix))
-            for language, leaflet in self._claims
-            for name in self._formats
-        }
-
-    def finished(self) -> Iterator[tuple[Localized, list[str], list[Artifact]]]:
-        """Yield each edition as its document, the other languages that it links to, and its outputs; waits for them."""
-        for (language, leaflet), (localized, claims) in self._claims.items():
-            links = [code for code in self._settings.printed[leaflet] if code != language]
-            yield localized, links, [artifact for claim in claims for artifact in claim()]
-
-    def remake(self, printable: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
-        """Make the editions in the *chosen* languages again whose leaflet is not *printable* in every language."""
-        leaflets = {
-            code: {localized.document.leaflet for localized in documents} for code, documents in printable.items()
-        }
-        printed = {
-            leaflet: tuple(code for code in codes if leaflet in leaflets[code])
-            for leaflet, codes in self._settings.printed.items()
-        }
-        wrong = {leaflet for leaflet, codes in printed.items() if codes != self._settings.printed[leaflet]}
-        self._settings = replace(self._settings, printed=printed)
-        for code in chosen:
-            affected = [localized for localized in printable[code] if localized.document.leaflet in wrong]
-            if affected:
-                self.make(affected)
+def _find_old_outputs(
+    workspace: Workspace, snapshot: Snapshot, current: staleness.CurrentEditions, recorded: Mapping[str, manifest.Entry]
+) -> Iterator[Finding]:
+    """Yield what lies in the build folder and is not of this build; *recorded* is the manifest before it."""
+    made = set(map(str, workspace.outputs))
+    earlier = {path: entry for path, entry in recorded.items() if path not in made}
+    for _, finding in staleness.find_old_outputs(workspace, current, earlier):
+        yield finding
+    yield from staleness.find_unrecorded(workspace, snapshot, current, made.union(earlier))
 
 
 def _order_languages(project: Project, chosen: Sequence[str]) -> list[str]:
@@ -178,13 +185,14 @@ def find_source_errors(snapshot: Snapshot) -> dict[str, list[Finding]]:
 
 def find_printable(
     workspace: Workspace, snapshot: Snapshot, language: str, errors: Errors, *, is_release: bool
-) -> tuple[list[Localized], list[Finding]]:
-    """Return the documents that may be printed in *language*, each with its true status, and findings about all.
+) -> Printable:
+    """Return what may be printed in *language*.
 
     *errors* are those of `find_source_errors`. A leaflet that may not be printed has findings of severity error.
     """
     printable: list[Localized] = []
     findings: list[Finding] = []
+    inputs: dict[staleness.Key, Mapping[str, Any]] = {}
     work = _load_refused(workspace, snapshot, language, errors, is_release=is_release)
     documents, faults = localize.localize_documents([job for job, _ in work])
     for (job, errors_of_job), localized in zip(work, documents, strict=True):
@@ -192,13 +200,15 @@ def find_printable(
         unusable = [check.report_fault(fault) for fault in faults if fault.job is job]
         unreleased = release.refusals(candidate) if is_release else []
         refused = check.without_broken_marks([*unusable, *errors_of_job, *unreleased])
-        findings += [*refused, *_find_earlier(workspace, job)] if refused else _find_unsigned(candidate)
+        findings += refused or _find_unsigned(candidate)
+        origin = ledger.digest_inputs(workspace, snapshot, job, candidate)
+        key = job.document.leaflet, languages.tag(language)
+        inputs[key] = {"made_from": origin, "status": candidate.status}
         if not refused:
             modified = workspace.epoch() or find_last_change(job, candidate)
-            origin = ledger.digest_inputs(workspace, snapshot, job, candidate)
             printable.append(replace(_with_status(localized, candidate.status), modified=modified, origin=origin))
             findings += _find_untranslated(job)
-    return printable, findings
+    return Printable({language: printable}, findings, inputs)
 
 
 def _load_refused(
@@ -218,52 +228,12 @@ def _with_status(localized: Localized, status: str) -> Localized:
     return replace(localized, document=replace(localized.document, front=front))
 
 
-def _find_earlier(workspace: Workspace, job: LocalizationJob) -> Iterator[Finding]:
-    """Yield a warning for each output of an earlier build of *job*, which is not printed now."""
-    outputs = [paths.output(job.document.leaflet, job.language, output.suffix) for output in FORMATS.values()]
-    for path in workspace.published(outputs):
-        fact = "this file was made before and is still there; it may say something else than the source says now"
-        yield Finding("earlier", Location(str(path)), fact, Severity.WARNING, "Do not hand it out; remove it.")
-
-
 def _find_unsigned(candidate: Candidate) -> Iterator[Finding]:
     status = candidate.front_status
     if status != candidate.status:
         fact = f"printed as a draft, though its status is {status!r}: it is not signed as it is now"
         fact, hint = f"{candidate.language}: {fact}", "`polyleaf status` lists sign-offs."
         yield Finding("unsigned", candidate.location("status"), fact, Severity.WARNING, hint)
-
-
-def _render(name: str, edition: Edition) -> list[Artifact]:
-    with _naming_edition(name, edition):
-        return [_with_fonts(FORMATS[name].render, edition)]
-
-
-def _render_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
-    with _naming_edition(" and ".join(names), edition):
-        page_layout = pdf.lay_out(edition)
-    artifacts = []
-    for name in names:
-        with _naming_edition(name, edition):
-            artifacts.append(_with_fonts(FORMATS[name].render, edition, page_layout))
-    return artifacts
-
-
-def _with_fonts(render: Callable[..., Artifact], *arguments: object) -> Artifact:
-    """Return the artifact that *render* makes, with the fonts that it was set with."""
-    with used.record() as fonts:
-        artifact = render(*arguments)
-    return replace(artifact, fonts=tuple(fonts))
-
-
-@contextlib.contextmanager
-def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
-    """Name the edition and the *formats* in the message of a RenderError."""
-    try:
-        yield
-    except RenderError as error:
-        fact = f"{edition.leaflet} in {edition.language} as {formats}: {error.message}"
-        raise RenderError(fact, hint=error.hint) from error
 
 
 def _find_untranslated(job: LocalizationJob) -> Iterator[Finding]:
@@ -278,10 +248,8 @@ def _find_untranslated(job: LocalizationJob) -> Iterator[Finding]:
         yield Finding("missing", location, fact, Severity.WARNING, "`polyleaf check` lists them.")
 
 
-def _find_unlabelled(languages: Sequence[str]) -> list[Finding]:
+def _find_unlabelled(codes: Sequence[str]) -> list[Finding]:
     fact = "the theme has no labels in this language; they are in English"
     return [
-        Finding("labels", Location(language), fact, Severity.WARNING)
-        for language in languages
-        if not templates.has_labels(language)
+        Finding("labels", Location(code), fact, Severity.WARNING) for code in codes if not templates.has_labels(code)
     ]

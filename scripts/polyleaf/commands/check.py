@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from polyleaf import paths
+from polyleaf import languages, paths
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.source.structure import review_overdue
@@ -25,7 +25,7 @@ from polyleaf.project.snapshot import (
     read,
     select_languages,
 )
-from polyleaf.provenance import staleness
+from polyleaf.provenance import manifest, staleness
 from polyleaf.sources.positions import locate_texts
 from polyleaf.workspace import Workspace
 
@@ -52,13 +52,28 @@ def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Findi
     findings = [
         *without_broken_marks([finding for finding in findings if not finding.acknowledged]),
         *find_stray_files(workspace, selection),
-        *staleness.find_stale(workspace, snapshot, [*original, *jobs]),
+        *_find_old_outputs(workspace, snapshot, [*original, *jobs], is_part=bool(selection.leaflets)),
         *check_outputs(workspace, snapshot, select_languages(selection, snapshot.project.languages)),
         *runner.find_unknown_languages(
             dict.fromkeys([snapshot.project.source_language, *(job.language for job in jobs)])
         ),
     ]
     return sorted(findings, key=_by_location)
+
+
+def _find_old_outputs(
+    workspace: Workspace, snapshot: Snapshot, jobs: Sequence[LocalizationJob], *, is_part: bool
+) -> Iterator[Finding]:
+    """Yield the old outputs of *jobs*, and, unless they are only a part, those that belong to nothing any more."""
+    recorded = manifest.read(workspace.built(paths.MANIFEST))
+    editions = {(entry["leaflet"], entry["language"]) for entry in recorded.values()}
+    looked_at = [job for job in jobs if (job.document.leaflet, languages.tag(job.language)) in editions]
+    inputs = staleness.describe_inputs(workspace, snapshot, looked_at)
+    current = staleness.list_editions(workspace, snapshot, inputs)
+    for _, finding in staleness.find_old_outputs(workspace, current, recorded):
+        is_orphan = finding.check == staleness.ORPHANED
+        if finding.check != staleness.ALTERED and not (is_orphan and is_part):  # `check_outputs` reports the altered
+            yield finding
 
 
 def check_manuscript(snapshot: Snapshot, document: Document) -> list[Finding]:
@@ -123,8 +138,8 @@ def report_fault(fault: InvalidTranslation) -> Finding:
 
 def _make_pairs(workspace: Workspace, project: Project, job: LocalizationJob) -> list[Pair]:
     terms = load_terms(workspace, job.language)
-    languages = LanguagePair(project.source_language, job.language, terms, project.do_not_translate)
-    return runner.make_pairs(job.units, job.catalog, languages) if job.catalog else []
+    pair = LanguagePair(project.source_language, job.language, terms, project.do_not_translate)
+    return runner.make_pairs(job.units, job.catalog, pair) if job.catalog else []
 
 
 def describe_checks() -> list[tuple[str, str, str]]:

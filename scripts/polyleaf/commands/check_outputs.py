@@ -48,7 +48,7 @@ def check_outputs(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]
             if not altered:  # what one of them says could only be held against another
                 editions.append(({name: there[path] for name, path in files.items() if path in there}, code))
     with workers.process_pool(max(len(editions) // WORTH, 1), _nothing) as submit:
-        claims = [submit(_of_edition, files, code) for files, code in editions]
+        claims = [submit(inspect_edition, files, code) for files, code in editions]
         findings = [finding for claim in claims for finding in claim()]
     return [*changed, *findings, *_unbuilt(absent)]
 
@@ -61,7 +61,11 @@ def _nothing() -> None:
     """Load no more than what a process has at its start."""
 
 
-def _of_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Finding]:
+def inspect_edition(files: Mapping[str, tuple[str, bytes]], code: str) -> list[Finding]:
+    """Return what the checks find in *files*, the path to display and the content of each by its format.
+
+    They are the outputs of one edition, in the language *code*; one that cannot be read is a finding.
+    """
     findings: list[Finding] = []
     documents: dict[str, Any] = {}
     for name, (location, content) in files.items():

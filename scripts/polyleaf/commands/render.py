@@ -8,6 +8,7 @@ from typing import Any
 
 from polyleaf import config, editions, paths, workers
 from polyleaf.commands import build
+from polyleaf.commands.edition_builder import EditionBuilder
 from polyleaf.config import Project
 from polyleaf.errors import CatalogError, CommandError, PolyleafError, SourceError, stop_for
 from polyleaf.formats.pdf import layout
@@ -55,13 +56,13 @@ def render(  # noqa: PLR0913 - a value for every file that a build would read
 def _make(workspace: MemoryWorkspace, language: str, format_name: str) -> Artifact:
     snapshot = read(workspace, ())
     errors = build.find_source_errors(snapshot)
-    documents, findings = build.find_printable(workspace, snapshot, language, errors, is_release=False)
-    stop_for([_as_error(finding) for finding in findings if finding.severity is Severity.ERROR])
+    printable = build.find_printable(workspace, snapshot, language, errors, is_release=False)
+    stop_for([_as_error(finding) for finding in printable.findings if finding.severity is Severity.ERROR])
     printed = dict.fromkeys(errors, (language,))
     settings = editions.EditionSettings(snapshot.project, snapshot.references, printed, snapshot.theme)
     with workers.process_pool(1, layout.load_libraries) as submit:
-        builder = build.EditionBuilder(submit, [format_name], settings)
-        builder.make(documents)
+        builder = EditionBuilder(submit, [format_name], settings)
+        builder.make(printable.documents[language])
         [(_, _, [artifact])] = builder.finished()
     return artifact
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from polyleaf import paths
 from polyleaf.config import Project
@@ -16,6 +17,9 @@ from polyleaf.provenance import manifest, toolchain
 from polyleaf.release import Candidate
 from polyleaf.release.fingerprints import find_cited
 from polyleaf.workspace import Workspace
+
+if TYPE_CHECKING:
+    from polyleaf.provenance.staleness import CurrentEditions
 
 
 def digest_inputs(
@@ -53,15 +57,15 @@ class Ledger:
     """The manifest in the build folder while a build publishes its outputs; `close` must be called at the end."""
 
     def __init__(
-        self, workspace: Workspace, project: Project, layout: Mapping[str, str], planned: Collection[str]
+        self, workspace: Workspace, editions: CurrentEditions, layout: Mapping[str, str], planned: Collection[str]
     ) -> None:
-        """Read the manifest in the build folder.
+        """Read the manifest in the build folder, whose outputs are old when they are none of *editions*.
 
         *layout* has the versions of what lays out pages, and is empty in a build that lays out none; *planned* are
         the paths of all outputs to come, relative to the build folder.
         """
         self._workspace = workspace
-        self._common = describe_project(project)
+        self._editions = editions
         self._text_versions = toolchain.find_text_versions()
         self._layout_versions = layout
         self._earlier = manifest.read(workspace.built(paths.MANIFEST))
@@ -88,14 +92,14 @@ class Ledger:
 
     def _make_entry(self, artifact: Artifact, localized: Localized, links: Sequence[str]) -> manifest.Entry:
         tools = {**self._text_versions, **(self._layout_versions if artifact.fonts else {})}
-        return {**manifest.make_entry(artifact, localized, links), **self._common, "tools": tools}
+        return {**manifest.make_entry(artifact, localized, links), **self._editions.common, "tools": tools}
 
     def close(self) -> None:
         """Write the entries of all that was published, also of an edition that is not complete.
 
         Entries of earlier outputs stay if their files are unchanged. Raises RenderError when nothing can be written.
         """
-        if self._attempted:
+        if self._attempted or self._earlier:
             current = manifest.read(self._workspace.built(paths.MANIFEST))
             kept = {
                 path: entry
@@ -103,7 +107,7 @@ class Ledger:
                 for path, entry in entries.items()
                 if path not in self._published and self._is_unchanged(path, entry)
             }
-            if self._published or kept != current:
+            if self._published or kept or current:
                 self._write({**kept, **self._published})
 
     def _is_unchanged(self, path: str, entry: manifest.Entry) -> bool:
@@ -111,4 +115,5 @@ class Ledger:
         return content is not None and manifest.digest(content) == entry["sha256"]
 
     def _write(self, entries: Mapping[str, manifest.Entry]) -> None:
-        self._workspace.publish(manifest.write(entries))
+        old = [path for path, entry in entries.items() if self._editions.explain(entry)]
+        self._workspace.publish(manifest.write(entries, old))

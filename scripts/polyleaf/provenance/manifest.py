@@ -13,15 +13,16 @@
 - `tools`: an object; for each key the names and versions of the programs and libraries that made the output.
 
 No time of the build, machine, person or folder is in it: the same inputs and tools give the same manifest, and where
-an output differs, `diff` of two manifests shows why. `SHA256SUMS` lists the same files and the manifest, for
-`sha256sum -c`.
+an output differs, `diff` of two manifests shows why. `SHA256SUMS` lists, for `sha256sum -c`, the manifest and those of
+the files that are made from what the project has now: an old one is in the manifest alone, where `polyleaf clean`
+finds it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -32,6 +33,9 @@ from polyleaf.paths import CHECKSUMS, MANIFEST
 
 Entry = Mapping[str, Any]
 """The object of one output, but under `tools` the names and versions themselves."""
+
+Entries = Mapping[str, Entry]
+"""The objects of all outputs, by path in the build folder."""
 
 VERSION = 1
 
@@ -67,8 +71,11 @@ def make_entry(artifact: Artifact, localized: Localized, links: Sequence[str]) -
     }
 
 
-def write(entries: Mapping[str, Entry]) -> dict[PurePosixPath, bytes]:
-    """Return `manifest.json` and `SHA256SUMS` of the outputs in *entries*, by path in the build folder."""
+def write(entries: Mapping[str, Entry], old: Collection[str] = ()) -> dict[PurePosixPath, bytes]:
+    """Return `manifest.json` and `SHA256SUMS` of the outputs in *entries*, by path in the build folder.
+
+    Those of the paths in *old* are in the manifest alone: what `SHA256SUMS` lists is of the inputs of this build.
+    """
     tools: dict[str, Mapping[str, str]] = {}
     files: dict[str, Any] = {}
     for path, entry in entries.items():
@@ -76,7 +83,8 @@ def write(entries: Mapping[str, Entry]) -> dict[PurePosixPath, bytes]:
         tools[key] = entry["tools"]
         files[path] = {**entry, "tools": key}
     content = _json({"manifest": VERSION, "files": files, "tools": tools})
-    sums = {**{path: entry["sha256"] for path, entry in entries.items()}, str(MANIFEST): digest(content)}
+    sums = {path: entry["sha256"] for path, entry in entries.items() if path not in old}
+    sums[str(MANIFEST)] = digest(content)
     return {MANIFEST: content, CHECKSUMS: "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()}
 
 

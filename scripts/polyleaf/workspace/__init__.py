@@ -91,6 +91,10 @@ class Workspace:
         """Return the number of manuscripts with one of *suffixes*; reads none of them."""
         return len(self._find_manuscripts(suffixes))
 
+    def leaflets(self, suffixes: Sequence[str]) -> frozenset[str]:
+        """Return the names of the manuscripts with one of *suffixes*; reads none of them."""
+        return frozenset(file.stem for file in self._find_manuscripts(suffixes))
+
     def _find_manuscripts(self, suffixes: Sequence[str]) -> list[Path]:
         folder = self._root / self._source
         return sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
@@ -200,6 +204,25 @@ class Workspace:
         _write({self._out / path: content for path, content in files.items()}, self._out)
         self._outputs.update(dict.fromkeys(files))
         return [PurePosixPath(_display_path(self._out / path)) for path in files]
+
+    def display(self, path: PurePosixPath) -> str:
+        """Return *path* in the build folder as people find it: relative to the working directory, if it is in it."""
+        return _display_path(self._out / path)
+
+    def remove(self, paths: Iterable[PurePosixPath]) -> None:
+        """Remove the files *paths* from the build folder, and the folders that are empty then.
+
+        Raises RenderError when one cannot be removed.
+        """
+        for path in paths:
+            file = self._out / path
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                fact = f"{_display_path(file)}: cannot be removed: {error.strerror}"
+                raise RenderError(fact, hint="Mend the permissions, and run `polyleaf clean` again.") from error
+            with contextlib.suppress(OSError):  # there is another file in it
+                file.parent.rmdir()
 
     def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
         """Return those of *paths* in the build folder that exist, relative to the working directory."""

@@ -1,0 +1,137 @@
+"""Editions while they are rendered, each in every format, with what is found in the finished files of a release."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from polyleaf import editions, paths
+from polyleaf.commands.check_outputs import inspect_edition
+from polyleaf.errors import RenderError
+from polyleaf.fonts import used
+from polyleaf.formats import pdf
+from polyleaf.formats.registry import FORMATS
+from polyleaf.model import Artifact, Edition, Finding, Localized, Severity
+from polyleaf.workers import Submit
+
+EditionKey = tuple[str, str]
+"""The language (gettext code) and the leaflet of an edition."""
+
+
+class EditionBuilder:
+    """Editions that are being rendered while it is not known yet in which languages each leaflet may be printed.
+
+    Every edition is begun as if all languages may be, which is nearly always so; where one may not, the editions of
+    that leaflet are made again, so that no page links to an edition that is not there.
+    """
+
+    def __init__(self, submit: Submit, formats: Sequence[str], settings: editions.EditionSettings) -> None:
+        """Render in *formats*, with *submit* of a process pool, with the *settings* of all editions."""
+        self._submit = submit
+        self._formats = formats
+        self._settings = settings
+        self._claims: dict[EditionKey, tuple[Localized, list[Callable[[], list[Artifact]]]]] = {}
+        self._inspected: set[EditionKey] = set()
+
+    def make(self, documents: Sequence[Localized]) -> None:
+        """Begin the edition of each of *documents*."""
+        for localized, edition in zip(documents, editions.make_editions(documents, self._settings), strict=True):
+            key = localized.document.language, localized.document.leaflet
+            self._claims[key] = localized, self._submit_formats(edition)
+            self._inspected.discard(key)
+
+    def _submit_formats(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
+        """Begin *edition*; formats of its layout are one task, in a project that has PDFs at all.
+
+        So the e-book is the same whether the PDF is made in the same run or not.
+        """
+        has_pdf = "pdf" in self._settings.project.formats
+        of_layout = [name for name in self._formats if has_pdf and FORMATS[name].of_layout]
+        claims = [self._submit(_render_layout, of_layout, edition)] if of_layout else []
+        return claims + [self._submit(_render, name, edition) for name in self._formats if name not in of_layout]
+
+    def files(self) -> set[str]:
+        """Return the paths of all outputs that are being made, relative to the build folder."""
+        return {
+            str(paths.output(leaflet, language, FORMATS[name].suffix))
+            for language, leaflet in self._claims
+            for name in self._formats
+        }
+
+    def finished(self) -> Iterator[tuple[Localized, list[str], list[Artifact]]]:
+        """Yield each edition as its document, the other languages that it links to, and its outputs; waits for them."""
+        for (language, leaflet), (localized, claims) in self._claims.items():
+            links = [code for code in self._settings.printed[leaflet] if code != language]
+            yield localized, links, [artifact for claim in claims for artifact in claim()]
+
+    def find_faulty(self) -> dict[EditionKey, list[Finding]]:
+        """Return the errors that the checks find in the files of each edition that was not inspected before.
+
+        Locations are paths relative to the build folder. Waits for the editions.
+        """
+        keys = [key for key in self._claims if key not in self._inspected]
+        self._inspected.update(keys)
+        inspections = []
+        for key in keys:
+            artifacts = [artifact for claim in self._claims[key][1] for artifact in claim()]
+            files = {artifact.path.suffix[1:]: (str(artifact.path), artifact.content) for artifact in artifacts}
+            inspections.append(self._submit(inspect_edition, files, key[0]))
+        errors = {
+            key: [finding for finding in inspection() if finding.severity is Severity.ERROR]
+            for key, inspection in zip(keys, inspections, strict=True)
+        }
+        return {key: findings for key, findings in errors.items() if findings}
+
+    def discard(self, keys: Collection[EditionKey]) -> None:
+        """Forget the editions *keys*: they are not published."""
+        for key in keys:
+            del self._claims[key]
+
+    def remake(self, printable: Mapping[str, Sequence[Localized]], chosen: Sequence[str]) -> None:
+        """Make the editions in the *chosen* languages again whose leaflet is not *printable* in every language."""
+        leaflets = {
+            code: {localized.document.leaflet for localized in documents} for code, documents in printable.items()
+        }
+        printed = {
+            leaflet: tuple(code for code in codes if leaflet in leaflets[code])
+            for leaflet, codes in self._settings.printed.items()
+        }
+        wrong = {leaflet for leaflet, codes in printed.items() if codes != self._settings.printed[leaflet]}
+        self._settings = replace(self._settings, printed=printed)
+        for code in chosen:
+            affected = [localized for localized in printable[code] if localized.document.leaflet in wrong]
+            if affected:
+                self.make(affected)
+
+
+def _render(name: str, edition: Edition) -> list[Artifact]:
+    with _naming_edition(name, edition):
+        return [_with_fonts(FORMATS[name].render, edition)]
+
+
+def _render_layout(names: Sequence[str], edition: Edition) -> list[Artifact]:
+    with _naming_edition(" and ".join(names), edition):
+        page_layout = pdf.lay_out(edition)
+    artifacts = []
+    for name in names:
+        with _naming_edition(name, edition):
+            artifacts.append(_with_fonts(FORMATS[name].render, edition, page_layout))
+    return artifacts
+
+
+def _with_fonts(render: Callable[..., Artifact], *arguments: object) -> Artifact:
+    """Return the artifact that *render* makes, with the fonts that it was set with."""
+    with used.record() as fonts:
+        artifact = render(*arguments)
+    return replace(artifact, fonts=tuple(fonts))
+
+
+@contextlib.contextmanager
+def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
+    """Name the edition and the *formats* in the message of a RenderError."""
+    try:
+        yield
+    except RenderError as error:
+        fact = f"{edition.leaflet} in {edition.language} as {formats}: {error.message}"
+        raise RenderError(fact, hint=error.hint) from error

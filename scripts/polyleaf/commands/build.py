@@ -81,8 +81,7 @@ def build(
     wanted = select_formats(selection, project)
     formats = [name for name in FORMATS if name in wanted]
     has_pages = any(FORMATS[name].of_layout for name in formats)
-    leaflets = len(selection.leaflets) or workspace.count(tuple(READERS)) or 1
-    tasks = 2 * len(chosen) * leaflets if has_pages else 1
+    tasks = 2 * len(chosen) * (len(selection.leaflets) or workspace.count(tuple(READERS)) or 1) if has_pages else 1
     findings = [*_find_unlabelled(chosen), *runner.find_unknown_languages(chosen)]
     with workers.process_pool(tasks, layout.load_libraries) as submit:
         pages = submit(toolchain.find_layout_versions) if has_pages else dict
@@ -91,20 +90,24 @@ def build(
         overdue = [] if selection.release else check.find_overdue(snapshot)
         findings += [*find_stray_files(workspace, selection), *overdue]
         planned(len(snapshot.manuscripts) * len(chosen) * len(formats))
-        printed = dict.fromkeys((document.leaflet for document in snapshot.documents), project.languages)
-        settings = editions.EditionSettings(project, snapshot.references, printed, snapshot.theme)
-        builder = EditionBuilder(submit, formats, settings)
+        builder = EditionBuilder(submit, formats, _make_settings(snapshot))
         printable = _make_editions(builder, workspace, snapshot, selection)
         findings += printable.findings
         fonts()
-        editions_now = _list_editions(workspace, snapshot, printable, is_release=selection.release)
+        current = _list_editions(workspace, snapshot, printable, is_release=selection.release)
         recorded = manifest.read(workspace.built(paths.MANIFEST))
-        with contextlib.closing(ledger.Ledger(workspace, editions_now, pages(), builder.files())) as record:
+        with contextlib.closing(ledger.Ledger(workspace, current, pages(), builder.files())) as record:
             for localized, links, artifacts in builder.finished():
                 for path in record.publish(localized, links, artifacts):
                     done(path)
-    findings += _find_old_outputs(workspace, snapshot, editions_now, recorded)
+    findings += _find_old_outputs(workspace, snapshot, current, recorded)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
+
+
+def _make_settings(snapshot: Snapshot) -> editions.EditionSettings:
+    """Return the settings of all editions, as if every leaflet may be printed in every language."""
+    printed = dict.fromkeys((document.leaflet for document in snapshot.documents), snapshot.project.languages)
+    return editions.EditionSettings(snapshot.project, snapshot.references, printed, snapshot.theme)
 
 
 def _make_editions(
@@ -161,11 +164,11 @@ def _find_old_outputs(
     workspace: Workspace, snapshot: Snapshot, current: staleness.CurrentEditions, recorded: Mapping[str, manifest.Entry]
 ) -> Iterator[Finding]:
     """Yield what lies in the build folder and is not of this build; *recorded* is the manifest before it."""
-    made = set(map(str, workspace.outputs))
-    earlier = {path: entry for path, entry in recorded.items() if path not in made}
+    published = set(map(str, workspace.outputs))
+    earlier = {path: entry for path, entry in recorded.items() if path not in published}
     for _, finding in staleness.find_old_outputs(workspace, current, earlier):
         yield finding
-    yield from staleness.find_unrecorded(workspace, snapshot, current, made.union(earlier))
+    yield from staleness.find_unrecorded(workspace, snapshot, current, published.union(earlier))
 
 
 def _order_languages(project: Project, chosen: Sequence[str]) -> list[str]:

@@ -53,7 +53,7 @@ def shown(message: str, language: str) -> list[tuple[str, str]]:
         ("en", "> 30 ml", [("limit", ">"), ("number", "30 ml")]),
         ("nl", "Gebruik het **niet** bij koorts", [("negation", "niet")]),
         ("en", "only with your doctor", [("negation", "only")]),
-        ("nl", "niet alleen", [("negation", "niet"), ("negation", "alleen")]),
+        ("nl", "niet alleen", [("negation", "niet alleen")]),
         ("nl", "zonder eten", [("negation", "zonder")]),
         ("nl", "vóór het ontbijt", [("direction", "vóór"), ("direction", "ontbijt")]),
         ("nl", "Vraag eerst uw arts", [("direction", "eerst")]),

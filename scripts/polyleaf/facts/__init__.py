@@ -1,10 +1,10 @@
 """Facts of a text: its numbers, units, dates, limits, negations and directions as values, comparable across languages.
 
 `markup`, with `offsets`, takes a message apart; `datetimes`, `numbers`, `limits`, `negation`, `directions` and
-`medicines`, with `transliteration`, find facts in its words, which `lexicon` has for each language; `concepts` finds
-persons, parts of the body and the like, `modality` what must be done and how soon. `spans` says where facts stand,
-`language_neutral` compares texts of which one language has no lexicon. `termbase` reads the terms that a project has
-agreed on; `style_lexicon` finds what a text should not have.
+`medicines`, with `transliteration`, find facts in its words, which `lexicon` has for each language; `stated_limits` has
+the values of limits, `concepts` finds persons, parts of the body and the like, `modality` what must be done and how
+soon. `spans` says where facts stand, `language_neutral` compares texts of which one language has no lexicon. `termbase`
+reads the terms that a project has agreed on; `style_lexicon` finds what a text should not have.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from polyleaf.facts import medicines
 from polyleaf.facts.datetimes import Date, TimeOfDay, find_dates, find_times
 from polyleaf.facts.directions import count_rates, find_directions, find_phone_numbers
 from polyleaf.facts.lexicon import blank, load_lexicon
-from polyleaf.facts.limits import count_datetime_limits, count_limits
+from polyleaf.facts.limits import count_datetime_limits, find_limits_of
 from polyleaf.facts.markup import parse_markup
 from polyleaf.facts.negation import Negations, count_negations
 from polyleaf.facts.numbers import Confidence, Number, find_numbers
 from polyleaf.facts.offsets import OffsetText
+from polyleaf.facts.stated_limits import Limits
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -46,8 +47,8 @@ class Facts:
     """What one text in one language says.
 
     *text* is the folded text without marks and addresses, *offset_text* the same with where in the message each
-    character of it comes from. *numbers* and *times* are in reading order. *limits* and *datetime_limits* (those at a
-    date or time) count `lower` and `upper`, *rates* the units that something is said per. *directions* has for each
+    character of it comes from. *numbers* and *times* are in reading order. *datetime_limits*, the limits at a date or
+    time, count `lower` and `upper`, *rates* the units that something is said per. *directions* has for each
     axis the poles named, in reading order: `{"order": ("before",)}`. *marks* counts inline markup and opaque marks,
     *addresses* email and web addresses, telephone numbers (digits only) and citation keys. *bidi_controls* counts the
     characters that force a direction or leave an isolate open (UAX #9).
@@ -57,7 +58,7 @@ class Facts:
     numbers: tuple[Number, ...]
     dates: tuple[Date, ...]
     times: tuple[TimeOfDay, ...]
-    limits: Counter[str]
+    limits: Limits
     datetime_limits: Counter[str]
     negations: Negations
     directions: Mapping[str, tuple[str, ...]]
@@ -88,7 +89,7 @@ def extract_facts(message: str, language: str) -> Facts:
         numbers=tuple(number for number in numbers if number not in phone_numbers),
         dates=dates,
         times=tuple(sorted(times, key=lambda time: time.start)),
-        limits=count_limits(timeless, numbers, lexicon),
+        limits=find_limits_of(timeless, numbers, lexicon),
         datetime_limits=count_datetime_limits(text, (*dates, *times), numbers, lexicon),
         negations=count_negations(timeless, numbers, lexicon),
         directions=find_directions(undated, lexicon),

@@ -16,11 +16,22 @@ SHORT_NUMBERS = range(100, 10_000)
 def find_directions(text: str, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
     """Return for each axis, such as `order`, which poles of it *text* names, from left to right: `before`, `after`."""
     axes: defaultdict[str, list[str]] = defaultdict(list)
-    for direction in lexicon["directions"].find(text):
+    for direction in find_direction_words(text, lexicon):
         for meaning in direction.meaning.split():
             axis, _, pole = meaning.partition(":")
             axes[axis].append(pole)
     return {axis: tuple(poles) for axis, poles in axes.items()}
+
+
+def find_direction_words(text: str, lexicon: Lexicon) -> list[Match]:
+    """Return where *text* names poles, from left to right; a phrase with a gap leaves what stands in the gap.
+
+    `Trek de linker katheter niet uit` says `links` and `uit`.
+    """
+    words, phrases = (list(lexicon[kind].find(text)) for kind in ("directions", "directions.gapped"))
+    held = {(word.start, word.meaning) for word in words}
+    phrases = [phrase for phrase in phrases if (phrase.start, phrase.meaning) not in held]
+    return sorted((*words, *phrases), key=lambda match: match.start)
 
 
 def count_rates(text: str, lexicon: Lexicon) -> Counter[str]:

@@ -13,6 +13,7 @@ from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.negation import Negations
 from polyleaf.facts.numbers import Number
+from polyleaf.facts.stated_limits import NO_LIMITS
 
 HALF_DAY, HOUR = 12, 60
 """Half a day in hours, an hour in minutes."""
@@ -54,7 +55,7 @@ def _with_figures(facts: Facts, other: Facts) -> Facts:
         numbers=tuple(sorted(kept, key=lambda number: number.start)),
         dates=tuple(date for date in facts.dates if _is_figure(date, facts)),
         times=tuple(time for time in facts.times if _is_figure(time, facts)),
-        limits=Counter(),
+        limits=NO_LIMITS,
         datetime_limits=Counter(),
         negations=NO_NEGATIONS,
         directions={},

@@ -1,45 +1,99 @@
-"""Limits of a text: at least, at most, more than, under, and what a negation makes of them."""
+"""Limits of a text: at least, at most, more than, under, and what a negation makes of them.
+
+A limit is firm (`at most 4 tablets`), or says for how long or from when on (`within 4 weeks`, `for the first 24
+hours`), which another language may leave to the rest of the sentence.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from polyleaf.facts.datetimes import Date, TimeOfDay
 from polyleaf.facts.lexicon import Lexicon, Match, blank
 from polyleaf.facts.lexicon.phrase_matcher import Located
-from polyleaf.facts.numbers import Number
+from polyleaf.facts.numbers import Confidence, Number
+from polyleaf.facts.stated_limits import LOWER, OPPOSITE, UPPER, Limit, Limits
 
-LOWER, UPPER = "lower", "upper"
-FIXED = {"at_least": LOWER, "at_most": UPPER}
+FIXED = {"at_least": LOWER, "at_most": UPPER, "latest": UPPER, "only_after": LOWER}
 """Limits that a negation does not reverse."""
 
 PREPOSITIONS = {"over": True, "under": True, "from": False, "until": False}
 """Words that are limits only right before a number, and whether it may be without a unit."""
 
+PERIODS = {"within": UPPER, "during": UPPER, "after": LOWER, "wait": LOWER}
+"""What says for how long, or from when on, right before a number with a unit of time."""
+
 POSTPOSITIONS = {"over_after": LOWER, "under_after": UPPER, "until_after": UPPER, "from_after": LOWER}
-POLES = {"more": LOWER, "over": LOWER, "from": LOWER, "less": UPPER, "under": UPPER, "until": UPPER}
-POLES |= {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER, **FIXED, **POSTPOSITIONS}
+PERIODS_AFTER = {"within_after": UPPER, "during_after": UPPER, "after_after": LOWER}
+BOUNDARIES = {"from": LOWER, "until": UPPER, "from_after": LOWER, "until_after": UPPER}
+"""Limits that are those of a period when they stand at a unit of time."""
+
+POLES = {"more": LOWER, "exceed": LOWER, "over": LOWER, "less": UPPER, "under": UPPER, **BOUNDARIES}
+POLES |= {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER, **FIXED, **POSTPOSITIONS, **PERIODS, **PERIODS_AFTER}
+BY = "by"
+"""A word that is a limit at a date or time only: `by 5 pm`, but `reduce it by 5 mg`."""
+
+DATETIME_LIMITS = {**POLES, BY: UPPER}
+LEADS = frozenset(("latest", "until", "until_after"))
+"""Limits that turn at a time before something: `at the latest 24 hours before` is at least 24 hours."""
+
+TIMES = frozenset(("second", "minute", "hour", "day", "night", "week", "month"))
+"""Units of periods; years are mostly ages."""
+
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
-NEGATION_CUES = frozenset(("words", "lexical"))
+CLAUSE = re.compile(r"[,:()–—]")
+DENIALS = frozenset(("words", "lexical"))
+"""The kinds of words that deny what they stand beside."""
+
+NEGATION_CUES = DENIALS | {"lacking", "excepting", "accompanied"}
 """The kinds of words that are always a negation."""
 
-ADJACENT, BEFORE, BEHIND = 4, 20, 16
-"""How many characters may stand between a limit and its number: right before it, before it, after it."""
+NO_NEGATIONS = frozenset(("neutral", "remembered"))
+"""The kinds of phrases that only look like a negation: `whether or not`, `do not forget`."""
+
+ADJACENT, BEFORE, BEHIND, LEAD = 4, 20, 16, 24
+"""How many characters may stand between a limit and its number: right before it, before it, after it; and between a
+number and the word that says that it is a time before something."""
+
+DISTANCES = {"only_after": ADJACENT, "exceed": 2 * BEFORE}
+"""Where the number after a limit may be nearer, or farther: `exceed the highest dose of 4 g`."""
+
+COMPARED = frozenset(("more", "less", *FIXED))
+"""Limits whose number may be an article, or left out before a unit."""
+
+EITHER_SIDE = frozenset(("at_least", "at_most", "latest", "exceed"))
+"""Limits that may stand before their number or after it."""
 
 
-def count_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Counter[str]:
-    """Return how often *text* says a `lower` and an `upper` limit; `not more than` is an upper one."""
-    counts: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A folded sentence with its numbers, the units that stand for one of them included."""
+
+    text: str
+    numbers: Sequence[Number]
+    lexicon: Lexicon
+    denials: tuple[int, ...] = ()
+    breaks: Mapping[int, bool] = field(default_factory=dict)
+
+    def is_negated(self, limit: Match) -> bool:
+        """Tell whether the clause of *limit* has a negation; that of a condition denies what it says, no limit."""
+        start = max((at for at in self.breaks if at <= limit.start), default=0)
+        end = min((at for at in self.breaks if at > limit.start), default=len(self.text))
+        in_condition = self.breaks.get(start, False) and limit.meaning not in PERIODS
+        return not in_condition and any(start <= at < end for at in self.denials)
+
+
+def find_limits_of(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Limits:
+    """Return the limits that *text* says; `not more than` is an upper one."""
+    limits: list[Limit] = []
     for sentence, own_numbers in split_with_numbers(text, numbers):
-        fixed, reversible = _poles(sentence, own_numbers, lexicon)
-        is_negated = reversible and has_negation(without_pseudo_negations(sentence, own_numbers, lexicon), lexicon)
-        reversal = {LOWER: UPPER, UPPER: LOWER} if is_negated else {}
-        counts.update(fixed + [reversal.get(pole, pole) for pole in reversible])
-    return counts
+        limits += _limits_of(_parsed(sentence, own_numbers, lexicon))
+    return Limits(tuple(limits))
 
 
 def count_datetime_limits(
@@ -49,12 +103,14 @@ def count_datetime_limits(
     counts: Counter[str] = Counter()
     for limit in lexicon["limits"].find(text) if moments else ():
         after = next((moment for moment in moments if 0 <= moment.start - limit.end <= ADJACENT), None)
-        if limit.meaning in POSTPOSITIONS:
+        if limit.meaning in PERIODS or limit.meaning in PERIODS_AFTER:
+            applies = False
+        elif limit.meaning in POSTPOSITIONS:
             applies = _follows(limit, moments)
         else:
             applies = after is not None and not _follows(limit, (*moments, *numbers)) and not _goes_on(after, moments)
         if applies:
-            counts[POLES[limit.meaning]] += 1
+            counts[DATETIME_LIMITS[limit.meaning]] += 1
     return counts
 
 
@@ -62,8 +118,9 @@ def find_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Itera
     """Yield where the limits of *text* stand."""
     sentences = zip(SENTENCE.finditer(text), split_with_numbers(text, numbers), strict=True)
     for match, (sentence, own_numbers) in sentences:
-        for limit in _limits(sentence, own_numbers, lexicon) if own_numbers else ():
-            yield Match(match.start() + limit.start, match.start() + limit.end, limit.meaning)
+        for limit, _ in _limits(_parsed(sentence, own_numbers, lexicon)):
+            if limit.meaning not in PERIODS and limit.meaning not in PERIODS_AFTER:
+                yield Match(match.start() + limit.start, match.start() + limit.end, limit.meaning)
 
 
 def split_with_numbers(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
@@ -81,12 +138,8 @@ def counting(numbers: Sequence[Number]) -> list[Number]:
 
 def has_reversible_limit(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> bool:
     """Tell whether *sentence* has a limit that a negation reverses: `not over 5 ml`."""
-    return bool(_poles(sentence, numbers, lexicon)[1])
-
-
-def has_negation(text: str, lexicon: Lexicon) -> bool:
-    """Tell whether *text* has a negation that is surely one."""
-    return any(cue.meaning in NEGATION_CUES for cue in lexicon["negations"].find(text))
+    limits = _limits(_parsed(sentence, numbers, lexicon))
+    return any(_is_firm(limit, number) and limit.meaning not in FIXED for limit, number in limits)
 
 
 def without_pseudo_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> str:
@@ -94,47 +147,143 @@ def without_pseudo_negations(text: str, numbers: Sequence[Number], lexicon: Lexi
 
     The term is that of Chapman (2001), A simple algorithm for identifying negated findings (NegEx).
     """
-    phrases = [phrase for phrase in lexicon["negations"].find(text) if phrase.meaning == "neutral"]
-    fixed = [limit for limit in lexicon["limits"].find(text) if limit.meaning in FIXED] if numbers else []
-    phrases += [limit for limit in fixed if _precedes(limit, numbers) or _follows(limit, numbers)]
+    phrases = [phrase for phrase in lexicon["negations"].find(text) if phrase.meaning in NO_NEGATIONS]
+    fixed = [
+        limit for limit in lexicon["limits"].find(text) if limit.meaning in FIXED and limit.meaning != "only_after"
+    ]
+    numbers = [*numbers, *_implied(text, fixed, lexicon)]
+    phrases += [limit for limit in fixed if _bounds(limit, numbers, text, lexicon)]
     return blank(text, phrases)
 
 
-def _poles(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> tuple[list[str], list[str]]:
-    """Return the poles of the limits of a *sentence* that are fixed, and of those that a negation reverses."""
-    fixed: list[str] = []
-    reversible: list[str] = []
-    for limit in _limits(sentence, numbers, lexicon) if numbers else ():
-        (fixed if limit.meaning in FIXED else reversible).append(POLES[limit.meaning])
-    return fixed, reversible
+def _parsed(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> _Sentence:
+    limits = list(lexicon["limits"].find(text))
+    numbers = [*numbers, *_implied(text, limits, lexicon)]
+    if not numbers:
+        return _Sentence(text, (), lexicon)
+    stated = without_pseudo_negations(text, numbers, lexicon)
+    cues = [cue.start for cue in lexicon["negations"].find(stated) if cue.meaning in DENIALS]
+    breaks = {comma.start(): False for comma in CLAUSE.finditer(text)}
+    breaks |= {match.start: True for match in lexicon["conditions"].find(text)}
+    breaks |= {match.end: False for match in lexicon["conditions_after"].find(text)}
+    for match in lexicon["conditions_after"].find(text):
+        breaks[max((at for at in breaks if at < match.start), default=0)] = True
+    return _Sentence(text, numbers, lexicon, tuple(cues), breaks)
 
 
-def _limits(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:
-    """Yield the signs and words that are limits of a number in *sentence*."""
-    for sign in SIGN.finditer(sentence):
-        yield Match(sign.start(), sign.end(), sign[1])
-    for limit in lexicon["limits"].find(sentence):
-        if limit.meaning in PREPOSITIONS:
-            applies = _governs(limit, numbers, sentence, lexicon)
-        elif limit.meaning in POSTPOSITIONS:
-            applies = _follows(limit, numbers)
-        else:
-            # `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number.
-            applies = _precedes(limit, numbers) or (limit.meaning in FIXED and _follows(limit, numbers))
-            applies = applies or _compares(limit, numbers, sentence, lexicon)
-        if applies:
-            yield limit
+def _implied(text: str, limits: Sequence[Match], lexicon: Lexicon) -> Iterator[Number]:
+    """Yield the units and articles right after one of *limits*, which stand for 1: `dłużej niż tydzień`."""
+    for limit in limits:
+        start = limit.end + 1
+        if limit.meaning not in COMPARED or not text[limit.end : start].isspace():
+            continue
+        unit, article = lexicon["units"].at(text, start), lexicon["articles"].at(text, start)
+        if unit and unit.end - unit.start > 1 and unit.meaning != "times":
+            yield Number(unit.start, unit.end, Fraction(1), unit.meaning)
+        elif article:
+            yield Number(article.start, article.end, Fraction(1), confidence=Confidence.NONE)
 
 
-def _compares(limit: Match, numbers: Sequence[Number], sentence: str, lexicon: Lexicon) -> bool:
-    """Tell whether a comparative stands right after a number in the case of `than`: `4 tabletten fazla`."""
+def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
+    """Yield the limits of a *sentence*, that of one pole and number once."""
+    seen = set()
+    for match, number in _limits(sentence):
+        is_negated, is_firm = sentence.is_negated(match), _is_firm(match, number)
+        pole, is_lead = POLES[match.meaning], _leads(match, number, sentence)
+        if is_lead or (is_firm and is_negated and match.meaning not in FIXED):
+            pole = OPPOSITE[pole]
+        is_negated |= (is_lead and match.meaning != "latest") or not (number.confidence or number.unit)
+        if (pole, number) not in seen:
+            seen.add((pole, number))
+            boundary = match.meaning in BOUNDARIES
+            yield Limit(pole, number.in_base_unit()[0], is_firm, is_negated and not is_firm, boundary, str(number))
+
+
+def _is_firm(limit: Match, number: Number) -> bool:
+    is_period = limit.meaning in PERIODS or limit.meaning in PERIODS_AFTER
+    is_boundary = limit.meaning in BOUNDARIES and number.unit in TIMES
+    return not (is_period or is_boundary) and bool(number.confidence or number.unit)
+
+
+def _leads(limit: Match, number: Number, sentence: _Sentence) -> bool:
+    """Tell whether the *number* of a limit is a time before something: `uiterlijk 24 uur van tevoren`."""
+    if limit.meaning not in LEADS or number.unit not in TIMES:
+        return False
+    text, lexicon = sentence.text[: number.end + LEAD + 1], sentence.lexicon
+    words = [word for word in lexicon["directions"].find(text) if "order:before" in word.meaning]
+    if limit.meaning != "latest":
+        words = [word for word in words if not _is_pending(word, text, lexicon)]
+    return any(0 <= word.start - number.end <= LEAD for word in words)
+
+
+def _is_pending(word: Match, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether *word* may begin a clause: `it takes until 6 weeks before you notice`."""
+    cue = lexicon["negations"].at(text, word.start)
+    return cue is not None and cue.meaning == "pending"
+
+
+def _limits(sentence: _Sentence) -> Iterator[tuple[Match, Number]]:
+    """Yield the signs and words that are limits of a number in *sentence*, with that number."""
+    text, numbers = sentence.text, sentence.numbers
+    if not numbers:
+        return
+    for sign in SIGN.finditer(text):
+        limit = Match(sign.start(), sign.end(), sign[1])
+        number = _next(limit, numbers, BEFORE)
+        if number:
+            yield limit, number
+    for limit in sentence.lexicon["limits"].find(text):
+        number = _number_of(limit, sentence) if limit.meaning != BY else None
+        if number:
+            yield limit, number
+
+
+def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
+    """Return the number that a word is a limit of, None when it is none."""
+    numbers, text, lexicon = sentence.numbers, sentence.text, sentence.lexicon
+    if limit.meaning in PREPOSITIONS:
+        return _governed(limit, numbers, text, lexicon)
+    if limit.meaning in PERIODS:
+        number = _next(replace(limit, start=limit.end), numbers, ADJACENT)
+        return number if number and (number.unit in TIMES or limit.meaning == "within") else None
+    if limit.meaning in PERIODS_AFTER:
+        number = _last(limit, numbers)
+        return number if number and number.unit in TIMES else None
+    if limit.meaning in POSTPOSITIONS:
+        return _last(limit, numbers)
+    return _bounds(limit, numbers, text, lexicon)
+
+
+def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
+    """Return the number of `at most` or `more than`: what follows, else what it stands after.
+
+    `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number.
+    """
+    after = _next(limit, numbers, DISTANCES.get(limit.meaning, BEFORE))
+    before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
+    if after and before and CLAUSE.search(text, limit.end, after.start):
+        return before
+    return after or before or _compared(limit, numbers, text, lexicon)
+
+
+def _compared(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
+    """Return the number right before a comparative, in the case of `than`: `4 tabletten fazla`."""
     number = next((number for number in numbers if 0 < limit.start - number.end <= ADJACENT + 1), None)
-    words = sentence[number.start : limit.start].split() if number else []
-    return bool(words) and any(ending.end == len(words[-1]) for ending in lexicon["ablative"].find(words[-1]))
+    words = text[number.start : limit.start].split() if number else []
+    is_than = words and any(ending.end == len(words[-1]) for ending in lexicon["ablative"].find(words[-1]))
+    return number if is_than else None
 
 
-def _precedes(limit: Match, numbers: Sequence[Number]) -> bool:
-    return any(limit.start <= number.start and number.start - limit.end <= BEFORE for number in numbers)
+def _next(limit: Match, numbers: Sequence[Number], distance: int) -> Number | None:
+    """Return the first number after the start of *limit* that is at most *distance* characters behind its end."""
+    after = [number for number in numbers if limit.start <= number.start and number.start - limit.end <= distance]
+    return min(after, key=lambda number: number.start, default=None)
+
+
+def _last(limit: Match, numbers: Sequence[Number]) -> Number | None:
+    """Return the last number that *limit* stands close behind."""
+    before = [number for number in numbers if 0 <= limit.start - number.end <= BEHIND]
+    return max(before, key=lambda number: number.end, default=None)
 
 
 def _follows(limit: Match, items: Sequence[Located]) -> bool:
@@ -145,11 +294,11 @@ def _goes_on(moment: Located, moments: Sequence[Located]) -> bool:
     return any(0 < other.start - moment.end <= BEHIND for other in moments)
 
 
-def _governs(limit: Match, numbers: Sequence[Number], sentence: str, lexicon: Lexicon) -> bool:
-    """Tell whether a preposition is a limit: a number follows, and it is not inside a range such as `2 to 4`."""
+def _governed(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
+    """Return the number that follows a preposition, and that is not inside a range such as `2 to 4`."""
     number = next((number for number in numbers if 0 <= number.start - limit.end <= ADJACENT), None)
     if number is None or _follows(limit, numbers):
-        return False
-    after = sentence[number.end :].lstrip(" %")
+        return None
+    after = text[number.end :].lstrip(" %")
     is_range = lexicon["joiners"].at(after, 0) and re.match(r"\w+\s+\d", after)
-    return not is_range and bool(number.unit or PREPOSITIONS[limit.meaning])
+    return number if not is_range and (number.unit or PREPOSITIONS[limit.meaning]) else None

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from polyleaf.facts.lexicon import Lexicon, Match
 from polyleaf.facts.limits import (
+    CLAUSE,
     NEGATION_CUES,
     counting,
     has_reversible_limit,
@@ -17,54 +19,85 @@ from polyleaf.facts.limits import (
 )
 from polyleaf.facts.numbers import Number
 
-CLAUSE = re.compile(r"[,:()–—]")
 LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
 MAX_DISTANCE = 100
 """How far before a negation, in characters, the words before it are looked for."""
 
+LINK_WORDS = 4
+"""How many words before a denial `and` or `also` links it with the one before."""
+
 MAX_COUNTS = 12
 """A text that may have more counts of negations than this is not counted further."""
+
+PHRASES = frozenset(("lacking", "excepting"))
+"""Negations of what follows: `without`, `unless`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Negations:
     """How many negations a text may be said to have.
 
-    *doubts* are words that may stand for one (`gone` is `not there any more`); *endings* of them say that something
-    ends or is left out, and *denied* of those are denied themselves, so that both may go (`do not stop` is `go on`).
-    *only* and *perhaps_only* are words such as `only` and `just`, which may be said with two negations
-    (`not without`), or with one and a word of doubt (`not until`); *alone* are those such as `on your own`, which
-    may answer an `only`.
+    *doubts* are words that may stand for one (`gone` is `not there any more`), *endings* those of them that say that
+    something ends or is left out, and *denied* those of these that are denied: `do not skip a dose` is `take every
+    dose`, with a word that says *always*. *waiting* are words such as `wait`, which may stand for one too. *lacking*
+    are negations that say `without`, *excepting* those that say `unless` or `except`. *doubled* counts a denial with
+    one of these in its clause: `not without asking` is `always ask` or `ask before`.
+    *only* and *perhaps_only* are words such as `only` and `just`, which may be said with two negations (`not without`),
+    or with one and a word that is *pending* (`not until`, `not in a non-SI unit`); *alone* are those such as `on your
+    own`, which may answer an `only` or a `without`. *accompanied* counts the `not alone` that may be `with somebody`,
+    *remembered* the `do not forget` that may be `do not miss`, *linked* the denials after `and`, as in `no tea, and
+    take no bath`, that another language may say once with one of its *disjunctions*: `no tea or bath`.
     """
 
     counts: frozenset[int]
     doubts: int = 0
     endings: int = 0
     denied: int = 0
+    waiting: int = 0
+    always: int = 0
+    lacking: int = 0
+    excepting: int = 0
+    doubled: int = 0
+    pending: int = 0
     only: int = 0
     perhaps_only: int = 0
     alone: int = 0
+    accompanied: int = 0
+    remembered: int = 0
+    linked: int = 0
+    disjunctions: int = 0
 
-    def agree(self, other: Negations) -> bool:
-        """Tell whether *other* may say the same; doubtful words on both sides answer each other."""
-        few, many = sorted((self, other), key=lambda negations: negations.doubts)
-        spare = many.doubts - few.doubts
-        wanted = {count - gone for count in few.readings(many) for gone in few.cancelled(many)}
-        possible = {count - gone for count in many.readings(few) for gone in many.cancelled(few)}
-        return any(count + more in wanted for count in possible for more in range(spare + 1))
+    def agree(self, other: Negations, reversals: int = 0) -> bool:
+        """Tell whether *other* may say the same; doubtful words on both sides answer each other.
 
-    def cancelled(self, other: Negations) -> range:
-        """Return how many negations of this may be gone in *other* together with the ending that they deny."""
-        return range(max(0, min(self.denied, self.endings - other.endings)) + 1)
+        *reversals* is how many words of the two texts are opposites, which may stand for a negation each: `not wet`
+        and `dry`. A word of doubt is no `unless`.
+        """
+        first, second = self._possible(other), other._possible(self)
+        return any(abs(count - goal) <= reversals for count in first for goal in second)
+
+    def _possible(self, other: Negations) -> set[int]:
+        """Return how many negations this may have, words of doubt that *other* has not got included."""
+        spare = max(0, self.doubts - other.doubts) + max(0, self.waiting - other.waiting)
+        spare = min(spare, max(0, max(other.counts) - other.excepting))
+        return {count + more for count in self.readings(other) for more in range(spare + 1)}
 
     def readings(self, other: Negations) -> set[int]:
         """Return how many negations this may have beside *other*, whose `only` answers one of this."""
         answers = other.only + other.perhaps_only + other.alone
         least, most = max(0, self.only - answers), max(0, self.only + self.perhaps_only - answers)
         ways = {0} if least == 0 else set()
-        fewer = (0, 1) if other.doubts else (0,)
-        ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in fewer}
-        return {count + way for count in self.counts for way in ways}
+        pending = (0, 1) if other.pending else (0,)
+        ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in pending}
+        alone = min(self.alone, max(0, other.lacking - self.lacking))
+        asked = range(min(self.doubled, other.pending + other.always) + 1)
+        kept = range(max(0, min(self.denied, self.endings - other.endings, other.always)) + 1)
+        company = (0, self.accompanied) if not other.alone + other.only else (0,)
+        missed = range(min(self.remembered, other.denied) + 1)
+        joined = range(min(self.linked, other.disjunctions) + 1)
+        fewer = {2 * times + gone + held + once for times, gone, held, once in product(asked, company, kept, joined)}
+        more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
+        return {count + added - gone for count, added, gone in product(self.counts, more, fewer)}
 
     def __bool__(self) -> bool:
         """Tell whether anything is denied, or said of nothing else."""
@@ -73,23 +106,39 @@ class Negations:
 
 def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Negations:
     """Return the negations of *text*."""
+    remembered = sum(cue.meaning == "remembered" for cue in lexicon["negations"].find(text))
     text = without_pseudo_negations(text, counting(numbers), lexicon)
-    if not lexicon["negations"].present(text):
-        return Negations(frozenset({0}))
-    counts, denied = {0}, 0
+    counts = {0}
     meanings: Counter[str] = Counter()
     for sentence, own_numbers in split_with_numbers(text, numbers):
-        cues = list(lexicon["negations"].find(sentence))
-        meanings.update(_meanings(cues))
-        sentence_counts, denied_endings = _count_in_sentence(cues, sentence, lexicon)
+        cues = find_cues(sentence, lexicon)
+        meanings.update(cue.meaning for cue in cues)
+        meanings["denied pending"] += _denied_pending(cues)
+        meanings.update(_beside_denials(cues, sentence, lexicon))
+        sentence_counts = _count_in_sentence(cues, sentence, lexicon)
         if has_reversible_limit(sentence, own_numbers, lexicon) and max(sentence_counts):
             sentence_counts |= {count - 1 for count in sentence_counts}
         if len(counts) < MAX_COUNTS:
             counts = {count + more for count in counts for more in sentence_counts}
-        denied += denied_endings
-    doubts = meanings["soft"] + meanings["ending"] + meanings["pending"]
-    only = (meanings["only"], meanings["perhaps_only"], meanings["alone"])
-    return Negations(frozenset(counts), doubts, meanings["ending"], denied, *only)
+    return Negations(
+        frozenset(counts),
+        doubts=meanings["soft"] + meanings["ending"] + meanings["denied pending"],
+        endings=meanings["ending"],
+        denied=meanings["denied"],
+        waiting=meanings["waiting"],
+        always=meanings["always"],
+        lacking=meanings["lacking"],
+        excepting=meanings["excepting"],
+        doubled=meanings["doubled"],
+        pending=meanings["pending"] + meanings["softened"],
+        only=meanings["only"],
+        perhaps_only=meanings["perhaps_only"],
+        alone=meanings["alone"],
+        accompanied=meanings["accompanied"],
+        remembered=remembered,
+        linked=meanings["linked"],
+        disjunctions=meanings["disjunction"],
+    )
 
 
 def find_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:
@@ -99,20 +148,50 @@ def find_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> It
             yield cue
 
 
-def _meanings(cues: Sequence[Match]) -> list[str]:
-    """Return what the *cues* of a sentence mean; `until` is a doubt only beside a negation: `not until`."""
+def find_cues(sentence: str, lexicon: Lexicon) -> list[Match]:
+    """Return the cues of a *sentence*; a verb in two parts may have a negation between them: `sla geen dosis over`."""
+    cues = list(lexicon["negations"].find(sentence))
+    taken = {cue.start for cue in cues if cue.meaning == "ending"}
+    gapped = lexicon["negations.gapped"].find(sentence)
+    return sorted((*cues, *(cue for cue in gapped if cue.start not in taken)), key=lambda cue: cue.start)
+
+
+def _denied_pending(cues: Sequence[Match]) -> int:
+    """Return how many words such as `until` stand beside a negation, where they are in doubt: `not until`."""
     meanings = [cue.meaning for cue in cues]
-    return meanings if NEGATION_CUES & set(meanings) else [meaning for meaning in meanings if meaning != "pending"]
+    return meanings.count("pending") if NEGATION_CUES & set(meanings) else 0
 
 
-def _count_in_sentence(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> tuple[set[int], int]:
-    """Return how many negations a *sentence* may have, and how many endings they deny."""
-    counts, denied = {0}, 0
+def _beside_denials(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield what each clause and sentence says beside its denials.
+
+    `doubled` is a clause with `not without`, `denied` a denied ending, `softened` a clause with a word of doubt too.
+
+    `linked` is a denial a few words after `and` or `also`, `disjunction` an `or` after a denial.
+    """
+    denials = [cue for cue in cues if cue.meaning in NEGATION_CUES]
+    for cue in denials[1:]:
+        before = " ".join(sentence[max(0, cue.start - MAX_DISTANCE) : cue.start].split()[-LINK_WORDS:])
+        yield from ["linked"] * (lexicon["joiners"].present(before) or lexicon["also"].present(before))
+    joiners = lexicon["disjunctions"].find(sentence)
+    yield from ("disjunction" for joiner in joiners if denials and joiner.start > denials[0].start)
+    for clause in _clauses(sentence, cues):
+        meanings = Counter(cue.meaning for cue in clause)
+        if meanings["words"]:
+            yield from ["doubled"] * any(meanings[kind] for kind in PHRASES)
+            yield from ["denied"] * meanings["ending"]
+            yield from ["softened"] * bool(meanings["soft"])
+
+
+def _count_in_sentence(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> set[int]:
+    """Return how many negations a *sentence* may have; that of `as long as ... not` may be none: `until`."""
+    counts = {0}
     for clause in _clauses(sentence, cues):
         clause_counts = _count_in_clause(clause, sentence, lexicon, earlier=max(counts) > 0)
         counts = {count + more for count in counts for more in clause_counts}
-        denied += min(max(clause_counts), sum(cue.meaning == "ending" for cue in clause))
-    return counts, denied
+    phrases = lexicon["negations.expletive"].find(sentence)
+    expletive = sum(CLAUSE.search(sentence, phrase.start, phrase.end) is None for phrase in phrases)
+    return {count - fewer for count in counts for fewer in range(min(expletive, count) + 1)}
 
 
 def _clauses(sentence: str, cues: Sequence[Match]) -> Iterator[list[Match]]:
@@ -133,14 +212,15 @@ def _count_in_clause(clause: Sequence[Match], sentence: str, lexicon: Lexicon, *
     repeated = sum(_is_coordinated(cue, sentence, lexicon) for cue in (main if earlier else main[1:]))
     repeated += int(earlier and bool(certain) and not main)
     lexical = sum(cue.meaning == "lexical" for cue in main)
-    cancelled = {count - 2} if 0 < lexical < len(main) else set()
-    return {count - fewer for fewer in range(repeated + 1)} | cancelled
+    cancelled = {count - 2} if lexical and any(cue.meaning == "words" for cue in main) else set()
+    optional = sum(cue.meaning == "optional" for cue in clause)
+    counts = {count - fewer for fewer in range(repeated + 1)} | cancelled
+    return {count + more for count in counts for more in range(optional + 1)}
 
 
 def _is_coordinated(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
-    """Tell whether a negation stands right after `and` or `or`, or `and also`."""
+    """Tell whether a negation stands right after `and` or `or`, or `also`: `no tea, and also no coffee`."""
     before = LAST_WORDS.search(sentence, max(0, cue.start - MAX_DISTANCE), cue.start)
     if before is None:
         return False
-    joiner = before[1] if before[1] and lexicon["also"].at(before[2], 0) else before[2]
-    return lexicon["joiners"].at(joiner, 0) is not None
+    return any(lexicon[kind].at(before[2], 0) is not None for kind in ("joiners", "also"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from polyleaf.facts import Facts, extract_facts, medicines
-from polyleaf.facts.directions import find_phone_numbers, find_rates
+from polyleaf.facts.directions import find_direction_words, find_phone_numbers, find_rates
 from polyleaf.facts.lexicon import Lexicon, Match, blank, load_lexicon
 from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.limits import counting, find_limits
@@ -66,7 +66,7 @@ def find_spans(message: str, language: str, *, ordered: bool = True) -> tuple[Sp
 def states_order(message: str, language: str) -> bool:
     """Tell whether *message* says in clear words of *language* what comes before what."""
     lexicon, text = load_lexicon(language), extract_facts(message, language).text
-    directions = lexicon["directions"].find(text)
+    directions = find_direction_words(text, lexicon)
     return any("order" in _axes(direction) and not _is_vague(direction, text, lexicon) for direction in directions)
 
 
@@ -87,7 +87,7 @@ def _items(facts: Facts, lexicon: Lexicon, *, ordered: bool) -> Iterator[tuple[F
 
 
 def _directions(text: str, lexicon: Lexicon, *, ordered: bool) -> Iterator[Match]:
-    for direction in lexicon["directions"].find(text):
+    for direction in find_direction_words(text, lexicon):
         if _axes(direction) & AXES and (ordered or not _is_vague(direction, text, lexicon)):
             yield direction
 

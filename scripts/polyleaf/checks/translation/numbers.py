@@ -35,7 +35,7 @@ BODIES, LONG = {"kg", "ml", "l"}, {"week", "month"}
 DAILY = {"day", "night", "times", "hour"}
 """What a text may have in the place of `a day`: `at night`, `3 times`, `in 24 hours`."""
 
-ALWAYS = ("daypart", "side")
+ALWAYS = ("daypart", "side", "breath")
 """Axes of which another order is told, also where there are no numbers to go with them."""
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.numbers import axes_turned, numbers_turned
+from polyleaf.facts import Facts
 from polyleaf.facts.negation import Negations
+from polyleaf.facts.stated_limits import Limits
 from polyleaf.model import Severity
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
 BOUNDS = {"lower": "from", "upper": "until"}
 
 OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
-OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking", "whole"}
+OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking", "whole", "span", "attached"}
+OPPOSITES |= {"omission", "lasting", "memory"}
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 
@@ -27,8 +30,10 @@ def limit_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Take no more than 4 tablets" -> "Neem hooguit 4 tabletten"
     """
     for before, after in pair.by_sentence():
-        if before.limits != after.limits:
+        if not before.limits.agree(after.limits):
             yield Diagnostic(f"has {_said(after.limits)} where the source has {_said(before.limits)}")
+        else:
+            yield from _limited_otherwise(before, after)
         lost, new = _swapped(before.datetime_limits, after.datetime_limits)
         if lost and new:
             yield Diagnostic(f"has “{BOUNDS[new[0]]}” at a date or time where the source has “{BOUNDS[lost[0]]}”")
@@ -42,7 +47,8 @@ def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Do not use this with a fever" -> "Gebruik dit niet bij koorts"
     """
     for before, after in pair.by_sentence():
-        if not before.negations.agree(after.negations):
+        reversals = before.limits.reversals(after.limits) + sum(1 for _ in _reversed_axes(before, after))
+        if not before.negations.agree(after.negations, reversals):
             few, many = (_denied(facts.negations) for facts in (after, before))
             yield Diagnostic(f"has {few} where the source has {many}: compare them")
 
@@ -55,13 +61,46 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Take it before breakfast" -> "Neem het voor het ontbijt"
     """
     for before, after in pair.facts():
-        for axis, poles in before.directions.items():
-            lost, new = _swapped(Counter(poles), Counter(after.directions.get(axis, ())))
-            turned = axis in OPPOSITES and min(before.negations.counts) != min(after.negations.counts)
-            if lost and new and not turned and not _poles(lost) & _poles(new):
+        for axis, lost, new in _changed_axes(before, after):
+            if not _explained(axis, new, before.negations, after.negations):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
         for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
             yield Diagnostic(f"says {_named(after.directions[axis])} in another order than the source")
+
+
+def _limited_otherwise(before: Facts, after: Facts) -> Iterator[Diagnostic]:
+    """Yield where a limit stands at another number than in the source, though both texts have both numbers."""
+    lost, new = before.limits.values - after.limits.values, after.limits.values - before.limits.values
+    first, second = ({number.in_base_unit()[0] for number in facts.numbers} for facts in (before, after))
+    if lost and new and {value for _, value in (*lost, *new)} <= first & second:
+        yield Diagnostic(
+            f"limits {_limited(after.limits, new)} where the source limits {_limited(before.limits, lost)}"
+        )
+
+
+def _explained(axis: str, new: Sequence[str], before: Negations, after: Negations) -> bool:
+    """Tell whether another pole is no other meaning: with another negation, in a period, or beside a wait."""
+    if axis in OPPOSITES:
+        return before.counts != after.counts
+    if axis == "company":
+        return before.doubled != after.doubled or before.alone != after.alone
+    return axis == "order" and (set(new) == {"during"} or before.waiting != after.waiting)
+
+
+def _changed_axes(before: Facts, after: Facts) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield each axis with the poles that only *before* names and those that only *after* names."""
+    for axis, poles in before.directions.items():
+        lost, new = _swapped(Counter(poles), Counter(after.directions.get(axis, ())))
+        lost, new = _unmatched(lost, new), _unmatched(new, lost)
+        if lost and new:
+            yield axis, lost, new
+
+
+def _reversed_axes(before: Facts, after: Facts) -> Iterator[str]:
+    """Yield the axes on which *after* names the opposite pole, which a negation would explain: `not wet`, `dry`."""
+    for axis, lost, new in _changed_axes(before, after):
+        if axis in OPPOSITES:
+            yield from [axis] * min(len(lost), len(new))
 
 
 def _swapped(before: Counter[str], after: Counter[str]) -> tuple[list[str], list[str]]:
@@ -69,9 +108,16 @@ def _swapped(before: Counter[str], after: Counter[str]) -> tuple[list[str], list
     return sorted((before - after).elements()), sorted((after - before).elements())
 
 
-def _poles(names: Sequence[str]) -> set[str]:
-    """Return the poles that *names* may mean: `afternoon/evening` is either."""
-    return {pole for name in names for pole in name.split("/")}
+def _unmatched(poles: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return those of *poles* that may be none of *others*: `afternoon/evening` is either."""
+    spare, rest = [set(other.split("/")) for other in others], []
+    for pole in poles:
+        match = next((other for other in spare if other & set(pole.split("/"))), None)
+        if match is None:
+            rest.append(pole)
+        else:
+            spare.remove(match)
+    return rest
 
 
 def _denied(negations: Negations) -> str:
@@ -84,5 +130,9 @@ def _named(poles: Sequence[str]) -> str:
     return ", ".join(f"“{pole.replace('/', ' or ').replace('_', ' ')}”" for pole in dict.fromkeys(poles))
 
 
-def _said(limits: Counter[str]) -> str:
-    return "; ".join(f"{count} × “{SIGNS[pole]}”" for pole, count in sorted(limits.items()) if count) or "no limit"
+def _said(limits: Limits) -> str:
+    return "; ".join(f"{count} × “{SIGNS[pole]}”" for pole, count in sorted(limits.firm.items())) or "no limit"
+
+
+def _limited(limits: Limits, values: Container[object]) -> str:
+    return ", ".join(limit.shown for limit in limits.limits if (limit.pole, limit.value) in values)

@@ -18,7 +18,7 @@ from string import Formatter
 from typing import Any
 
 from polyleaf import languages
-from polyleaf.facts.lexicon.phrase_matcher import EMPTY, UNSPACED, Match, PhraseMatcher, blank
+from polyleaf.facts.lexicon.phrase_matcher import EMPTY, ENDING, GAP, UNSPACED, Match, PhraseMatcher, blank
 
 __all__ = ["Lexicon", "Match", "PhraseMatcher", "blank", "fold", "load_lexicon", "read_table"]
 
@@ -32,7 +32,7 @@ TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps"
 LISTS = (
     "articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners",
     "also", "before_units", "vague", "yes", "ablative", "between", "ordinal_marks", "ordinal_endings",
-    "singulars", "duals",
+    "singulars", "duals", "conditions", "conditions_after", "disjunctions",
 )  # fmt: skip
 """Keys of a file that are lists of forms."""
 
@@ -134,8 +134,13 @@ def load_lexicon(language: str) -> Lexicon:
     prefix = table.get("prefix", "")
     negations = table.get("negations", {})
     concord = frozenset(_folded(form, language) for form in negations.get("concord", []))
-    cues = {kind: forms for kind, forms in negations.items() if kind != "concord"}
-    matchers = {kind: PhraseMatcher(forms, prefix) for kind, forms in _tables(table, language).items()}
+    cues = _meanings({kind: forms for kind, forms in negations.items() if kind != "concord"}, language)
+    tables = _tables(table, language)
+    tables["directions.gapped"], tables["directions"] = _split_gapped(tables["directions"])
+    tables["negations.gapped"], _ = _split_gapped({form: cue for form, cue in cues.items() if cue == "ending"})
+    tables["negations.expletive"] = {form: cue for form, cue in cues.items() if cue == "expletive"}
+    cues = {form: cue for form, cue in cues.items() if cue != "expletive"}
+    matchers = {kind: PhraseMatcher(forms, prefix) for kind, forms in tables.items()}
     matchers["limits"] = PhraseMatcher(_meanings(table.get("limits", {}), language), prefix, table.get("barriers", []))
     modals, moments = dict(table.get("obligation", {})), dict(table.get("urgency", {}))
     barriers = modals.pop("barriers", [])
@@ -144,7 +149,8 @@ def load_lexicon(language: str) -> Lexicon:
     matchers["urgency"] = PhraseMatcher(_meanings(moments, language), prefix)
     if not table:
         matchers["units"] = PhraseMatcher(_tables({}, language)["units"], end=AFTER_SIGN)
-    matchers["negations"] = PhraseMatcher(_meanings(cues, language), prefix, concord)
+    denials = {form for form, cue in cues.items() if cue == "words" and ENDING not in form and GAP not in form}
+    matchers["negations"] = PhraseMatcher(cues, prefix, sorted(concord | denials))
     return Lexicon(
         language=language,
         known=bool(table),
@@ -202,6 +208,12 @@ def _poles(axes: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, st
         for form, pole in _meanings(poles, language).items():
             meanings[form].append(f"{axis}:{pole}")
     return {form: " ".join(axes_and_poles) for form, axes_and_poles in meanings.items()}
+
+
+def _split_gapped(forms: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the *forms* with a gap, which may hide what stands in the gap, and the others."""
+    gapped = {form: meaning for form, meaning in forms.items() if GAP in form}
+    return gapped, {form: meaning for form, meaning in forms.items() if form not in gapped}
 
 
 def _compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, str]:

@@ -54,7 +54,8 @@ class PhraseMatcher:
         atoms = {form: [_atom(char, gap) for char in form.replace(" ~ ", "~")] for form in forms}
         is_open = {form: ENDING in form or GAP in form for form in forms}
         self._meanings = {form: meaning for form, meaning in forms.items() if not is_open[form]}
-        self._open = [(re.compile("".join(atoms[form])), forms[form]) for form in forms if is_open[form]]
+        exact_first = sorted((form for form in forms if is_open[form]), key=len, reverse=True)
+        self._open = [(re.compile("".join(atoms[form])), forms[form]) for form in exact_first]
         self.source = f"(?:{_pattern(_trie(atoms.values()))})" if forms else r"(?!)"
         self._prefix, self._end = prefix, end
         self._has_forms = bool(forms)

@@ -25,7 +25,7 @@ def left(body: str, language: str = "nl") -> list[tuple[int, str]]:
 
 def not_made(body: str) -> list[tuple[int, str]]:
     diagnostics = support.locate(markdown.block_not_made(support.source_text(body)))
-    return [(line - FIRST + 1, fact.partition("'")[2].partition("'")[0]) for line, fact in diagnostics]
+    return [(line - FIRST + 1, fact.partition("'")[2].partition("'")[0]) for line, fact, _ in diagnostics]
 
 
 BROKEN = {
@@ -105,7 +105,7 @@ def test_a_title_is_looked_at_as_well() -> None:
         markdown.markdown_left(support.source_text("Tekst.", front="version: 1\ntitle: Uw **knie"))
     )
 
-    assert [(3, "'**knie' is printed as it stands: nothing closes it", "For the sign itself write \\* before it.")] == [
+    assert [(3, "'**knie' is printed as it stands: nothing closes it", "To print it as it is, write: \\*\\*knie")] == [
         (line, fact, hint) for line, fact, hint in diagnostics
     ]
 
@@ -130,7 +130,7 @@ def test_a_block_that_is_not_made_is_found_where_it_is() -> None:
     body = "# Kop\n\n- goed\n\nTake:\n- 250 mg\n- 500 mg\n\nText\n# Head\n\n| a | b |\n| 1 | 2 |"
 
     assert [(6, "-"), (7, "-"), (10, "#")] == [block for block in not_made(body) if block[1]]
-    assert FIRST + 11 in [line for line, _ in support.locate(markdown.block_not_made(support.source_text(body)))]
+    assert FIRST + 11 in [line for line, *_ in support.locate(markdown.block_not_made(support.source_text(body)))]
 
 
 def test_lines_without_words_count_as_lines() -> None:

@@ -164,6 +164,11 @@ def as_typed(line: str) -> str:
     return unparsed_markup.ESCAPED.sub("\0", line).translate(TYPED)
 
 
+def escaped_in(text: str, unparsed: unparsed_markup.UnparsedSign) -> str:
+    """Return the escaped word of *unparsed* as people type it: with `--` for a dash, unless *text* has the dash."""
+    return unparsed.escaped if unparsed.word in text else unparsed.escaped.translate(TYPED)
+
+
 def without_code(text: str) -> str:
     """Return *text* with code taken out, and every line where it was."""
     return CODE.sub(blank, text)

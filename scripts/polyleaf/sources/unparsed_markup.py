@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from polyleaf import tree
@@ -15,7 +15,14 @@ BORDER = "\ufffc"
 ESCAPED = re.compile(r"\\([^\w\s]|_)")
 """A sign of Markdown that stands for itself."""
 
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""The letters of scripts that put no space between words (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
+
+VERBATIM = re.compile(r"(?:https?://|www\.)\S*?(?=[*_~^`)\].,;:!?]*(?:\s|$))|(?<!\S)(?:[A-Za-z]:\\|\\\\)\S+")
+"""An address or the path of a file, in which every sign is part of a name."""
+
 OPEN = "nothing closes it"
+WIDE = "the signs of Markdown are the narrow ones, * and [...](...)"
 PRINTED = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
 
 
@@ -35,18 +42,42 @@ class Pattern:
 
 
 PATTERNS: Mapping[str, Pattern] = {
-    "**": Pattern(re.compile(r"\*\*(?!\*)"), OPEN),
-    "*": Pattern(re.compile(r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<=[.,;!?)])\*(?=\s|$)"), OPEN),
+    "**": Pattern(re.compile(r"\*{2,}"), OPEN),
+    "*": Pattern(
+        re.compile(
+            r"(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|(?<=[.,;!?)])\*(?=\s|$)"
+            r"|(?<!\S)\*(?=\s[^\W\d_][^*]*\s\*(?!\S))"
+        ),
+        OPEN,
+    ),
     "__": Pattern(re.compile(r"(?<![\w_])__(?=[^\W_])|(?<=[^\W_])__(?![\w_])|(?<=[.,;!?)])__(?=\s|$)"), OPEN),
-    "_": Pattern(re.compile(r"(?<![\w/?&=.#-])_(?=[^\W_])|(?<=[^\W_])_(?![\w_/])|(?<=[.,;!?)])_(?=\s|$)"), OPEN),
+    "_": Pattern(
+        re.compile(
+            r"(?<![\w/?&=.#-])_(?=[^\W_])|(?<=[^\W_])_(?![\w_/{])|(?<=[.,;!?)])_(?=\s|$)"
+            rf"|(?<=[{UNSPACED}])_(?=\w)|(?<=\w)_(?=[{UNSPACED}])|(?<!\S)_(?=\s[^\W\d_][^_]*\s_(?!\S))"
+        ),
+        OPEN,
+    ),
     "`": Pattern(re.compile("`"), OPEN),
     "~~": Pattern(re.compile("~~"), OPEN),
+    "~": Pattern(re.compile(r"(?<=[A-Za-z])~(?=\d)"), OPEN),
+    "^": Pattern(re.compile(r"(?<![\[^])\^(?=[^\s\[^{])|(?<=[^\s\[^])\^(?![\[{^])"), OPEN),
+    "_{": Pattern(re.compile(r"(?<=\w)_\{"), "what is set low stands between ~ and ~, as in H~2~O"),
+    "^{": Pattern(re.compile(r"\^\{"), "what is set high stands between ^ and ^, as in 10^6^"),
     "[^": Pattern(re.compile(r"\[\^"), OPEN),
     "^[": Pattern(re.compile(r"\^\["), OPEN),
     "[@": Pattern(re.compile(r"\[@\w"), OPEN),
     "](": Pattern(
         re.compile(r"\]\(|\]\s+\((?=https?:|mailto:|tel:|www\.|#)|\](?=https?://)"),
         "the address of a link stands in (...) right after the ], and is closed",
+    ),
+    "\uff0a": Pattern(
+        re.compile(r"\uff0a\uff0a+|(?<!\uff0a)\uff0a(?=[^\s\uff0a\d][^\uff0a]*(?<!\s)\uff0a(?![\uff0a\d]))"), WIDE
+    ),
+    "\uff3d(": Pattern(re.compile(r"\uff3d[(\uff08]|\]\uff08(?=https?:|mailto:|tel:|www\.|#)"), WIDE),
+    "\\": Pattern(
+        re.compile(r"\\(?:[nrt]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[0-3][0-7]{2}|[A-Za-z]+\{)"),
+        "a backslash before a letter or a figure does nothing",
     ),
     ":::": Pattern(
         re.compile(r":{3,}|：：+"),
@@ -73,23 +104,82 @@ PATTERNS: Mapping[str, Pattern] = {
 }
 """Every sign of Markdown that can be left in a text, by what people are told of it."""
 
+EACH = frozenset(("**", "__", "~~"))
+"""Signs of which each character would be read by itself."""
+
+DASH = PATTERNS["–"]
+SENTENCE_END = re.compile(r"[.!?…][»”\"']?$")
+
+
+@dataclass(frozen=True, slots=True)
+class UnparsedSign:
+    """A *sign* of PATTERNS that is left in a text, the *word* around it, and the same *escaped*: printed as it is."""
+
+    sign: str
+    word: str
+    escaped: str
+
 
 def print_lines(inlines: Nodes) -> list[str]:
     """Return the text of *inlines* as it is printed, a line for each in the manuscript, BORDER around markup."""
     return "".join(_print(node) for node in inlines).split("\n")
 
 
-def find_unparsed(line: str) -> Iterator[tuple[str, str]]:
-    """Yield every sign that is left in *line*, and the word around it."""
-    for sign, pattern in PATTERNS.items():
-        yield from dict.fromkeys((sign, _word(line, start, end)) for start, end in pattern.find(line))
+def find_unparsed(line: str, loose: Collection[str] = ()) -> Iterator[UnparsedSign]:
+    """Yield every sign that is left in *line*, once for each word that it is in.
+
+    The signs in *loose* are found between spaces as well, but not between figures.
+    """
+    signs = VERBATIM.sub(lambda match: re.sub(r"[*_~^#\\]", "x", match.group()), line)
+    spans = {sign: pattern.find(signs) for sign, pattern in PATTERNS.items()}
+    for sign in sorted(loose):
+        own = (match.span() for match in re.finditer(rf"(?<![\w]){re.escape(sign)}(?!\w)(?!\s*\d)", signs))
+        known = {at for ranges in spans.values() for span in ranges for at in range(*span)}
+        spans[sign] += [span for span in own if span[0] not in known]
+    backslashes = {at for sign, ranges in spans.items() for span in ranges for at in _escapes(sign, *span)}
+    for sign, ranges in spans.items():
+        words = (_word(line, *span) for span in ranges)
+        yield from dict.fromkeys(
+            UnparsedSign(sign, line[start:end].strip(), _escape(line, start, end, backslashes)) for start, end in words
+        )
 
 
-def _word(text: str, start: int, end: int) -> str:
-    """Return what stands in *text* from *start* to *end*, whole words and no markup."""
+def opens_list(lines: Sequence[str], at: int, kind: str, before: str = "") -> bool:
+    """Tell whether the dash at the start of the line *at* of a text was to open a list item.
+
+    Else it is right: it comes before who said something, or what is said (in French and Spanish), or parts a sentence.
+    *kind* is that of the text (`positions`, `units.segmentation`), *before* the text before it.
+    """
+    line = lines[at].strip()
+    if kind == "cell" or re.search(r"\s[–—](?:\s|$)", line[1:]):
+        return False
+    starts = [row.strip() for row in lines if DASH.find(row)]
+    if kind in {"item", "list item"} or len(starts) > 1:
+        return kind in {"item", "list item"} or not all(row[0] == "—" and _is_speech(row) for row in starts)
+    introduction = lines[at - 1] if at else before
+    return introduction.rstrip().endswith((":", ";")) and not _is_speech(line)
+
+
+def _is_speech(line: str) -> bool:
+    """Tell whether what follows the dash that *line* starts with is a sentence."""
+    words = line[1:].strip()
+    return not words[:1].islower() and SENTENCE_END.search(words) is not None
+
+
+def _word(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return start and end of what stands in *text* around *start* to *end*: whole words and no markup."""
     before = re.split(rf"[\s{BORDER}]", text[:start])[-1]
     after = re.split(rf"[\s{BORDER}]", text[end:])[0]
-    return (before + text[start:end] + after).strip()
+    return start - len(before), end + len(after)
+
+
+def _escapes(sign: str, start: int, end: int) -> range:
+    """Return before which characters a backslash makes *sign*, from *start* to *end*, stand for itself."""
+    return range(start, end if sign in EACH else start + 1)
+
+
+def _escape(line: str, start: int, end: int, backslashes: Collection[int]) -> str:
+    return "".join("\\" * (at in backslashes) + line[at] for at in range(start, end)).strip()
 
 
 def _print(node: Node) -> str:

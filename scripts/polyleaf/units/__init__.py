@@ -78,7 +78,8 @@ def parse_translations(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
 
     Where pandoc has a warning, that is a fault of the translation: it becomes a block that `find_faults` reports.
     """
-    texts = [(unit.location, "" if parsing.find_refusals(text) else text, unit.marks) for unit, text in requests]
+    read = ["" if parsing.find_refusals(text) else parsing.as_text(text) for _, text in requests]
+    texts = [(unit.location, text, unit.marks) for (unit, _), text in zip(requests, read, strict=True)]
     try:
         return _parse(texts)
     except SourceError:
@@ -94,7 +95,7 @@ def find_faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
     letters = set(LETTERS.findall(text)) - set(LETTERS.findall(unit.message)) - set(unit.marks)
     faults = parsing.restore_inlines(blocks, unit.marks)[1]
     faults += [f"the mark {format_mark(name)} is not in the source" for name in sorted(letters)]
-    return faults or parsing.find_additions(unit.message, text, blocks)
+    return faults or parsing.find_additions(unit, text, blocks)
 
 
 def restore(blocks: Nodes, inlines: Nodes) -> Nodes:

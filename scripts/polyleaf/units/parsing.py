@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from polyleaf import tree
 from polyleaf.errors import SourceError
-from polyleaf.model import Node, Nodes
+from polyleaf.model import Node, Nodes, Unit
 from polyleaf.sources import encoding, unparsed_markup
-from polyleaf.sources.positions import find_line_with
+from polyleaf.sources.positions import escaped_in, find_line_with
 from polyleaf.units.message import LETTER, PRIVATE, UNKNOWN, format_mark, is_opaque, join_strings, opaque_names
 
 WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
@@ -71,6 +71,15 @@ FROM_SOURCE = {
 
 ENTITY = re.compile(r"(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);")
 CODE = re.compile(r"`[^`]*`")
+MARKUP = re.compile(r"\\(.)|[*`~^\[\]]|(?<!\w)_|_(?!\w)")
+"""A sign that stands for itself in a message, and one that does not."""
+
+VERBATIM = "to print it as it is, write:"
+LOOSE = frozenset("*_`~^")
+"""Signs that no translation leaves beside a space either, where its source has them as markup."""
+
+ENUMERATOR = re.compile(r"\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)(?=[.)]\s)")
+"""What opens a numbered list at the start of a paragraph, up to its dot or bracket: `2. Woche`, `(a) `."""
 INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0"
 BESIDE_FIGURE = re.compile(rf"(?<=\d)[{INVISIBLE}]+(?=\w)|(?<=\w)[{INVISIBLE}]+(?=\d)")
 """Invisible characters between a figure and what it would run into: `2` and `500` would be printed as 2500."""
@@ -89,6 +98,12 @@ def parse_plain(text: str) -> Nodes | None:
         if not (NEXT.fullmatch(word) or CLOSING.fullmatch(word) or is_last):
             return None
     return tree.words(text)
+
+
+def as_text(text: str) -> str:
+    """Return the translation *text* with a number at its start that opens no list: only inlines may be there."""
+    match = ENUMERATOR.match(text)
+    return f"{text[: match.end()]}\\{text[match.end() :]}" if match else text
 
 
 def restore_inlines(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, list[str]]:
@@ -248,23 +263,44 @@ def find_refusals(text: str) -> list[str]:
     return []
 
 
-def find_additions(message: str, text: str, blocks: Nodes) -> list[str]:
-    """Return in words what the translation *text*, read as *blocks*, has, and its source, the *message*, has not."""
-    return list(dict.fromkeys(_additions(message, text, blocks)))
+def find_additions(unit: Unit, text: str, blocks: Nodes) -> list[str]:
+    """Return in words what the translation *text*, read as *blocks*, has, and its source, the *unit*, has not."""
+    return list(
+        dict.fromkeys([*_raised_or_struck(unit.message, blocks), *_unparsed(unit, text, blocks), *_hidden(blocks)])
+    )
 
 
-def _additions(message: str, text: str, blocks: Nodes) -> Iterator[str]:
+def _raised_or_struck(message: str, blocks: Nodes) -> Iterator[str]:
+    for node in tree.walk(blocks):
+        sign, noun = FROM_SOURCE.get(node["t"], ("", ""))
+        if sign and sign not in message:
+            escape = "".join("\\" + char for char in sign)
+            yield f"{noun} is not in the source ({VERBATIM} {escape}{tree.plain(node['c'])}{escape})"
+
+
+def _unparsed(unit: Unit, text: str, blocks: Nodes) -> Iterator[str]:
+    """Yield the signs of Markdown that are printed as they stand, and not so in the source."""
+    source = _printed(unit.message)
+    runs = (node["c"] for node in tree.walk(blocks) if node["t"] in {"Para", "Plain"})
+    printed = " ".join(line for inlines in runs for line in unparsed_markup.print_lines(inlines))
+    printed = MARKS.sub(unparsed_markup.BORDER, printed)
+    used = {match.group() for match in MARKUP.finditer(CODE.sub("", unit.message)) if not match[1]}
+    for unparsed in unparsed_markup.find_unparsed(printed, used & LOOSE):
+        pattern = unparsed_markup.PATTERNS[unparsed.sign]
+        is_shown = pattern.find(source) or (unparsed.sign in LOOSE and unparsed.sign in source)
+        is_dash = unparsed.sign == "–" and not unparsed_markup.opens_list([printed], 0, unit.kind)
+        if find_line_with(text, unparsed.word, 1) and not is_shown and not is_dash:
+            escaped = escaped_in(text, unparsed)
+            yield f"{unparsed.sign} stays in the text: {pattern.reason} ({VERBATIM} {escaped})"
+
+
+def _printed(message: str) -> str:
+    """Return *message* as it is printed, BORDER in the place of markup: a sign that is meant has a backslash there."""
+    return MARKUP.sub(lambda match: match[1] or unparsed_markup.BORDER, CODE.sub(unparsed_markup.BORDER, message))
+
+
+def _hidden(blocks: Nodes) -> Iterator[str]:
     nodes = list(tree.walk(blocks))
-    for sign, noun in (FROM_SOURCE[node["t"]] for node in nodes if node["t"] in FROM_SOURCE):
-        if sign not in message:
-            yield f"{noun} is not in the source (for the sign itself write \\{sign[0]})"
-    runs = (node["c"] for node in nodes if node["t"] in {"Para", "Plain"})
-    lines = (line for inlines in runs for line in unparsed_markup.print_lines(inlines))
-    unescaped = unparsed_markup.ESCAPED.sub(r"\1", message)
-    for sign, word in unparsed_markup.find_unparsed(MARKS.sub(unparsed_markup.BORDER, " ".join(lines))):
-        pattern = unparsed_markup.PATTERNS[sign]
-        if find_line_with(text, word, 1) and not pattern.find(message) and not pattern.find(unescaped):
-            yield f"{sign} stays in the text: {pattern.reason} (for the sign itself write \\{sign[0]})"
     strings = [node["c"] if node["t"] == "Str" else tree.SPACES.get(node["t"], "") for node in nodes]
     words = MARKS.sub("", "".join(strings))
     if forbidden := encoding.find_forbidden_character(words):

@@ -10,7 +10,8 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import SourceText
 from polyleaf.model import Document, Severity
 from polyleaf.sources import front_matter, unparsed_markup
-from polyleaf.sources.positions import LocatedText, as_typed, blank, find_line_with, without_code
+from polyleaf.sources.positions import LocatedText, as_typed, blank, escaped_in, find_line_with, without_code
+from polyleaf.sources.unparsed_markup import UnparsedSign
 
 SIGN = re.compile(r"[-+*|]|#{1,6}|\d{1,2}[.)]")
 """What opens a list, a heading or a table at the start of a line."""
@@ -36,7 +37,8 @@ SHOUTED = re.compile(r"^(.*[.;,])[ \t]*\n[ \t]*-{2,}[ \t]*$", re.MULTILINE)
 FENCE = re.compile(r":{3,}\s*(\S.*)?")
 """The line that opens a box, or closes one."""
 
-ITSELF = "For the sign itself write \\{} before it."
+VERBATIM = "To print it as it is, write: {}"
+EMPTY_LINE = "Put an empty line before it."
 
 
 @check(SourceText, Severity.ERROR)
@@ -50,11 +52,12 @@ def block_not_made(source: SourceText) -> Iterator[Diagnostic]:
     for node in tree.walk(source.document.blocks):
         if node["t"] == "LineBlock" and any("|" in tree.plain(line) for line in node["c"]):
             fact = "these rows are plain lines, not a table: there is no |---| under the first"
-            yield Diagnostic(fact, lines[id(node["c"][0])])
+            yield Diagnostic(fact, lines[id(node["c"][0])], "Put a line under it with |---| for each cell.")
     for text in source.texts:
         for at, word in _starts(text):
             fact = f"the line that starts with {word!r} is plain text, not a list, heading or table"
-            yield Diagnostic(fact, find_line_with(source.document.text, word, text.line + at) or text.line + at)
+            line_number = find_line_with(source.document.text, word, text.line + at) or text.line + at
+            yield Diagnostic(fact, line_number, EMPTY_LINE)
 
 
 def _starts(text: LocatedText) -> Iterator[tuple[int, str]]:
@@ -73,21 +76,29 @@ def markdown_left(source: SourceText) -> Iterator[Diagnostic]:
     Good: "## Use", "**Stop**", "::: warning", "[site](https://a.example)", "- 250 mg"
     """
     document = source.document
-    strays = _strays(document.text)
+    strays, before = _strays(document.text), ""
     for text in source.texts:
         lines = unparsed_markup.print_lines(text.inlines)
         for at, line in enumerate(lines):
             start = text.line + (at if text.kind != "front" else 0)
-            for sign, word in (*unparsed_markup.find_unparsed(line), *_by_hand(text, lines, at, document.language)):
-                if (sign == "–" and _is_clause(text, lines, at)) or (sign == "{#" and CURLED.search(line)):
+            for unparsed in (*unparsed_markup.find_unparsed(line), *_by_hand(text, lines, at, document.language)):
+                sign, word = unparsed.sign, unparsed.word
+                is_dash = sign == "–" and not unparsed_markup.opens_list(lines, at, text.kind, before)
+                if is_dash or (sign == "{#" and CURLED.search(line)):
                     continue
-                is_fence = sign == ":::" and word == "".join(lines)
-                line_number = next(strays, start) if is_fence else find_line_with(document.text, word, start)
-                if line_number:
+                is_fence = word.startswith(":::") and word == "".join(lines)
+                line_number = next(strays, 0) if is_fence else find_line_with(document.text, word, start)
+                is_elsewhere = sign == ":::" and not is_fence and line_number - text.line not in range(len(lines))
+                if line_number and not is_elsewhere:
                     typed = word if sign == "–" else as_typed(word)
                     fact = f"{typed!r} is printed as it stands: {_why(sign)}"
-                    yield Diagnostic(fact, line_number, ITSELF.format(typed[0]))
+                    yield Diagnostic(fact, line_number, _hint(document.text, unparsed))
+        before = lines[-1]
     yield from _mistaken(document)
+
+
+def _hint(text: str, unparsed: UnparsedSign) -> str:
+    return HINTS.get(unparsed.sign) or VERBATIM.format(escaped_in(text, unparsed))
 
 
 def _why(sign: str) -> str:
@@ -95,27 +106,19 @@ def _why(sign: str) -> str:
 
 
 WHY = {"o": "a list item starts with a hyphen and a space", "---": "a line across the page has an empty line before it"}
+HINTS = {"o": "Write a hyphen in its place.", "---": EMPTY_LINE}
 
 
-def _by_hand(text: LocatedText, lines: Sequence[str], at: int, language: str) -> Iterator[tuple[str, str]]:
+def _by_hand(text: LocatedText, lines: Sequence[str], at: int, language: str) -> Iterator[UnparsedSign]:
     """Yield what the line *at* of *lines* has that is a sign in a source only, where there are lines."""
     line = lines[at].strip()
     if at and RULE.fullmatch(as_typed(line)):
-        yield "---", line
+        yield UnparsedSign("---", line, line)
     rounds = [item for item in lines if ROUND.match(item)]
     is_round = len(rounds) > 1 or language.partition("_")[0] not in O_WORDS
     if ROUND.match(line) and text.kind != "cell" and is_round:
-        yield "o", " ".join(line.split()[:2])
-
-
-def _is_clause(text: LocatedText, lines: Sequence[str], at: int) -> bool:
-    """Tell whether the dash at the start of the line *at* is one within a sentence, or stands alone in a cell."""
-    if text.kind == "cell":
-        return True
-    starts = sum(1 for line in lines if unparsed_markup.PATTERNS["–"].find(line))
-    ends = at == 0 or lines[at - 1].rstrip().endswith((".", ":", ";", "!", "?"))
-    is_paired = re.search(r"\s[–—](?:\s|$)", lines[at].strip()[1:]) is not None
-    return is_paired or not (ends or starts > 1 or text.kind == "item")
+        word = " ".join(line.split()[:2])
+        yield UnparsedSign("o", word, word)
 
 
 def _strays(text: str) -> Iterator[int]:

@@ -54,6 +54,11 @@ def name(code: str, language: str) -> str:
     return locale(code).get_display_name(language) or autonym(code)
 
 
+def script(code: str) -> str:
+    """Return the script of the language *code* in ISO 15924, `Latn`: its own or the likely one; empty when unknown."""
+    return add_likely_subtags(code)[1]
+
+
 def direction(code: str) -> str:
     """Return `ltr` or `rtl`."""
     return locale(code).text_direction

@@ -37,6 +37,16 @@ TARGETS = {
     "name_differs": 0.01,
     "copied": 0.01,
     "part_lost": 0.01,
+    "part_added": 0.01,
+    "items_differ": 0.01,
+    "cut_off": 0.01,
+    "language_differs": 0.01,
+    "urgency_differs": 0.01,
+    "obligation_differs": 0.01,
+    "concept_differs": 0.01,
+    "contrast_turned": 0.01,
+    "steps_turned": 0.01,
+    "sentences_turned": 0.01,
 }
 """In which share of the messages a check may find something: nobody reads the findings of one that cries wolf."""
 

@@ -9,13 +9,23 @@ from polyleaf.checks.model import Check
 from polyleaf.checks.output import colours, page_breaks, text, typography
 from polyleaf.checks.source import localization_notes, markdown, structure
 from polyleaf.checks.text import doses, readability, style
-from polyleaf.checks.translation import completeness, displacement, markup, meaning, numbers, polarity, terminology
+from polyleaf.checks.translation import (
+    completeness,
+    displacement,
+    extent,
+    markup,
+    meaning,
+    numbers,
+    polarity,
+    target_language,
+    terminology,
+)
 
 MODULES = (
     *(structure, markdown),
     *(doses, readability, style),
     localization_notes,
-    *(completeness, markup, numbers, polarity, meaning, terminology, displacement),
+    *(completeness, extent, target_language, markup, numbers, polarity, meaning, terminology, displacement),
     *(typography, colours, page_breaks, text),
 )
 

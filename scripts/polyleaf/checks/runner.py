@@ -112,7 +112,8 @@ def _of_text(check: Check[Any], localized: LocalizedText, diagnostic: Diagnostic
 
 def _of_pair(check: Check[Any], pair: Pair, diagnostic: Diagnostic) -> Finding:
     quote, location = pair.unit.message[:QUOTED], Location.parse(pair.location)
-    finding = Finding(check.name, location, diagnostic.fact, check.weigh(pair.unit), quote=quote)
+    severity = diagnostic.severity or check.weigh(pair.unit)
+    finding = Finding(check.name, location, diagnostic.fact, severity, quote=quote)
     return _acknowledgeable(check, pair, finding)
 
 

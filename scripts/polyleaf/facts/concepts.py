@@ -24,6 +24,11 @@ STEP = "thing"
 """The axis of things and actions, which says something only about the order of steps."""
 
 
+READER = "reader"
+FAMILY = frozenset(("child", "baby", "mother", "father", "partner"))
+"""Whom a leaflet may be about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A concept at *start* in a text: its *axis*, and its *names*, of which it is one: `{"breast", "chest"}`."""
@@ -51,6 +56,16 @@ def find_exchanged(before: Sequence[Concept], after: Sequence[Concept]) -> Itera
         lost, new = (_only_in(axis, *sides) for sides in ((before, after), (after, before)))
         if lost and new:
             yield lost, new
+
+
+def find_changed_addressee(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> str:
+    """Return of whom the source speaks where the translation speaks to the reader instead; empty when it does not.
+
+    Only where each speaks of one of them, and the translation has no pronoun that may be the other: `she`.
+    """
+    before, after = (_addressees(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    is_open = any(pronoun.meaning == "other" for pronoun in lexicons[1]["pronouns"].find(texts[1]))
+    return min(before) if before and READER not in before and after == {READER} and not is_open else ""
 
 
 def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> Iterator[tuple[str, str]]:
@@ -82,6 +97,13 @@ def find_turned_steps(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon])
     earlier = [concept for concept in _alone(first, second) if _is_in(concept, _alone(new_second, new_first))]
     later = [concept for concept in _alone(second, first) if _is_in(concept, _alone(new_first, new_second))]
     return (_name(earlier[0]), _name(later[0])) if earlier and later else None
+
+
+def _addressees(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """Return whom *text* speaks of: the reader, members of a family."""
+    pronouns = {pronoun.meaning for pronoun in lexicon["pronouns"].find(text)}
+    family = [concept.names & FAMILY for concept in find_concepts(text, lexicon) if concept.axis == "person"]
+    return frozenset({READER} if READER in pronouns else ()).union(*family)
 
 
 def _concepts(match: Match) -> Iterator[Concept]:

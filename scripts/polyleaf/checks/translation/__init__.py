@@ -1,5 +1,6 @@
 """Checks of a pair of message and translation.
 
-Modules: `completeness`, `displacement` (at the wrong message), `markup`, `meaning` (who, what, how soon, whether one
-must), `numbers` and units, `polarity` (limits, negation, directions), `terminology`.
+Modules: `completeness` (whether it is translated), `displacement` (at the wrong message), `extent` (whether it says as
+much), `markup`, `meaning` (who, what, how soon, whether one must), `numbers` and units, `polarity` (limits, negation,
+directions), `target_language`, `terminology`.
 """

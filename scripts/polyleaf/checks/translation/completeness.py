@@ -13,9 +13,13 @@ from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.languages import related
 from polyleaf.model import Severity
 
-LONG, SHORTEST, SHORTER = 40, 0.5, 0.9
-"""From how many letters on the length of a text says something; which part of it a translation has at least; and at
-least when it has fewer sentences."""
+LONG, SHORTEST = 40, 0.5
+"""From how many letters on the length of a text says something; which part of it a translation has at least."""
+
+SENTENCES, SHORTER, JOINED = 15, 0.9, 2 / 3
+"""The same for a translation with fewer sentences, and where it has more commas: there two may have become one."""
+
+CLAUSES = re.compile(r"[,;:،؛、，；：](?=\D)")  # noqa: RUF001 - commas of other scripts
 
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 SYLLABLES = re.compile("[\u1200-\u137f]")
@@ -70,17 +74,24 @@ def part_lost(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Call your doctor at once. Take the leaflet with you." -> "Bel meteen uw arts. Neem de folder mee."
     """
     for before, after in pair.texts():
-        length, translated = _length(before, pair.language_pair.source), _length(after, pair.language_pair.target)
-        counts = [sum(not text.endswith("?") for text in side) for side in pair.sentences(before, after)]
-        if length >= LONG and translated < length * SHORTEST:
+        lengths = estimate_length(before, pair.language_pair.source), estimate_length(after, pair.language_pair.target)
+        sentences = pair.sentences(before, after)
+        counts = [sum(not text.endswith("?") for text in side) for side in sentences]
+        if lengths[0] >= LONG and lengths[1] < lengths[0] * SHORTEST:
             yield Diagnostic("is less than half as long as the source: is a part of it lost?")
-        elif length >= LONG and translated < length * SHORTER and counts[1] < counts[0]:
+        elif counts[1] < counts[0] and len(sentences[1]) < len(sentences[0]) and _is_shorter(lengths, (before, after)):
             yield Diagnostic(
                 f"has {counts[1]} sentences where the source has {counts[0]}, and is shorter: is one lost?"
             )
 
 
-def _length(text: str, language: str) -> float:
+def _is_shorter(lengths: tuple[float, float], texts: tuple[str, str]) -> bool:
+    """Tell whether a translation with fewer sentences is so short that it lost one, and did not join two."""
+    before, after = (len(CLAUSES.findall(text)) for text in texts)
+    return lengths[0] >= SENTENCES and lengths[1] < lengths[0] * (JOINED if after > before else SHORTER)
+
+
+def estimate_length(text: str, language: str) -> float:
     """Return how many letters *text* would have in English; a Chinese or Japanese character stands for three.
 
     A letter of the Ethiopic script is a consonant with its vowel, and stands for two.

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.facts.concepts import find_concepts, find_exchanged, find_turned_contrasts, find_turned_steps
+from polyleaf.facts import extract_facts
+from polyleaf.facts.concepts import (
+    find_changed_addressee,
+    find_concepts,
+    find_exchanged,
+    find_turned_contrasts,
+    find_turned_steps,
+)
 from polyleaf.facts.lexicon import Lexicon, load_lexicon
 from polyleaf.facts.modality import MOMENTS, Urgency, find_obligations, find_turned_obligation, find_urgency
 from polyleaf.model import Severity
+
+Signature = list[frozenset[str]]
+"""What a sentence names, each thing as the names that it may have in another language."""
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
@@ -64,6 +75,9 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
         )
         for lost, new in find_exchanged(source, target):
             yield Diagnostic(f"says {_quoted(new)} where the source says {_quoted(lost)}")
+        changed = find_changed_addressee((before.text, after.text), _lexicons(pair))
+        if changed:
+            yield Diagnostic(f"speaks to the reader where the source speaks of the {changed}")
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
@@ -89,6 +103,44 @@ def steps_turned(pair: Pair) -> Iterator[Diagnostic]:
         turned = find_turned_steps((before.text, after.text), _lexicons(pair))
         if turned:
             yield Diagnostic(f"has “{turned[1]}” before “{turned[0]}”, and the source has it after")
+
+
+@check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
+def sentences_turned(pair: Pair) -> Iterator[Diagnostic]:
+    """Sentences stand in the order of the source: what the first says of numbers and concepts, no other says.
+
+    Bad:  "Wash your hands. Put 2 drops in your ear." -> "Doe 2 druppels in uw oor. Was uw handen."
+    Good: "Wash your hands. Put 2 drops in your ear." -> "Was uw handen. Doe 2 druppels in uw oor."
+    """
+    lexicons = _lexicons(pair)
+    for texts in pair.texts():
+        before, after = pair.sentences(*texts)
+        if len(before) == len(after) > 1:
+            signatures = [
+                [_signature(sentence, lexicon) for sentence in side]
+                for side, lexicon in zip((before, after), lexicons, strict=True)
+            ]
+            for first, second in combinations(range(len(before)), 2):
+                if _crossed(*([side[first], side[second]] for side in signatures)):
+                    yield Diagnostic(f"has sentence {first + 1} of the source at {second + 1}, and that at {first + 1}")
+
+
+def _signature(sentence: str, lexicon: Lexicon) -> Signature:
+    """Return what *sentence* names: its amounts, and its concepts, each as the names that it may have."""
+    facts = extract_facts(sentence, lexicon.language)
+    amounts = {f"{number.value} {number.unit}" for number in facts.numbers if number.confidence}
+    concepts = [concept.names for concept in find_concepts(facts.text, lexicon)]
+    return [frozenset((amount,)) for amount in sorted(amounts)] + concepts
+
+
+def _crossed(before: Sequence[Signature], after: Sequence[Signature]) -> bool:
+    """Tell whether each of two sentences is like the other one of the translation, and not at all like its own."""
+    straight = any(_alike(*sides) for sides in zip(before, after, strict=True))
+    return not straight and all(_alike(*sides) for sides in zip(before, reversed(after), strict=True))
+
+
+def _alike(before: Signature, after: Signature) -> bool:
+    return any(not names.isdisjoint(others) for names in before for others in after)
 
 
 def _lexicons(pair: Pair) -> tuple[Lexicon, Lexicon]:

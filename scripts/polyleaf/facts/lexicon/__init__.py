@@ -26,7 +26,7 @@ EQUIVALENT = {"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "⁄": "/
 EQUIVALENT |= {"،": ",", "؛": ";", "؟": "?", "\u06d4": ".", "。": ".", "、": ","}
 
 VOWEL_SIGNS = re.compile(r"[\u064b-\u0652\u0670\u200e\u200f\u061c]")
-TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps", "clauses")
+TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps", "clauses", "coordinators", "pronouns")
 """Keys of a file that map meanings to lists of forms."""
 
 LISTS = (

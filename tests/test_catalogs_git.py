@@ -15,7 +15,7 @@ import polib
 import pytest
 
 import support
-from polyleaf import catalogs, cli, paths
+from polyleaf import cli, paths
 from polyleaf.catalogs import po
 from polyleaf.workspace import Workspace
 
@@ -352,15 +352,21 @@ def test_one_text_that_two_translated_differently_is_a_conflict_of_its_entry_alo
     assert "A!" == repository.texts(language)[WALK]
 
 
-def test_a_conflict_whose_fuzzy_mark_is_taken_away_is_still_not_printed(repository: Repository) -> None:
-    repository.on_branch("ana", lambda: repository.translate("pl", {WALK: "A!"}, "Ana"))
-    repository.on_main(lambda: repository.translate("pl", {WALK: "B!"}, "Ben"))
+@pytest.mark.parametrize("mark", ["#, fuzzy\n", ""])
+def test_nothing_of_a_conflict_is_printed_even_without_its_fuzzy_mark(mark: str, repository: Repository) -> None:
+    repository.on_main(lambda: repository.translate("pl", NEW["pl"]))
+    repository.on_branch("ana", lambda: repository.translate("pl", {"Wandelen": "Chodzenie"}, "Ana"))
+    repository.on_main(lambda: repository.translate("pl", {"Wandelen": "Marsz"}, "Ben"))
     repository.try_git("merge", "ana")
     path = repository.folder / paths.catalog("knee", "pl")
-    path.write_text(path.read_text("utf-8").replace("#, fuzzy\n", ""), "utf-8")
-    catalog = catalogs.read(path.read_bytes(), "pl", str(path))
+    path.write_text(path.read_text("utf-8").replace("#, fuzzy\n", mark), "utf-8")
+    code = cli.run(["build", "-q", "-l", "pl", "-f", "html"])
+    page = (repository.folder / "build/pl/knee.html").read_text("utf-8")
 
-    assert [("", WALK)] == [key for key, entry in catalog.entries.items() if entry.fuzzy]
+    assert 0 == code
+    assert NEW["pl"][WALK] in page
+    assert "Wandelen" in page
+    assert [] == [text for text in ("Chodzenie", "Marsz", "#-#") if text in page]
 
 
 @pytest.mark.parametrize("side", ["ours", "theirs"])

@@ -71,8 +71,11 @@ def merge_entry(versions: Versions, labels: Sequence[str]) -> tuple[Entry | None
 
 
 def _find_survivor(base: Entry | None, entry: Entry | None) -> Entry | None:
-    """Return *entry* of the only side that has it: as obsolete when the other removed it, None when that is all."""
-    if base is None or entry is None:
+    """Return *entry* of the only side that has it: as obsolete when the other removed it, None when that is all.
+
+    A message that came back is there, although the other side removed its obsolete translation.
+    """
+    if base is None or entry is None or (base.obsolete and not entry.obsolete):
         return entry
     changes = _read(entry) != _read(base) or bool(entry.obsolete) != bool(base.obsolete)
     return _put_aside(entry) if changes and _read(entry).texts else None

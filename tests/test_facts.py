@@ -8,7 +8,7 @@ from polyleaf.checks.runner import find_unknown_languages
 from polyleaf.facts import extract_facts, medicines, risky
 from polyleaf.facts.lexicon import load_lexicon
 
-LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa", "ro", "zh_Hans")
+LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa", "ro", "zh_Hans", "so")
 
 
 @pytest.mark.parametrize(
@@ -44,8 +44,10 @@ LANGUAGES = ("nl", "en", "de", "fr", "es", "pl", "tr", "ar", "uk", "fa", "ro", "
         ("ro", "un comprimat și jumătate", ["1.5 tablet"]),
         ("zh_Hans", "每次一百二十毫克", ["120 mg"]),
         ("zh_Hans", "两个半小时", ["2.5 hour"]),
-        ("zh_Hans", "十分重要，第5周", ["5"]),
+        ("zh_Hans", "十分重要，第5周", ["5 week"]),
         ("zh_Hans", "服用500mg药", ["500 mg"]),
+        ("so", "shan iyo labaatan kiniin 8-dii saacadoodba mar", ["25 tablet", "8 hour"]),
+        ("so", "3 mar maalintii", ["3 times"]),
         ("ro", "o jumătate de comprimat din 8 în 8 ore", ["0.5 tablet", "8 hour"]),
         ("nl", "de 2e dag", ["2 day"]),
         ("de", "ab der 22. Woche", ["22 week"]),
@@ -127,6 +129,7 @@ def test_dates_are_read(language: str, text: str, dates: list[str]) -> None:
         ("ro", "la ora patru fără un sfert după-amiaza", ["15:45"]),
         ("ro", "la ora opt și jumătate seara", ["20:30"]),
         ("zh_Hans", "晚上八点半", ["20:30"]),
+        ("so", "saacadda 8:30 habeennimo", ["20:30"]),
         ("zh_Hans", "下午2:30", ["14:30"]),
         ("zh_Hans", "喝一点水", []),
         ("fa", "هر ۸ ساعت اول", []),
@@ -231,6 +234,8 @@ def test_limits_are_read(language: str, text: str, limits: dict[str, int]) -> No
         ("fa", "هرگز نخورید", {1}),
         ("ro", "nu luați niciodată", {1}),
         ("zh_Hans", "不要嚼碎。", {1}),
+        ("so", "ha qaadan", {1}),
+        ("so", "ha ahaato", {0}),
         ("zh_Hans", "如有不同，请避免使用", {1}),
     ],
 )
@@ -276,6 +281,7 @@ YES_NO = {
     "fa": ("بله", "خیر"),
     "ro": ("Da", "Nu"),
     "zh_Hans": ("是", "否"),
+    "so": ("Haa", "Maya"),
 }
 
 
@@ -301,6 +307,7 @@ def test_answers_are_compared(target: str) -> None:
         ("fa", "بله یا خیر؟"),
         ("ro", "Da sau nu?"),
         ("zh_Hans", "是或否？"),
+        ("so", "Haa ama maya?"),
     ],
 )
 def test_the_choice_between_yes_and_no_denies_nothing(language: str, text: str) -> None:

@@ -38,6 +38,7 @@ SETS = {
     "fa-": (),
     "ro-": (),
     "zh_Hans-": (),
+    "so-": (),
 }
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 

@@ -39,7 +39,7 @@ def _lost(text: tuple[str, str], counterpart: tuple[str, str]) -> list[str]:
 
     A language without words has nobody's measure of what looks like a name in it.
     """
-    names = medicines.find_names(text[0], spelt=not load_lexicon(text[1]).known)
+    names = medicines.find_names(text[0], spelt=not load_lexicon(text[1]).adapted_names)
     return [
         name
         for name in dict.fromkeys(names)

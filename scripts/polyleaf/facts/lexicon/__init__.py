@@ -78,7 +78,8 @@ class Lexicon:
     *soft* are number words that may be a manner of speaking, *concord* negations that another one may repeat.
     *twelve_hours* tells whether times are said without the half of the day, *bare_hours* whether an hour may stand
     without a word for it (`at 8`). *length* is how long a text is in the language for each letter of the English one,
-    0 when nobody has measured it.
+    0 when nobody has measured it. *adapted_names*: its words are known not to be like the names of medicines in other
+    spellings.
     """
 
     language: str
@@ -90,6 +91,7 @@ class Lexicon:
     twelve_hours: bool = False
     bare_hours: bool = False
     length: float = 0.0
+    adapted_names: bool = False
 
     def __getitem__(self, kind: str) -> PhraseMatcher:
         """Return the forms of one *kind*: `numbers`, `units`, `directions`, `clock.at` ..."""
@@ -161,6 +163,7 @@ def load_lexicon(language: str) -> Lexicon:
         twelve_hours=table.get("twelve_hours", False),
         bare_hours=table.get("clock", {}).get("bare", False),
         length=table.get("length", 0.0),
+        adapted_names=bool(table) and table.get("adapted_names", True),
     )
 
 
@@ -189,6 +192,8 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     tables |= {f"clock.{name}": _meanings(clock.get(name, {}), language) for name in CLOCK_TABLES}
     months = {_folded(name, language).rstrip("."): number for name, number in languages.months(language).items()}
     months |= {name: int(number) for name, number in _meanings(table.get("months", {}), language).items()}
+    for name in table.get("never_months", []):
+        months.pop(_folded(name, language), None)
     tables["months"] = {name: str(number) for name, number in months.items()}
     tables["directions"] = _poles(table.get("directions", {}), language)
     tables["concepts"] = _poles(table.get("concepts", {}), language)

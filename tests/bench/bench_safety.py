@@ -35,6 +35,7 @@ SETS = {
     "latest-": (),
     "everyday-": (),
     "meaning-": (),
+    "polarity-": (),
     "fa-": (),
     "ro-": (),
     "zh_Hans-": (),

@@ -82,10 +82,17 @@ class _Sentence:
 
     def is_negated(self, limit: Match) -> bool:
         """Tell whether the clause of *limit* has a negation; that of a condition denies what it says, no limit."""
-        start = max((at for at in self.breaks if at <= limit.start), default=0)
+        start = self._clause(limit)
         end = min((at for at in self.breaks if at > limit.start), default=len(self.text))
-        in_condition = self.breaks.get(start, False) and limit.meaning not in PERIODS
-        return not in_condition and any(start <= at < end for at in self.denials)
+        denied = any(start <= at < end for at in self.denials)
+        return denied and not (self.is_condition(limit) and limit.meaning not in PERIODS)
+
+    def is_condition(self, limit: Match) -> bool:
+        """Tell whether the clause of *limit* is a condition."""
+        return self.breaks.get(self._clause(limit), False)
+
+    def _clause(self, limit: Match) -> int:
+        return max((at for at in self.breaks if at <= limit.start), default=0)
 
 
 def find_limits_of(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Limits:
@@ -192,11 +199,12 @@ def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
         pole, is_lead = POLES[match.meaning], _leads(match, number, sentence)
         if is_lead or (is_firm and is_negated and match.meaning not in FIXED):
             pole = OPPOSITE[pole]
-        is_negated |= (is_lead and match.meaning != "latest") or not (number.confidence or number.unit)
         if (pole, number) not in seen:
             seen.add((pole, number))
-            boundary = match.meaning in BOUNDARIES
-            yield Limit(pole, number.in_base_unit()[0], is_firm, is_negated and not is_firm, boundary, str(number))
+            is_open = not is_firm and (is_negated or not (number.confidence or number.unit))
+            edge = BOUNDARIES.get(match.meaning, "")
+            value = number.in_base_unit()[0]
+            yield Limit(pole, value, is_firm, is_open, edge, sentence.is_condition(match), str(number))
 
 
 def _is_firm(limit: Match, number: Number) -> bool:

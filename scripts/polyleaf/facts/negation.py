@@ -59,6 +59,7 @@ class Negations:
     excepting: int = 0
     doubled: int = 0
     pending: int = 0
+    denied_pending: int = 0
     only: int = 0
     perhaps_only: int = 0
     alone: int = 0
@@ -78,7 +79,12 @@ class Negations:
 
     def _possible(self, other: Negations) -> set[int]:
         """Return how many negations this may have, words of doubt that *other* has not got included."""
-        spare = max(0, self.doubts - other.doubts) + max(0, self.waiting - other.waiting)
+        kinds = (
+            (self.doubts, other.doubts),
+            (self.waiting, other.waiting),
+            (self.denied_pending, other.denied_pending),
+        )
+        spare = sum(max(0, own - answers) for own, answers in kinds)
         spare = min(spare, max(0, max(other.counts) - other.excepting))
         return {count + more for count in self.readings(other) for more in range(spare + 1)}
 
@@ -122,7 +128,7 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
             counts = {count + more for count in counts for more in sentence_counts}
     return Negations(
         frozenset(counts),
-        doubts=meanings["soft"] + meanings["ending"] + meanings["denied pending"],
+        doubts=meanings["soft"] + meanings["ending"],
         endings=meanings["ending"],
         denied=meanings["denied"],
         waiting=meanings["waiting"],
@@ -130,6 +136,7 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         lacking=meanings["lacking"],
         excepting=meanings["excepting"],
         doubled=meanings["doubled"],
+        denied_pending=meanings["denied pending"],
         pending=meanings["pending"] + meanings["softened"],
         only=meanings["only"],
         perhaps_only=meanings["perhaps_only"],

@@ -18,25 +18,27 @@ OPPOSITE = {LOWER: UPPER, UPPER: LOWER}
 class Limit:
     """A limit of a text: its *pole*, `lower` or `upper`, and the number that it limits: its *value* in its base unit.
 
-    *firm* is false for that of a period, and then *negated* tells whether its clause has a negation. *boundary* tells
-    whether it is a period that begins or ends there: `from`, `until`.
+    *firm* is false for that of a period, and then *negated* tells whether its clause denies it, so that it may be the
+    other pole. *edge* is the pole of a word that says where a period begins or ends, `from` or `until`, else empty.
+    *conditional* tells whether its clause is a condition, of which a negation denies something else.
     """
 
     pole: str
     value: Fraction
     firm: bool = True
     negated: bool = False
-    boundary: bool = False
+    edge: str = ""
+    conditional: bool = False
     shown: str = field(default="", compare=False)
 
     def may_mean(self, pole: str) -> bool:
         """Tell whether it may be a limit of *pole*: `not in the first 4 weeks` is `after 4 weeks`."""
-        return self.pole == pole or self.negated
+        return pole in {self.pole, self.edge} or self.negated
 
     def contradicts(self, other: Limit) -> bool:
         """Tell whether *other*, of a period too, cannot mean the same."""
-        if self.negated and other.negated:
-            return self.boundary and other.boundary and self.pole != other.pole
+        if self.edge and other.edge and self.negated == other.negated:
+            return self.edge != other.edge
         return not (self.negated or other.negated) and self.pole != other.pole
 
 
@@ -100,16 +102,16 @@ def _answered(limits: Limits, other: Limits) -> tuple[list[str], list[Limit]]:
 def _reversed(limits: Limits, other: Limits) -> int:
     poles = limits.firm - other.firm
     poles.update(limit.pole for limit in _unpaired(limits.periods, other.periods) if not limit.negated)
-    turned = Counter(OPPOSITE[limit.pole] for limit in other.periods if limit.negated)
+    turned = Counter(OPPOSITE[limit.pole] for limit in other.periods if limit.negated and not limit.conditional)
     return (poles & turned).total()
 
 
 def _unpaired(limits: Sequence[Limit], others: Sequence[Limit]) -> list[Limit]:
-    """Return those of *limits* that *others* has not got with the same pole, negated or not."""
-    spare = Counter((limit.pole, limit.negated) for limit in others)
+    """Return those of *limits* that *others* has not got with the same words, negated or not."""
+    spare = Counter((limit.pole, limit.negated, limit.edge) for limit in others)
     rest = []
     for limit in limits:
-        key = limit.pole, limit.negated
+        key = limit.pole, limit.negated, limit.edge
         if spare[key] > 0:
             spare[key] -= 1
         else:

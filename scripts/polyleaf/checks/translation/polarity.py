@@ -18,13 +18,13 @@ BOUNDS = {"lower": "from", "upper": "until"}
 
 OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
 OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking", "whole", "span", "attached"}
-OPPOSITES |= {"omission", "lasting", "memory"}
+OPPOSITES |= {"omission", "lasting", "memory", "power"}
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
 def limit_differs(pair: Pair) -> Iterator[Diagnostic]:
-    """A limit stays a limit in the same direction: at least, at most, more than, under, from, until.
+    """A limit stays a limit of the same number in the same direction: at least, at most, more than, under, from, until.
 
     Bad:  "Wait at least 4 hours" -> "Wacht hooguit 4 uur"
     Good: "Take no more than 4 tablets" -> "Neem hooguit 4 tabletten"
@@ -51,6 +51,8 @@ def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
         if not before.negations.agree(after.negations, reversals):
             few, many = (_denied(facts.negations) for facts in (after, before))
             yield Diagnostic(f"has {few} where the source has {many}: compare them")
+        elif "skipped" in before.directions.get("omission", ()) and not before.negations and _says_all(after):
+            yield Diagnostic("does not say that something is left out")
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
@@ -76,6 +78,12 @@ def _limited_otherwise(before: Facts, after: Facts) -> Iterator[Diagnostic]:
         yield Diagnostic(
             f"limits {_limited(after.limits, new)} where the source limits {_limited(before.limits, lost)}"
         )
+
+
+def _says_all(facts: Facts) -> bool:
+    """Tell whether a text denies nothing and leaves nothing out."""
+    negations = facts.negations
+    return not (negations or negations.doubts or negations.waiting or "skipped" in facts.directions.get("omission", ()))
 
 
 def _explained(axis: str, new: Sequence[str], before: Negations, after: Negations) -> bool:

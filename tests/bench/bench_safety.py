@@ -108,7 +108,7 @@ def rows(written: str, side: str) -> list[Row]:
     judged_rows = []
     with (SAFETY / f"{written}{side}.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            texts = (row["msgid"], row["msgstr"])
+            texts = (row["msgid"].replace("\\n", "\n"), row["msgstr"].replace("\\n", "\n"))
             known = SETS[written] if {row["source"], row["target"]} == {"nl", "en"} else ()
             judged = findings(texts, LanguagePair(row["source"], row["target"], known))
             kind = row.get("kind") or row.get("note") or ""

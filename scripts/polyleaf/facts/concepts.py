@@ -24,9 +24,11 @@ STEP = "thing"
 """The axis of things and actions, which says something only about the order of steps."""
 
 
-READER = "reader"
+READER, SELF = "reader", "self"
 FAMILY = frozenset(("child", "baby", "mother", "father", "partner"))
 """Whom a leaflet may be about."""
+
+CARERS = frozenset(("doctor", "gp", "specialist", "nurse", "pharmacist", "midwife", "dentist", "physiotherapist"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,18 @@ def find_changed_addressee(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexi
     Only where each speaks of one of them, and the translation has no pronoun that may be the other: `she`.
     """
     before, after = (_addressees(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
-    is_open = any(pronoun.meaning == "other" for pronoun in lexicons[1]["pronouns"].find(texts[1]))
+    is_open = "other" in _pronouns(texts[1], lexicons[1])
     return min(before) if before and READER not in before and after == {READER} and not is_open else ""
+
+
+def find_replaced_carer(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> str:
+    """Return the carer whose work the translation gives to the reader, `you do it yourself`; empty when it does not."""
+    before, after = (_pronouns(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    if SELF in before or SELF not in after:
+        return ""
+    source, target = (find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    carers = [concept for concept in source if concept.axis == "person" and concept.names & CARERS]
+    return next((_name(carer) for carer in carers if not _is_in(carer, target)), "")
 
 
 def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> Iterator[tuple[str, str]]:
@@ -101,9 +113,13 @@ def find_turned_steps(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon])
 
 def _addressees(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Return whom *text* speaks of: the reader, members of a family."""
-    pronouns = {pronoun.meaning for pronoun in lexicon["pronouns"].find(text)}
+    pronouns = _pronouns(text, lexicon)
     family = [concept.names & FAMILY for concept in find_concepts(text, lexicon) if concept.axis == "person"]
     return frozenset({READER} if READER in pronouns else ()).union(*family)
+
+
+def _pronouns(text: str, lexicon: Lexicon) -> set[str]:
+    return {pronoun.meaning for pronoun in lexicon["pronouns"].find(text)}
 
 
 def _concepts(match: Match) -> Iterator[Concept]:

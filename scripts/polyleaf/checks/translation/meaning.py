@@ -12,6 +12,7 @@ from polyleaf.facts.concepts import (
     find_changed_addressee,
     find_concepts,
     find_exchanged,
+    find_replaced_carer,
     find_turned_contrasts,
     find_turned_steps,
 )
@@ -78,6 +79,9 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
         changed = find_changed_addressee((before.text, after.text), _lexicons(pair))
         if changed:
             yield Diagnostic(f"speaks to the reader where the source speaks of the {changed}")
+        carer = find_replaced_carer((before.text, after.text), _lexicons(pair))
+        if carer:
+            yield Diagnostic(f"says “yourself” where the source says “{carer}”")
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)

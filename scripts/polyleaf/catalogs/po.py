@@ -211,8 +211,10 @@ def _refusal(stderr: str, text: str, path: str) -> CatalogError:
         hint = "Keep what is right of both sides, and take out the lines with <<<<<<<, ======= and >>>>>>>."
         return CatalogError(f"{path}:{_count_lines(text, conflict.start())}: git left a merge conflict here", hint=hint)
     refusal = REFUSAL.search(stderr)
+    if not refusal and "charset" in stderr:
+        return _charset(path, "missing")
     if not refusal:
-        return CatalogError(f"{path}:1: gettext refuses this: {stderr.strip().removeprefix('msgcat: ')}", hint=MEND)
+        return CatalogError(f"{path}:1: gettext refuses this: {stderr.strip()}", hint=MEND)
     line = int(refusal["line"])
     if refusal["words"].startswith("duplicate message definition"):
         return _duplicate(text, path, line)

@@ -218,8 +218,8 @@ def test_a_fuzzy_text_that_is_confirmed_beside_a_new_line(
     language: str, below: str, driver: str, repository: Repository
 ) -> None:
     repository.git("config", "merge.polyleaf.driver", driver or "git merge-file %A %O %B")
-    repository.on_main(lambda: repository.edit("bij pijn", "altijd bij pijn"))
-    message = BEND.replace("bij pijn", "altijd bij pijn")
+    repository.on_main(lambda: repository.edit("bij pijn", "bij veel pijn"))
+    message = BEND.replace("bij pijn", "bij veel pijn")
     assert repository.entries(language)[message].fuzzy
     repository.on_branch("ana", lambda: repository.translate(language, {message: "A!"}, "Ana"))
     repository.on_main(lambda: repository.edit(below, f"Lees dit eerst.\n\n{below}"))
@@ -316,10 +316,10 @@ def test_a_better_translation_is_offered_for_the_text_that_was_changed_meanwhile
     language: str, repository: Repository
 ) -> None:
     repository.on_branch("ana", lambda: repository.translate(language, {BEND: "A!"}, "Ana"))
-    repository.on_main(lambda: repository.edit("bij pijn", "altijd bij pijn"))
+    repository.on_main(lambda: repository.edit("bij pijn", "bij veel pijn"))
     repository.git("merge", "ana")
     entries = repository.entries(language)
-    changed, old = entries[BEND.replace("bij pijn", "altijd bij pijn")], entries[BEND]
+    changed, old = entries[BEND.replace("bij pijn", "bij veel pijn")], entries[BEND]
 
     assert ("A!", True, "A!", 1) == (changed.msgstr, changed.fuzzy, old.msgstr, old.obsolete)
     assert repository.is_up_to_date()

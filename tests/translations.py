@@ -39,9 +39,7 @@ Zeg dan: "ik kan de knie niet meer buigen zonder pijn", en vraag uw arts wat u v
 Dit staat er straks niet meer.
 """
 
-LATER = SOURCE.replace("en stop bij pijn", "en stop altijd bij pijn").replace(
-    "Dit staat er straks niet meer.", "Nieuw."
-)
+LATER = SOURCE.replace("en stop bij pijn", "en stop bij veel pijn").replace("Dit staat er straks niet meer.", "Nieuw.")
 """The same source with a word more in one text, and one text in the place of another."""
 
 LONG = (

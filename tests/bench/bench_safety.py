@@ -40,6 +40,7 @@ SETS = {
     "ro-": (),
     "zh_Hans-": (),
     "so-": (),
+    "amounts-": (),
 }
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 
@@ -75,6 +76,8 @@ RIGHT = {
     "body": {"concept_differs", "contrast_turned"},
     "route": {"concept_differs"},
     "allergen": {"concept_differs"},
+    "person": {"concept_differs"},
+    "subject": {"subject_order"},
     "drink": {"concept_differs", "contrast_turned"},
 }
 

@@ -16,6 +16,7 @@ from polyleaf.checks.translation import (
     markup,
     meaning,
     numbers,
+    order,
     polarity,
     target_language,
     terminology,
@@ -25,7 +26,7 @@ MODULES = (
     *(structure, markdown),
     *(doses, readability, style),
     localization_notes,
-    *(completeness, extent, target_language, markup, numbers, polarity, meaning, terminology, displacement),
+    *(completeness, extent, target_language, markup, numbers, order, polarity, meaning, terminology, displacement),
     *(typography, colours, page_breaks, text),
 )
 

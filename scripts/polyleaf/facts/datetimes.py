@@ -94,7 +94,25 @@ def find_dates(text: str, lexicon: Lexicon) -> Iterator[Date]:
             if day <= MAX_DAY and 1 <= month <= MAX_MONTH:
                 date = Date(match.start(), match.end(), day, month, int(year or 0))
                 yield date
-                text = blank(text, [date])
+                first = _first_of_range(date, text, lexicon)
+                if first:
+                    yield first
+                text = blank(text, [first, date] if first else [date])
+
+
+def _first_of_range(date: Date, text: str, lexicon: Lexicon) -> Date | None:
+    """Return the day that stands as figures alone right before *date*, in its month: 1 in `from 1 to 14 July`."""
+    match = _range_start_pattern(lexicon.language).search(text, max(0, date.start - MAX_DISTANCE), date.start)
+    if not match or not date.day or not 1 <= int(match["day"]) < date.day:
+        return None
+    return replace(date, start=match.start("day"), end=match.end("day"), day=int(match["day"]))
+
+
+@cache
+def _range_start_pattern(language: str) -> re.Pattern[str]:
+    joiners = load_lexicon(language)["joiners"].source
+    between = rf"\s*(?:[-–—]|(?<!\w)(?:{joiners})(?:\s\w{{1,4}})?\s)\s*"
+    return re.compile(rf"(?<![\w.,:/-])(?P<day>\d{{1,2}}){ORDINAL}{between}$")
 
 
 @cache

@@ -123,7 +123,7 @@ def count_datetime_limits(
 
 def find_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:
     """Yield where the limits of *text* stand."""
-    sentences = zip(SENTENCE.finditer(text), split_with_numbers(text, numbers), strict=True)
+    sentences = zip(_sentences(text, numbers), split_with_numbers(text, numbers), strict=True)
     for match, (sentence, own_numbers) in sentences:
         for limit, _ in _limits(_parsed(sentence, own_numbers, lexicon)):
             if limit.meaning not in PERIODS and limit.meaning not in PERIODS_AFTER:
@@ -132,10 +132,17 @@ def find_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Itera
 
 def split_with_numbers(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
     """Yield each sentence of *text* with its numbers, as they stand in it; articles only when they have a unit."""
-    for match in SENTENCE.finditer(text):
+    for match in _sentences(text, numbers):
         start, end = match.span()
         inside = (number for number in counting(numbers) if start <= number.start < end)
-        yield match.group(), [replace(item, start=item.start - start, end=item.end - start) for item in inside]
+        yield text[start:end], [replace(item, start=item.start - start, end=item.end - start) for item in inside]
+
+
+def _sentences(text: str, numbers: Sequence[Number]) -> Iterator[re.Match[str]]:
+    """Return the sentences of *text*, none of which ends within one of *numbers*: `ab der 22. Woche`."""
+    for number in numbers:
+        text = text[: number.start] + text[number.start : number.end].replace(".", "0") + text[number.end :]
+    return SENTENCE.finditer(text)
 
 
 def counting(numbers: Sequence[Number]) -> list[Number]:

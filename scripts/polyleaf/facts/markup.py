@@ -29,8 +29,9 @@ CITATION = re.compile(r"(?<![\w@])-?@[\w:.#$%&+?<>~/-]*\w")
 IDEOGRAPH = r"(?![\u3040-\u30ff\u3400-\u9fff])"
 """A letter of Chinese or Japanese, which stand right beside figures, is none of the word that a number is in."""
 
+COUNTRY = r"\+\d{1,3}(?:[ -]?\(0\))?(?:[ -]\d(?=[ -]))?"
 PHONE = re.compile(
-    rf"(?<!{IDEOGRAPH}[\w.,])(?:\+\d{{1,3}}|\(?0\d{{1,4}}\)?)(?:[ /()–-]{{0,3}}\d{{2,}}+)+(?!{IDEOGRAPH}\w)"
+    rf"(?<!{IDEOGRAPH}[\w.,])(?:{COUNTRY}|\(?0\d{{1,4}}\)?)(?:[ /()–-]{{0,3}}\d{{2,}}+)+(?!{IDEOGRAPH}\w)"
 )
 DATE_LIKE = re.compile(r"\d{1,2}([-/])\d{1,2}\1\d{2,4}")
 MIN_PHONE, MAX_PHONE = 7, 15

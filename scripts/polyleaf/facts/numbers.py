@@ -28,7 +28,7 @@ ORDINAL_BEFORE = re.compile(r"第\s?$")
 PERCENT = re.compile(r"(?:%|yüzde\s{0,3})$")
 PERCENT_DISTANCE = 10
 GAP = re.compile(r"\s?[-–]?\s?")
-OF = re.compile(r"\s(?:an?|de|of an?|of)\s")
+OF, OF_QUANTITY = re.compile(r"\s(?:an?|de|of an?|of)\s"), re.compile(r"\s(?:de\s|d')")
 RANGE = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
 SPACES = re.compile(r"\s*")
 RESTATED = re.compile(r"\s*[(=]\s*(?:[^\W\d][\w.]{0,9}\s)?")
@@ -289,7 +289,8 @@ def _with_halves(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list
 def _unit_starts(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
     """Yield where the unit of *number* may start: after a space or hyphen, or a word: `half an hour`, `2 full days`."""
     marked = lexicon["ordinal_marks"].at(text, number.end)
-    for gap in (GAP, OF) if number.value < 1 else (GAP,):
+    is_quantity = number.value >= TEN and not number.spelt and not text[number.start].isdecimal()
+    for gap in (GAP, OF) if number.value < 1 else (GAP, OF_QUANTITY) if is_quantity else (GAP,):
         match = gap.match(text, marked.end if marked else number.end)
         if match:
             yield match.end()

@@ -45,6 +45,17 @@ def present_inflected(form: str, text: str) -> bool:
     return all(stem.search(spellings) for stem in _stems_of(form))
 
 
+def starts(form: str, text: str) -> list[int]:
+    """Return where the words of *form* start in the folded *text*, in singular or plural."""
+    return [match.start() for match in _forms_of(form).finditer(text)]
+
+
+def starts_inflected(form: str, text: str) -> list[int]:
+    """Return where the first word of *form* starts in the folded *text*, in any inflection, if all words are in it."""
+    first = _stems_of(form)[:1]
+    return [match.start() for stem in first for match in stem.finditer(text)] if present_inflected(form, text) else []
+
+
 @lru_cache(maxsize=CACHED)
 def _forms_of(form: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) + OWN_ENDINGS for word in form.casefold().split())

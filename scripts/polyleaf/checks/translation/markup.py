@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
+from polyleaf.facts.phone_numbers import without_other_forms
 from polyleaf.model import Severity
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
@@ -55,22 +56,25 @@ def markup_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "See [the notes][a] and [the list][b]" -> "Zie [de lijst][b] en [de noten][a]"
     """
     for before, after in pair.facts():
-        own = (
+        own, others = (
             Counter({mark: count for mark, count in facts.marks.items() if mark[0] not in "*`"})
             for facts in (before, after)
         )
-        yield from _differences(*own)
+        yield from _differences(own - others, others - own, own)
 
 
 @check(Pair, Severity.ERROR)
 def address_differs(pair: Pair) -> Iterator[Diagnostic]:
     """Telephone numbers, links, e-mail addresses and citation keys are the same in every language.
 
+    A number to call may be as it is called from abroad: +31 20 123 45 67 in a translation from Dutch.
+
     Bad:  "Call 0800-0113" -> "Bel 0800-0131"
     Good: "Call 0800-0113" -> "Bel 0800 0113"
     """
     for before, after in pair.facts():
-        yield from _differences(before.addresses, after.addresses)
+        lost, new = before.addresses - after.addresses, after.addresses - before.addresses
+        yield from _differences(*without_other_forms(lost, new, pair.language_pair.source), before.addresses)
 
 
 @check(Pair, Severity.ERROR, acknowledgeable=False)
@@ -85,11 +89,12 @@ def bidi_stray(pair: Pair) -> Iterator[Diagnostic]:
             yield Diagnostic(f"has the invisible character U+{ord(char):04X}, which changes the direction of the text")
 
 
-def _differences(before: Counter[str], after: Counter[str]) -> Iterator[Diagnostic]:
-    for lost in sorted(before - after):
-        yield Diagnostic(f"lacks {lost}")
-    for new in sorted(after - before):
-        yield Diagnostic(f"has {new}, which the source has not{' so often' if new in before else ''}")
+def _differences(lost: Counter[str], new: Counter[str], before: Counter[str]) -> Iterator[Diagnostic]:
+    """Yield what is *lost* and what is *new* beside what the source has, *before*."""
+    for name in sorted(lost):
+        yield Diagnostic(f"lacks {name}")
+    for name in sorted(new):
+        yield Diagnostic(f"has {name}, which the source has not{' so often' if name in before else ''}")
 
 
 def _emphasis(text: str) -> tuple[int, int]:

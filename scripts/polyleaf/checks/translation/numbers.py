@@ -14,6 +14,7 @@ from polyleaf.checks.subjects import Pair
 from polyleaf.facts import Facts, TimeOfDay
 from polyleaf.facts.datetimes import HALF_DAY, Reading
 from polyleaf.facts.numbers import Confidence, Number
+from polyleaf.facts.subjects import find_subjects, find_turned
 from polyleaf.model import Severity
 
 Fact = TypeVar("Fact")
@@ -22,7 +23,7 @@ LOOSE = {"year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", 
 LOOSE |= {"sachet", "suppository", "patch", "injection", "spray", "cup", "glass"}
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
-HOURS = 24
+NOON, HOURS = 12, 24
 BELOW_ZERO = re.compile(r"(?:^|[^\d\s]\s+|[(\[])-(?=\d)")
 GLUED = re.compile(
     r"(?<!\w)[lio\u03b9\u03bf\u0456\u043e]\d[\w.,]*|[|\u01c0\u2223\u00a6]\s?\d+|(?<!\w)\d+[o\u03bf\u043e](?!\w)"
@@ -55,6 +56,7 @@ def number_differs(pair: Pair) -> Iterator[Diagnostic]:
         numbers = _apart(_by_weight(before), _by_weight(after), Number.same)
         lost, new = _weighty(*numbers)
         times = _apart(before.times, after.times, lambda first, second: first.same(second))
+        times = _without_dayparts(times[0], before, after), _without_dayparts(times[1], after, before)
         lost, new, times = _as_hours(lost, new, times)
         lost, new = _without_rates(lost, after), _without_rates(new, before)
         days = _apart(before.dates, after.dates, lambda first, second: first.same(second))
@@ -87,8 +89,10 @@ def number_order(pair: Pair) -> Iterator[Diagnostic]:
     Bad:  "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 40 mg, 's avonds 20 mg"
     Good: "20 mg in the morning, 40 mg in the evening" -> "'s ochtends 20 mg, 's avonds 40 mg"
     """
+    languages = (pair.language_pair.source, pair.language_pair.target)
     for before, after in pair.facts():
-        if not axes_turned(before, after):
+        subjects = find_subjects((before, after), languages, pair.language_pair.terms)
+        if not axes_turned(before, after) and not any(find_turned(subjects)):
             for turned in numbers_turned(before, after):
                 yield Diagnostic(f"has {turned} where the source has the same in another order")
 
@@ -105,9 +109,8 @@ def unit_differs(pair: Pair) -> Iterator[Diagnostic]:
             _measured(before), _measured(after), lambda first, second: first.in_base_unit() == second.in_base_unit()
         )
         for number in lost:
-            same_value = next(
-                (added for added in new if added.value == number.value and not _is_rate(added, before)), None
-            )
+            candidates = (added for added in new if added.value == number.value)
+            same_value = next((added for added in candidates if _may_replace(added, number, before)), None)
             if same_value or (_strict(number) and _has(after, number)):
                 yield Diagnostic(f"has {_shown(same_value or _bare(number))} where the source has {_shown(number)}")
         for number in new:
@@ -148,9 +151,11 @@ def _by_weight(facts: Facts) -> list[Number]:
     return sorted(facts.numbers, key=lambda number: -number.confidence)
 
 
-def _is_rate(number: Number, facts: Facts) -> bool:
-    """Tell whether *number* is the article of a rate that the other text, of *facts*, has too: `a day`."""
-    return number.confidence is Confidence.NONE and number.unit in facts.rates
+def _may_replace(added: Number, lost: Number, before: Facts) -> bool:
+    """Tell whether *added* may stand where *lost* was: not the article of a rate, nor a noun alone of another kind."""
+    is_rate = added.confidence is Confidence.NONE and added.unit in before.rates
+    is_alone = any(number.confidence is Confidence.NONE and not number.spelt for number in (added, lost))
+    return not is_rate and (not is_alone or {added.unit, lost.unit} <= set(TIMES))
 
 
 def _strict(number: Number) -> bool:
@@ -187,13 +192,28 @@ def _as_hours(
 ) -> tuple[list[Number], list[Number], tuple[list[TimeOfDay], list[TimeOfDay]]]:
     """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`.
 
-    With a unit, `6 uur`, it is a duration, unless there are two: `van 9 tot 17 uur` is from 9 am to 5 pm.
+    With a unit, `6 uur`, it is a duration, unless there are two, `van 9 tot 17 uur`, or it is late: `la prise de 22 h`.
     """
     for bare in (True, False):
         new, first = _without_clocks(new, times[0], bare=bare)
         lost, second = _without_clocks(lost, times[1], bare=bare)
         times = (first, second)
     return lost, new, times
+
+
+def _without_dayparts(times: Sequence[TimeOfDay], facts: Facts, other: Facts) -> list[TimeOfDay]:
+    """Return *times* of *facts* without noon and midnight in words, where *other* alone has their daypart: `midi`."""
+    own, others = (
+        {pole for name in side.directions.get("daypart", ()) for pole in name.split("/")} for side in (facts, other)
+    )
+    spare = others - own
+    return [
+        time
+        for time in times
+        if time.minutes % HALF_DAY
+        or any(char.isdecimal() for char in facts.text[time.start : time.end])
+        or ("afternoon" if time.minutes else "night") not in spare
+    ]
 
 
 def _without_clocks(
@@ -207,7 +227,8 @@ def _without_clocks(
         if number:
             clocks_left.remove(clock)
             numbers_left.remove(number)
-    is_range = bare or len(clocks) - len(clocks_left) > 1
+    is_late = any(NOON < number.value < HOURS for number in numbers if number not in numbers_left)
+    is_range = bare or is_late or len(clocks) - len(clocks_left) > 1
     return (numbers_left, clocks_left) if is_range else (list(numbers), list(clocks))
 
 

@@ -86,12 +86,16 @@ def test_whoever_acknowledges_an_error_in_a_safety_text_is_told(
     assert "The review sheet and `polyleaf sign` show it" in output
 
 
-def test_whoever_acknowledges_a_warning_is_told_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_whoever_acknowledges_a_warning_is_told_what_was_not_looked_at_and_no_more(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     support.translate(project, {TEXT: f"{ENGLISH} Do so e.g. at once."})
     argv = ["acknowledge", find_location(project), "abbreviation", "--by", "A. Tester", "--reason", "looked at"]
 
     assert 0 == cli.run(argv)
-    assert f"wrote {support.PO}\n" == capsys.readouterr().out
+    [wrote, unchecked] = capsys.readouterr().out.splitlines()
+    assert f"wrote {support.PO}" == wrote
+    assert unchecked.startswith("not looked at: en: ")
 
 
 def test_an_acknowledgement_may_name_any_line_of_the_entry(project: Path) -> None:

@@ -69,7 +69,8 @@ class Acknowledgement:
 class Finding:
     """A *fact* that a check, or a command, found at a *location*; *hint* is the way out, empty when there is none.
 
-    *quote* are the first words of the message that it is about. A finding that a person may acknowledge has its *unit*
+    *quote* and *translation_quote* are the first words of the message and the translation that it is about, or all of
+    them where the rest has a number, a limit or a negation. A finding that a person may acknowledge has its *unit*
     and *translation* (None: there is no entry), and the acknowledgement where there is one.
     """
 
@@ -79,14 +80,16 @@ class Finding:
     severity: Severity
     hint: str = ""
     quote: str = ""
+    translation_quote: str = ""
     unit: Unit | None = field(default=None, compare=False)
     translation: str | None = field(default=None, compare=False)
     acknowledged: Acknowledgement | None = None
 
     @property
     def message(self) -> str:
-        """The fact, after the quote."""
-        return f"{self.quote!r} {self.fact}" if self.quote else self.fact
+        """The fact, after the quote, with that of the translation at its end."""
+        fact = f"{self.quote!r} {self.fact}" if self.quote else self.fact
+        return f"{fact}; the translation is {self.translation_quote!r}" if self.translation_quote else fact
 
     @property
     def in_safety(self) -> bool:

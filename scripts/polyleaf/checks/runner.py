@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf import sources
 from polyleaf.catalogs import Catalog
+from polyleaf.checks.coverage import describe_coverage
 from polyleaf.checks.model import Check, Diagnostic
 from polyleaf.checks.subjects import LanguagePair, LeafletCollection, LocalizedText, Pair, PairCollection, SourceText
 from polyleaf.facts.lexicon import load_lexicon
+from polyleaf.facts.spans import find_spans
 from polyleaf.model import Finding, Location, Severity, Unit
 from polyleaf.units import deduplicate
 
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     Checks = Mapping[str, Check[Any]]
 
 QUOTED = 60
-"""How many characters of a message a finding quotes."""
+"""How many characters of a text a finding quotes, if there is no fact in the rest."""
+
+DECISIVE = frozenset(("number", "limit", "negation"))
+"""The kinds of facts that are never cut off."""
 
 ACKNOWLEDGE = "If it is right all the same: polyleaf acknowledge {location} {check} --by NAME --reason WHY"
 
@@ -83,12 +88,11 @@ def check_outputs(checks: Checks, outputs: Outputs) -> Iterator[Finding]:
 
 
 def find_unknown_languages(languages: Iterable[str]) -> Iterator[Finding]:
-    """Yield a finding for each of *languages* whose words the checks do not know."""
-    fact = "the checks know no words of this language: they compare figures and addresses, not units or negations"
-    for code in languages:
-        if not load_lexicon(code).known:
-            hint = f"Write scripts/polyleaf/facts/lexicon/{code}.toml."
-            yield Finding("words", Location(code), fact, Severity.WARNING, hint)
+    """Yield a finding for each of *languages* of which the checks do not know words that they compare."""
+    for coverage in describe_coverage(languages):
+        if coverage.sentence:
+            hint = f"Write scripts/polyleaf/facts/lexicon/{coverage.language}.toml."
+            yield Finding("words", Location(coverage.language), coverage.sentence, Severity.WARNING, hint)
 
 
 def _ask(checks: Checks, subject: object) -> Iterator[tuple[Check[Any], Diagnostic]]:
@@ -111,10 +115,31 @@ def _of_text(check: Check[Any], localized: LocalizedText, diagnostic: Diagnostic
 
 
 def _of_pair(check: Check[Any], pair: Pair, diagnostic: Diagnostic) -> Finding:
-    quote, location = pair.unit.message[:QUOTED], Location.parse(pair.location)
-    severity = diagnostic.severity or check.weigh(pair.unit)
-    finding = Finding(check.name, location, diagnostic.fact, severity, quote=quote)
+    location, languages = Location.parse(pair.location), pair.language_pair
+    translation = pair.entry.text if pair.entry else ""
+    finding = Finding(
+        check.name,
+        location,
+        diagnostic.fact,
+        diagnostic.severity or check.weigh(pair.unit),
+        quote=shorten(pair.unit.message, languages.source),
+        translation_quote=shorten(translation, languages.target),
+    )
     return _acknowledgeable(check, pair, finding)
+
+
+def shorten(text: str, language: str) -> str:
+    """Return the beginning of *text*, in *language*, as a finding quotes it: all where a fact is in the rest.
+
+    A fact is a number with its unit, a limit or a negation: whoever decides must see it. Of a language whose words are
+    not known nobody can tell, and all is quoted.
+    """
+    if len(text) <= QUOTED or not load_lexicon(language).known:
+        return text
+    end = text.rfind(" ", 0, QUOTED)
+    end = end if end > 0 else QUOTED
+    spans = find_spans(text, language, ordered=False)
+    return text if any(span.end > end and span.kind in DECISIVE for span in spans) else f"{text[:end]} …"
 
 
 def _acknowledgeable(check: Check[Any], pair: Pair, finding: Finding) -> Finding:

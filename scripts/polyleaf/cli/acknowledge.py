@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -42,6 +43,7 @@ def acknowledge(location: str, check: str, name: str, reason: str, quiet: bool) 
     terminal = Terminal(quiet=quiet)
     paths, finding = command.acknowledge(open_workspace(), location, check, name, one_line(reason, "--reason"))
     terminal.show_paths(paths)
+    terminal.show_coverage([PurePosixPath(finding.location.path).parts[1]])
     if finding.severity is Severity.ERROR:
         kind = "an error in a safety text" if finding.in_safety else "an error"
         terminal.write(f"This is {kind}: it is printed all the same, on your word.")

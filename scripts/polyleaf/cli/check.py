@@ -52,6 +52,7 @@ def check(
     listing: bool,
 ) -> int:
     """Look for faults in the sources, the translations, and the finished files that are there."""
+    from polyleaf.checks.coverage import describe_coverage
     from polyleaf.commands import check as command
     from polyleaf.project.snapshot import Selection
 
@@ -60,9 +61,11 @@ def check(
         rows = command.describe_checks()
         click.echo("\n\n".join(f"{name} ({severity})\n{indent(text, ' ' * 4)}" for name, severity, text in rows))
         return 0
-    findings = command.check(open_workspace(output), Selection(leaflets, languages))
+    workspace = open_workspace(output)
+    findings = command.check(workspace, Selection(leaflets, languages))
+    checked = languages or workspace.project().languages
     if as_json or output_format == "json":
-        click.echo(format_findings(findings).encode())
+        click.echo(format_findings(findings, describe_coverage(checked)).encode())
     elif output_format == "sarif":
         click.echo(format_sarif(findings, command.describe_checks()).encode())
     elif output_format == "github":
@@ -70,6 +73,7 @@ def check(
     else:
         terminal.show_findings(findings)
         terminal.write(f"{len(findings)} findings" if findings else "nothing found")
+        terminal.show_coverage(checked)
     return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 

@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from polyleaf.model import Finding, Location
 
 if TYPE_CHECKING:
+    from polyleaf.checks.coverage import Coverage
     from polyleaf.commands.import_ import Report
     from polyleaf.commands.readability import Ease, Row
     from polyleaf.reports.status_page import State
 
-VERSION = 1
+VERSIONS = {"check": 2, "status": 2}
+"""The version of what a command prints, where it is not 1."""
+
 AMOUNTS: tuple[str, ...] = ("units", "translated", "fuzzy", "missing", "safety", "safety_translated")
 AMOUNTS += ("words", "words_translated", "words_fuzzy", "words_missing")
 STATE: tuple[str, ...] = ("leaflet", "title", "language", "errors", "warnings", "acknowledged", "acknowledged_errors")
@@ -32,14 +35,19 @@ def format_json(value: Mapping[str, object]) -> str:
     return UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def format_findings(findings: Sequence[Finding]) -> str:
-    """Return the output of `check`."""
-    return _format("check", findings=[_finding(finding) for finding in findings])
+def format_findings(findings: Sequence[Finding], coverage: Sequence[Coverage] = ()) -> str:
+    """Return the output of `check`; *coverage* is that of the languages that were checked."""
+    return _format("check", findings=[_finding(finding) for finding in findings], coverage=list(map(_cover, coverage)))
 
 
-def format_states(states: Sequence[State]) -> str:
-    """Return the output of `status`."""
-    return _format("status", states=[_state(state) for state in states])
+def format_states(states: Sequence[State], coverage: Sequence[Coverage] = ()) -> str:
+    """Return the output of `status`; *coverage* is that of the languages of *states*."""
+    return _format("status", states=[_state(state) for state in states], coverage=list(map(_cover, coverage)))
+
+
+def _cover(coverage: Coverage) -> dict[str, object]:
+    facts = {"not_compared": list(coverage.not_compared), "reviewed": coverage.is_reviewed}
+    return {"language": coverage.language, **facts, "message": coverage.sentence}
 
 
 def format_readability(texts: Sequence[Ease]) -> str:
@@ -79,13 +87,14 @@ def format_import(report: Report) -> str:
 
 
 def _format(command: str, **values: object) -> str:
-    return format_json({"polyleaf": command, "version": VERSION, **values})
+    return format_json({"polyleaf": command, "version": VERSIONS.get(command, 1), **values})
 
 
 def _finding(finding: Finding) -> dict[str, object]:
     location = _location(finding.location)
     text = {"message": finding.message, "hint": finding.hint}
-    return {"check": finding.check, "severity": str(finding.severity), "location": location, **text}
+    pair = {"source": finding.unit.message if finding.unit else None, "translation": finding.translation}
+    return {"check": finding.check, "severity": str(finding.severity), "location": location, **text, **pair}
 
 
 def _location(location: Location) -> dict[str, object]:

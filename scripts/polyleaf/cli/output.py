@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -94,6 +94,13 @@ class Terminal:
             self.write(f"{verb} {path}")
         if not paths:
             self.write("nothing to change")
+
+    def show_coverage(self, codes: Iterable[str]) -> None:
+        """Print what the checks did not look at in the languages *codes*, unless quiet."""
+        from polyleaf.checks import coverage
+
+        for line in coverage.summarize(codes):
+            self.write(f"not looked at: {line}")
 
     def show_findings(self, findings: Sequence[Finding]) -> int:
         """Print *findings* and return their exit code: 1 when one is an error, else 0."""

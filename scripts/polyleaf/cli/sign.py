@@ -89,6 +89,8 @@ def _summary(approval: Approval) -> Iterator[Text]:
         (len(warnings), "acknowledged warning"),
     )
     yield Text(", ".join(_count(count, name) for count, name in counts if count) or "nothing was found")
+    for line in approval.unchecked:
+        yield Text(f"  not looked at: {line}", STYLES[Severity.WARNING])
     yield from map(_acknowledged, errors)
     for finding in approval.open:
         label = ("open warning: ", STYLES[finding.severity])

@@ -28,18 +28,22 @@ REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
+    from polyleaf.checks.coverage import describe_coverage
     from polyleaf.commands import status as command
     from polyleaf.project.snapshot import Selection, find_stray_files
 
-    workspace, selection = open_workspace(), Selection(leaflets, languages)
+    workspace, selection, terminal = open_workspace(), Selection(leaflets, languages), Terminal(quiet=False)
     if as_page:
         for path in command.write_page(workspace, selection):
             click.echo(f"made {escape_controls(str(path))}")
     elif as_json:
-        click.echo(format_states(command.status(workspace, selection)).encode())
+        states = command.status(workspace, selection)
+        click.echo(format_states(states, describe_coverage(state.language for state in states)).encode())
     else:
-        stdout(WIDEST).print(_table(command.status(workspace, selection)))
-    Terminal(quiet=False).show_findings(find_stray_files(workspace, selection))
+        states = command.status(workspace, selection)
+        stdout(WIDEST).print(_table(states))
+        terminal.show_coverage(state.language for state in states)
+    terminal.show_findings(find_stray_files(workspace, selection))
 
 
 def _table(states: Sequence[State]) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from polyleaf import paths, release
+from polyleaf.checks import coverage
 from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding
@@ -29,7 +30,8 @@ class Approval:
     """What somebody is asked to sign in *leaflet*, and the sign-off, bound to exactly these texts, if they do.
 
     *texts* are how many there are, *safety* how many of the safety class. *open* is what was found and nobody has
-    acknowledged, *acknowledged* what somebody has, the gravest first. What is *wrong* nobody can sign.
+    acknowledged, *acknowledged* what somebody has, the gravest first. What is *wrong* nobody can sign. *unchecked* says
+    what the checks did not look at, a line each.
     """
 
     leaflet: str
@@ -40,6 +42,7 @@ class Approval:
     open: tuple[Finding, ...]
     acknowledged: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
+    unchecked: tuple[str, ...] = ()
 
 
 def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> Approval:
@@ -61,6 +64,7 @@ def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: 
         open=tuple(findings.open),
         acknowledged=findings.acknowledged,
         wrong=(*findings.blocking(), *release.objections(candidate)),
+        unchecked=tuple(coverage.summarize(candidate.languages)) if findings.job.catalog else (),
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf import languages, paths, templates
 from polyleaf.catalogs.po import Key
-from polyleaf.facts.lexicon import load_lexicon
+from polyleaf.checks import coverage
 from polyleaf.fonts import fallback
 from polyleaf.formats.pdf import layout
 from polyleaf.localize import LocalizationJob
@@ -86,9 +86,9 @@ class ReviewSheet:
         return [segment for segment in self.segments if segment.state != "printed"]
 
     @property
-    def unsupported(self) -> list[str]:
-        """The autonyms of the languages for which the checks have no lexicon."""
-        return [languages.autonym(code) for code in (self.source, self.target) if not load_lexicon(code).known]
+    def unchecked(self) -> list[str]:
+        """What the checks did not look at, for want of words of the two languages: a line each, in English."""
+        return coverage.summarize((self.source, self.target))
 
     @property
     def command(self) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from polyleaf import languages, templates
+from polyleaf.checks import coverage
 from polyleaf.fonts import fallback
 from polyleaf.model import DEFAULT_THEME, Artifact, Theme
 from polyleaf.paths import STATUS_PAGE
@@ -94,6 +95,7 @@ def make(
         words=_words,
         signatures=_signatures,
         review_sheets=review_sheets,
+        unchecked=coverage.summarize(codes),
         counts={word: words[word] for word in ("unfinished", "releasable", "past", "due")},
         today=today.isoformat(),
         spoken=languages.tag(shown),

@@ -79,7 +79,7 @@ class Lexicon:
     *twelve_hours* tells whether times are said without the half of the day, *bare_hours* whether an hour may stand
     without a word for it (`at 8`). *length* is how long a text is in the language for each letter of the English one,
     0 when nobody has measured it. *adapted_names*: its words are known not to be like the names of medicines in other
-    spellings.
+    spellings. *sections* are the tables that its file has, *reviewed* tells whether a native speaker has read it.
     """
 
     language: str
@@ -92,6 +92,8 @@ class Lexicon:
     bare_hours: bool = False
     length: float = 0.0
     adapted_names: bool = False
+    sections: frozenset[str] = frozenset()
+    reviewed: bool = False
 
     def __getitem__(self, kind: str) -> PhraseMatcher:
         """Return the forms of one *kind*: `numbers`, `units`, `directions`, `clock.at` ..."""
@@ -164,6 +166,8 @@ def load_lexicon(language: str) -> Lexicon:
         bare_hours=table.get("clock", {}).get("bare", False),
         length=table.get("length", 0.0),
         adapted_names=bool(table) and table.get("adapted_names", True),
+        sections=frozenset(name for name, section in table.items() if section),
+        reviewed=table.get("reviewed", False),
     )
 
 

@@ -65,7 +65,8 @@ def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
 def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
     """Nobody and nothing stands where the source has somebody or something else of its kind: the mother for the baby.
 
-    Persons, parts of the body, routes, allergens, drinks and symptoms, of which the texts name different ones.
+    Persons, parts of the body, routes, allergens, drinks and symptoms, of which the texts name different ones. `Do not
+    chew` may be `Swallow`: where only one text denies something, nothing is said of them.
 
     Bad:  "Give the baby vitamin K" -> "Geef de moeder vitamine K"
     Good: "Give the baby vitamin K" -> "Geef de pasgeborene vitamine K"
@@ -74,7 +75,8 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
         source, target = (
             find_concepts(facts.text, lexicon) for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
         )
-        for lost, new in find_exchanged(source, target):
+        is_reversed = min(before.negations.counts) != min(after.negations.counts)
+        for lost, new in () if is_reversed else find_exchanged(source, target):
             yield Diagnostic(f"says {_quoted(new)} where the source says {_quoted(lost)}")
         changed = find_changed_addressee((before.text, after.text), _lexicons(pair))
         if changed:

@@ -116,6 +116,6 @@ def _unfinished(text: str, lexicon: Lexicon) -> str:
 def _separators(text: str, lexicon: Lexicon) -> int:
     """Return how many commas and coordinators *text* has; `, and` is one, and the `en` of `kant-en-klaar` none."""
     folded = _plain(text, lexicon.language).replace("-", "_")
-    coordinators = [word.start for word in lexicon["coordinators"].find(folded)]
+    coordinators = [word.start for word in lexicon["coordinators"].find(folded) if word.meaning == "and_or"]
     alone = [start for start in coordinators if not COMMA.fullmatch(folded[:start].rstrip()[-1:])]
     return len(COMMA.findall(folded)) + len(alone)

@@ -35,6 +35,7 @@ TARGETS = {
     "limit_differs": 0.04,
     "direction_differs": 0.04,
     "name_differs": 0.01,
+    "subject_order": 0.01,
     "copied": 0.01,
     "part_lost": 0.01,
     "part_added": 0.01,

@@ -18,7 +18,7 @@ BOUNDS = {"lower": "from", "upper": "until"}
 
 OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
 OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking", "whole", "span", "attached"}
-OPPOSITES |= {"omission", "lasting", "memory", "power"}
+OPPOSITES |= {"omission", "lasting", "memory", "power", "harm"}
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 
@@ -88,6 +88,8 @@ def _says_all(facts: Facts) -> bool:
 
 def _explained(axis: str, new: Sequence[str], before: Negations, after: Negations) -> bool:
     """Tell whether another pole is no other meaning: with another negation, in a period, or beside a wait."""
+    if axis == "span":
+        return not before.counts & after.counts
     if axis in OPPOSITES:
         return before.counts != after.counts
     if axis == "company":

@@ -22,6 +22,7 @@ SUBJECTS = {
     "LeafletCollection": ("Sources", "all leaflets and their bibliography together"),
     "LocalizedText": ("Texts", "the text of a leaflet in one language, source or translation"),
     "Pair": ("Translations", "a message and its translation"),
+    "KeptText": ("Translations", "a text that stays in the language of the source in every edition"),
     "PairCollection": ("Translations", "all messages of a language and their translations, of all leaflets together"),
     "PdfDocument": ("Finished files", "the PDF"),
     "HtmlDocument": ("Finished files", "the web page"),

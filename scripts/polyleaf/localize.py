@@ -10,6 +10,7 @@ from polyleaf.catalogs import Catalog
 from polyleaf.languages import direction, tag
 from polyleaf.model import Document, Localized, Node, Nodes, Unit
 from polyleaf.sources import localization_notes
+from polyleaf.units.kept_texts import is_name
 from polyleaf.units.segmentation import TITLE, Segment
 
 UNTRANSLATED = "untranslated"
@@ -100,14 +101,15 @@ def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collec
 
     document = units.fill(job.document, job.language, refill)
     if job.language != job.document.language:
-        document = replace(document, blocks=_with_language(document.blocks, source))
+        document = replace(document, blocks=_with_language(document.blocks, source, job.document.language))
     return Localized(replace(document, text=job.document.text), tuple(missing.values()), localized)
 
 
-def _with_language(blocks: Nodes, source: Mapping[str, str]) -> Nodes:
-    """Return *blocks*, in which words that stay as they are say that they are in the *source* language.
+def _with_language(blocks: Nodes, source: Mapping[str, str], language: str) -> Nodes:
+    """Return *blocks*, in which words that stay as they are say that they are in the *source* (its attributes).
 
-    Where an author has named their language, that is it. A note is printed elsewhere, and says so there.
+    Where an author has named their language, that is it. A note is printed elsewhere, and says so there. What is more
+    than a name is marked as every text that is not translated; *language* is the code of the source.
     """
 
     def change(node: Node) -> Node:
@@ -115,23 +117,50 @@ def _with_language(blocks: Nodes, source: Mapping[str, str]) -> Nodes:
             return node
         (identifier, classes, pairs), inside = node["c"]
         own = dict(pairs)
-        language = {key: own[key] for key in ("lang", "dir") if key in own} if "lang" in own else dict(source)
-        attr = [identifier, classes, [[key, value] for key, value in {**language, **own}.items()]]
-        return tree.element(node["t"], [attr, tree.rebuild(inside, lambda inner: _note(inner, language))])
+        named = {key: own[key] for key in ("lang", "dir") if key in own} if "lang" in own else dict(source)
+        is_labelled = named.get("lang") == source["lang"] and not is_name(node, language)
+        marked = [UNTRANSLATED] if is_labelled else []
+        if is_labelled and node["t"] == "Span":
+            classes = [*classes, *marked]
+        attr = [identifier, classes, [[key, value] for key, value in {**named, **own}.items()]]
+        is_box = is_labelled and node["t"] != "Span"
+        mark = (lambda inner: _marked(inner, named, marked)) if is_box else (lambda inner: _note(inner, named, marked))
+        return tree.element(node["t"], [attr, tree.rebuild(inside, mark)])
 
     return list(tree.rebuild(blocks, change))
 
 
-def _note(node: Node, pairs: dict[str, str]) -> Node:
+def _note(node: Node, pairs: dict[str, str], classes: list[str]) -> Node:
     if node["t"] != "Note":
         return node
-    return tree.element("Note", tree.rebuild(node["c"], lambda block: _marked(block, pairs)))
+    return tree.element("Note", tree.rebuild(node["c"], lambda block: _marked(block, pairs, classes)))
 
 
-def _marked(block: Node, pairs: dict[str, str]) -> Node:
-    if block["t"] not in {"Para", "Plain"}:
-        return block
-    return tree.element(block["t"], [tree.span(block["c"], pairs=pairs)])
+def _marked(block: Node, pairs: dict[str, str], classes: list[str]) -> Node:
+    """Return *block* with a span around each text that it holds itself."""
+    if block["t"] in {"Para", "Plain"}:
+        return tree.element(block["t"], [_passage(block["c"], pairs, classes)])
+    if block["t"] == "Header":
+        level, attr, inlines = block["c"]
+        return tree.element("Header", [level, attr, [_passage(inlines, pairs, classes)]])
+    if block["t"] == "LineBlock":
+        return tree.element("LineBlock", [[_passage(line, pairs, classes)] for line in block["c"]])
+    if block["t"] == "DefinitionList":
+        return tree.element("DefinitionList", [[[_passage(term, pairs, classes)], rest] for term, rest in block["c"]])
+    return block
+
+
+def _passage(inlines: Nodes, pairs: dict[str, str], classes: list[str]) -> Node:
+    """Return *inlines* as one passage, in which no other one is marked."""
+    inside = tree.rebuild(inlines, _unmarked)
+    return tree.span(inside, classes=classes, pairs=pairs)
+
+
+def _unmarked(node: Node) -> Node:
+    if node["t"] != "Span" or UNTRANSLATED not in node["c"][0][1]:
+        return node
+    (identifier, classes, pairs), inlines = node["c"]
+    return tree.element("Span", [[identifier, [name for name in classes if name != UNTRANSLATED], pairs], inlines])
 
 
 def _is_word(node: Node) -> bool:

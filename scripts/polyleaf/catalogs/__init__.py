@@ -62,7 +62,8 @@ class Catalog:
     """The PO file *path* without its obsolete entries, by context and message.
 
     *date* (ISO 8601, empty for none) is that of its last revision, *revised* the same as a moment in UTC. *dialect*
-    says that it is in a variety of the source language, in which a text may stay as it is.
+    says that it is in a variety of the source language, in which a text may stay as it is. *comment* is that of its
+    header.
     """
 
     path: str
@@ -70,6 +71,11 @@ class Catalog:
     date: str = ""
     dialect: bool = False
     revised: datetime | None = None
+    comment: str = ""
+
+    def acknowledged(self, key: Key, check: str) -> Acknowledgement | None:
+        """Return the acknowledgement of what *check* finds in a text with *key*, of which there is no entry."""
+        return Entry("", fuzzy=False, line=1, comment=self.comment).acknowledged(key, check)
 
     def state(self, unit: Unit) -> str:
         """Return `translated` when it has a translation of *unit* that may be printed, else `fuzzy` or `missing`.
@@ -107,7 +113,8 @@ def read(content: bytes, language: str, path: str) -> Catalog:
         for entry in file
         if not entry.obsolete
     }
-    return Catalog(path, entries, day.group() if day else "", revised=po.parse_date(revised))
+    comment = "\n".join(line.strip() for line in file.header.split("\n"))
+    return Catalog(path, entries, day.group() if day else "", revised=po.parse_date(revised), comment=comment)
 
 
 def make_template(

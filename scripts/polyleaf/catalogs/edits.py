@@ -18,8 +18,14 @@ IMPORTED = "polyleaf: imported "
 
 
 def acknowledge(content: bytes, key: Key, acknowledgement: Acknowledgement, path: str) -> bytes:
-    """Return the PO file *content* with *acknowledgement* in the translator comment of the entry with *key*."""
+    """Return the PO file *content* with *acknowledgement* in the translator comment of the entry with *key*.
+
+    That of a text without an entry, which stays as it is in every language, goes into the comment of the header.
+    """
     file = po.parse(content, path)
+    if not any(po.key(entry) == key for entry in file):
+        lines = [*file.header.split("\n"), f" {acknowledgement}"]
+        file.header = "\n".join(line for line in dict.fromkeys(lines) if line.strip())
     for entry in file:
         if not entry.obsolete and po.key(entry) == key:
             entry.tcomment = acknowledgements.add(entry.tcomment, acknowledgement)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from polyleaf.checks.subjects import LocalizedText, Pair, PairCollection, Text
+from polyleaf.checks.subjects import KeptText, LocalizedText, Pair, PairCollection, Text
 from polyleaf.model import Severity, Unit
 
 SubjectT = TypeVar("SubjectT")
 """What a check is asked about: a class of `checks.subjects` or `inspection`."""
 
-ACKNOWLEDGEABLE: frozenset[type[Any]] = frozenset((LocalizedText, Pair, PairCollection))
-"""Subjects of which a person may acknowledge a finding: those with an entry in a catalog."""
+ACKNOWLEDGEABLE: frozenset[type[Any]] = frozenset((KeptText, LocalizedText, Pair, PairCollection))
+"""Subjects of which a person may acknowledge a finding: those with an entry in a catalog, or a line in its header."""
 
 
 @dataclass(frozen=True, slots=True)

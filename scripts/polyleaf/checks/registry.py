@@ -13,6 +13,7 @@ from polyleaf.checks.translation import (
     completeness,
     displacement,
     extent,
+    kept_texts,
     markup,
     meaning,
     numbers,
@@ -26,7 +27,8 @@ MODULES = (
     *(structure, markdown),
     *(doses, readability, style),
     localization_notes,
-    *(completeness, extent, target_language, markup, numbers, order, polarity, meaning, terminology, displacement),
+    *(completeness, extent, target_language),
+    *(kept_texts, markup, numbers, order, polarity, meaning, terminology, displacement),
     *(typography, colours, page_breaks, text),
 )
 

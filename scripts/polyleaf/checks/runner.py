@@ -10,7 +10,15 @@ from polyleaf import sources
 from polyleaf.catalogs import Catalog
 from polyleaf.checks.coverage import describe_coverage
 from polyleaf.checks.model import Check, Diagnostic
-from polyleaf.checks.subjects import LanguagePair, LeafletCollection, LocalizedText, Pair, PairCollection, SourceText
+from polyleaf.checks.subjects import (
+    KeptText,
+    LanguagePair,
+    LeafletCollection,
+    LocalizedText,
+    Pair,
+    PairCollection,
+    SourceText,
+)
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.spans import find_spans
 from polyleaf.model import Finding, Location, Severity, Unit
@@ -68,6 +76,24 @@ def check_pairs(checks: Checks, pairs: Iterable[Pair]) -> Iterator[Finding]:
     for pair in pairs:
         for check, diagnostic in _ask(checks, pair):
             yield _of_pair(check, pair, diagnostic)
+
+
+def check_kept_texts(checks: Checks, texts: Iterable[KeptText]) -> Iterator[Finding]:
+    """Yield what those of *checks* that look at kept texts find in each of *texts*, acknowledged or not."""
+    for kept in texts:
+        location = Location(kept.catalog.path, 1)
+        for check, diagnostic in _ask(checks, kept):
+            yield Finding(
+                check.name,
+                location,
+                diagnostic.fact,
+                check.severity,
+                ACKNOWLEDGE.format(location=location, check=check.name),
+                quote=kept.unit.message,
+                unit=kept.unit,
+                translation="",
+                acknowledged=kept.catalog.acknowledged(kept.unit.key, check.name),
+            )
 
 
 def check_all_pairs(checks: Checks, collection: PairCollection) -> Iterator[Finding]:

@@ -108,6 +108,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptText:
+    """A *unit* of `units.kept_texts` in the edition of a *catalog*, in whose header it is acknowledged."""
+
+    unit: Unit
+    language_pair: LanguagePair
+    catalog: Catalog
+
+
+@dataclass(frozen=True, slots=True)
 class PairCollection:
     """All pairs of one language, of all leaflets together."""
 

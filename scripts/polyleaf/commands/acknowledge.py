@@ -41,7 +41,8 @@ def acknowledge(
 ) -> tuple[list[PurePosixPath], Finding]:
     """Write into the catalog that *name* looked at what *check* finds at *location* (`file.po:line`): it is right.
 
-    Returns what was written, and the gravest finding that was acknowledged.
+    At the header, line 1, that is all that it finds in texts which stay as they are. Returns what was written, and the
+    gravest finding that was acknowledged.
 
     Raises CommandError when there is no such check or location, and when the check finds nothing there.
     """
@@ -55,12 +56,14 @@ def acknowledge(
         known = sorted({finding.check for finding in findings})
         hint = f"Found there: {', '.join(known) or 'nothing'}."
         raise CommandError(f"{location}: {check} finds nothing there", hint=hint)
-    key = finding.unit.key
-    digest = acknowledgements.digest(*key, finding.translation or "")
-    acknowledgement = Acknowledgement(check, digest, workspace.today().isoformat(), name, reason)
     path = paths.catalog(job.document.leaflet, job.language)
-    content = edits.acknowledge(workspace.read(path) or b"", key, acknowledgement, str(path))
-    safe = any(unit.safety for unit in job.units if unit.key == key)
+    content = workspace.read(path) or b""
+    texts = {row.unit.key: row.translation or "" for row in findings if row.check == check and row.unit}
+    for key, translation in texts.items():
+        digest = acknowledgements.digest(*key, translation)
+        acknowledgement = Acknowledgement(check, digest, workspace.today().isoformat(), name, reason)
+        content = edits.acknowledge(content, key, acknowledgement, str(path))
+    safe = finding.unit.safety or any(unit.safety for unit in job.units if unit.key == finding.unit.key)
     return workspace.save({path: content}), replace(finding, unit=replace(finding.unit, safety=safe))
 
 
@@ -120,6 +123,6 @@ def _find(workspace: Workspace, location: str) -> tuple[LocalizationJob, list[Fi
     for text in readability.translations(snapshot, [job])[0]:
         findings += [finding for finding in runner.check_text(CHECKS, text) if finding.unit]
     lines = [entry.line for entry in job.catalog.entries.values()] if job.catalog else []
-    line = max((start for start in lines if start <= int(match["line"])), default=0)
+    line = max((start for start in lines if start <= int(match["line"])), default=1)
     entry = Location(str(paths.catalog(job.document.leaflet, job.language)), line)
     return job, [finding for finding in findings if finding.location == entry]

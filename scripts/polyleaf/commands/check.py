@@ -8,7 +8,15 @@ from polyleaf import languages, paths
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.source.structure import review_overdue
-from polyleaf.checks.subjects import LanguagePair, LeafletCollection, LocalizedText, Pair, PairCollection, SourceText
+from polyleaf.checks.subjects import (
+    KeptText,
+    LanguagePair,
+    LeafletCollection,
+    LocalizedText,
+    Pair,
+    PairCollection,
+    SourceText,
+)
 from polyleaf.commands import readability
 from polyleaf.commands.check_outputs import check_outputs
 from polyleaf.config import Project
@@ -27,6 +35,7 @@ from polyleaf.project.snapshot import (
 )
 from polyleaf.provenance import manifest, staleness
 from polyleaf.sources.positions import locate_texts
+from polyleaf.units.kept_texts import find_kept_texts
 from polyleaf.workspace import Workspace
 
 
@@ -116,7 +125,10 @@ def check_translations(
 ) -> list[tuple[LocalizationJob, list[Finding]]]:
     """Return for each of *jobs* what the checks find in its translations, acknowledged or not."""
     pairs = [(job, _make_pairs(workspace, project, job)) for job in jobs]
-    findings = [list(runner.check_pairs(CHECKS, of_job)) for _, of_job in pairs]
+    findings = [
+        [*runner.check_pairs(CHECKS, of_job), *runner.check_kept_texts(CHECKS, _kept_texts(project, job))]
+        for job, of_job in pairs
+    ]
     by_catalog = {job.catalog.path: of_job for job, of_job in zip(jobs, findings, strict=True) if job.catalog}
     for language in dict.fromkeys(job.language for job in jobs):
         of_language = [pair for job, of_job in pairs if job.language == language for pair in of_job]
@@ -140,6 +152,13 @@ def _make_pairs(workspace: Workspace, project: Project, job: LocalizationJob) ->
     terms = load_terms(workspace, job.language)
     pair = LanguagePair(project.source_language, job.language, terms, project.do_not_translate)
     return runner.make_pairs(job.units, job.catalog, pair) if job.catalog else []
+
+
+def _kept_texts(project: Project, job: LocalizationJob) -> list[KeptText]:
+    if not job.catalog or job.catalog.dialect:
+        return []
+    languages = LanguagePair(project.source_language, job.language)
+    return [KeptText(unit, languages, job.catalog) for unit in find_kept_texts(job.document)]
 
 
 def describe_checks() -> list[tuple[str, str, str]]:

@@ -17,6 +17,7 @@ from polyleaf.model import Artifact, Theme, Unit
 from polyleaf.reports import label_language
 from polyleaf.reports.message_view import show_unseen
 from polyleaf.reports.segments import Group, Segment, ShownFinding, make_segment, tag_quotations
+from polyleaf.units.kept_texts import find_kept_texts
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -139,7 +140,7 @@ def make(
 ) -> ReviewSheet:
     """Return the sheet of *job*, whose units are written in *source*, with *findings* by context and message."""
     by_key: dict[Key, list[Unit]] = {}
-    for unit in job.units:
+    for unit in (*job.units, *find_kept_texts(job.document)):
         by_key.setdefault(unit.key, []).append(unit)
     groups: list[tuple[str, str, list[Segment]]] = []
     for number, (key, units) in enumerate(by_key.items(), 1):

@@ -12,6 +12,7 @@ from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Severity, Unit
 from polyleaf.reports import message_view
 from polyleaf.reports.message_view import FactSpan, TaggedText, plain_text, render, show_unseen
+from polyleaf.units.kept_texts import CONTEXT
 
 SHORT, LONGEST_WORD = 28, 16
 """The most characters of a text and of each of its words that may share a row with others."""
@@ -148,19 +149,25 @@ def make_segment(number: int, units: Sequence[Unit], source: str, job: Localizat
     entry = job.catalog.entries.get(unit.key) if job.catalog else None
     translation, legend = entry.text if entry else "", [show_unseen(line) for line in unit.legend]
     spoken = languages.tag(source)
+    is_kept = unit.context == CONTEXT
+    target, state = (source, "printed") if is_kept else (job.language, STATES[_state(job, unit)])
     return Segment(
         number=number,
         kind=unit.kind,
         safety=any(repeat.safety for repeat in units),
-        state=STATES[job.catalog.state(unit) if job.catalog else "missing"],
+        state=state,
         source=_text(unit.message, source, ordered=states_order(translation, job.language)),
-        target=_text(translation, job.language, ordered=states_order(unit.message, source)),
+        target=_text(unit.message if is_kept else translation, target, ordered=states_order(unit.message, source)),
         source_locations=tuple(dict.fromkeys(show_unseen(repeat.location) for repeat in units)),
         catalog_location=job.catalog.location(unit) if job.catalog else "",
         legend=tuple(message_view.tag_legend(line, spoken) for line in legend if not message_view.is_citation(line)),
         cited=tuple(line for line in legend if message_view.is_citation(line)),
         comments=tuple(dict.fromkeys(show_unseen(line) for repeat in units for line in repeat.comments)),
     )
+
+
+def _state(job: LocalizationJob, unit: Unit) -> str:
+    return job.catalog.state(unit) if job.catalog else "missing"
 
 
 def _text(message: str, code: str, *, ordered: bool) -> SegmentText:

@@ -1,6 +1,7 @@
 """Stage 2: the translatable units of a document, and the same document refilled with translations.
 
-`segmentation` finds the segments, `message` writes them for translators, `parsing` takes the translations.
+`segmentation` finds the segments, `message` writes them for translators, `parsing` takes the translations;
+`kept_texts` has what nobody translates.
 """
 
 from __future__ import annotations

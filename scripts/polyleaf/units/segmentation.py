@@ -45,6 +45,15 @@ class Segment:
     cell: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A *node* that stays as it is in every language, the heading above it, and whether every word matters there."""
+
+    node: Node
+    in_safety: bool
+    section: str
+
+
 class Segmenter:
     """Goes once through a document and calls *visit* with every segment and its inlines; the result replaces them.
 
@@ -52,8 +61,7 @@ class Segmenter:
     numbered outer before inner, in reading order; *visit* sees the inner ones (a note inside a sentence) first.
 
     What the author tells translators (`sources.localization_notes`) goes into the segments, not into the result.
-    Afterwards *unheard* has the comments that are about no text, and *kept* what stays as it is in every language,
-    each with whether every word matters there.
+    Afterwards *unheard* has the comments that are about no text, and *kept* what stays as it is in every language.
     """
 
     def __init__(self, visit: Callable[[Segment, Nodes], Nodes]) -> None:
@@ -68,7 +76,7 @@ class Segmenter:
         self._texts = 0
         self._shown: dict[str, tuple[str, bool]] = {}
         self.unheard: list[str] = []
-        self.kept: list[tuple[Node, bool]] = []
+        self.kept: list[Kept] = []
         self._shape = self._cell = ""
         self._row = 0
 
@@ -138,7 +146,7 @@ class Segmenter:
 
     def _keep(self, node: Node) -> Node:
         """Return *node*, which is not translated: nothing in it is a segment."""
-        self.kept.append((node, self._is_safety))
+        self.kept.append(Kept(node, self._is_safety, self._section))
         self.unheard += localization_notes.find_comments(node)
         kept: Node = localization_notes.remove_notes([node])[0]
         if node["t"] != "Header":

@@ -77,8 +77,8 @@ def skipped_safety(source: SourceText) -> Iterator[Diagnostic]:
     Bad:  "::: {.warning translate=no}", or "[no more than 3 pills]{translate=no}"
     Good: "::: warning" and in it "Look at [Thuisarts]{translate=no}"
     """
-    for node, in_safety in units.segment_document(source.document).kept:
-        text = _text(node)
+    for kept in units.segment_document(source.document).kept:
+        node, in_safety, text = kept.node, kept.in_safety, _text(kept.node)
         if not any(char.isalpha() for char in text):
             continue
         in_box = in_safety or any(not SAFETY.isdisjoint(tree.classes(inner)) for inner in tree.walk(node))

@@ -1,0 +1,92 @@
+"""A text that stays as it is in every language says so, and in a matter of safety stops its edition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import support
+from polyleaf import cli, paths
+from polyleaf.units.kept_texts import find_kept_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LABEL = '<span class="passage-language">(in Dutch)</span>'
+
+TEXTS = {
+    "Neem [niet meer dan 3 pillen]{translate=no} in.": [("niet meer dan 3 pillen", True)],
+    "::: {translate=no}\nNeem 3 pillen in.\n\n- Slaap goed.\n:::": [("Neem 3 pillen in. Slaap goed.", True)],
+    "::: {translate=no}\nBloemen zijn heel mooi.\n:::": [("Bloemen zijn heel mooi.", False)],
+    "::: {.warning translate=no}\nBel ons.\n:::": [("Bel ons.", True)],
+    "::: warning\nDoe [meteen wat de dokter zegt]{translate=no}.\n:::": [("meteen wat de dokter zegt", True)],
+    "# Niet innemen {translate=no}": [("Niet innemen", True)],
+    "[Niet innemen]{translate=no}": [("Niet innemen", True)],
+    "Kijk op [Thuisarts]{translate=no} of bij het [Erasmus MC]{translate=no}.": [],
+    "::: warning\nKijk op [Thuisarts]{translate=no}.\n:::": [],
+    "[12]{translate=no}": [],
+}
+
+
+@pytest.mark.parametrize("body", TEXTS)
+def test_a_kept_text_that_is_no_name_is_a_unit(body: str) -> None:
+    kept = find_kept_texts(support.document(body, language="nl"))
+
+    assert TEXTS[body] == [(unit.message, unit.safety) for unit in kept]
+
+
+def page(folder: Path) -> str:
+    return (folder / "build/en/knee.html").read_text("utf-8")
+
+
+def project(new_project: Callable[..., Path], body: str) -> Path:
+    folder = new_project({"source/knee.md": f"---\ntitle: Knie\n---\n\n{body}\n"}, update=True)
+    support.translate(folder, {"Knie": "Knee", "Neem {keep1} in.": "Take {keep1}.", "Slik.": "Swallow."})
+    return folder
+
+
+def test_a_kept_text_is_labelled_as_every_text_that_is_not_translated(new_project: Callable[..., Path]) -> None:
+    body = "Slik.\n\n::: {translate=no}\n## Bloemen\n\nBloemen zijn *heel* mooi.\n\nOf [lees nog]{translate=no}.\n:::"
+    folder = project(new_project, body)
+
+    assert 0 == cli.run(["build", "-q", "-l", "en"])
+    assert f'{LABEL} <span class="untranslated" lang="nl">Bloemen</span></h2>' in page(folder)
+    assert '<span class="untranslated" lang="nl">Bloemen zijn <em>heel</em> mooi.</span>' in page(folder)
+    assert 1 == page(folder).count("lees nog")
+
+
+def test_a_name_is_not_labelled(new_project: Callable[..., Path]) -> None:
+    folder = project(new_project, "Neem [Thuisarts]{translate=no} in.")
+
+    assert 0 == cli.run(["build", "-q", "-l", "en"])
+    assert 'Take <span lang="nl" translate="no">Thuisarts</span>.' in page(folder)
+
+
+def test_a_kept_text_of_safety_stops_its_edition_until_it_is_acknowledged(
+    new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = project(new_project, "Neem [niet meer dan 3 pillen]{translate=no} in.")
+    refused = cli.run(["build", "-q", "-l", "en"])
+    error = capsys.readouterr().err
+
+    assert 1 == refused
+    assert f"{support.PO}:1: 'niet meer dan 3 pillen' stays in the language 'nl'" in error
+    assert f"polyleaf acknowledge {support.PO}:1 kept_safety" in error
+
+    argv = ["acknowledge", f"{support.PO}:1", "kept_safety", "--by", "A. Jansen", "--reason", "a quotation"]
+    assert [0, 0] == [cli.run([*argv, "-q"]), cli.run(["build", "-q", "-l", "en"])]
+    assert f"{LABEL} " in page(folder)
+
+    support.edit(folder, "source/knee.md", "3 pillen", "30 pillen")
+    assert [0, 1] == [cli.run(["update", "-q"]), cli.run(["build", "-q", "-l", "en"])]
+
+
+def test_a_kept_text_stands_on_the_review_sheet(new_project: Callable[..., Path]) -> None:
+    folder = project(new_project, "Neem [niet meer dan 3 pillen]{translate=no} in.")
+
+    assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "html"])
+    review = (folder / "build" / paths.review_sheet("knee", "en", ".html")).read_text("utf-8")
+    assert 2 <= review.count("3 pillen")
+    assert "kept_safety" in review

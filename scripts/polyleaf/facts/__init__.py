@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from polyleaf.facts import medicines
 from polyleaf.facts.datetimes import Date, TimeOfDay, find_dates, find_times
-from polyleaf.facts.directions import count_rates, find_directions, find_phone_numbers
+from polyleaf.facts.directions import count_rates, find_condition_side, find_directions, find_phone_numbers
 from polyleaf.facts.lexicon import blank, load_lexicon
 from polyleaf.facts.limits import count_datetime_limits, find_limits_of
 from polyleaf.facts.markup import parse_markup
@@ -51,7 +51,8 @@ class Facts:
     *text* is the folded text without marks and addresses, *offset_text* the same with where in the message each
     character of it comes from. *numbers* and *times* are in reading order. *datetime_limits*, the limits at a date or
     time, count `lower` and `upper`, *rates* the units that something is said per. *directions* has for each
-    axis the poles named, in reading order: `{"order": ("before",)}`. *marks* counts inline markup and opaque marks,
+    axis the poles named, in reading order: `{"order": ("before",)}`. *condition* tells whether its one condition stands
+    `first` or `last`. *marks* counts inline markup and opaque marks,
     *addresses* email and web addresses, telephone numbers (digits only) and citation keys. *bidi_controls* counts the
     characters that force a direction or leave an isolate open (UAX #9).
     """
@@ -69,6 +70,7 @@ class Facts:
     addresses: Counter[str]
     bidi_controls: Counter[str]
     offset_text: OffsetText
+    condition: str = ""
 
 
 @lru_cache(maxsize=CACHED)
@@ -100,6 +102,7 @@ def extract_facts(message: str, language: str) -> Facts:
         addresses=addresses,
         bidi_controls=markup.bidi_controls,
         offset_text=offset_text,
+        condition=find_condition_side(text, lexicon),
     )
 
 

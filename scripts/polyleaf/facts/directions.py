@@ -11,6 +11,8 @@ from polyleaf.facts.numbers import Confidence, Number
 
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
 SHORT_NUMBERS = range(100, 10_000)
+EDGE = 0.2
+"""In which part of a text, from either end, a condition opens or closes it."""
 
 
 def find_directions(text: str, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
@@ -60,3 +62,16 @@ def find_phone_numbers(text: str, numbers: Sequence[Number], lexicon: Lexicon) -
         return []
     certain = [number for number in numbers if not number.unit and number.confidence is Confidence.HIGH]
     return [number for number in certain if SHORT_NUMBERS.start <= number.value < SHORT_NUMBERS.stop]
+
+
+def find_condition_side(text: str, lexicon: Lexicon) -> str:
+    """Return whether the one condition of *text* stands `first` or `last`, empty when it has none or several.
+
+    `If it hurts, call us` is `Call us if it hurts`: what the clauses name then comes in another order.
+    """
+    starts = [match.start for match in lexicon["conditions"].find(text)]
+    ends = [match.end for match in lexicon["conditions_after"].find(text)]
+    if len(starts) + len(ends) != 1:
+        return ""
+    is_first = starts[0] < len(text) * EDGE if starts else ends[0] < len(text) * (1 - EDGE)
+    return "first" if is_first else "last"

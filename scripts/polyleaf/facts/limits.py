@@ -156,6 +156,11 @@ def has_reversible_limit(sentence: str, numbers: Sequence[Number], lexicon: Lexi
     return any(_is_firm(limit, number) and limit.meaning not in FIXED for limit, number in limits)
 
 
+def has_limit(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> bool:
+    """Tell whether *text* has a limit that is firm: `at most 5 ml`."""
+    return bool(find_limits_of(text, numbers, lexicon).firm)
+
+
 def without_pseudo_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> str:
     """Return *text* without phrases that only look like a negation: `of niet`, and at a number `niet meer dan`.
 

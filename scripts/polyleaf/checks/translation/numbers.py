@@ -271,6 +271,8 @@ def numbers_turned(before: Facts, after: Facts) -> list[str]:
 
     Hours and days are not: `for 3 days, every 8 hours` may as well be said the other way round.
     """
+    if _clauses_moved(before, after):
+        return []
     kinds = dict.fromkeys(kind for kind, _, _ in _amounts(before))
     turned = [kind for kind in kinds if _turned(_values(before, kind), _values(after, kind))]
     return [", ".join(shown for kind, _, shown in _amounts(after) if kind == changed) for changed in turned]
@@ -278,9 +280,16 @@ def numbers_turned(before: Facts, after: Facts) -> list[str]:
 
 def axes_turned(before: Facts, after: Facts) -> list[str]:
     """Return the axes whose poles are the same in both texts, and in another order, where that says something."""
+    if _clauses_moved(before, after):
+        return []
     several = len(set(_all_values(before))) > 1
     axes = (*ALWAYS, *WITH_NUMBERS) if several else ALWAYS
     return [axis for axis in axes if _changed(_poles(before, axis), _poles(after, axis))]
+
+
+def _clauses_moved(before: Facts, after: Facts) -> bool:
+    """Tell whether the condition stands on the other side of its sentence, and brings what it names with it."""
+    return {before.condition, after.condition} == {"first", "last"}
 
 
 def _turned(before: Sequence[str], after: Sequence[str]) -> bool:

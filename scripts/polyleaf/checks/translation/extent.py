@@ -24,8 +24,8 @@ LAST_WORD = re.compile(r"([^\W\d_]+)[\s,]*$")
 SENTENCE = 15
 """From how many letters on a text with a full stop is a sentence."""
 
-HARDLY = 0.35
-"""The part of a sentence that its translation has at least: `Yes.` is none."""
+HARDLY, FIGURE = 0.35, 3
+"""The part of a sentence that its translation has at least: `Yes.` is none; how many letters a figure stands for."""
 
 ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s", re.MULTILINE)
 COMMA = re.compile(r"[,،、;](?!\d)")
@@ -53,7 +53,8 @@ def cut_off(pair: Pair) -> Iterator[Diagnostic]:
         length = estimate_length(texts[0], language_pair.source)
         if not STOPPED.search(before) or length < SENTENCE or languages.script(language_pair.target) in UNSTOPPED:
             continue
-        if estimate_length(texts[1], language_pair.target) < length * HARDLY:
+        figures = sum(char.isdecimal() for char in after)
+        if estimate_length(texts[1], language_pair.target) + FIGURE * figures < length * HARDLY:
             yield Diagnostic("is so short that it cannot say what the source says")
         elif not CLOSED.search(after):
             last = _unfinished(after, load_lexicon(language_pair.target))

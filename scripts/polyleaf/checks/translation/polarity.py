@@ -18,7 +18,7 @@ BOUNDS = {"lower": "from", "upper": "until"}
 
 OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
 OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking", "whole", "span", "attached"}
-OPPOSITES |= {"omission", "lasting", "memory", "power"}
+OPPOSITES |= {"omission", "lasting", "memory", "power", "integrity", "sameness"}
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 

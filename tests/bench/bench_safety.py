@@ -41,6 +41,7 @@ SETS = {
     "zh_Hans-": (),
     "so-": (),
     "amounts-": (),
+    "es-": (),
 }
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 

@@ -79,12 +79,17 @@ class _Sentence:
     lexicon: Lexicon
     denials: tuple[int, ...] = ()
     breaks: Mapping[int, bool] = field(default_factory=dict)
+    exemptions: tuple[int, ...] = ()
 
     def is_negated(self, limit: Match) -> bool:
-        """Tell whether the clause of *limit* has a negation; that of a condition denies what it says, no limit."""
+        """Tell whether the clause of *limit* has a negation; that of a condition denies what it says, no limit.
+
+        `Not under 12 without a prescription` is still said of those under 12.
+        """
         start = self._clause(limit)
         end = min((at for at in self.breaks if at > limit.start), default=len(self.text))
-        denied = any(start <= at < end for at in self.denials)
+        denied, exempt = (any(start <= at < end for at in side) for side in (self.denials, self.exemptions))
+        denied = denied and not exempt
         return denied and not (self.is_condition(limit) and limit.meaning not in PERIODS)
 
     def is_condition(self, limit: Match) -> bool:
@@ -181,13 +186,15 @@ def _parsed(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> _Sentence
     if not numbers:
         return _Sentence(text, (), lexicon)
     stated = without_pseudo_negations(text, numbers, lexicon)
-    cues = [cue.start for cue in lexicon["negations"].find(stated) if cue.meaning in DENIALS]
+    all_cues = list(lexicon["negations"].find(stated))
+    cues = [cue.start for cue in all_cues if cue.meaning in DENIALS]
+    exempt = [cue.start for cue in all_cues if cue.meaning == "lacking"]
     breaks = {comma.start(): False for comma in CLAUSE.finditer(text)}
     breaks |= {match.start: True for match in lexicon["conditions"].find(text)}
     breaks |= {match.end: False for match in lexicon["conditions_after"].find(text)}
     for match in lexicon["conditions_after"].find(text):
         breaks[max((at for at in breaks if at < match.start), default=0)] = True
-    return _Sentence(text, numbers, lexicon, tuple(cues), breaks)
+    return _Sentence(text, numbers, lexicon, tuple(cues), breaks, tuple(exempt))
 
 
 def _implied(text: str, limits: Sequence[Match], lexicon: Lexicon) -> Iterator[Number]:

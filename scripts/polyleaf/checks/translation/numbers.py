@@ -53,7 +53,8 @@ def number_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Take 1.5 tablets at 8 pm" -> "Neem anderhalve tablet om 20.00 uur"
     """
     for before, after in pair.facts():
-        numbers = _apart(_by_weight(before), _by_weight(after), Number.same)
+        equal = _apart(_by_weight(before), _by_weight(after), _is_equal)
+        numbers = _apart(*equal, Number.same)
         lost, new = _weighty(*numbers)
         times = _apart(before.times, after.times, lambda first, second: first.same(second))
         times = _without_dayparts(times[0], before, after), _without_dayparts(times[1], after, before)
@@ -151,6 +152,11 @@ def _by_weight(facts: Facts) -> list[Number]:
     return sorted(facts.numbers, key=lambda number: -number.confidence)
 
 
+def _is_equal(number: Number, other: Number) -> bool:
+    """Tell whether two numbers have the same value, unit and confidence: `1 tablet` is so sooner than `1 dd`."""
+    return (number.value, number.unit, number.confidence) == (other.value, other.unit, other.confidence)
+
+
 def _may_replace(added: Number, lost: Number, before: Facts) -> bool:
     """Tell whether *added* may stand where *lost* was: not the article of a rate, nor a noun alone of another kind."""
     is_rate = added.confidence is Confidence.NONE and added.unit in before.rates
@@ -243,7 +249,8 @@ def _may_be(number: Number, clock: TimeOfDay) -> bool:
 def _without_rates(numbers: Sequence[Number], facts: Facts) -> list[Number]:
     """Return *numbers* without those that the other text, of *facts*, has as a rate: `every 24 hours` and `a day`."""
     amounts = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in facts.rates}
-    if facts.rates and not any(number.unit == "times" for number in facts.numbers):
+    is_daily = facts.rates or "daypart" in facts.directions
+    if is_daily and not any(number.unit == "times" for number in facts.numbers):
         amounts.add((Fraction(1), "times"))
     return [number for number in numbers if number.in_base_unit() not in amounts]
 

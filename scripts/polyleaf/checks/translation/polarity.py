@@ -66,8 +66,16 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
         for axis, lost, new in _changed_axes(before, after):
             if not _explained(axis, new, before.negations, after.negations):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
+        if _is_daily(before, after):
+            yield Diagnostic("says “daily” where the source says on which day of the week")
         for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
             yield Diagnostic(f"says {_named(after.directions[axis])} in another order than the source")
+
+
+def _is_daily(before: Facts, after: Facts) -> bool:
+    """Tell whether *after* says something of every day where *before* says it of one day of the week."""
+    days = [set(facts.directions.get("weekday", ())) for facts in (before, after)]
+    return len(days[0]) == 1 and not days[1] and "day" in after.rates - before.rates
 
 
 def _limited_otherwise(before: Facts, after: Facts) -> Iterator[Diagnostic]:

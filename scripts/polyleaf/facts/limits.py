@@ -288,7 +288,7 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     """
     after = _next(limit, numbers, DISTANCES.get(limit.meaning, BEFORE))
     before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
-    if after and before and CLAUSE.search(text, limit.end, after.start):
+    if after and (before or limit.meaning == "exceed") and CLAUSE.search(text, limit.end, after.start):
         return before
     return after or before or _compared(limit, numbers, text, lexicon)
 

@@ -48,6 +48,8 @@ class Negations:
     own`, which may answer an `only` or a `without`. *accompanied* counts the `not alone` that may be `with somebody`,
     *remembered* the `do not forget` that may be `do not miss`, *linked* the denials after `and`, as in `no tea, and
     take no bath`, that another language may say once with one of its *disjunctions*: `no tea or bath`.
+    *denied_pending* counts the `not before` that may be said with a word of *always*: `do not stop before you ask` is
+    `first ask, then stop`.
     """
 
     counts: frozenset[int]
@@ -102,7 +104,8 @@ class Negations:
         company = (0, self.accompanied) if not other.alone + other.only else (0,)
         missed = range(min(self.remembered, other.denied) + 1)
         joined = range(min(self.linked, other.disjunctions) + 1)
-        fewer = {2 * times + gone + held + once for times, gone, held, once in product(asked, company, kept, joined)}
+        ordered = range(min(self.denied_pending, max(0, other.always - self.always)) + 1)
+        fewer = {2 * times + sum(ones) for times, *ones in product(asked, company, kept, joined, ordered)}
         more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
         return {count + added - gone for count, added, gone in product(self.counts, more, fewer)}
 

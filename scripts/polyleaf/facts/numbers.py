@@ -124,7 +124,8 @@ def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:
     for find in (_figures, _numerals):
         numbers += find(blank(text, numbers), lexicon)
     joined = _joined(sorted(numbers, key=lambda number: number.start), text, lexicon)
-    with_units = _with_units_before([_with_unit(number, text, lexicon) for number in joined], text, lexicon)
+    open_text = blank(text, [number for number in joined if number.unit])
+    with_units = _with_units_before([_with_unit(number, open_text, lexicon) for number in joined], text, lexicon)
     shared = _with_shared_units(_with_halves(with_units, text, lexicon), text, lexicon)
     numerals = _without_restated([_between(number, text, lexicon) for number in shared], text, lexicon)
     return sorted((*numerals, *_unnumbered(blank(text, numerals), lexicon)), key=lambda number: number.start)

@@ -36,6 +36,9 @@ BODIES, LONG = {"kg", "ml", "l"}, {"week", "month"}
 DAILY = {"day", "night", "times", "hour"}
 """What a text may have in the place of `a day`: `at night`, `3 times`, `in 24 hours`."""
 
+STROKES = {"puff", "spray"}
+"""What is counted by what one does: to spray 2 times is 2 sprays."""
+
 ALWAYS = ("daypart", "side", "breath")
 """Axes of which another order is told, also where there are no numbers to go with them."""
 
@@ -158,7 +161,12 @@ def _is_equal(number: Number, other: Number) -> bool:
 
 
 def _may_replace(added: Number, lost: Number, before: Facts) -> bool:
-    """Tell whether *added* may stand where *lost* was: not the article of a rate, nor a noun alone of another kind."""
+    """Tell whether *added* may stand where *lost* was: not the article of a rate, nor a noun alone of another kind.
+
+    Nor is `2 puffs` another amount than `2 times`.
+    """
+    if lost.unit == "times" and added.unit in STROKES:
+        return False
     is_rate = added.confidence is Confidence.NONE and added.unit in before.rates
     is_alone = any(number.confidence is Confidence.NONE and not number.spelt for number in (added, lost))
     return not is_rate and (not is_alone or {added.unit, lost.unit} <= set(TIMES))

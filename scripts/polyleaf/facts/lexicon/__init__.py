@@ -153,8 +153,8 @@ def load_lexicon(language: str) -> Lexicon:
     matchers["urgency"] = PhraseMatcher(_meanings(moments, language), prefix)
     if not table:
         matchers["units"] = PhraseMatcher(_tables({}, language)["units"], end=AFTER_SIGN)
-    denials = {form for form, cue in cues.items() if cue == "words" and ENDING not in form and GAP not in form}
-    matchers["negations"] = PhraseMatcher(cues, prefix, sorted(concord | denials))
+    sure = {form for form, cue in cues.items() if cue in {"words", "only"} and ENDING not in form and GAP not in form}
+    matchers["negations"] = PhraseMatcher(cues, prefix, sorted(concord | sure))
     return Lexicon(
         language=language,
         known=bool(table),

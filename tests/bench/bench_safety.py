@@ -42,6 +42,7 @@ SETS = {
     "so-": (),
     "amounts-": (),
     "es-": (),
+    "ar-": (),
 }
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 

@@ -111,7 +111,31 @@ def test_a_language_with_the_territory_it_implies_is_the_same(named: str, text: 
 
 @pytest.mark.parametrize(
     ("named", "language"),
-    [("pl_DE", "pl"), ("pt", "pt_PT"), ("en_US", "en_GB"), ("zh_TW", "zh_Hans"), ("Polish", "pl"), ("", "pl")],
+    [("en_GB", "en"), ("en_US", "en"), ("pt_BR", "pt"), ("pt_PT", "pt"), ("nl-BE", "nl"), ("de_AT", "de"),
+     ("zh_Hant_HK", "zh_Hant"), ("zh_TW", "zh_Hant"), ("es_419", "es")],
+)  # fmt: skip
+def test_a_language_without_a_territory_takes_that_of_its_translator(
+    named: str, language: str, text: str, pot: bytes
+) -> None:
+    renamed = text.replace('"Language: pl\\n"', f'"Language: {named}\\n"')
+
+    assert catalogs.read(renamed.encode(), language, WHERE).entries
+    assert f'"Language: {named}\\n"' not in updated(pot, renamed, language)
+
+
+@pytest.mark.parametrize(
+    ("named", "language"),
+    [
+        ("pl_DE", "pl"),
+        ("pt", "pt_PT"),
+        ("en_US", "en_GB"),
+        ("en", "en_GB"),
+        ("sr_Latn_RS", "sr"),
+        ("zh_TW", "zh"),
+        ("zh_TW", "zh_Hans"),
+        ("Polish", "pl"),
+        ("", "pl"),
+    ],
 )
 def test_another_language_or_territory_is_refused(named: str, language: str, text: str, pot: bytes) -> None:
     with pytest.raises(CatalogError, match=f"Language: {named or 'nothing'}, not {language}"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
+from polyleaf import tree
 from polyleaf.catalogs import Entry
 from polyleaf.checks.subjects import LanguagePair, Pair
 from polyleaf.checks.translation import completeness, markup
@@ -82,3 +83,28 @@ def test_what_is_right_is_silent(check: Check[Pair], message: str, text: str | N
 @pytest.mark.parametrize("check", [markup.emphasis_differs, markup.code_differs])
 def test_a_fuzzy_translation_is_not_looked_at_further(check: Check[Pair]) -> None:
     assert [] == support.facts(check(pair("*Not* `OK`", "Niet", fuzzy=True)))
+
+
+LINKS = "Lees [dit][a] en [dat][b], of [meer][c]."
+MARKS = {
+    name: tree.element("Link", [tree.NO_ATTR, [], [f"https://a.example/{page}", ""]])
+    for name, page in zip("abc", "xxy", strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Read [this and that][a], or [more][c].", []),
+        ("Read [more][c], or [this and that][b].", []),
+        ("Read [this][a] and [that][b].", ["lacks [c]"]),
+        ("Read [this, that and more][b].", ["lacks [c]"]),
+        ("Read [more][c].", ["lacks [a]", "lacks [b]"]),
+        ("Read [this][a], [that][a], or [more][c].", ["has [a], which the source has not so often"]),
+    ],
+)
+def test_two_links_to_one_address_may_become_one(text: str, expected: list[str]) -> None:
+    unit = Unit(0, LINKS, "", "paragraph", "", "source/knie.md:1", marks=MARKS)
+    subject = Pair(unit, Entry(text, fuzzy=False, line=1), LanguagePair("nl", "en"))
+
+    assert expected == support.facts(markup.markup_differs(subject))

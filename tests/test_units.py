@@ -242,6 +242,27 @@ def test_what_a_translator_may_write(text: str) -> None:
     assert [] == units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
 
 
+LINKS = "[Op](https://a.example/x) en [neer](https://a.example/x), of [uit](https://a.example/y)."
+
+
+@pytest.mark.parametrize(
+    "text", ["[Up and down][a], or [out][c].", "[Out][c] or [up and down][b].", "[Up][b] or [out][c], [down][a]."]
+)
+def test_two_links_to_one_address_may_become_one(text: str) -> None:
+    unit = cut(LINKS)[1]
+
+    assert [] == units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
+
+
+@pytest.mark.parametrize("text", ["[Up, down and out][a].", "[Up][a] and [down][b], or out.", "Up, down, or [out][c]."])
+def test_an_address_is_not_lost_with_its_link(text: str) -> None:
+    unit = cut(LINKS)[1]
+
+    assert any(
+        "is lost" in fault for fault in units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
+    )
+
+
 def test_html_in_the_source_that_is_not_closed_does_not_make_every_translation_wrong() -> None:
     unit = cut("a <kbd>b")[1]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from babel import Locale, parse_locale
+from babel import Locale, UnknownLocaleError, parse_locale
 from babel.core import get_cldr_version, get_global
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol
@@ -26,6 +26,14 @@ QUOTES = {
 def versions() -> dict[str, str]:
     """Return the version of Unicode's CLDR, which knows names, dates and quotation marks."""
     return {"CLDR": str(get_cldr_version())}
+
+
+def is_known(code: str) -> bool:
+    """Tell whether CLDR knows the language with the tag or *code*."""
+    try:
+        return bool(Locale.parse(code.replace("-", "_")))
+    except (ValueError, UnknownLocaleError):
+        return False
 
 
 def locale(code: str) -> Locale:

@@ -207,11 +207,16 @@ def _check_header(file: po.File, language: str, path: str) -> None:
 
 
 def _is_same_language(declared: str, language: str) -> bool:
-    """Tell whether *declared* is *language*, perhaps with the territory that it implies (`nl_NL` for `nl`)."""
+    """Tell whether *declared* is *language*, or, where that names no territory, is that of one: `de_AT` for `de`.
+
+    Editors of catalogues write the territory of their user.
+    """
     try:
-        return languages.add_likely_subtags(declared) == languages.add_likely_subtags(language)
+        own, other = languages.add_likely_subtags(language), languages.add_likely_subtags(declared)
+        is_general = language in {own[0], "_".join(own[:2])} and languages.is_known(declared)
     except ValueError:
         return False
+    return own == other or (is_general and own[:2] == other[:2])
 
 
 def _metadata(leaflet: str, now: datetime, source: str) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """Stage 1: a manuscript in a format pandoc reads becomes a Document.
 
-Modules: `bibliography` (CSL JSON references), `documents` (finished documents of any kind), `encoding` (bytes as
-text), `front_matter` (the YAML front matter), `images` (images, and whether they are safe), `localization_notes`
-(notes to translators (ITS 2.0)), `positions` (the line on which a text stands), `unparsed_markup` (Markdown left in a
-text), `validation` (what a source may hold), `word_cleanup` (habits of word processors removed), `words_out_of_reach`
-(words that no translator sees).
+Modules: `bibliography` (CSL JSON references), `documents` (finished documents of any kind), `encoding` (bytes as text),
+`front_matter` (the YAML front matter), `identifiers` (ids of headings), `images` (images, and whether they are safe),
+`localization_notes` (notes to translators (ITS 2.0)), `positions` (the line on which a text stands), `unparsed_markup`
+(Markdown left in a text), `validation` (what a source may hold), `word_cleanup` (habits of word processors removed),
+`words_out_of_reach` (words that no translator sees).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
-from polyleaf.sources import encoding, front_matter, localization_notes
+from polyleaf.sources import encoding, front_matter, identifiers, localization_notes
 from polyleaf.sources.bibliography import Reference, load_bibliography
 from polyleaf.sources.images import attach_images, find_images
 from polyleaf.sources.positions import find_line, find_line_after
@@ -43,7 +43,8 @@ def read_manuscripts(manuscripts: Sequence[Manuscript], language: str) -> list[D
     trees = iter(_parse(requests))
     documents = []
     for manuscript, (raw, _, text) in zip(manuscripts, opened, strict=True):
-        blocks = _without_html_comments(check_depth(next(trees), str(manuscript.path)))
+        blocks = identifiers.free_reserved(check_depth(next(trees), str(manuscript.path)), text)
+        blocks = _without_html_comments(blocks)
         texts = {key: _inlines(next(trees), f"{manuscript.path}:{raw.lines[key]}", key) for key in raw.texts}
         texts = {key: tree.rebuild(inlines, _with_texts_of_attributes) for key, inlines in texts.items()}
         front = FrontMatter(raw.plain, texts, raw.lines)

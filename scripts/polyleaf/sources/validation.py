@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
 from polyleaf.model import Document, Node
-from polyleaf.sources import encoding, localization_notes, words_out_of_reach
+from polyleaf.sources import encoding, identifiers, localization_notes, words_out_of_reach
 from polyleaf.sources.positions import find_location
 
 TAGS = frozenset(
@@ -33,7 +33,6 @@ NATIVE = TAGS | {"div", "span"}
 OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 DANGLING = re.compile(r"(\[\^[^\]]+\])|(\]\[[^\]]*\])")
-RESERVED = re.compile(r"notes|polyleaf-.*|(fn|fnref|ref)-.*")
 BOXES = frozenset(("keypoints", "warning", "call", "call-now", "call-today", "call-appointment", "table-note"))
 CLASSES = {
     "Div": BOXES | {"glossary", "colophon", "long-description"},
@@ -99,7 +98,7 @@ class _Validator:
         figures = [node for node in tree.walk(document.blocks) if node["t"] == "Figure" and node["c"][1][1]]
         self._figures = {node["c"][2][0] for node in tree.walk(figures) if node["t"] == "Image"}
         self._counts = Counter(attr[0] for node in tree.walk(document.blocks) if (attr := tree.attr(node)) and attr[0])
-        self._ids = {*self._counts, "notes", "refs"}
+        self._ids = {*self._counts, "notes", identifiers.REFERENCES}
 
     def faults(self) -> Iterator[words_out_of_reach.Fault]:
         yield from localization_notes.find_faults(self._document)
@@ -125,7 +124,7 @@ class _Validator:
         for name, count in self._counts.items():
             if count > 1:
                 yield f"#{name}", f"the id {name!r} is there {count} times", "Give each its own id."
-            if RESERVED.fullmatch(name):
+            if identifiers.RESERVED.fullmatch(name):
                 yield f"#{name}", f"the id {name!r} is kept for what polyleaf makes", "Give it another id."
 
     def _attributes(self, node: Node) -> Iterator[tuple[str, str, str]]:

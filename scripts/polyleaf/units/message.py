@@ -144,6 +144,13 @@ def is_text(inlines: Nodes) -> bool:
     return any(char.isalpha() for char in text) or re.search(r"\d[.,]\d", text) is not None
 
 
+def same_links(marks: Mapping[str, Node]) -> dict[str, str]:
+    """Return the first letter of each link in *marks* by all letters of links that lead to the same address."""
+    links = {name: node["c"][2][0] for name, node in marks.items() if node["t"] == "Link"}
+    first = {address: name for name, address in reversed(links.items())}
+    return {name: first[address] for name, address in links.items()}
+
+
 def describe_marks(marks: Mapping[str, Node]) -> tuple[str, ...]:
     """Return a line a mark that tells a translator what it stands for."""
     return tuple(

@@ -13,7 +13,16 @@ from polyleaf.errors import SourceError
 from polyleaf.model import Node, Nodes, Unit
 from polyleaf.sources import encoding, unparsed_markup
 from polyleaf.sources.positions import escaped_in, find_line_with
-from polyleaf.units.message import LETTER, PRIVATE, UNKNOWN, format_mark, is_opaque, join_strings, opaque_names
+from polyleaf.units.message import (
+    LETTER,
+    PRIVATE,
+    UNKNOWN,
+    format_mark,
+    is_opaque,
+    join_strings,
+    opaque_names,
+    same_links,
+)
 
 WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 FIRST = re.compile(WORD + "[,?!]?")
@@ -140,7 +149,10 @@ class _MarkRestorer:
         return [restored for node in inlines for restored in self._restore_node(node)]
 
     def faults(self) -> list[str]:
-        lost = [f"the mark {format_mark(name)}{LOST}" for name in self._marks if name not in self._used]
+        links = same_links(self._marks)
+        merged = {links[name] for name in self._used if name in links}
+        unused = [name for name in self._marks if name not in self._used and links.get(name) not in merged]
+        lost = [f"the mark {format_mark(name)}{LOST}" for name in unused]
         twice = [f"the mark {format_mark(name)} is there twice" for name in self._marks if self._used.count(name) > 1]
         return lost + twice + list(dict.fromkeys(self._added))
 

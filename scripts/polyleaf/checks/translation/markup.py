@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.facts.phone_numbers import without_other_forms
-from polyleaf.model import Severity
+from polyleaf.model import Node, Severity
+from polyleaf.units.message import same_links
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
 ESCAPED = re.compile(r"\\.")
@@ -52,6 +53,8 @@ def code_differs(pair: Pair) -> Iterator[Diagnostic]:
 def markup_differs(pair: Pair) -> Iterator[Diagnostic]:
     """Links, marks and raised or lowered text are there as often as in the source; their order is free.
 
+    Two links to one address may become one.
+
     Bad:  "See [the notes][a] and [the list][b]" -> "Zie [de noten][a] en [de lijst][a]"
     Good: "See [the notes][a] and [the list][b]" -> "Zie [de lijst][b] en [de noten][a]"
     """
@@ -60,7 +63,15 @@ def markup_differs(pair: Pair) -> Iterator[Diagnostic]:
             Counter({mark: count for mark, count in facts.marks.items() if mark[0] not in "*`"})
             for facts in (before, after)
         )
-        yield from _differences(own - others, others - own, own)
+        merged = _merged_links(pair.unit.marks, others)
+        yield from _differences(own - others - merged, others - own, own)
+
+
+def _merged_links(marks: Mapping[str, Node], others: Counter[str]) -> Counter[str]:
+    """Return the links in *marks* that are not in a translation, *others*, and another one to their address is."""
+    links = same_links(marks)
+    merged = {first for name, first in links.items() if others[f"[{name}]"]}
+    return Counter(f"[{name}]" for name, first in links.items() if first in merged and not others[f"[{name}]"])
 
 
 @check(Pair, Severity.ERROR)

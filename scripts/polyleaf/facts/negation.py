@@ -40,9 +40,10 @@ class Negations:
 
     *doubts* are words that may stand for one (`gone` is `not there any more`), *endings* those of them that say that
     something ends or is left out, and *denied* those of these that are denied: `do not skip a dose` is `take every
-    dose`, with a word that says *always*. *waiting* are words such as `wait`, which may stand for one too. *lacking*
-    are negations that say `without`, *excepting* those that say `unless` or `except`. *doubled* counts a denial with
-    one of these in its clause: `not without asking` is `always ask` or `ask before`.
+    dose`, with a word that says *always*. *lexical* are words that deny by themselves: `intact`. *waiting* are words
+    such as `wait`, which may stand for one too. *lacking* are negations that say `without`, *excepting* those that say
+    `unless` or `except`. *doubled* counts a denial with one of these in its clause: `not without asking` is `always
+    ask` or `ask before`.
     *only* and *perhaps_only* are words such as `only` and `just`, which may be said with two negations (`not without`),
     or with one and a word that is *pending* (`not until`, `not in a non-SI unit`); *alone* are those such as `on your
     own`, which may answer an `only` or a `without`. *accompanied* counts the `not alone` that may be `with somebody`,
@@ -56,6 +57,7 @@ class Negations:
     doubts: int = 0
     endings: int = 0
     denied: int = 0
+    lexical: int = 0
     waiting: int = 0
     always: int = 0
     lacking: int = 0
@@ -95,7 +97,7 @@ class Negations:
         """Return how many negations this may have beside *other*, whose `only` answers one of this."""
         answers = other.only + other.perhaps_only + other.alone
         least, most = max(0, self.only - answers), max(0, self.only + self.perhaps_only - answers)
-        ways = {0} if least == 0 else set()
+        ways = {0} if least == 0 or self._says_opposite(other) else set()
         pending = (0, 1) if other.pending else (0,)
         ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in pending}
         alone = min(self.alone, max(0, other.lacking - self.lacking))
@@ -108,6 +110,11 @@ class Negations:
         fewer = {2 * times + sum(ones) for times, *ones in product(asked, company, kept, joined, ordered)}
         more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
         return {count + added - gone for count, added, gone in product(self.counts, more, fewer)}
+
+    def _says_opposite(self, other: Negations) -> bool:
+        """Tell whether an `only` of this goes with a word that denies: `only if intact` is `not if damaged`."""
+        own, others = self.doubts + self.lexical, other.doubts + other.lexical
+        return bool(self.only) and own > others and max(other.counts) > 0
 
     def __bool__(self) -> bool:
         """Tell whether anything is denied, or said of nothing else."""
@@ -134,6 +141,7 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
     return Negations(
         frozenset(counts),
         doubts=meanings["soft"] + meanings["ending"],
+        lexical=meanings["lexical"],
         endings=meanings["ending"],
         denied=meanings["denied"],
         waiting=meanings["waiting"],

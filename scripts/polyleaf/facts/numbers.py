@@ -52,6 +52,9 @@ BASE_UNITS = {
 }  # fmt: skip
 """How many of its base unit each unit is: 14 days are two weeks, and 0.5 g is 500 mg."""
 
+CUSTOMARY = {Fraction(15): Fraction(2), Fraction(8): Fraction(1)}
+"""What is said in days for so many weeks, counting both ends: `quinze jours`, `ocho días`, `acht Tage`."""
+
 GROUP_LENGTH = 3
 PAIR, TEN, HUNDRED = 2, 10, 100
 SCALES = {100: 1000, 1000: 10**6, 10**6: 10**9, 10**9: 10**12}
@@ -99,9 +102,9 @@ class Number:
         """Tell whether *other* has the same value, or is the same amount in another unit."""
         if {self.unit, other.unit} == {"percent", ""}:
             return self.value == other.value or self.as_proportion() == other.as_proportion()
-        return self.value == other.value or (
-            bool(self.unit and other.unit) and self.in_base_unit() == other.in_base_unit()
-        )
+        if self.value == other.value or _is_customary(self, other) or _is_customary(other, self):
+            return True
+        return bool(self.unit and other.unit) and self.in_base_unit() == other.in_base_unit()
 
     def as_proportion(self) -> Fraction:
         """Return it as a part of one: 75 % and three quarters are the same."""
@@ -111,6 +114,11 @@ class Number:
         """Return value and unit, amounts of one kind in the same unit."""
         factor, unit = BASE_UNITS.get(self.unit, (1, self.unit))
         return self.value * factor, unit
+
+
+def _is_customary(days: Number, weeks: Number) -> bool:
+    """Tell whether *days* are what several languages say for so many *weeks*."""
+    return (days.unit, weeks.unit) == ("day", "week") and CUSTOMARY.get(days.value) == weeks.value
 
 
 def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:

@@ -94,7 +94,7 @@ def _answered(limits: Limits, other: Limits) -> tuple[list[str], list[Limit]]:
         answer = next((limit for limit in spare if limit.may_mean(pole)), None)
         if answer:
             spare.remove(answer)
-        else:
+        elif not other.firm[pole]:
             unanswered.append(pole)
     return unanswered, spare
 

@@ -35,6 +35,9 @@ SEPARATORS, SHORTER = 2, 0.85
 ADDED = 1.5
 """How many times as long a translation with more sentences is, where something was added."""
 
+FIGURES = re.compile(r"(\d+)(?:[.,]0+)?[\s.]*$")
+"""The figures that a text ends in, without noughts behind a decimal sign."""
+
 PARTS = re.compile(r"[;:](?=\s)")
 
 
@@ -56,7 +59,7 @@ def cut_off(pair: Pair) -> Iterator[Diagnostic]:
         figures = sum(char.isdecimal() for char in after)
         if estimate_length(texts[1], language_pair.target) + FIGURE * figures < length * HARDLY:
             yield Diagnostic("is so short that it cannot say what the source says")
-        elif not CLOSED.search(after):
+        elif not CLOSED.search(after) and not _end_alike(before, after):
             last = _unfinished(after, load_lexicon(language_pair.target))
             severity = None if last else Severity.WARNING
             yield Diagnostic(f"ends without a full stop{f', in “{last}”' if last else ''}", severity=severity)
@@ -105,6 +108,12 @@ def part_added(pair: Pair) -> Iterator[Diagnostic]:
 
 def _plain(text: str, language: str) -> str:
     return extract_facts(text, language).text
+
+
+def _end_alike(before: str, after: str) -> bool:
+    """Tell whether both texts end in the same figures: `Target: 2.0 to 3.0`."""
+    ends = [FIGURES.findall(text) for text in (before, after)]
+    return bool(ends[0]) and ends[0] == ends[1]
 
 
 def _unfinished(text: str, lexicon: Lexicon) -> str:

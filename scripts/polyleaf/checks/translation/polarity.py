@@ -9,6 +9,8 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.numbers import axes_turned, numbers_turned
 from polyleaf.facts import Facts
+from polyleaf.facts.concepts import change_order
+from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
 from polyleaf.facts.stated_limits import Limits
 from polyleaf.model import Severity
@@ -64,7 +66,9 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.facts():
         for axis, lost, new in _changed_axes(before, after):
-            if not _explained(axis, new, before.negations, after.negations):
+            if not _explained(axis, new, before.negations, after.negations) and not _is_moved(
+                axis, before, after, pair
+            ):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
         if _is_daily(before, after):
             yield Diagnostic("says “daily” where the source says on which day of the week")
@@ -103,6 +107,12 @@ def _explained(axis: str, new: Sequence[str], before: Negations, after: Negation
     if axis == "company":
         return before.doubled != after.doubled or before.alone != after.alone
     return axis == "order" and (set(new) == {"during"} or before.waiting != after.waiting)
+
+
+def _is_moved(axis: str, before: Facts, after: Facts, pair: Pair) -> bool:
+    """Tell whether what comes first is said first in one text only: `rinse after brushing`, `brush before rinsing`."""
+    source, target = load_lexicon(pair.language_pair.source), load_lexicon(pair.language_pair.target)
+    return axis == "order" and change_order((before.text, after.text), (source, target))
 
 
 def _changed_axes(before: Facts, after: Facts) -> Iterator[tuple[str, list[str], list[str]]]:

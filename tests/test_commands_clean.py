@@ -59,6 +59,7 @@ def outputs(folder: Path) -> list[str]:
     return sorted(str(file.relative_to(folder)) for file in folder.rglob("*.html"))
 
 
+BOTH = ("-f", "html", "-f", "epub")
 ALL = ["en/knee.html", "en/pain.html", "nl/knee.html", "nl/pain.html"]
 
 
@@ -232,6 +233,33 @@ def test_a_draft_after_a_release_is_no_part_of_the_next_one(released: Path, caps
     assert 0 == code
     assert "warning: build/en/knee.html: this file is no part of a release, and says so on every page" in text
     assert ["en/pain.html", "nl/knee.html", "nl/pain.html"] == listed(released / "build")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "fact"),
+    [
+        (None, 0, "warning: build/en/pain.html: this file is no part of a release, and says so on every page"),
+        ("Take 4", 1, "error: build/en/pain.html: this file is not made from what is there now: locales/en"),
+    ],
+)
+def test_a_draft_translation_is_no_old_file_when_only_the_source_is_signed(
+    new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str], change: str | None, code: int, fact: str
+) -> None:
+    folder = new_project({"source/pain.md": SOURCE}, update=True)
+    support.translate(folder, TEXTS, "pain")
+    assert 0 == cli.run(["build", "-q", *BOTH])
+    page, book = ((folder / f"build/en/pain.{ending}").read_bytes() for ending in ("html", "epub"))
+    sign("pain", "nl")
+    if change:
+        support.edit(folder, "locales/en/LC_MESSAGES/pain.po", change, "Take  4")
+    result, text = run(capsys, "build", "--release", "-l", "nl", *BOTH)
+
+    assert (code, True) == (result, fact in text), text
+    assert ["nl/pain.epub", "nl/pain.html"] == listed(folder / "build")
+    if not change:
+        assert "not made from what is there now" not in run(capsys, "check")[1]
+        assert 0 == cli.run(["build", "-q", "-l", "en", *BOTH])
+        assert [page, book] == [(folder / f"build/en/pain.{ending}").read_bytes() for ending in ("html", "epub")]
 
 
 def test_a_checkout_with_other_texts_tells_of_the_files_of_the_first(

@@ -28,7 +28,8 @@ def digest_inputs(
     """Return the files that the edition of *job* is made from, relative to the project, each with a SHA-256.
 
     It is the SHA-256 of the file as it was read: of the bibliography only of the references that the leaflet cites,
-    of the sign-offs only of those that count. `terms.tsv` is left out, which decides only whether an edition is made.
+    of the sign-offs only of those that count, which are none for a draft. `terms.tsv` is left out, which decides only
+    whether an edition is made.
     """
     document, logo = job.document, snapshot.theme.logo
     files = [document.path, *(document.path.parent / picture.name for picture in document.pictures), paths.THEME]

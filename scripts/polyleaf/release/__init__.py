@@ -64,7 +64,12 @@ class Candidate:
         return tuple(signoff for signoff in self._matching(language) if self._is_early(signoff))
 
     def counted_signoffs(self) -> tuple[SignOff, ...]:
-        """Return the sign-offs that hold for these texts and for those of the source that they translate."""
+        """Return the sign-offs that hold for these texts and for those of the source that they translate.
+
+        For a draft none counts: it is the same, and says so on every page, whoever has signed a part of it.
+        """
+        if self.status == "draft":
+            return ()
         return tuple(signoff for language in self.languages for signoff in self.valid_signoffs(language))
 
     @property

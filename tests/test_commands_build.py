@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,10 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
-from polyleaf import cli, config, workers
+from polyleaf import checks, cli, config, workers
 from polyleaf.checks import registry
-from polyleaf.checks.source import structure
-from polyleaf.checks.translation import completeness
+from polyleaf.checks.model import Check
 from polyleaf.commands import check
 from polyleaf.errors import RenderError
 from polyleaf.formats import registry as formats
@@ -36,18 +37,10 @@ def test_the_settings_name_every_format_of_the_registry() -> None:
 
 
 def test_every_check_is_in_the_table() -> None:
-    ours = {
-        name for module in (structure, completeness) for name, value in vars(module).items() if _is_check(module, value)
-    }
+    modules = [importlib.import_module(row.name) for row in pkgutil.walk_packages(checks.__path__, "polyleaf.checks.")]
+    ours = {value.name for module in modules for value in vars(module).values() if isinstance(value, Check)}
 
-    assert ours <= set(registry.CHECKS)
-
-
-def _is_check(module: object, value: object) -> bool:
-    own = getattr(value, "__module__", "") == getattr(module, "__name__", "-")
-    return (
-        own and callable(value) and not isinstance(value, type) and not getattr(value, "__name__", "_").startswith("_")
-    )
+    assert ours == set(registry.CHECKS)
 
 
 def test_every_check_says_what_it_looks_for() -> None:

@@ -24,8 +24,9 @@ def acknowledge(content: bytes, key: Key, acknowledgement: Acknowledgement, path
     """
     file = po.parse(content, path)
     if not any(po.key(entry) == key for entry in file):
-        lines = [*file.header.split("\n"), f" {acknowledgement}"]
-        file.header = "\n".join(line for line in dict.fromkeys(lines) if line.strip())
+        known = f"polyleaf: ok {acknowledgement.check} {acknowledgement.digest} "
+        kept = [line for line in file.header.split("\n") if line.strip() and not line.strip().startswith(known)]
+        file.header = "\n".join([*kept, f" {acknowledgement}"])
     for entry in file:
         if not entry.obsolete and po.key(entry) == key:
             entry.tcomment = acknowledgements.add(entry.tcomment, acknowledgement)

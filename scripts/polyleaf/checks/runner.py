@@ -88,10 +88,9 @@ def check_kept_texts(checks: Checks, texts: Iterable[KeptText]) -> Iterator[Find
                 location,
                 diagnostic.fact,
                 check.severity,
-                ACKNOWLEDGE.format(location=location, check=check.name),
+                f"{ACKNOWLEDGE.format(location=location, check=check.name)} --text {kept.unit.location}",
                 quote=kept.unit.message,
                 unit=kept.unit,
-                translation="",
                 acknowledged=kept.catalog.acknowledged(kept.unit.key, check.name),
             )
 

@@ -28,20 +28,24 @@ WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says
 @click.argument("check")
 @WHO
 @click.option("--reason", required=True, help="Why it is right all the same.")
+@click.option("--text", default="", metavar="FILE:LINE", help="The text, where several stay as they are.")
 @QUIET
-def acknowledge(location: str, check: str, name: str, reason: str, quiet: bool) -> None:
+def acknowledge(location: str, check: str, name: str, reason: str, text: str, quiet: bool) -> None:
     """Say that what CHECK finds in one entry of a catalogue is right all the same.
 
-    PLACE and CHECK are what `polyleaf check` prints. It is written into the translator comment of the entry, with
-    your name and a fingerprint of both texts: when either is edited, the finding is open again.
+    FILE.po:LINE and CHECK are what `polyleaf check` prints. It is written into the translator comment of the entry,
+    with your name and a fingerprint of both texts: when either is edited, the finding is open again. That of a text
+    which stays as it is goes into the comment of the header, since it has no entry.
     """
     from polyleaf.commands import acknowledge as command
+    from polyleaf.commands.acknowledge import Judgement
 
     name = one_line(name, "--by")
     if ":" in name:
         raise CommandError("--by has a colon in it", hint="Write the name alone.")
     terminal = Terminal(quiet=quiet)
-    paths, finding = command.acknowledge(open_workspace(), location, check, name, one_line(reason, "--reason"))
+    judgement = Judgement(name, one_line(reason, "--reason"), text)
+    paths, finding = command.acknowledge(open_workspace(), location, check, judgement)
     terminal.show_paths(paths)
     terminal.show_coverage([PurePosixPath(finding.location.path).parts[1]])
     if finding.severity is Severity.ERROR:

@@ -91,6 +91,9 @@ def _summary(approval: Approval) -> Iterator[Text]:
     yield Text(", ".join(_count(count, name) for count, name in counts if count) or "nothing was found")
     for line in approval.unchecked:
         yield Text(f"  not looked at: {line}", STYLES[Severity.WARNING])
+    for unit in approval.kept:
+        text = escape_controls(f"{unit.location}: {unit.message!r}")
+        yield Text.assemble("  ", (f"stays in {approval.source}: ", STYLES[Severity.WARNING]), text)
     yield from map(_acknowledged, errors)
     for finding in approval.open:
         label = ("open warning: ", STYLES[finding.severity])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -36,17 +36,31 @@ class Rewording:
     safety: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The word of *name* that a finding is right, and the *reason*.
+
+    *text* is the `file:line` in the source of a text that stays as it is: the findings in all of them are at line 1.
+    """
+
+    name: str
+    reason: str
+    text: str = ""
+
+
 def acknowledge(
-    workspace: Workspace, location: str, check: str, name: str, reason: str
+    workspace: Workspace, location: str, check: str, judgement: Judgement
 ) -> tuple[list[PurePosixPath], Finding]:
-    """Write into the catalog that *name* looked at what *check* finds at *location* (`file.po:line`): it is right.
+    """Write into the catalog that what *check* finds at *location* (`file.po:line`) is right, by *judgement*.
 
-    At the header, line 1, that is all that it finds in texts which stay as they are. Returns what was written, and the
-    gravest finding that was acknowledged.
+    Returns what was written, and the gravest finding that was acknowledged.
 
-    Raises CommandError when there is no such check or location, and when the check finds nothing there.
+    Raises CommandError when there is no such check or location, when the check finds nothing there, and when it finds
+    something in texts at several lines of the source.
     """
     job, findings = _find(workspace, location)
+    if judgement.text:
+        findings = [row for row in findings if row.unit and row.unit.location == judgement.text]
     if check not in CHECKS or not CHECKS[check].acknowledgeable:
         known = sorted({finding.check for finding in findings if CHECKS[finding.check].acknowledgeable})
         fact = f"{check!r} is not a check" if check not in CHECKS else f"nobody can acknowledge {check!r}"
@@ -58,13 +72,25 @@ def acknowledge(
         raise CommandError(f"{location}: {check} finds nothing there", hint=hint)
     path = paths.catalog(job.document.leaflet, job.language)
     content = workspace.read(path) or b""
-    texts = {row.unit.key: row.translation or "" for row in findings if row.check == check and row.unit}
-    for key, translation in texts.items():
-        digest = acknowledgements.digest(*key, translation)
-        acknowledgement = Acknowledgement(check, digest, workspace.today().isoformat(), name, reason)
+    texts = {row.unit.key: row for row in findings if row.check == check and row.unit}
+    _refuse_several(location, texts.values())
+    for key, row in texts.items():
+        digest = acknowledgements.digest(*key, row.translation or "")
+        day = workspace.today().isoformat()
+        acknowledgement = Acknowledgement(check, digest, day, judgement.name, judgement.reason)
         content = edits.acknowledge(content, key, acknowledgement, str(path))
     safe = finding.unit.safety or any(unit.safety for unit in job.units if unit.key == finding.unit.key)
     return workspace.save({path: content}), replace(finding, unit=replace(finding.unit, safety=safe))
+
+
+def _refuse_several(location: str, findings: Collection[Finding]) -> None:
+    """Raise CommandError when *findings* at *location* are about texts at several lines: a person looks at each."""
+    lines = list(dict.fromkeys(row.unit.location for row in findings if row.unit))
+    if len(lines) > 1:
+        hint = f"Say of which it is right: --text {', or --text '.join(lines)}"
+        raise CommandError(
+            f"{location}: {len(findings)} texts have this finding, which are looked at one by one", hint=hint
+        )
 
 
 def _rank(finding: Finding) -> bool:

@@ -23,7 +23,7 @@ from polyleaf.config import Project
 from polyleaf.facts import termbase
 from polyleaf.facts.termbase import Term
 from polyleaf.localize import InvalidTranslation, LocalizationJob
-from polyleaf.model import Document, Finding, Location, Severity
+from polyleaf.model import Document, Finding, Location, Severity, Unit
 from polyleaf.project.snapshot import (
     EVERYTHING,
     Selection,
@@ -155,10 +155,14 @@ def _make_pairs(workspace: Workspace, project: Project, job: LocalizationJob) ->
 
 
 def _kept_texts(project: Project, job: LocalizationJob) -> list[KeptText]:
-    if not job.catalog or job.catalog.dialect:
-        return []
     languages = LanguagePair(project.source_language, job.language)
-    return [KeptText(unit, languages, job.catalog) for unit in find_kept_texts(job.document)]
+    return [KeptText(unit, languages, job.catalog) for unit in list_kept_units(job) if job.catalog]
+
+
+def list_kept_units(job: LocalizationJob) -> list[Unit]:
+    """Return what stays in another language in the edition of *job*, but for names."""
+    is_other = job.catalog is not None and not job.catalog.dialect
+    return find_kept_texts(job.document) if is_other else []
 
 
 def describe_checks() -> list[tuple[str, str, str]]:

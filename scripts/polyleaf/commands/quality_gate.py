@@ -113,7 +113,7 @@ def _as_of_units(job: LocalizationJob, findings: Sequence[Finding]) -> list[Find
     """Return *findings*, each once, about units that are of safety when their text stands so anywhere in *job*."""
     safe = {unit.key for unit in job.units if unit.safety}
     return [
-        replace(finding, unit=replace(finding.unit, safety=finding.unit.key in safe))
+        replace(finding, unit=replace(finding.unit, safety=finding.unit.safety or finding.unit.key in safe))
         for finding in dict.fromkeys(findings)
         if finding.unit
     ]

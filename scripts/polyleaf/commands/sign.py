@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from polyleaf import paths, release
 from polyleaf.checks import coverage
+from polyleaf.commands.check import list_kept_units
 from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.errors import CommandError
-from polyleaf.model import Finding
+from polyleaf.model import Finding, Unit
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
 from polyleaf.release import signoff_file
@@ -31,7 +32,7 @@ class Approval:
 
     *texts* are how many there are, *safety* how many of the safety class. *open* is what was found and nobody has
     acknowledged, *acknowledged* what somebody has, the gravest first. What is *wrong* nobody can sign. *unchecked* says
-    what the checks did not look at, a line each.
+    what the checks did not look at, a line each; *kept* are the texts that stay in the language *source*.
     """
 
     leaflet: str
@@ -43,6 +44,8 @@ class Approval:
     acknowledged: tuple[Finding, ...]
     wrong: tuple[Finding, ...]
     unchecked: tuple[str, ...] = ()
+    kept: tuple[Unit, ...] = ()
+    source: str = ""
 
 
 def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: Signer) -> Approval:
@@ -65,6 +68,8 @@ def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: 
         acknowledged=findings.acknowledged,
         wrong=(*findings.blocking(), *release.objections(candidate)),
         unchecked=tuple(coverage.summarize(candidate.languages)) if findings.job.catalog else (),
+        kept=tuple(list_kept_units(findings.job)),
+        source=snapshot.project.source_language,
     )
 
 

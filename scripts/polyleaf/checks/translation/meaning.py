@@ -65,7 +65,7 @@ def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
 def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
     """Nobody and nothing stands where the source has somebody or something else of its kind: the mother for the baby.
 
-    Persons, parts of the body, routes, allergens, drinks and symptoms, of which the texts name different ones. `Do not
+    Persons, parts of the body, routes, substances, drinks and symptoms, of which the texts name different ones. `Do not
     chew` may be `Swallow`: where only one text denies something, nothing is said of them.
 
     Bad:  "Give the baby vitamin K" -> "Geef de moeder vitamine K"

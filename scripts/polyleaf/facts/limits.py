@@ -47,8 +47,8 @@ TIMES = frozenset(("second", "minute", "hour", "day", "night", "week", "month"))
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
 CLAUSE = re.compile(r"[,:()–—]")
-DENIALS = frozenset(("words", "lexical"))
-"""The kinds of words that deny what they stand beside."""
+DENIALS = frozenset(("words", "lexical", "not_ending"))
+"""Kinds of words that deny what they stand beside; the last are verbs that deny an end: the Turkish `bırakmayın`."""
 
 NEGATION_CUES = DENIALS | {"lacking", "excepting", "accompanied"}
 """The kinds of words that are always a negation."""
@@ -260,9 +260,14 @@ def _limits(sentence: _Sentence) -> Iterator[tuple[Match, Number]]:
         if number:
             yield limit, number
     for limit in sentence.lexicon["limits"].find(text):
-        number = _number_of(limit, sentence) if limit.meaning != BY else None
+        number = _number_of(limit, sentence) if limit.meaning != BY and not _is_numeral(limit, numbers) else None
         if number:
             yield limit, number
+
+
+def _is_numeral(limit: Match, numbers: Sequence[Number]) -> bool:
+    """Tell whether the word of *limit* is one of *numbers* here: the Turkish `altı` is `under`, and six."""
+    return any(number.start <= limit.start and limit.end <= number.end for number in numbers if number.spelt)
 
 
 def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
@@ -290,7 +295,7 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
     if after and (before or limit.meaning == "exceed") and CLAUSE.search(text, limit.end, after.start):
         return before
-    return after or before or _compared(limit, numbers, text, lexicon)
+    return _compared(limit, numbers, text, lexicon) or after or before
 
 
 def _compared(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from polyleaf.facts.lexicon import Lexicon, Match
@@ -29,6 +29,9 @@ LINK_WORDS = 4
 
 MAX_COUNTS = 12
 """A text that may have more counts of negations than this is not counted further."""
+
+NOT_ENDING = "not_ending"
+"""The kind of words that say that something does not end."""
 
 PHRASES = frozenset(("lacking", "excepting"))
 """Negations of what follows: `without`, `unless`."""
@@ -90,7 +93,7 @@ class Negations:
             (self.denied_pending, other.denied_pending),
         )
         spare = sum(max(0, own - answers) for own, answers in kinds)
-        spare = min(spare, max(0, max(other.counts) - other.excepting))
+        spare = min(spare, max(0, max(other.readings(self)) - other.excepting))
         return {count + more for count in self.readings(other) for more in range(spare + 1)}
 
     def readings(self, other: Negations) -> set[int]:
@@ -169,10 +172,15 @@ def find_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> It
 
 
 def find_cues(sentence: str, lexicon: Lexicon) -> list[Match]:
-    """Return the cues of a *sentence*; a verb in two parts may have a negation between them: `sla geen dosis over`."""
+    """Return the cues of a *sentence*; a verb in two parts may have a negation between them: `sla geen dosis over`.
+
+    A verb that denies an end, as one word, is both: the Turkish `atlamayın`, `do not skip`.
+    """
     cues = list(lexicon["negations"].find(sentence))
     taken = {cue.start for cue in cues if cue.meaning == "ending"}
     gapped = lexicon["negations.gapped"].find(sentence)
+    denied = [replace(cue, meaning=kind) for cue in cues if cue.meaning == NOT_ENDING for kind in ("words", "ending")]
+    cues = [*(cue for cue in cues if cue.meaning != NOT_ENDING), *denied]
     return sorted((*cues, *(cue for cue in gapped if cue.start not in taken)), key=lambda cue: cue.start)
 
 
@@ -187,14 +195,16 @@ def _beside_denials(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> I
 
     `doubled` is a clause with `not without`, `denied` a denied ending, `softened` a clause with a word of doubt too.
 
-    `linked` is a denial a few words after `and` or `also`, `disjunction` an `or` after a denial.
+    `linked` is a denial a few words after `and` or `also`, `disjunction` an `or` after a denial, or before it in a
+    language that ends its clauses with the verb.
     """
     denials = [cue for cue in cues if cue.meaning in NEGATION_CUES]
     for cue in denials[1:]:
         before = " ".join(sentence[max(0, cue.start - MAX_DISTANCE) : cue.start].split()[-LINK_WORDS:])
         yield from ["linked"] * (lexicon["joiners"].present(before) or lexicon["also"].present(before))
     joiners = lexicon["disjunctions"].find(sentence)
-    yield from ("disjunction" for joiner in joiners if denials and joiner.start > denials[0].start)
+    first = -1 if lexicon["conditions_after"] else denials[0].start if denials else 0
+    yield from ("disjunction" for joiner in joiners if denials and joiner.start > first)
     for clause in _clauses(sentence, cues):
         meanings = Counter(cue.meaning for cue in clause)
         if meanings["words"]:

@@ -24,6 +24,9 @@ LOOSE |= {"sachet", "suppository", "patch", "injection", "spray", "cup", "glass"
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
 NOON, HOURS = 12, 24
+LATE = frozenset(("afternoon", "evening/night"))
+"""The parts of the day in its second half."""
+
 BELOW_ZERO = re.compile(r"(?:^|[^\d\s]\s+|[(\[])-(?=\d)")
 GLUED = re.compile(
     r"(?<!\w)[lio\u03b9\u03bf\u0456\u043e]\d[\w.,]*|[|\u01c0\u2223\u00a6]\s?\d+|(?<!\w)\d+[o\u03bf\u043e](?!\w)"
@@ -61,7 +64,7 @@ def number_differs(pair: Pair) -> Iterator[Diagnostic]:
         lost, new = _weighty(*numbers)
         times = _apart(before.times, after.times, lambda first, second: first.same(second))
         times = _without_dayparts(times[0], before, after), _without_dayparts(times[1], after, before)
-        lost, new, times = _as_hours(lost, new, times)
+        lost, new, times = _as_hours(lost, new, times, (before, after))
         lost, new = _without_rates(lost, after), _without_rates(new, before)
         days = _apart(before.dates, after.dates, lambda first, second: first.same(second))
         gone = [_shown(fact) for fact in chain(lost, times[0], days[0])]
@@ -202,15 +205,17 @@ def _weighty(lost: list[Number], new: list[Number]) -> tuple[list[Number], list[
 
 
 def _as_hours(
-    lost: list[Number], new: list[Number], times: tuple[list[TimeOfDay], list[TimeOfDay]]
+    lost: list[Number], new: list[Number], times: tuple[list[TimeOfDay], list[TimeOfDay]], sides: tuple[Facts, Facts]
 ) -> tuple[list[Number], list[Number], tuple[list[TimeOfDay], list[TimeOfDay]]]:
     """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`.
 
     With a unit, `6 uur`, it is a duration, unless there are two, `van 9 tot 17 uur`, or it is late: `la prise de 22 h`.
+    *sides* are what both texts say: in the evening, an hour is one of the second half of the day.
     """
+    before, after = (not LATE.isdisjoint(facts.directions.get("daypart", ())) for facts in sides)
     for bare in (True, False):
-        new, first = _without_clocks(new, times[0], bare=bare)
-        lost, second = _without_clocks(lost, times[1], bare=bare)
+        new, first = _without_clocks(new, times[0], bare=bare, late=after)
+        lost, second = _without_clocks(lost, times[1], bare=bare, late=before)
         times = (first, second)
     return lost, new, times
 
@@ -231,13 +236,13 @@ def _without_dayparts(times: Sequence[TimeOfDay], facts: Facts, other: Facts) ->
 
 
 def _without_clocks(
-    numbers: Sequence[Number], clocks: Sequence[TimeOfDay], *, bare: bool
+    numbers: Sequence[Number], clocks: Sequence[TimeOfDay], *, bare: bool, late: bool
 ) -> tuple[list[Number], list[TimeOfDay]]:
     """Return *numbers* without those that are one of *clocks*, and *clocks* without these."""
     numbers_left, clocks_left = list(numbers), list(clocks)
     for clock in clocks:
         candidates = (number for number in numbers_left if number.unit == ("" if bare else "hour"))
-        number = next((number for number in candidates if _may_be(number, clock)), None)
+        number = next((number for number in candidates if _may_be(number, clock, late=late)), None)
         if number:
             clocks_left.remove(clock)
             numbers_left.remove(number)
@@ -246,10 +251,13 @@ def _without_clocks(
     return (numbers_left, clocks_left) if is_range else (list(numbers), list(clocks))
 
 
-def _may_be(number: Number, clock: TimeOfDay) -> bool:
-    """Tell whether the figures of *number* are those of *clock*, which may be 12 hours later unless it is certain."""
+def _may_be(number: Number, clock: TimeOfDay, *, late: bool) -> bool:
+    """Tell whether the figures of *number* are those of *clock*.
+
+    That may be 12 hours later where it is not certain, and where the text of *number* has a *late* part of the day.
+    """
     hours, fraction = divmod(number.value, 1)
-    period = 2 * HALF_DAY if clock.reading is Reading.CERTAIN else HALF_DAY
+    period = 2 * HALF_DAY if clock.reading is Reading.CERTAIN and not late else HALF_DAY
     minutes = {number.value * 60 % period, (hours * 60 + fraction * 100) % period}
     return number.value <= HOURS and clock.minutes % period in minutes
 

@@ -12,7 +12,7 @@ from polyleaf.facts import Facts
 from polyleaf.facts.concepts import change_order
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
-from polyleaf.facts.stated_limits import Limits
+from polyleaf.facts.stated_limits import LOWER, Limits
 from polyleaf.model import Severity
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
@@ -120,8 +120,18 @@ def _changed_axes(before: Facts, after: Facts) -> Iterator[tuple[str, list[str],
     for axis, poles in before.directions.items():
         lost, new = _swapped(Counter(poles), Counter(after.directions.get(axis, ())))
         lost, new = _unmatched(lost, new), _unmatched(new, lost)
+        if axis == "order":
+            new = new[_count_later(before, after) :] if set(new) == {"after"} else new
         if lost and new:
             yield axis, lost, new
+
+
+def _count_later(before: Facts, after: Facts) -> int:
+    """Return how many moments of both texts, `in two weeks`, *before* says without a word for `after`."""
+    moments, others = (
+        Counter(limit.value for limit in facts.limits.periods if limit.pole == LOWER) for facts in (before, after)
+    )
+    return max(0, (moments & others).total() - before.directions["order"].count("after"))
 
 
 def _reversed_axes(before: Facts, after: Facts) -> Iterator[str]:

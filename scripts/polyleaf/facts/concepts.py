@@ -135,8 +135,10 @@ def _governed(text: str, lexicon: Lexicon, concepts: Sequence[Concept]) -> Conce
 def _addressees(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Return whom *text* speaks of: the reader, members of a family."""
     pronouns = _pronouns(text, lexicon)
-    family = [concept.names & FAMILY for concept in find_concepts(text, lexicon) if concept.axis == "person"]
-    return frozenset({READER} if READER in pronouns else ()).union(*family)
+    people = [concept.names & FAMILY for concept in find_concepts(text, lexicon) if concept.axis == "person"]
+    family = frozenset[str]().union(*people)
+    is_reader = READER in pronouns or (SELF in pronouns and not family)
+    return family | ({READER} if is_reader else frozenset())
 
 
 def _pronouns(text: str, lexicon: Lexicon) -> set[str]:

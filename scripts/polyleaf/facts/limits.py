@@ -84,12 +84,12 @@ class _Sentence:
     def is_negated(self, limit: Match) -> bool:
         """Tell whether the clause of *limit* has a negation; that of a condition denies what it says, no limit.
 
-        `Not under 12 without a prescription` is still said of those under 12.
+        `Not under 12 without a prescription` is still said of those under 12, `not longer than 3 days` is a limit.
         """
         start = self._clause(limit)
         end = min((at for at in self.breaks if at > limit.start), default=len(self.text))
         denied, exempt = (any(start <= at < end for at in side) for side in (self.denials, self.exemptions))
-        denied = denied and not exempt
+        denied = denied and not (exempt and limit.meaning not in COMPARED)
         return denied and not (self.is_condition(limit) and limit.meaning not in PERIODS)
 
     def is_condition(self, limit: Match) -> bool:
@@ -267,7 +267,7 @@ def _limits(sentence: _Sentence) -> Iterator[tuple[Match, Number]]:
 
 def _is_numeral(limit: Match, numbers: Sequence[Number]) -> bool:
     """Tell whether the word of *limit* is one of *numbers* here: the Turkish `altı` is `under`, and six."""
-    return any(number.start <= limit.start and limit.end <= number.end for number in numbers if number.spelt)
+    return any(number.start < limit.end and limit.start < number.end for number in numbers if number.spelt)
 
 
 def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
@@ -282,8 +282,18 @@ def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
         number = _last(limit, numbers)
         return number if number and number.unit in TIMES else None
     if limit.meaning in POSTPOSITIONS:
-        return _last(limit, numbers)
+        number = _last(limit, numbers)
+        return (
+            None if number and limit.meaning in BOUNDARIES and _ends_range(number, numbers, text, lexicon) else number
+        )
     return _bounds(limit, numbers, text, lexicon)
+
+
+def _ends_range(number: Number, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a number in the case of `from` stands right before *number*: `8'den 12'ye kadar`, from 8 to 12."""
+    first = next((item for item in numbers if 0 < number.start - item.end <= ADJACENT + 2), None)
+    case = text[first.end : number.start].strip(" '") if first else ""
+    return bool(case) and any(ending.end == len(case) for ending in lexicon["ablative"].find(case))
 
 
 def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:

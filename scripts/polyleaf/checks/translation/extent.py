@@ -20,6 +20,9 @@ CLOSED = re.compile(r"[.?!…؟;:؛。！？।॥።፧۔][\"'”’»)\]」』
 UNSTOPPED = frozenset(("Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
 """Scripts without a full stop."""
 
+ABBREVIATED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}$")
+"""The end of a text that no sentence ends with: `1 tablet p.o.`"""
+
 LAST_WORD = re.compile(r"([^\W\d_]+)[\s,]*$")
 SENTENCE = 15
 """From how many letters on a text with a full stop is a sentence."""
@@ -54,7 +57,8 @@ def cut_off(pair: Pair) -> Iterator[Diagnostic]:
             _plain(*side) for side in zip(texts, (language_pair.source, language_pair.target), strict=True)
         )
         length = estimate_length(texts[0], language_pair.source)
-        if not STOPPED.search(before) or length < SENTENCE or languages.script(language_pair.target) in UNSTOPPED:
+        is_sentence = STOPPED.search(before) and not ABBREVIATED.search(before)
+        if not is_sentence or length < SENTENCE or languages.script(language_pair.target) in UNSTOPPED:
             continue
         figures = sum(char.isdecimal() for char in after)
         if estimate_length(texts[1], language_pair.target) + FIGURE * figures < length * HARDLY:

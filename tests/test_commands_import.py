@@ -433,6 +433,126 @@ def test_items_that_somebody_numbered_by_hand_are_items(project: Project) -> Non
     assert [row[1] for row in rows] == [catalogue[row[0]].msgstr for row in rows]
 
 
+def edited(file: Path, changes: Mapping[str, tuple[str, str]], added: Mapping[str, str] | None = None) -> Path:
+    """Return the packed *file* after *changes* of its parts, old text to new, with other parts *added*."""
+    with zipfile.ZipFile(file) as container:
+        parts = {name: container.read(name) for name in container.namelist()}
+    for name, (old, new) in changes.items():
+        assert old in parts[name].decode()
+        parts[name] = parts[name].decode().replace(old, new, 1).encode()
+    file.write_bytes(packed(parts | {name: text.encode() for name, text in (added or {}).items()}))
+    return file
+
+
+def test_tracked_changes_and_comments_of_a_word_processor_are_left_out_and_said(project: Project) -> None:
+    file = document(project.folder, "knee.docx", body(BLOCKS, EN))
+    run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    deleted = '<w:del w:id="7" w:author="A"><w:r><w:delText>Never </w:delText></w:r></w:del>'
+    inserted = f'<w:ins w:id="8" w:author="A">{run.format("A nurse")}</w:ins>'
+    comments = '<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:comments>'
+    comment = '<w:comment w:id="0" w:author="A"><w:p><w:r><w:t>Is this so?</w:t></w:r></w:p></w:comment>'
+    sentence = run.format("A nurse helps you with your first steps.")
+    changed = f"{deleted}{inserted}{run.format(' helps you with your first steps.')}"
+    edited(file, {"word/document.xml": (sentence, changed)}, {"word/comments.xml": comments.format(comment)})
+    _, output, _ = project.run(file)
+
+    assert "knee.docx: it has 2 tracked changes, taken as accepted\n" in output
+    assert "knee.docx: it has 1 comment, left out\n" in output
+    assert (len(expected()), []) == judged(project)
+
+
+def test_of_a_document_without_changes_and_comments_nothing_is_said(project: Project) -> None:
+    assert [] == project.report(document(project.folder, "knee.docx", body(BLOCKS, EN)))["warnings"]
+
+
+GOOGLE_PAGE = (
+    '<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>',
+    '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Is this so?</span></p></div>',
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "listed"),
+    [("html", *GOOGLE_PAGE), ("md", "[a]", "\n[a]Is this so?\n"), ("txt", "[a]", "\n[a]Is this so?\n")],
+)
+def test_comment_marks_of_google_docs_are_left_out_and_said(
+    kind: str, mark: str, listed: str, project: Project
+) -> None:
+    file = document(project.folder, "knee.md", body(BLOCKS, EN))
+    text = (
+        pypandoc.convert_text(file.read_text("utf-8"), "html", "markdown")
+        if kind == "html"
+        else file.read_text("utf-8")
+    )
+    changed = re.sub(r"(with\s+your\s+first\s+steps\.)", lambda match: match[1] + mark, text)
+    assert changed != text
+    path = project.folder / f"knee.{kind}"
+    path.write_text(changed + listed, "utf-8")
+    report = project.report(path)
+
+    assert "it has 1 comment, left out" in report["warnings"]
+    assert [] == [text for text in report["leftovers"] if "Is this so" in text["text"]]
+    assert (
+        "A nurse helps you with your first steps."
+        == project.catalogue()["Een verpleegkundige helpt u bij de eerste stappen."].msgstr
+    )
+
+
+@pytest.mark.parametrize("listed", ["", "\n[b]Is this so?\n", "\nIs this so?\n"])
+def test_a_letter_in_brackets_that_no_list_explains_is_text(listed: str) -> None:
+    content = f"Bend your knee.[a]\n\nThen stop.\n{listed}"
+    imported = documents.read_document(Manuscript(PurePosixPath("knee.txt"), content.encode()), "en")
+
+    assert () == imported.warnings
+    assert "Bend your knee.[a]" == tree.plain(imported.document.blocks[0]["c"])
+
+
+@pytest.mark.parametrize(
+    ("named", "fact"), [(PL, "it reads as English, not as Polish"), (AR, "it reads as English, not as Arabic")]
+)
+def test_a_document_in_another_language_than_was_said_is_refused(named: int, fact: str, project: Project) -> None:
+    code, _, error = project.run(document(project.folder, "knee.docx", body(BLOCKS, EN)), language=named)
+
+    assert 4 == code
+    assert fact in error
+    assert "polyleaf import knee.docx -l en" in error
+    assert not (project.folder / "locales").exists()
+
+
+@pytest.mark.parametrize("language", [EN, PL, AR])
+def test_a_document_in_its_own_language_is_not(language: int, project: Project) -> None:
+    assert (
+        0 == project.run(document(project.folder, "knee.docx", body(BLOCKS, language), language), language=language)[0]
+    )
+
+
+def test_texts_that_are_only_perhaps_a_translation_are_taken_when_that_is_asked_for(project: Project) -> None:
+    rows = [block for block in BLOCKS if not block[EN].startswith(("-", "|"))]
+    odd = [(*block[:1], "Perhaps." if "swollen" in block[EN] else block[EN], *block[2:]) for block in rows]
+    file = document(project.folder, "knee.docx", body(odd, EN))
+    doubtful = [text for text in project.report(file, "--dry-run")["unmatched"] if text["perhaps"]]
+    taken = project.report(file, "--accept-perhaps")
+
+    assert doubtful
+    assert [] == [text for text in taken["unmatched"] if text["perhaps"]]
+    assert all(project.catalogue()[text["message"]].fuzzy for text in doubtful)
+
+
+@pytest.mark.parametrize("keys", [("title", "subtitle"), ("subtitle", "title")])
+@pytest.mark.parametrize("other", [("title", "subtitle"), ("subtitle", "title")])
+def test_title_and_subtitle_arrive_in_any_order(
+    keys: tuple[str, str], other: tuple[str, str], project: Project
+) -> None:
+    matters = ["\n".join(f"{key}: {MATTER[key][at]}" for key in order) for at, order in enumerate((keys, other))]
+    dutch, english = (f"---\n{matter}\n---\n\n" for matter in matters)
+    support.project(project.folder, {"source/knie.md": dutch + body(BLOCKS, NL)}, parallel.SETTINGS)
+    (project.folder / "knee.md").write_text(english + body(BLOCKS, EN), "utf-8")
+    project.run("knee.md")
+    catalogue = project.catalogue()
+
+    assert ("Your knee", "For at home") == (catalogue["Uw knie"].msgstr, catalogue["Voor thuis"].msgstr)
+
+
 def test_what_pandoc_says_of_a_document_is_told(project: Project) -> None:
     file = document(project.folder, "knee.md", body(BLOCKS, EN))
     file.write_text(file.read_text("utf-8") + "\n[^never]: Nobody refers to this.\n", "utf-8")

@@ -76,15 +76,21 @@ class Alignment:
             if len(bead.source) == len(bead.target) == 1
         ]
 
-    def translations(self, translated: Collection[Key]) -> tuple[dict[Key, str], frozenset[int]]:
+    def translations(
+        self, translated: Collection[Key], *, accept_perhaps: bool = False
+    ) -> tuple[dict[Key, str], frozenset[int]]:
         """Return the messages that the sure beads give for units not yet *translated*, and which segments were used.
 
-        A message may have several beads; the one with the best score counts. Used are the segments of the target whose
-        text is in the result, or whose unit is among the *translated*.
+        With *accept_perhaps* the other beads give theirs, too. A message may have several beads; the one with the best
+        score counts. Used are the segments of the target whose text is in the result, or whose unit is among the
+        *translated*.
         """
         chosen: dict[Key, tuple[Unit, Nodes, Bead]] = {}
         used: set[int] = set()
-        for bead in sorted((bead for bead in self.beads if bead.sure), key=lambda bead: -bead.score):
+        accepted = (
+            bead for bead in self.beads if bead.sure or (accept_perhaps and (bead.cut or len(bead.source) == 1))
+        )
+        for bead in sorted(accepted, key=lambda bead: (not bead.sure, -bead.score)):
             for unit, inlines in self._requests(bead):
                 if unit.key in translated:
                     used.update(bead.target)
@@ -139,6 +145,7 @@ def align(
 
     *terms* with their agreed translations are evidence that two texts belong together.
     """
+    translation = _in_order(translation, list(document.front.texts))
     by_index = {unit.index: unit for unit in source_units}
     source_forms = {str(number): term.sources for number, term in enumerate(terms)}
     target_forms = {str(number): term.targets for number, term in enumerate(terms)}
@@ -154,6 +161,13 @@ def align(
     return Alignment(
         source_units, source, target, tuple(aligned), (_count_tables(document), _count_tables(translation))
     )
+
+
+def _in_order(translation: Document, keys: Sequence[str]) -> Document:
+    """Return *translation* with the texts of its front matter in the order of *keys*, that of the source."""
+    texts = translation.front.texts
+    ordered = {key: texts[key] for key in [*(key for key in keys if key in texts), *texts]}
+    return replace(translation, front=replace(translation.front, texts=ordered))
 
 
 def _extract_features(

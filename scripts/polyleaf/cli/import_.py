@@ -26,6 +26,7 @@ SHOWN = 70
 @click.argument("leaflet", required=False)
 @click.option("-l", "--language", required=True, metavar="LANG", help="The language that FILE is in.")
 @click.option("-n", "--dry-run", "dry", is_flag=True, help="Say what would come of it, and write nothing.")
+@click.option("--accept-perhaps", is_flag=True, help="Take the texts that are only perhaps a translation, too.")
 @JSON
 @QUIET
 def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN401 - click passes options by name
@@ -50,9 +51,11 @@ def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN40
 
 def _lines(report: Report, *, dry: bool) -> Iterator[str]:
     for warning in report.warnings:
-        yield f"{report.file}: pandoc says: {warning}"
+        yield f"{report.file}: {warning}"
     for message in report.unmatched:
-        perhaps = "" if message.perhaps is None else f" (perhaps text {message.perhaps} of {report.file})"
+        perhaps = (
+            "" if message.perhaps is None else f" (perhaps text {message.perhaps} of {report.file}: --accept-perhaps)"
+        )
         yield f"{message.location}: no counterpart for: {_short(message.message)}{perhaps}"
     for text in report.leftovers:
         under = f", under {_short(text.heading)!r}" if text.heading else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from polyleaf import catalogs, paths, sources
+from polyleaf import catalogs, languages, paths, sources
 from polyleaf.alignment import Alignment, Difference, Leftover, Unmatched, align
 from polyleaf.catalogs import edits
 from polyleaf.commands.catalogs import templates
 from polyleaf.commands.check import load_terms
 from polyleaf.errors import CommandError, SourceError, offer
-from polyleaf.model import Manuscript
+from polyleaf.facts.language_identification import find_other_language, find_other_script
+from polyleaf.model import Document, Manuscript
 from polyleaf.project.snapshot import Selection, read, select_targets
 from polyleaf.sources import documents
 from polyleaf.workspace import Workspace
@@ -25,12 +26,16 @@ FEWEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What somebody asks for: a file, the language it is in, and the leaflet it is a translation of."""
+    """What somebody asks for: a file, the language it is in, and the leaflet it is a translation of.
+
+    With *accept_perhaps* texts that are only perhaps each other's translation are taken, too.
+    """
 
     path: Path
     language: str
     leaflet: str | None = None
     dry: bool = False
+    accept_perhaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,9 @@ def adopt(workspace: Workspace, selection: Import) -> Report:
         snapshot.documents[0], snapshot.units[0], imported.document, load_terms(workspace, selection.language)
     )
     _refuse_untranslated(alignment, manuscript)
+    _refuse_other_language(alignment, snapshot.project.source_language, imported.document)
     translated = {key for key, entry in catalog.entries.items() if entry.text}
-    messages, used = alignment.translations(translated)
+    messages, used = alignment.translations(translated, accept_perhaps=selection.accept_perhaps)
     filled = edits.suggest(po, messages, manuscript.path.name, str(path))
     files = {**pots, path: filled} if messages and not selection.dry else {}
     report = Report(
@@ -112,3 +118,18 @@ def _refuse_untranslated(alignment: Alignment, manuscript: Manuscript) -> None:
     if same > MOSTLY * len(long):
         fact = f"{same} of its {len(long)} texts are those of the source, word for word: it is not translated"
         raise SourceError(f"{manuscript.path.name}: {fact}", hint="Import the document in the other language.")
+
+
+def _refuse_other_language(alignment: Alignment, source: str, document: Document) -> None:
+    """Raise SourceError when most of the *document* is in another language, or script, than it was said to be."""
+    language, name = document.language, document.path.name
+    words = "\n".join(features.words for _, _, features in alignment.target)
+    own = "\n".join(features.words for _, features in alignment.source)
+    other = find_other_language(words, source, language)
+    if other:
+        fact = f"it reads as {languages.name(other, 'en')}, not as {languages.name(language, 'en')}"
+        raise SourceError(f"{name}: {fact}", hint=f"Name the language that it is in: polyleaf import {name} -l {other}")
+    script = find_other_script(words, own, language)
+    if script:
+        fact = f"it is in {script.title()} letters, and {languages.name(language, 'en')} is not"
+        raise SourceError(f"{name}: {fact}", hint="Name the language that it is in, with -l.")

@@ -13,7 +13,7 @@ from typing import Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
-from polyleaf.sources import check_depth, encoding, front_matter, nesting_error, word_cleanup
+from polyleaf.sources import check_depth, encoding, front_matter, nesting_error, revisions, word_cleanup
 
 MARKDOWN = pandoc.MARKDOWN.replace("-yaml_metadata_block", "+yaml_metadata_block")
 ZIPPED = {".docx": "docx", ".odt": "odt", ".epub": "epub", ".pptx": "pptx"}
@@ -59,7 +59,7 @@ LOST_NOTE = "Reference not found for"
 
 @dataclass(frozen=True, slots=True)
 class ImportedDocument:
-    """A document that is to be imported, and the warnings of pandoc while it read it."""
+    """A document that is to be imported, and what there is to say of it: warnings of pandoc, and what is left out."""
 
     document: Document
     warnings: tuple[str, ...] = ()
@@ -74,7 +74,8 @@ def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
     name = manuscript.path.name
     try:
         meta, blocks, warnings = _read(manuscript)
-        blocks = word_cleanup.clean_blocks(check_depth(blocks, name))
+        blocks, comments = revisions.remove_comments(check_depth(blocks, name))
+        blocks = word_cleanup.clean_blocks(blocks)
     except RecursionError as error:
         raise nesting_error(name) from error
     texts = {key: inlines for key, inlines in _texts(meta).items() if tree.plain(inlines)}
@@ -85,7 +86,9 @@ def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
     if not counts["Str"]:
         raise SourceError(f"{name}: there is no text in it", hint="Pages that were scanned are images: retype them.")
     front = FrontMatter({}, texts, dict.fromkeys(texts, 1))
-    return ImportedDocument(Document(manuscript.leaflet, manuscript.path, language, front, blocks), tuple(warnings))
+    warned = [f"pandoc says: {warning}" for warning in warnings]
+    notices = (*warned, *revisions.count_revisions(manuscript.path.suffix.lower(), manuscript.content), *comments)
+    return ImportedDocument(Document(manuscript.leaflet, manuscript.path, language, front, blocks), notices)
 
 
 def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:

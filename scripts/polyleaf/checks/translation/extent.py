@@ -60,7 +60,7 @@ def cut_off(pair: Pair) -> Iterator[Diagnostic]:
         is_sentence = STOPPED.search(before) and not ABBREVIATED.search(before)
         if not is_sentence or length < SENTENCE or languages.script(language_pair.target) in UNSTOPPED:
             continue
-        figures = sum(char.isdecimal() for char in after)
+        figures = sum(char.isdecimal() for char in texts[1])
         if estimate_length(texts[1], language_pair.target) + FIGURE * figures < length * HARDLY:
             yield Diagnostic("is so short that it cannot say what the source says")
         elif not CLOSED.search(after) and not _end_alike(before, after):

@@ -52,7 +52,7 @@ class Negations:
     own`, which may answer an `only` or a `without`. *accompanied* counts the `not alone` that may be `with somebody`,
     *remembered* the `do not forget` that may be `do not miss`, *linked* the denials after `and`, as in `no tea, and
     take no bath`, that another language may say once with one of its *disjunctions*: `no tea or bath`.
-    *denied_pending* counts the `not before` that may be said with a word of *always*: `do not stop before you ask` is
+    *denied_pending* counts the `not before` that may be said with one of *first*: `do not stop before you ask` is
     `first ask, then stop`.
     """
 
@@ -75,6 +75,7 @@ class Negations:
     remembered: int = 0
     linked: int = 0
     disjunctions: int = 0
+    first: int = 0
 
     def agree(self, other: Negations, reversals: int = 0) -> bool:
         """Tell whether *other* may say the same; doubtful words on both sides answer each other.
@@ -109,7 +110,7 @@ class Negations:
         company = (0, self.accompanied) if not other.alone + other.only else (0,)
         missed = range(min(self.remembered, other.denied) + 1)
         joined = range(min(self.linked, other.disjunctions) + 1)
-        ordered = range(min(self.denied_pending, max(0, other.always - self.always)) + 1)
+        ordered = range(min(self.denied_pending, max(0, other.first - self.first)) + 1)
         fewer = {2 * times + sum(ones) for times, *ones in product(asked, company, kept, joined, ordered)}
         more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
         return {count + added - gone for count, added, gone in product(self.counts, more, fewer)}
@@ -161,6 +162,7 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         remembered=remembered,
         linked=meanings["linked"],
         disjunctions=meanings["disjunction"],
+        first=sum(step.meaning == "first" for step in lexicon["steps"].find(text)),
     )
 
 

@@ -133,11 +133,17 @@ def _is_same(name: str, word: str) -> bool:
     if name in lexicon.brands and word.isascii():
         return word.startswith(name)
     if any(name in words for words in lexicon.translations):
-        return any(name in words and word in words for words in lexicon.translations) or _is_spelt_same(name, word)
-    stems = _acid_stems(name)
-    if stems:
-        return any(stem in strip_accents(word) for stem in stems) or _is_synonym(name, word)
+        is_translated = any(name in words and word in words for words in lexicon.translations)
+        return is_translated or _is_acid(name, word) or _is_spelt_same(name, word)
+    if _acid_stems(name):
+        return _is_acid(name, word)
     return _is_spelt_same(name, word)
+
+
+def _is_acid(name: str, word: str) -> bool:
+    """Tell whether *word* is the acid *name* of the table in another language; no, where *name* is none of that."""
+    stems = _acid_stems(name)
+    return bool(stems) and (any(stem in strip_accents(word) for stem in stems) or _is_synonym(name, word))
 
 
 def _acid_stems(name: str) -> tuple[str, ...]:

@@ -311,11 +311,13 @@ def _unit_starts(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
 def _with_shared_units(numbers: list[Number], text: str, lexicon: Lexicon) -> list[Number]:
     """Return *numbers* with the unit of a range or list for each of them: in `2 tot 4 uur`, 2 is hours too.
 
-    A unit is shared forward in `week 22-24` and in `an hour or two`.
+    A unit is shared forward in `week 22-24` and in `an hour or two`; a manner of speaking shares none with figures:
+    `bel 113, dag en nacht`.
     """
     for at in range(len(numbers) - 2, -1, -1):
         number, after = numbers[at], numbers[at + 1]
-        shares = bool(after.unit) and not number.ordinal and not _is_after_unit(after, text)
+        is_sure = number.spelt or after.confidence is Confidence.HIGH
+        shares = bool(after.unit) and is_sure and not number.ordinal and not _is_after_unit(after, text)
         if not number.unit and shares and _are_joined(number, after, text, lexicon):
             numbers[at] = replace(number, unit=after.unit)
     for at in range(1, len(numbers)):

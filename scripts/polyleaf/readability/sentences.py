@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from polyleaf import languages
+from polyleaf.facts.lexicon import fold, load_lexicon
 from polyleaf.facts.style_lexicon import load_style_lexicon
 
 END = re.compile(r"[.?!…؟۔।॥።፧፨։។။]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’]*")  # noqa: RUF001 - full stops of other scripts
@@ -73,10 +74,23 @@ def _abbreviates(last: re.Match[str], after: str, language: str) -> bool:
         return bool(named) or (word[0].isupper() and (not first or first[0].isupper()))
     if FIGURE.fullmatch(word):
         next_word = WORD.match(after)
-        return not split_words(last.string[: last.start(2)]) or (
-            next_word is not None and next_word[0].casefold() in _months(language)
+        return (
+            not split_words(last.string[: last.start(2)])
+            or (next_word is not None and next_word[0].casefold() in _months(language))
+            or _is_ordinal(first, after, language)
         )
     return False
+
+
+def _is_ordinal(before: str, after: str, language: str) -> bool:
+    """Tell whether a figure with a dot is an ordinal: after an article, or before a unit: `in der 36. Woche`.
+
+    Only in a language that writes its ordinals so, and its nouns with a capital.
+    """
+    lexicon = load_lexicon(language)
+    articles = lexicon["before_ordinals"]
+    is_before_unit = bool(articles) and lexicon["units"].at(fold(after, language), 0) is not None
+    return is_before_unit or articles.at(fold(before, language), 0) is not None
 
 
 @cache

@@ -53,7 +53,7 @@ def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
             find_obligations(facts.text, lexicon)
             for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
         )
-        if any(facts.limits or facts.negations.only or facts.negations.perhaps_only for facts in (before, after)):
+        if any(facts.limits.firm or facts.negations.only or facts.negations.perhaps_only for facts in (before, after)):
             # `You may only` is `you must`.
             source, target = source - {"may"}, target - {"may"}
         turned = find_turned_obligation(source, target)

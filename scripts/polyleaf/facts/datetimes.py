@@ -238,7 +238,7 @@ def _with_shared_halves(times: Sequence[TimeOfDay], text: str) -> Iterator[TimeO
         if after and is_open and len(gap) <= RANGE_LENGTH and not SENTENCE_END.search(gap):
             half = HALF_DAY * (after.minutes >= HALF_DAY)
             minutes = time.minutes % HALF_DAY + half
-            turned = (minutes + HALF_DAY) % (2 * HALF_DAY) if minutes > after.minutes else minutes
+            turned = (minutes + HALF_DAY) % (2 * HALF_DAY) if minutes >= after.minutes else minutes
             yield replace(time, minutes=turned, reading=Reading.CERTAIN)
         else:
             yield time

@@ -10,6 +10,9 @@ from polyleaf.facts.lexicon import Lexicon, Match
 from polyleaf.facts.numbers import Confidence, Number
 
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
+ELISION = "'"
+"""What stands after an article that only looks like a unit: `par l'accueil`."""
+
 SHORT_NUMBERS = range(100, 10_000)
 EDGE = 0.2
 """In which part of a text, from either end, a condition opens or closes it."""
@@ -48,7 +51,7 @@ def find_rates(text: str, lexicon: Lexicon) -> Iterator[Match]:
             yield rate
             continue
         unit = lexicon["units"].at(text, rate.end + 1) if text[rate.end : rate.end + 1].isspace() else None
-        if unit:
+        if unit and text[unit.end : unit.end + 1] != ELISION:
             yield Match(rate.start, unit.end, unit.meaning)
     for slash in SLASH.finditer(text):
         unit = lexicon["units"].at(text, slash.end())

@@ -299,11 +299,14 @@ def _ends_range(number: Number, numbers: Sequence[Number], text: str, lexicon: L
 def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
     """Return the number of `at most` or `more than`: what follows, else what it stands after.
 
-    `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number.
+    `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number. `Or older`
+    stands after it.
     """
     after = _next(limit, numbers, DISTANCES.get(limit.meaning, BEFORE))
     before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
     if after and (before or limit.meaning == "exceed") and CLAUSE.search(text, limit.end, after.start):
+        return before
+    if before and lexicon["coordinators"].at(text, limit.start):
         return before
     return _compared(limit, numbers, text, lexicon) or after or before
 

@@ -86,11 +86,18 @@ class _Sentence:
 
         `Not under 12 without a prescription` is still said of those under 12, `not longer than 3 days` is a limit.
         """
+        exempt = self._has(limit, self.exemptions) and limit.meaning not in COMPARED
+        denied = self.is_denied(limit) and not exempt
+        return denied and not (self.is_condition(limit) and limit.meaning not in PERIODS)
+
+    def is_denied(self, limit: Match) -> bool:
+        """Tell whether a negation stands in the clause of *limit*."""
+        return self._has(limit, self.denials)
+
+    def _has(self, limit: Match, cues: Sequence[int]) -> bool:
         start = self._clause(limit)
         end = min((at for at in self.breaks if at > limit.start), default=len(self.text))
-        denied, exempt = (any(start <= at < end for at in side) for side in (self.denials, self.exemptions))
-        denied = denied and not (exempt and limit.meaning not in COMPARED)
-        return denied and not (self.is_condition(limit) and limit.meaning not in PERIODS)
+        return any(start <= at < end for at in cues)
 
     def is_condition(self, limit: Match) -> bool:
         """Tell whether the clause of *limit* is a condition."""
@@ -156,9 +163,10 @@ def counting(numbers: Sequence[Number]) -> list[Number]:
 
 
 def has_reversible_limit(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> bool:
-    """Tell whether *sentence* has a limit that a negation reverses: `not over 5 ml`."""
-    limits = _limits(_parsed(sentence, numbers, lexicon))
-    return any(_is_firm(limit, number) and limit.meaning not in FIXED for limit, number in limits)
+    """Tell whether *sentence* has a limit that a negation reverses: `not over 5 ml`, no main clause of a condition."""
+    parsed = _parsed(sentence, numbers, lexicon)
+    limits = [limit for limit, number in _limits(parsed) if _is_firm(limit, number) and limit.meaning not in FIXED]
+    return any(parsed.is_denied(limit) or not parsed.is_condition(limit) for limit in limits)
 
 
 def has_limit(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> bool:
@@ -304,7 +312,9 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     """
     after = _next(limit, numbers, DISTANCES.get(limit.meaning, BEFORE))
     before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
-    if after and (before or limit.meaning == "exceed") and CLAUSE.search(text, limit.end, after.start):
+    is_added = before is not None and limit.start - before.end == 1 and lexicon["joiners"].at(text, limit.start)
+    is_apart = after and (before or limit.meaning == "exceed") and CLAUSE.search(text, limit.end, after.start)
+    if after and (is_added or is_apart):
         return before
     if before and lexicon["coordinators"].at(text, limit.start):
         return before
@@ -342,7 +352,8 @@ def _goes_on(moment: Located, moments: Sequence[Located]) -> bool:
 def _governed(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
     """Return the number that follows a preposition, and that is not inside a range such as `2 to 4`."""
     number = next((number for number in numbers if 0 <= number.start - limit.end <= ADJACENT), None)
-    if number is None or _follows(limit, numbers):
+    is_clear = limit.meaning in {"over", "under"}
+    if number is None or _follows(limit, [item for item in numbers if not is_clear or item.unit in {"", number.unit}]):
         return None
     after = text[number.end :].lstrip(" %")
     is_range = lexicon["joiners"].at(after, 0) and re.match(r"\w+\s+\d", after)

@@ -102,8 +102,9 @@ class Negations:
         answers = other.only + other.perhaps_only + other.alone
         least, most = max(0, self.only - answers), max(0, self.only + self.perhaps_only - answers)
         ways = {0} if least == 0 or self._says_opposite(other) else set()
-        pending = (0, 1) if other.pending else (0,)
+        pending = (0, 1) if other.pending or self.doubts > other.doubts else (0,)
         ways |= {2 * times - less for times in range(max(least, 1), most + 1) for less in pending}
+        ways |= {1, 2} if self.only and other.alone > self.alone else set()
         alone = min(self.alone, max(0, other.lacking - self.lacking))
         asked = range(min(self.doubled, other.pending + other.always) + 1)
         kept = range(max(0, min(self.denied, self.endings - other.endings, other.always)) + 1)
@@ -251,8 +252,19 @@ def _count_in_clause(clause: Sequence[Match], sentence: str, lexicon: Lexicon, *
 
 
 def _is_coordinated(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
-    """Tell whether a negation stands right after `and` or `or`, or `also`: `no tea, and also no coffee`."""
+    """Tell whether a negation stands right after `and` or `or`, or `also`, or in a list: `no tea and no coffee`."""
+    if _is_listed(cue, sentence, lexicon):
+        return True
     before = LAST_WORDS.search(sentence, max(0, cue.start - MAX_DISTANCE), cue.start)
     if before is None:
         return False
     return any(lexicon[kind].at(before[2], 0) is not None for kind in ("joiners", "also"))
+
+
+def _is_listed(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
+    """Tell whether a negation is an inner one of a list that repeats it: `no tea, no juice or no cola`."""
+    word = re.escape(sentence[cue.start : cue.end])
+    if not re.search(rf"\b{word}\b[^,]*,\s*$", sentence[: cue.start]):
+        return False
+    last = re.match(rf"{word}\b[^,]*?\s(\w+)\s+{word}\b", sentence[cue.start :])
+    return last is not None and lexicon["joiners"].at(last[1], 0) is not None

@@ -105,7 +105,8 @@ def _explained(axis: str, new: Sequence[str], before: Negations, after: Negation
     if axis in OPPOSITES:
         return before.counts != after.counts
     if axis == "company":
-        return before.doubled != after.doubled or before.alone != after.alone
+        is_denied = before.lacking != after.lacking and bool(before.counts & after.counts - {0})
+        return is_denied or before.doubled != after.doubled or before.alone != after.alone
     return axis == "order" and (set(new) == {"during"} or before.waiting != after.waiting)
 
 

@@ -553,7 +553,6 @@ NOTE = "Buig.[^1]\n\n[^1]: Langzaam."
 LINK = "Lees [dit](https://a.example)."
 TRANSLATIONS = {
     "a list": ("Buig.", "Buig.", "- Bend."),
-    "a numbered list": ("Buig.", "Buig.", "1. Bend."),
     "a heading": ("Buig.", "Buig.", "# Bend."),
     "a quotation": ("Buig.", "Buig.", "> Bend."),
     "a rule": ("Buig.", "Buig.", "---"),

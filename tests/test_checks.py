@@ -95,7 +95,7 @@ def test_only_a_translation_that_is_printed_is_compared(name: str) -> None:
     [
         ("number_differs", "Take 5 ml", "Neem 50 ml", "has 50 ml where the source has 5 ml"),
         ("number_differs", "Take it with water", "Neem 2 met water", "has 2 where the source has none"),
-        ("number_differs", "the second day", "de derde dag", "has 3 day where the source has 2 day"),
+        ("number_differs", "the second day", "de derde dag", "has 3 day where the source has 2"),
         ("number_differs", "at 9 pm", "om 9.00 uur", "has 9:00 where the source has 21:00"),
         (
             "negation_differs",

@@ -131,6 +131,15 @@ def test_a_small_change_offers_the_old_translation_beside_the_old_message() -> N
     )
 
 
+@pytest.mark.parametrize(
+    "new", ["Always bend the knee slowly.", "Bend the knee slowly and wait.", "Just bend it slowly."]
+)
+def test_a_word_that_may_answer_a_negation_is_no_other_fact(new: str) -> None:
+    entry = updated(translated({"Bend the knee slowly.": "Buig.", "Bend it slowly.": "Buig."}), new)[new]
+
+    assert ("Buig.", True) == (entry.msgstr, entry.fuzzy)
+
+
 def test_what_is_fuzzy_stays_fuzzy_with_its_old_message() -> None:
     before = catalogs.update(
         pot("Bend the knee very slowly."), translated({"Bend the knee slowly.": "Buig."}), "nl", WHERE

@@ -61,7 +61,7 @@ def _fact_key(context: str | None, message: str, language: str) -> Hashable:
     times = tuple(time.minutes for time in stated.times)
     amounts = numbers, times, tuple(str(day) for day in stated.dates), tuple(sorted(stated.rates.items()))
     limits = stated.limits, tuple(sorted(stated.datetime_limits.items()))
-    polarity: Hashable = stated.negations, limits, tuple(sorted(stated.directions.items()))
+    polarity: Hashable = stated.negations.stated, limits, tuple(sorted(stated.directions.items()))
     if not load_lexicon(language).known:
         polarity = tuple(sorted(word.casefold() for word in WORD.findall(message)))
     names = tuple(sorted(medicines.find_names(stated.text)))

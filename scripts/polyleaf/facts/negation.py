@@ -77,6 +77,11 @@ class Negations:
     disjunctions: int = 0
     first: int = 0
 
+    @property
+    def stated(self) -> tuple[frozenset[int], int, int, int, int]:
+        """What is surely said, without words that may answer a negation: counts, endings, lacks, exceptions, only."""
+        return self.counts, self.endings, self.lacking, self.excepting, self.only + self.perhaps_only
+
     def agree(self, other: Negations, reversals: int = 0) -> bool:
         """Tell whether *other* may say the same; doubtful words on both sides answer each other.
 

@@ -85,8 +85,8 @@ CASES: dict[str, tuple[str, str]] = {
         "Kop een twee drie vier vijf zes acht",
     ),
     "list-with-blocks": (
-        "# Kop {#k}\n\n- een\n\n        code\n\n- twee\n\n    | A | B |\n    |---|---|\n    | c | d |\n",
-        "Kop een code twee A B c d",
+        "# Kop {#k}\n\n- een\n\n    > citaat\n\n- twee\n\n    | A | B |\n    |---|---|\n    | c | d |\n",
+        "Kop een citaat twee A B c d",
     ),
     "table-without-head": ("# Kop {#k}\n\n|  |  |\n|---|---|\n| a | b |\n\n: Titel {#t}", "Kop Titel a b"),
     "table-all-head": ("# Kop {#k}\n\n| A | B |\n|---|---|\n\n: Titel {#t}", "Kop Titel A B"),
@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, str]] = {
         "Kop Tekst Noten Zie 1 Bronnen 1 Jansen A Sleep Rest 2020",
     ),
     "formula": ("# Kop {#k}\n\nDe som \\\\(x^2 + 1\\\\) is zo.", "Kop De som x2 1 is zo"),
-    "code": ("# Kop {#k}\n\n```\neen\n  twee\n```\n\nen `drie`", "Kop een twee en drie"),
+    "code": ("# Kop {#k}\n\nDruk op `een twee` en `drie`.", "Kop Druk op een twee en drie."),
     "lines": ("# Kop {#k}\n\n| Een\n|   twee\n| drie", "Kop Een twee drie"),
     "quotation": ("# Kop {#k}\n\n> Een.\n>\n> - twee\n> > Drie.\n\n* * *\n\nVier.", "Kop Een twee Drie Vier"),
     "definitions": (

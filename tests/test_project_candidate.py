@@ -68,18 +68,19 @@ def test_a_revision_date_that_is_none_is_none(text: str) -> None:
 
 
 @pytest.mark.law
-def test_a_sign_off_that_counts_is_a_change_of_its_language_and_of_the_translations_of_it(
+def test_a_sign_off_that_counts_is_a_change_of_its_language_and_of_no_draft(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_project(tmp_path, monkeypatch, front="date: 2024-03-01\n")
+    front = "date: 2024-03-01\nversion: 1\nstatus: published\n"
+    make_project(tmp_path, monkeypatch, front=front)
     assert 0 == cli.run(["sign", "-q", "knee", "-l", "nl", "--role", "pharmacist", "--name", "A. Tester", "--yes"])
     file = tmp_path / "source" / "knee.sign-offs.toml"
     text = file.read_text("utf-8")
     file.write_text(text.replace(f'date = "{text.split("date = ")[1][1:11]}"', 'date = "2025-06-07"'), "utf-8")
 
     assert "2025-06-07T00:00:00Z" == modified("nl")
-    assert "2025-06-07T00:00:00Z" == modified("en")
-    (tmp_path / "source" / "knee.md").write_text(KNEE.format(front="date: 2024-03-01\n") + "\nStop.\n", "utf-8")
+    assert "2024-03-01T00:00:00Z" == modified("en")
+    (tmp_path / "source" / "knee.md").write_text(KNEE.format(front=front) + "\nStop.\n", "utf-8")
     assert "2024-03-01T00:00:00Z" == modified("nl")
 
 

@@ -275,11 +275,12 @@ def _with_units_before(numbers: Sequence[Number], text: str, lexicon: Lexicon) -
 
 
 def _is_numbered(number: Number, word: re.Match[str], unit: str, lexicon: Lexicon) -> bool:
-    """Tell whether the *unit* that a *word* is has *number* after it, and is no rate: `per day 2`."""
+    """Tell whether the *unit* that a *word* is has *number* after it, and is no rate: `per day 2`, `günde 2`."""
     is_definite = word[1].startswith(DEFINITE) and not number.ordinal
     is_counted = unit in NUMBERED_AFTER and not number.spelt
     before = LAST_WORD.search(word.string, 0, word.start())
     rate = lexicon["rates"].at(before[1], 0) if before and not is_definite else None
+    rate = rate or lexicon["rates"].at(word[1], 0)
     return (is_definite or is_counted) and number.confidence is Confidence.HIGH and rate is None
 
 

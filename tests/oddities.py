@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, str]] = {
         "Kop Tekst Noten Zie 1 Bronnen 1 Jansen A Sleep Rest 2020",
     ),
     "formula": ("# Kop {#k}\n\nDe som \\\\(x^2 + 1\\\\) is zo.", "Kop De som x2 1 is zo"),
-    "code": ("# Kop {#k}\n\nDruk op `een twee` en `drie`.", "Kop Druk op een twee en drie."),
+    "code": ("# Kop {#k}\n\nDruk op `een twee` en `drie`.", "Kop Druk op een twee en drie"),
     "lines": ("# Kop {#k}\n\n| Een\n|   twee\n| drie", "Kop Een twee drie"),
     "quotation": ("# Kop {#k}\n\n> Een.\n>\n> - twee\n> > Drie.\n\n* * *\n\nVier.", "Kop Een twee Drie Vier"),
     "definitions": (

@@ -117,7 +117,7 @@ def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] =
     script = str(resources.files("polyleaf") / "pandoc.lua")
     collector = _WarningCollector()
     logger = logging.getLogger("pypandoc")
-    logger.addHandler(collector)
+    handlers, logger.handlers = logger.handlers, [collector]
     before, logger.propagate = logger.propagate, False
     try:
         output = _translating_errors(
@@ -130,7 +130,7 @@ def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] =
             )
         )
     finally:
-        logger.removeHandler(collector)
+        logger.handlers = handlers
         logger.propagate = before
     return str(output), collector.lines
 

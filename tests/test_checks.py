@@ -17,7 +17,7 @@ from polyleaf.checks.registry import CHECKS, MODULES
 from polyleaf.checks.subjects import LanguagePair, Pair, PairCollection
 from polyleaf.checks.translation import completeness, terminology
 from polyleaf.facts import termbase
-from polyleaf.model import Unit
+from polyleaf.model import Severity, Unit
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -281,3 +281,9 @@ def test_a_term_may_be_inflected() -> None:
     language_pair = LanguagePair("nl", "en", termbase.parse_terms("nl\ten\tnote\nslecht slapen\tsleep badly\t\n"))
 
     assert [] == findings("term_missing", "Slecht slapen", "Sleeping badly", language_pair)
+
+
+@pytest.mark.parametrize("name", [name for name, check in CHECKS.items() if check.subject is PairCollection])
+def test_what_is_found_in_all_translations_together_only_warns(name: str) -> None:
+    """A build does not ask these checks."""
+    assert {Severity.WARNING} == {CHECKS[name].severity, CHECKS[name].in_safety}

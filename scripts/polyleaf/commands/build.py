@@ -222,7 +222,7 @@ def _load_refused(
     if is_release:
         return find_blocking(workspace, snapshot, work)
     policy = snapshot.project.untranslated.get(language, "mark")
-    answered = check.check_translations(workspace, snapshot.project, work)
+    answered = check.check_each_translation(workspace, snapshot.project, work)
     return [(job, [*errors[job.document.leaflet], *find_unsafe(job, answers, policy)]) for job, answers in answered]
 
 

@@ -125,16 +125,27 @@ def check_translations(
 ) -> list[tuple[LocalizationJob, list[Finding]]]:
     """Return for each of *jobs* what the checks find in its translations, acknowledged or not."""
     pairs = [(job, _make_pairs(workspace, project, job)) for job in jobs]
-    findings = [
-        [*runner.check_pairs(CHECKS, of_job), *runner.check_kept_texts(CHECKS, _kept_texts(project, job))]
-        for job, of_job in pairs
-    ]
+    findings = [_check_pairs(project, job, of_job) for job, of_job in pairs]
     by_catalog = {job.catalog.path: of_job for job, of_job in zip(jobs, findings, strict=True) if job.catalog}
     for language in dict.fromkeys(job.language for job in jobs):
         of_language = [pair for job, of_job in pairs if job.language == language for pair in of_job]
         for finding in runner.check_all_pairs(CHECKS, PairCollection(of_language)):
             by_catalog[finding.location.path].append(finding)
     return list(zip(jobs, findings, strict=True))
+
+
+def check_each_translation(
+    workspace: Workspace, project: Project, jobs: Sequence[LocalizationJob]
+) -> list[tuple[LocalizationJob, list[Finding]]]:
+    """Return for each of *jobs* what the checks find in one translation at a time: all that can stop a build.
+
+    The checks that hold all translations of a language against each other take longer, and only warn.
+    """
+    return [(job, _check_pairs(project, job, _make_pairs(workspace, project, job))) for job in jobs]
+
+
+def _check_pairs(project: Project, job: LocalizationJob, pairs: Sequence[Pair]) -> list[Finding]:
+    return [*runner.check_pairs(CHECKS, pairs), *runner.check_kept_texts(CHECKS, _kept_texts(project, job))]
 
 
 def without_broken_marks(findings: Sequence[Finding]) -> list[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from polyleaf.catalogs import WORDS, is_copy
 from polyleaf.catalogs.entry_merge import is_conflict
 from polyleaf.checks.model import Diagnostic, check
-from polyleaf.checks.subjects import Pair
+from polyleaf.checks.subjects import LanguagePair, Pair
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.languages import related
 from polyleaf.model import Severity
@@ -74,7 +74,7 @@ def part_lost(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Call your doctor at once. Take the leaflet with you." -> "Bel meteen uw arts. Neem de folder mee."
     """
     for before, after in pair.texts():
-        lengths = estimate_length(before, pair.language_pair.source), estimate_length(after, pair.language_pair.target)
+        lengths = estimate_lengths((before, after), pair.language_pair)
         sentences = pair.sentences(before, after)
         counts = [sum(not text.endswith("?") for text in side) for side in sentences]
         if lengths[0] >= LONG and lengths[1] < lengths[0] * SHORTEST:
@@ -91,7 +91,12 @@ def _is_shorter(lengths: tuple[float, float], texts: tuple[str, str]) -> bool:
     return lengths[0] >= SENTENCES and lengths[1] < lengths[0] * (JOINED if after > before else SHORTER)
 
 
-def estimate_length(text: str, language: str) -> float:
+def estimate_lengths(texts: tuple[str, str], language_pair: LanguagePair) -> tuple[float, float]:
+    """Return how many letters a message and its translation, *texts*, would have in English."""
+    return _estimate_length(texts[0], language_pair.source), _estimate_length(texts[1], language_pair.target)
+
+
+def _estimate_length(text: str, language: str) -> float:
     """Return how many letters *text* would have in English; a Chinese or Japanese character stands for three.
 
     A letter of the Ethiopic script is a consonant with its vowel, and stands for two.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from polyleaf import languages
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.checks.translation.completeness import estimate_length
+from polyleaf.checks.translation.completeness import estimate_lengths
 from polyleaf.facts import extract_facts
 from polyleaf.facts.lexicon import Lexicon, load_lexicon
 from polyleaf.model import Severity
@@ -56,12 +56,12 @@ def cut_off(pair: Pair) -> Iterator[Diagnostic]:
         before, after = (
             _plain(*side) for side in zip(texts, (language_pair.source, language_pair.target), strict=True)
         )
-        length = estimate_length(texts[0], language_pair.source)
+        lengths = estimate_lengths(texts, language_pair)
         is_sentence = STOPPED.search(before) and not ABBREVIATED.search(before)
-        if not is_sentence or length < SENTENCE or languages.script(language_pair.target) in UNSTOPPED:
+        if not is_sentence or lengths[0] < SENTENCE or languages.script(language_pair.target) in UNSTOPPED:
             continue
         figures = sum(char.isdecimal() for char in texts[1])
-        if estimate_length(texts[1], language_pair.target) + FIGURE * figures < length * HARDLY:
+        if lengths[1] + FIGURE * figures < lengths[0] * HARDLY:
             yield Diagnostic("is so short that it cannot say what the source says")
         elif not CLOSED.search(after) and not _end_alike(before, after):
             last = _unfinished(after, load_lexicon(language_pair.target))
@@ -86,7 +86,7 @@ def items_differ(pair: Pair) -> Iterator[Diagnostic]:
         if not all(lexicon["coordinators"] for lexicon in lexicons):
             continue
         before, after = (_separators(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
-        lengths = [estimate_length(text, lexicon.language) for text, lexicon in zip(texts, lexicons, strict=True)]
+        lengths = estimate_lengths(texts, language_pair)
         if before >= SEPARATORS and after < before and lengths[1] < lengths[0] * SHORTER:
             yield Diagnostic("has fewer commas and words such as “and”, and is shorter: is an item lost?")
 
@@ -101,10 +101,7 @@ def part_added(pair: Pair) -> Iterator[Diagnostic]:
     language_pair = pair.language_pair
     for texts in pair.texts():
         before, after = (len(sentences) for sentences in pair.sentences(*texts))
-        lengths = [
-            estimate_length(text, language)
-            for text, language in zip(texts, (language_pair.source, language_pair.target), strict=True)
-        ]
+        lengths = estimate_lengths(texts, language_pair)
         more = after - before - len(PARTS.findall(texts[0]))
         if lengths[0] >= SENTENCE and more > 0 and lengths[1] >= lengths[0] * ADDED:
             yield Diagnostic(f"has {after} sentences where the source has {before}, and is longer: is one added?")

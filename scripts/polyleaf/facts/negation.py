@@ -134,13 +134,12 @@ class Negations:
 def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Negations:
     """Return the negations of *text*; an `only` beside a limit may be a part of that: `only up to 90 degrees`."""
     remembered = sum(cue.meaning == "remembered" for cue in lexicon["negations"].find(text))
-    is_limited = has_limit(text, numbers, lexicon)
-    text = without_pseudo_negations(text, counting(numbers), lexicon)
+    stated, text = text, without_pseudo_negations(text, counting(numbers), lexicon)
     counts = {0}
     meanings: Counter[str] = Counter()
     for sentence, own_numbers in split_with_numbers(text, numbers):
         cues = find_cues(sentence, lexicon)
-        meanings.update("perhaps_only" if is_limited and cue.meaning == "only" else cue.meaning for cue in cues)
+        meanings.update(cue.meaning for cue in cues)
         meanings["denied pending"] += _denied_pending(cues)
         meanings.update(_beside_denials(cues, sentence, lexicon))
         sentence_counts = _count_in_sentence(cues, sentence, lexicon)
@@ -148,6 +147,8 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
             sentence_counts |= {count - 1 for count in sentence_counts}
         if len(counts) < MAX_COUNTS:
             counts = {count + more for count in counts for more in sentence_counts}
+    if meanings["only"] and has_limit(stated, numbers, lexicon):
+        meanings["perhaps_only"] += meanings.pop("only")
     return Negations(
         frozenset(counts),
         doubts=meanings["soft"] + meanings["ending"],

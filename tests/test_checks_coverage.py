@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,10 +12,10 @@ import support
 from polyleaf import cli
 from polyleaf.checks import coverage, runner
 from polyleaf.checks.coverage import KINDS, describe_coverage, summarize
-from polyleaf.facts.lexicon import load_lexicon
+from polyleaf.facts.lexicon import load_lexicon, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 KNEE = "---\ntitle: Knie\n---\n\nNeem 2 tabletten per dag.\n"
@@ -112,6 +112,21 @@ def test_a_language_with_words_has_all_kinds_and_says_whether_a_native_speaker_h
     assert () == own.not_compared
     assert "reviewed" in load_lexicon(language).sections or own.is_reviewed is False
     assert [] == list(runner.find_unknown_languages([language]))
+
+
+@pytest.mark.parametrize("language", known_languages())
+def test_no_list_of_words_is_empty(language: str) -> None:
+    table = read_table("polyleaf.facts.lexicon", language)
+
+    assert [] == [".".join(path) for path, forms in lists(table) if not forms]
+
+
+def lists(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from lists(value, (*path, key))
+        elif isinstance(value, list):
+            yield (*path, key), value
 
 
 def test_a_kind_without_words_is_named_alone() -> None:

@@ -139,9 +139,7 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
     meanings: Counter[str] = Counter()
     for sentence, own_numbers in split_with_numbers(text, numbers):
         cues = find_cues(sentence, lexicon)
-        meanings.update(cue.meaning for cue in cues)
-        meanings["denied pending"] += _denied_pending(cues)
-        meanings.update(_beside_denials(cues, sentence, lexicon))
+        meanings += _count_meanings(cues, sentence, lexicon)
         sentence_counts = _count_in_sentence(cues, sentence, lexicon)
         if has_reversible_limit(sentence, own_numbers, lexicon) and max(sentence_counts):
             sentence_counts |= {count - 1 for count in sentence_counts}
@@ -171,6 +169,14 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         disjunctions=meanings["disjunction"],
         first=sum(step.meaning == "first" for step in lexicon["steps"].find(text)),
     )
+
+
+def _count_meanings(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> Counter[str]:
+    """Count the meanings of the cues of a *sentence*, with those that two cues have together."""
+    meanings = Counter(cue.meaning for cue in cues)
+    meanings["denied pending"] += _denied_pending(cues)
+    meanings.update(_beside_denials(cues, sentence, lexicon))
+    return meanings
 
 
 def find_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Iterator[Match]:

@@ -45,6 +45,7 @@ SETS = {
     "amounts-": (),
     "es-": (),
     "ar-": (),
+    "reported-": (),
 }
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 

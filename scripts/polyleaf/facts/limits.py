@@ -50,7 +50,7 @@ CLAUSE = re.compile(r"[,:()–—]")
 DENIALS = frozenset(("words", "lexical", "not_ending"))
 """Kinds of words that deny what they stand beside; the last are verbs that deny an end: the Turkish `bırakmayın`."""
 
-NEGATION_CUES = DENIALS | {"lacking", "excepting", "accompanied"}
+NEGATION_CUES = DENIALS | {"lacking", "excepting", "accompanied", "not_waiting"}
 """The kinds of words that are always a negation."""
 
 NO_NEGATIONS = frozenset(("neutral", "remembered"))

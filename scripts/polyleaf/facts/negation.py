@@ -52,6 +52,7 @@ class Negations:
     own`, which may answer an `only` or a `without`. *accompanied* counts the `not alone` that may be `with somebody`,
     *remembered* the `do not forget` that may be `do not miss`, *linked* the denials after `and`, as in `no tea, and
     take no bath`, that another language may say once with one of its *disjunctions*: `no tea or bath`.
+    *not_waiting* counts the `do not wait` that may be left out (`call at once`), but not beside one that waits.
     *denied_pending* counts the `not before` that may be said with one of *first*: `do not stop before you ask` is
     `first ask, then stop`.
     """
@@ -62,6 +63,7 @@ class Negations:
     denied: int = 0
     lexical: int = 0
     waiting: int = 0
+    not_waiting: int = 0
     always: int = 0
     lacking: int = 0
     excepting: int = 0
@@ -95,7 +97,7 @@ class Negations:
         """Return how many negations this may have, words of doubt that *other* has not got included."""
         kinds = (
             (self.doubts, other.doubts),
-            (self.waiting, other.waiting),
+            (self.waiting, other.waiting + other.not_waiting),
             (self.denied_pending, other.denied_pending),
         )
         spare = sum(max(0, own - answers) for own, answers in kinds)
@@ -114,10 +116,13 @@ class Negations:
         asked = range(min(self.doubled, other.pending + other.always) + 1)
         kept = range(max(0, min(self.denied, self.endings - other.endings, other.always)) + 1)
         company = (0, self.accompanied) if not other.alone + other.only else (0,)
+        solo = range(min(self.doubled, other.accompanied) + 1)
+        hurried = range(max(0, self.not_waiting - max(0, other.waiting - self.waiting)) + 1)
         missed = range(min(self.remembered, other.denied) + 1)
         joined = range(min(self.linked, other.disjunctions) + 1)
         ordered = range(min(self.denied_pending, max(0, other.first - self.first)) + 1)
-        fewer = {2 * times + sum(ones) for times, *ones in product(asked, company, kept, joined, ordered)}
+        single = product(company, solo, kept, hurried, joined, ordered)
+        fewer = {2 * times + sum(ones) for times, ones in product(asked, single)}
         more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
         return {count + added - gone for count, added, gone in product(self.counts, more, fewer)}
 
@@ -154,6 +159,7 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         endings=meanings["ending"],
         denied=meanings["denied"],
         waiting=meanings["waiting"],
+        not_waiting=meanings["not_waiting"],
         always=meanings["always"],
         lacking=meanings["lacking"],
         excepting=meanings["excepting"],

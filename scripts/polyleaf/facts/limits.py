@@ -231,7 +231,8 @@ def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
             is_open = not is_firm and (is_negated or not (number.confidence or number.unit))
             edge = BOUNDARIES.get(match.meaning, "")
             value = number.in_base_unit()[0]
-            yield Limit(pole, value, is_firm, is_open, edge, sentence.is_condition(match), str(number))
+            is_condition, timed = sentence.is_condition(match), number.unit in TIMES
+            yield Limit(pole, value, is_firm, is_open, edge, is_condition, str(number), timed)
 
 
 def _is_firm(limit: Match, number: Number) -> bool:

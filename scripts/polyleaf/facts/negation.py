@@ -88,12 +88,14 @@ class Negations:
         """Tell whether *other* may say the same; doubtful words on both sides answer each other.
 
         *reversals* is how many words of the two texts are opposites, which may stand for a negation each: `not wet`
-        and `dry`. A word of doubt is no `unless`.
+        and `dry`. A word of doubt is no `unless`. A translation may add an `only`: `on your back, never on your belly`.
         """
-        first, second = self._possible(other), other._possible(self)
+        first, second = self.possible(other), other.possible(self)
+        if not self.only + self.perhaps_only and other.only == 1:
+            second |= replace(other, only=0, perhaps_only=other.perhaps_only + 1).possible(self)
         return any(abs(count - goal) <= reversals for count in first for goal in second)
 
-    def _possible(self, other: Negations) -> set[int]:
+    def possible(self, other: Negations) -> set[int]:
         """Return how many negations this may have, words of doubt that *other* has not got included."""
         kinds = (
             (self.doubts, other.doubts),

@@ -20,7 +20,8 @@ class Limit:
 
     *firm* is false for that of a period, and then *negated* tells whether its clause denies it, so that it may be the
     other pole. *edge* is the pole of a word that says where a period begins or ends, `from` or `until`, else empty.
-    *conditional* tells whether its clause is a condition, of which a negation denies something else.
+    *conditional* tells whether its clause is a condition, of which a negation denies something else, and *timed*
+    whether its number is a length of time.
     """
 
     pole: str
@@ -30,6 +31,7 @@ class Limit:
     edge: str = ""
     conditional: bool = False
     shown: str = field(default="", compare=False)
+    timed: bool = field(default=False, compare=False)
 
     def may_mean(self, pole: str) -> bool:
         """Tell whether it may be a limit of *pole*: `not in the first 4 weeks` is `after 4 weeks`."""
@@ -68,11 +70,15 @@ class Limits:
         return bool(self.limits)
 
     def agree(self, other: Limits) -> bool:
-        """Tell whether *other* may say the same: every firm limit has a counterpart, and no period contradicts."""
+        """Tell whether *other*, a translation, may say the same: firm limits have counterparts, no period contradicts.
+
+        That a time lasts at least so long may be added: `it takes 2 weeks before you feel it`, `only after 2 weeks`.
+        """
         rests = []
-        for first, second in ((self, other), (other, self)):
+        added = {LOWER} if all(limit.timed for limit in other.limits if limit.firm) and not self.firm else set()
+        for first, second, spared in ((self, other, set()), (other, self, added)):
             unanswered, spare = _answered(first, second)
-            if unanswered:
+            if set(unanswered) - spared:
                 return False
             rests.append(spare)
         own, others = rests[1], rests[0]

@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -139,11 +139,13 @@ def load_lexicon(language: str) -> Lexicon:
     negations = table.get("negations", {})
     concord = frozenset(_folded(form, language) for form in negations.get("concord", []))
     cues = _meanings({kind: forms for kind, forms in negations.items() if kind != "concord"}, language)
+    cues |= _meanings(_denied_verbs(table.get("denied_verbs", {}).values()), language)
     tables = _tables(table, language)
     tables["directions.gapped"], tables["directions"] = _split_gapped(tables["directions"])
     tables["negations.gapped"], _ = _split_gapped({form: cue for form, cue in cues.items() if cue == "ending"})
     tables["negations.expletive"] = {form: cue for form, cue in cues.items() if cue == "expletive"}
-    cues = {form: cue for form, cue in cues.items() if cue != "expletive"}
+    gapped = tables["negations.gapped"]
+    cues = {form: cue for form, cue in cues.items() if cue != "expletive" and form not in gapped}
     matchers = {kind: PhraseMatcher(forms, prefix) for kind, forms in tables.items()}
     matchers["limits"] = PhraseMatcher(_meanings(table.get("limits", {}), language), prefix, table.get("barriers", []))
     modals, moments = dict(table.get("obligation", {})), dict(table.get("urgency", {}))
@@ -217,6 +219,24 @@ def _poles(axes: Mapping[str, Mapping[str, Any]], language: str) -> dict[str, st
         for form, pole in _meanings(poles, language).items():
             meanings[form].append(f"{axis}:{pole}")
     return {form: " ".join(axes_and_poles) for form, axes_and_poles in meanings.items()}
+
+
+def _denied_verbs(groups: Iterable[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    """Return by meaning the forms of verbs with what denies them: `bırak*mayın`, do not stop.
+
+    Each of the *groups*, which the vowels of a language may ask for, has *ended* verbs, which say an end, and *doubted*
+    ones, which may stand for a negation by themselves; the *endings* that deny them, and those that say *without*.
+    """
+    forms: defaultdict[str, list[str]] = defaultdict(list)
+    for group in groups:
+        verbs = [*group["ended"], *group["doubted"]]
+        for meaning, denied, endings in (
+            ("not_ending", group["ended"], group["endings"]),
+            ("words", group["doubted"], group["endings"]),
+            ("lacking", verbs, group["without"]),
+        ):
+            forms[meaning] += [f"{verb}{ENDING}{ending}" for verb in denied for ending in endings]
+    return forms
 
 
 def _split_gapped(forms: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -114,10 +114,8 @@ def find_turned_steps(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon])
 def change_order(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> bool:
     """Tell whether `before` and `after` stand beside different ones of two concepts: `X before Y`, and `Y after X`.
 
-    The words of a language that stand behind what they govern, as its conditions do, are not compared.
+    In a language that ends its clauses with the verb, they stand behind what they govern.
     """
-    if any(lexicon["conditions_after"] for lexicon in lexicons):
-        return False
     before, after = (find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
     first, second = (_governed(*side) for side in zip(texts, lexicons, (before, after), strict=True))
     if first is None or second is None or first.same(second):
@@ -126,10 +124,13 @@ def change_order(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> b
 
 
 def _governed(text: str, lexicon: Lexicon, concepts: Sequence[Concept]) -> Concept | None:
-    """Return the first of *concepts* after the one word of *text* that says what comes first, None without one."""
+    """Return the concept nearest to the one word of *text* that says what comes first, None without one."""
     words = [word for word in lexicon["directions"].find(text) if "order:" in word.meaning]
-    after = [concept for concept in concepts if len(words) == 1 and concept.start >= words[0].end]
-    return after[0] if after else None
+    if len(words) != 1:
+        return None
+    if lexicon["conditions_after"]:
+        return next((concept for concept in reversed(concepts) if concept.start < words[0].start), None)
+    return next((concept for concept in concepts if concept.start >= words[0].end), None)
 
 
 def _addressees(text: str, lexicon: Lexicon) -> frozenset[str]:

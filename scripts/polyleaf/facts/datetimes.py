@@ -192,7 +192,7 @@ def _time_patterns(language: str) -> list[re.Pattern[str]]:
 
 def _hour_pattern(lexicon: Lexicon, figures: str = r"\d{1,2}|") -> str:
     """Return the pattern of an hour without minutes: *figures* or a word."""
-    word = f"(?:{lexicon['hours'].source}|{lexicon['articles'].source}|(?:ال)?{lexicon['ordinals'].source})"
+    word = f"(?:{lexicon['hours'].source}|{lexicon['articles'].source}|(?:و?ال)?{lexicon['ordinals'].source})"
     return rf"(?P<hour>{figures}{word})(?![\w%])(?![.,]\d)"
 
 
@@ -295,7 +295,7 @@ def _hour(text: str, lexicon: Lexicon) -> int | None:
     if text.isdecimal():
         return int(text)
     for kind in ("numbers", "ordinals"):
-        numeral = lexicon[kind].at(text, 0) or lexicon[kind].at(text.removeprefix("ال"), 0)
+        numeral = lexicon[kind].at(text, 0) or lexicon[kind].at(text.removeprefix("و").removeprefix("ال"), 0)
         if numeral:
             value = Fraction(numeral.meaning)
             return int(value) if value.denominator == 1 else None

@@ -159,7 +159,12 @@ def _sentences(text: str, numbers: Sequence[Number]) -> Iterator[re.Match[str]]:
 
 def counting(numbers: Sequence[Number]) -> list[Number]:
     """Return *numbers* without the articles that have no unit."""
-    return [number for number in numbers if number.confidence or number.unit]
+    return [number for number in numbers if _is_amount(number)]
+
+
+def _is_amount(number: Number) -> bool:
+    """Tell whether *number* is no article: a dual is two of something."""
+    return bool(number.confidence or number.unit) or number.value > 1
 
 
 def has_reversible_limit(sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> bool:
@@ -228,7 +233,7 @@ def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
             pole = OPPOSITE[pole]
         if (pole, number) not in seen:
             seen.add((pole, number))
-            is_open = not is_firm and (is_negated or not (number.confidence or number.unit))
+            is_open = not is_firm and (is_negated or not _is_amount(number))
             edge = BOUNDARIES.get(match.meaning, "")
             value = number.in_base_unit()[0]
             is_condition, timed = sentence.is_condition(match), number.unit in TIMES
@@ -238,7 +243,7 @@ def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
 def _is_firm(limit: Match, number: Number) -> bool:
     is_period = limit.meaning in PERIODS or limit.meaning in PERIODS_AFTER
     is_boundary = limit.meaning in BOUNDARIES and number.unit in TIMES
-    return not (is_period or is_boundary) and bool(number.confidence or number.unit)
+    return not (is_period or is_boundary) and _is_amount(number)
 
 
 def _leads(limit: Match, number: Number, sentence: _Sentence) -> bool:
@@ -283,7 +288,8 @@ def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
     """Return the number that a word is a limit of, None when it is none."""
     numbers, text, lexicon = sentence.numbers, sentence.text, sentence.lexicon
     if limit.meaning in PREPOSITIONS:
-        return _governed(limit, numbers, text, lexicon)
+        number = _governed(limit, numbers, text, lexicon)
+        return None if number and limit.meaning == "until" and _is_goal(number, text, lexicon) else number
     if limit.meaning in PERIODS:
         number = _next(replace(limit, start=limit.end), numbers, ADJACENT)
         return number if number and (number.unit in TIMES or limit.meaning == "within") else None
@@ -296,6 +302,12 @@ def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
             None if number and limit.meaning in BOUNDARIES and _ends_range(number, numbers, text, lexicon) else number
         )
     return _bounds(limit, numbers, text, lexicon)
+
+
+def _is_goal(number: Number, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether an amount is what another one is raised or lowered to: `verhoog de dosis tot 10 mg`."""
+    is_changed = any("level:" in word.meaning for word in lexicon["directions"].find(text))
+    return is_changed and number.unit not in TIMES
 
 
 def _ends_range(number: Number, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> bool:

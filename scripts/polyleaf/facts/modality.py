@@ -9,12 +9,12 @@ from polyleaf.facts.lexicon import Lexicon
 
 DANGEROUS: Mapping[str, frozenset[str]] = {
     "must": frozenset(("may", "optional", "need_not")),
-    "must_not": frozenset(("need_not", "optional")),
+    "must_not": frozenset(("need_not", "optional", "may_do")),
     "should_not": frozenset(("need_not", "optional")),
     "need_not": frozenset(("must", "must_not")),
     "may": frozenset(("must",)),
 }
-"""For what the source says, what a translation may not make of it."""
+"""For what the source says, what a translation may not make of it; `may_do` is a `may` of what is not denied."""
 
 ANSWERS: Mapping[str, frozenset[str]] = {
     "must": frozenset(("must", "should", "must_not", "should_not")),

@@ -24,8 +24,8 @@ LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
 MAX_DISTANCE = 100
 """How far before a negation, in characters, the words before it are looked for."""
 
-LINK_WORDS = 4
-"""How many words before a denial `and` or `also` links it with the one before."""
+LINK_WORDS, LINK_WORDS_BEFORE_VERB = 4, 8
+"""How many words before a denial `and` or `also` links it with the one before; the second where the verb comes last."""
 
 MAX_COUNTS = 12
 """A text that may have more counts of negations than this is not counted further."""
@@ -53,6 +53,8 @@ class Negations:
     *remembered* the `do not forget` that may be `do not miss`, *linked* the denials after `and`, as in `no tea, and
     take no bath`, that another language may say once with one of its *disjunctions*: `no tea or bath`.
     *not_waiting* counts the `do not wait` that may be left out (`call at once`), but not beside one that waits.
+    *preceding* counts what says `before`, in words of which *lacking_or_preceding* may be `without` too: the Turkish
+    `almadan`.
     *denied_pending* counts the `not before` that may be said with one of *first*: `do not stop before you ask` is
     `first ask, then stop`.
     """
@@ -78,6 +80,8 @@ class Negations:
     linked: int = 0
     disjunctions: int = 0
     first: int = 0
+    preceding: int = 0
+    lacking_or_preceding: int = 0
 
     @property
     def stated(self) -> tuple[frozenset[int], int, int, int, int]:
@@ -122,8 +126,9 @@ class Negations:
         hurried = range(max(0, self.not_waiting - max(0, other.waiting - self.waiting)) + 1)
         missed = range(min(self.remembered, other.denied) + 1)
         joined = range(min(self.linked, other.disjunctions) + 1)
+        earlier = range(min(self.lacking_or_preceding, max(0, other.preceding - self.preceding)) + 1)
         ordered = range(min(self.denied_pending, max(0, other.first - self.first)) + 1)
-        single = product(company, solo, kept, hurried, joined, ordered)
+        single = product(company, solo, kept, hurried, joined, earlier, ordered)
         fewer = {2 * times + sum(ones) for times, ones in product(asked, single)}
         more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
         return {count + added - gone for count, added, gone in product(self.counts, more, fewer)}
@@ -176,6 +181,8 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         linked=meanings["linked"],
         disjunctions=meanings["disjunction"],
         first=sum(step.meaning == "first" for step in lexicon["steps"].find(text)),
+        preceding=sum("order:before" in word.meaning for word in lexicon["directions"].find(text)),
+        lacking_or_preceding=meanings["lacking"] if lexicon["conditions_after"] else 0,
     )
 
 
@@ -218,12 +225,13 @@ def _beside_denials(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> I
 
     `doubled` is a clause with `not without`, `denied` a denied ending, `softened` a clause with a word of doubt too.
 
-    `linked` is a denial a few words after `and` or `also`, `disjunction` an `or` after a denial, or before it in a
-    language that ends its clauses with the verb.
+    `linked` is a denial a few words after `and` or `also`, or one that is both, as the Arabic `ولا`; `disjunction` an
+    `or` after a denial, or before it in a language that ends its clauses with the verb.
     """
     denials = [cue for cue in cues if cue.meaning in NEGATION_CUES]
+    length = LINK_WORDS_BEFORE_VERB if lexicon["conditions_after"] else LINK_WORDS
     for cue in denials[1:]:
-        before = " ".join(sentence[max(0, cue.start - MAX_DISTANCE) : cue.start].split()[-LINK_WORDS:])
+        before = " ".join(sentence[max(0, cue.start - MAX_DISTANCE) : cue.end].split()[-length - 1 :])
         yield from ["linked"] * (lexicon["joiners"].present(before) or lexicon["also"].present(before))
     joiners = lexicon["disjunctions"].find(sentence)
     first = -1 if lexicon["conditions_after"] else denials[0].start if denials else 0

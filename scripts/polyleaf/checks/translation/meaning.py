@@ -7,7 +7,7 @@ from itertools import combinations
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.facts import extract_facts
+from polyleaf.facts import Facts, extract_facts
 from polyleaf.facts.concepts import (
     find_changed_addressee,
     find_concepts,
@@ -56,6 +56,8 @@ def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
         if any(facts.limits.firm or facts.negations.only or facts.negations.perhaps_only for facts in (before, after)):
             # `You may only` is `you must`.
             source, target = source - {"may"}, target - {"may"}
+        if "may" in target - source and 0 not in before.negations.counts and not _denies(after):
+            target |= {"may_do"}
         turned = find_turned_obligation(source, target)
         if turned:
             yield Diagnostic(f"says {_modal(turned[1])} where the source says {_modal(turned[0])}")
@@ -129,6 +131,11 @@ def sentences_turned(pair: Pair) -> Iterator[Diagnostic]:
             for first, second in combinations(range(len(before)), 2):
                 if _crossed(*([side[first], side[second]] for side in signatures)):
                     yield Diagnostic(f"has sentence {first + 1} of the source at {second + 1}, and that at {first + 1}")
+
+
+def _denies(facts: Facts) -> bool:
+    """Tell whether a text denies something, or may: `you may leave it out` is `you must not take it`."""
+    return bool(facts.negations or facts.negations.doubts)
 
 
 def _signature(sentence: str, lexicon: Lexicon) -> Signature:

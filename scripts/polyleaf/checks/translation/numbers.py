@@ -166,9 +166,10 @@ def _is_equal(number: Number, other: Number) -> bool:
 def _may_replace(added: Number, lost: Number, before: Facts) -> bool:
     """Tell whether *added* may stand where *lost* was: not the article of a rate, nor a noun alone of another kind.
 
-    Nor is `2 puffs` another amount than `2 times`.
+    Nor is `2 puffs` another amount than `2 times`, nor are `4 tablets` another than `4 times a tablet`.
     """
-    if lost.unit == "times" and added.unit in STROKES:
+    singles = {number.unit for number in before.numbers if number.value == 1}
+    if lost.unit == "times" and added.unit in STROKES | (singles & LOOSE):
         return False
     is_rate = added.confidence is Confidence.NONE and added.unit in before.rates
     is_alone = any(number.confidence is Confidence.NONE and not number.spelt for number in (added, lost))
@@ -263,11 +264,14 @@ def _may_be(number: Number, clock: TimeOfDay, *, late: bool) -> bool:
 
 
 def _without_rates(numbers: Sequence[Number], facts: Facts) -> list[Number]:
-    """Return *numbers* without those that the other text, of *facts*, has as a rate: `every 24 hours` and `a day`."""
+    """Return *numbers* without those that the other text, of *facts*, has as a rate: `every 24 hours` and `a day`.
+
+    `In the morning and in the evening` is twice a day.
+    """
     amounts = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in facts.rates}
-    is_daily = facts.rates or "daypart" in facts.directions
-    if is_daily and not any(number.unit == "times" for number in facts.numbers):
-        amounts.add((Fraction(1), "times"))
+    dayparts = set(facts.directions.get("daypart", ()))
+    if (facts.rates or dayparts) and not any(number.unit == "times" for number in facts.numbers):
+        amounts |= {(Fraction(times), "times") for times in (1, len(dayparts)) if times}
     return [number for number in numbers if number.in_base_unit() not in amounts]
 
 

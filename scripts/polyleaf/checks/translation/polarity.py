@@ -23,6 +23,9 @@ OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking",
 OPPOSITES |= {"omission", "lasting", "memory", "power", "integrity", "sameness"}
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
+STRESSED = {"whole": "whole", "moisture": "dry", "attached": "on"}
+"""Axes of which one pole is said again with the other one denied: `whole, without chewing`, `dry, and not wet`."""
+
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
 def limit_differs(pair: Pair) -> Iterator[Diagnostic]:
@@ -66,9 +69,7 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.facts():
         for axis, lost, new in _changed_axes(before, after):
-            if not _explained(axis, new, before.negations, after.negations) and not _is_moved(
-                axis, before, after, pair
-            ):
+            if not _explained(axis, new, before, after) and not _is_moved(axis, before, after, pair):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
         if _is_daily(before, after):
             yield Diagnostic("says “daily” where the source says on which day of the week")
@@ -98,10 +99,14 @@ def _says_all(facts: Facts) -> bool:
     return not (negations or negations.doubts or negations.waiting or "skipped" in facts.directions.get("omission", ()))
 
 
-def _explained(axis: str, new: Sequence[str], before: Negations, after: Negations) -> bool:
-    """Tell whether another pole is no other meaning: with another negation, in a period, or beside a wait."""
+def _explained(axis: str, new: Sequence[str], source: Facts, target: Facts) -> bool:
+    """Tell whether another pole is no other meaning: with another negation, in a period, or beside a wait.
+
+    `Until 3 months after it` is `once it is over, for 3 months`.
+    """
+    before, after = source.negations, target.negations
     if axis == "span":
-        return not before.counts & after.counts
+        return not before.counts & after.counts or (new == ["once"] and "after" in source.directions.get("order", ()))
     if axis in OPPOSITES:
         return before.counts != after.counts
     if axis == "company":
@@ -140,6 +145,9 @@ def _reversed_axes(before: Facts, after: Facts) -> Iterator[str]:
     for axis, lost, new in _changed_axes(before, after):
         if axis in OPPOSITES:
             yield from [axis] * min(len(lost), len(new))
+    for axis, pole in STRESSED.items():
+        if set(before.directions.get(axis, ())) == {pole} < set(after.directions.get(axis, ())):
+            yield axis
 
 
 def _swapped(before: Counter[str], after: Counter[str]) -> tuple[list[str], list[str]]:

@@ -33,6 +33,12 @@ MAX_COUNTS = 12
 NOT_ENDING = "not_ending"
 """The kind of words that say that something does not end."""
 
+COUNTED = (
+    "lexical", "denied", "waiting", "not_waiting", "always", "lacking", "excepting", "doubled", "denied_pending",
+    "only", "perhaps_only", "alone", "accompanied", "linked",
+)  # fmt: skip
+"""The meanings that `Negations` counts by the same name."""
+
 PHRASES = frozenset(("lacking", "excepting"))
 """Negations of what follows: `without`, `unless`."""
 
@@ -162,34 +168,21 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
     return Negations(
         frozenset(counts),
         doubts=meanings["soft"] + meanings["ending"],
-        lexical=meanings["lexical"],
         endings=meanings["ending"],
-        denied=meanings["denied"],
-        waiting=meanings["waiting"],
-        not_waiting=meanings["not_waiting"],
-        always=meanings["always"],
-        lacking=meanings["lacking"],
-        excepting=meanings["excepting"],
-        doubled=meanings["doubled"],
-        denied_pending=meanings["denied pending"],
         pending=meanings["pending"] + meanings["softened"],
-        only=meanings["only"],
-        perhaps_only=meanings["perhaps_only"],
-        alone=meanings["alone"],
-        accompanied=meanings["accompanied"],
         remembered=remembered,
-        linked=meanings["linked"],
         disjunctions=meanings["disjunction"],
         first=sum(step.meaning == "first" for step in lexicon["steps"].find(text)),
         preceding=sum("order:before" in word.meaning for word in lexicon["directions"].find(text)),
         lacking_or_preceding=meanings["lacking"] if lexicon["conditions_after"] else 0,
+        **{name: meanings[name] for name in COUNTED},
     )
 
 
 def _count_meanings(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> Counter[str]:
     """Count the meanings of the cues of a *sentence*, with those that two cues have together."""
     meanings = Counter(cue.meaning for cue in cues)
-    meanings["denied pending"] += _denied_pending(cues)
+    meanings["denied_pending"] += _denied_pending(cues)
     meanings.update(_beside_denials(cues, sentence, lexicon))
     return meanings
 

@@ -25,6 +25,9 @@ URL = re.compile(r"(?:https?://|www\.)[^\s<>\[\]]*[^\s<>\[\].,;:!?'\")»”’]"
 DOMAIN = re.compile(
     r"(?<![\w.@-])[a-z][\w-]*(?:\.[\w-]+)*\.(?:nl|be|de|fr|eu|com|org|net|info|example)(?![\w.-]*\w)", re.IGNORECASE
 )
+HOST = re.compile(r"^(?:https?://)?[^/?#]*", re.IGNORECASE)
+"""Scheme and host of an address, in which case means nothing: RFC 3986, clause 6.2.2.1."""
+
 CITATION = re.compile(r"(?<![\w@])-?@[\w:.#$%&+?<>~/-]*\w")
 IDEOGRAPH = r"(?![\u3040-\u30ff\u3400-\u9fff])"
 """A letter of Chinese or Japanese, which stand right beside figures, is none of the word that a number is in."""
@@ -65,12 +68,20 @@ def parse_markup(message: str) -> Markup:
     marks, text = _split_marks(OffsetText.of(message).sub(CONTROLS, ""))
     addresses: list[Match] = []
     for pattern in (EMAIL, URL, DOMAIN, CITATION):
-        addresses += [Match(*text.source_span(*match.span()), match.group()) for match in pattern.finditer(text.text)]
+        for match in pattern.finditer(text.text):
+            address = (
+                match.group() if pattern is CITATION else HOST.sub(lambda host: host.group().lower(), match.group())
+            )
+            addresses.append(Match(*text.source_span(*match.span()), address))
         text = text.sub(pattern, " ")
     phone_numbers, text = _split_phone_numbers(text)
     addresses += phone_numbers
     counts = Counter(address.meaning for address in addresses)
     return Markup(text, marks, counts, _stray_controls(message), tuple(addresses))
+
+
+def _with_host_in_lower_case(address: str) -> str:
+    return HOST.sub(lambda host: host.group().lower(), address)
 
 
 def ascii_digits(text: str) -> str:

@@ -24,6 +24,9 @@ LARGE, DECIMALS = 10**12, 10**6
 """Numbers from the first on, and those with more decimals than the second has, are shown as a fraction."""
 
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|\.?[ºª])(?!\w)")
+DESIGNATION = re.compile(r"(?<![\w-])[^\W\d_]{3,}-$")
+"""What a number is a part of the name of: covid-19, omega-3."""
+
 ORDINAL_BEFORE = re.compile(r"第\s?$")
 PERCENT = re.compile(r"(?:%|yüzde\s{0,3})$")
 PERCENT_DISTANCE = 10
@@ -155,7 +158,10 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[Number]:
         is_ordinal = end > match.end() or ORDINAL_BEFORE.search(text, 0, match.start()) is not None
         figures, _, power = match.group().partition("^")
         value = _value(figures, lexicon.decimal_point) ** int(power or 1)
-        yield Number(match.start(), end, value, ordinal=is_ordinal)
+        is_named = DESIGNATION.search(text, max(0, match.start() - LONGEST), match.start())
+        yield Number(
+            match.start(), end, value, confidence=Confidence.LOW if is_named else Confidence.HIGH, ordinal=is_ordinal
+        )
 
 
 def _value(figures: str, point: str) -> Fraction:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from polyleaf.facts import medicines
+from polyleaf.facts.directions import find_directions
 from polyleaf.facts.lexicon import Lexicon, Match
 from polyleaf.facts.limits import NEGATION_CUES
 
@@ -23,6 +24,9 @@ NEUTRAL = "neutral"
 STEP = "thing"
 """The axis of things and actions, which says something only about the order of steps."""
 
+
+OPENING = 0.1
+"""In which part of a text a word opens it."""
 
 READER, SELF = "reader", "self"
 FAMILY = frozenset(("child", "baby", "mother", "father", "partner"))
@@ -114,13 +118,31 @@ def find_turned_steps(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon])
 def change_order(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> bool:
     """Tell whether `before` and `after` stand beside different ones of two concepts: `X before Y`, and `Y after X`.
 
-    In a language that ends its clauses with the verb, they stand behind what they govern.
+    In a language that ends its clauses with the verb, they stand behind what they govern. So do they where one opens
+    its text and the other does not: `before Y, X`, and `Y only after X`.
     """
     before, after = (find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
     first, second = (_governed(*side) for side in zip(texts, lexicons, (before, after), strict=True))
-    if first is None or second is None or first.same(second):
+    if first is None or second is None:
+        places = [_order_word(*side) for side in zip(texts, lexicons, strict=True)]
+        is_only = any(_says_only(*side) for side in zip(texts, lexicons, strict=True))
+        return is_only and set(places) == {("before", True), ("after", False)}
+    if first.same(second):
         return False
     return _is_in(first, after) and _is_in(second, before)
+
+
+def _order_word(text: str, lexicon: Lexicon) -> tuple[str, bool] | None:
+    """Return what the one word for `before` or `after` of *text* says, and whether it opens it; None without one."""
+    words = [word for word in lexicon["directions"].find(text) if "order:" in word.meaning]
+    if len(words) != 1:
+        return None
+    return words[0].meaning.partition("order:")[2].split()[0], words[0].start < len(text) * OPENING
+
+
+def _says_only(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether *text* may say that something is done only then: `pas nadat`."""
+    return any(cue.meaning in {"only", "perhaps_only"} for cue in lexicon["negations"].find(text))
 
 
 def _governed(text: str, lexicon: Lexicon, concepts: Sequence[Concept]) -> Concept | None:
@@ -175,6 +197,20 @@ def _by_clause(text: str, lexicon: Lexicon) -> Mapping[Concept, set[bool]]:
         for concept in (*names, *find_concepts(clause, lexicon)):
             denied[Concept(concept.axis, concept.names, 0)].add(is_negated)
     return denied
+
+
+Poles = Mapping[str, set[str]]
+"""Poles of directions by axis."""
+
+
+def find_stated_poles(text: str, lexicon: Lexicon) -> tuple[Poles, Poles]:
+    """Return the poles of directions in the clauses of *text* that deny nothing, and in those that deny something."""
+    stated: tuple[defaultdict[str, set[str]], defaultdict[str, set[str]]] = defaultdict(set), defaultdict(set)
+    for clause in _clauses(text, lexicon):
+        is_negated = any(cue.meaning in NEGATION_CUES for cue in lexicon["negations"].find(clause))
+        for axis, poles in find_directions(clause, lexicon).items():
+            stated[is_negated][axis].update(poles)
+    return stated
 
 
 def _clauses(text: str, lexicon: Lexicon) -> Iterator[str]:

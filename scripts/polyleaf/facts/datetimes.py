@@ -57,7 +57,8 @@ class Reading(Enum):
     """How surely a time of day is read.
 
     CERTAIN: the half of the day is said. LITERAL: it is not, so the time is what its figures say, or twelve hours later
-    where the other text does not say it either. AMBIGUOUS: several dayparts in its sentence may go with it.
+    where the other text does not say it either. AMBIGUOUS: several dayparts in its sentence may go with it, or it is a
+    small hour in words: `half vier` is 15.30.
     """
 
     CERTAIN = auto()
@@ -257,7 +258,8 @@ def _time(match: re.Match[str], text: str, lexicon: Lexicon) -> TimeOfDay | None
         minutes = minutes % HALF_DAY + (HALF_DAY if half == "pm" else 0)
         return TimeOfDay(match.start(), match.end(), minutes, Reading.CERTAIN)
     reading = Reading.CERTAIN if hour > NOON or _is_of_24_hours(groups, lexicon) else Reading.LITERAL
-    ambiguous = reading is Reading.LITERAL and (half == SEVERAL or not lexicon.known)
+    is_spoken = "shift" in groups and hour <= DAWN
+    ambiguous = reading is Reading.LITERAL and (half == SEVERAL or is_spoken or not lexicon.known)
     return TimeOfDay(match.start(), match.end(), minutes, Reading.AMBIGUOUS if ambiguous else reading)
 
 

@@ -14,6 +14,10 @@ ELISION = "'"
 """What stands after an article that only looks like a unit: `par l'accueil`."""
 
 SHORT_NUMBERS = range(100, 10_000)
+COMPARATIVES = frozenset(("over", "under", "more", "less", "exceed"))
+NEAR = 1
+"""How many characters stand between a limit and its number: `over 180` is no number to call."""
+
 EDGE = 0.2
 """In which part of a text, from either end, a condition opens or closes it."""
 
@@ -31,11 +35,13 @@ def find_directions(text: str, lexicon: Lexicon) -> Mapping[str, tuple[str, ...]
 def find_direction_words(text: str, lexicon: Lexicon) -> list[Match]:
     """Return where *text* names poles, from left to right; a phrase with a gap leaves what stands in the gap.
 
-    `Trek de linker katheter niet uit` says `links` and `uit`.
+    `Trek de linker katheter niet uit` says `links` and `uit`; `sluit de zak aan` does not say `sluit`.
     """
     words, phrases = (list(lexicon[kind].find(text)) for kind in ("directions", "directions.gapped"))
     held = {(word.start, word.meaning) for word in words}
     phrases = [phrase for phrase in phrases if (phrase.start, phrase.meaning) not in held]
+    starts = {phrase.start for phrase in phrases}
+    words = [word for word in words if word.start not in starts]
     return sorted((*words, *phrases), key=lambda match: match.start)
 
 
@@ -63,7 +69,14 @@ def find_phone_numbers(text: str, numbers: Sequence[Number], lexicon: Lexicon) -
     """Return the *numbers* that are short telephone numbers: three or four figures in a text that says to call."""
     if not lexicon["call"].present(text):
         return []
-    certain = [number for number in numbers if not number.unit and number.confidence is Confidence.HIGH]
+    limits = [limit.end for limit in lexicon["limits"].find(text) if limit.meaning in COMPARATIVES]
+    certain = [
+        number
+        for number in numbers
+        if not number.unit
+        and number.confidence is Confidence.HIGH
+        and not any(0 <= number.start - end <= NEAR for end in limits)
+    ]
     return [number for number in certain if SHORT_NUMBERS.start <= number.value < SHORT_NUMBERS.stop]
 
 

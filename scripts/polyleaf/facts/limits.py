@@ -45,8 +45,8 @@ TIMES = frozenset(("second", "minute", "hour", "day", "night", "week", "month"))
 """Units of periods; years are mostly ages."""
 
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
-SENTENCE = re.compile(r"[^.?!;\n]+(?:[.?!;](?!\s+\D)[^.?!;\n]*)*")
-CLAUSE = re.compile(r"[,:()–—]")
+SENTENCE = re.compile(r"[^.?!;\n]+(?:(?:[.?!;](?!\s+\D)|(?<=\b(?:max|min))\.)[^.?!;\n]*)*")
+CLAUSE = re.compile(r"[,:()–—]|(?<=\s)-(?=\s)")
 DENIALS = frozenset(("words", "lexical", "not_ending"))
 """Kinds of words that deny what they stand beside; the last are verbs that deny an end: the Turkish `bırakmayın`."""
 
@@ -86,6 +86,8 @@ class _Sentence:
 
         `Not under 12 without a prescription` is still said of those under 12, `not longer than 3 days` is a limit.
         """
+        if limit.meaning == "only_after":
+            return False
         exempt = self._has(limit, self.exemptions) and limit.meaning not in COMPARED
         denied = self.is_denied(limit) and not exempt
         return denied and not (self.is_condition(limit) and limit.meaning not in PERIODS)
@@ -94,14 +96,25 @@ class _Sentence:
         """Tell whether a negation stands in the clause of *limit*."""
         return self._has(limit, self.denials)
 
+    def is_before_scope(self, limit: Match, limits: Sequence[Match]) -> bool:
+        """Tell whether the negation in the clause of *limit* stands after it and denies another one of *limits*.
+
+        `People under 50 kg must not exceed 3 g` says nothing of those over 50 kg.
+        """
+        start, end = self._clause(limit), self._end(limit)
+        denials = [at for at in self.denials if limit.start < at < end]
+        later = [other for other in limits if denials and denials[0] < other.start < end]
+        return bool(later) and not any(start <= at < limit.start for at in self.denials)
+
     def _has(self, limit: Match, cues: Sequence[int]) -> bool:
-        start = self._clause(limit)
-        end = min((at for at in self.breaks if at > limit.start), default=len(self.text))
-        return any(start <= at < end for at in cues)
+        return any(self._clause(limit) <= at < self._end(limit) for at in cues)
 
     def is_condition(self, limit: Match) -> bool:
         """Tell whether the clause of *limit* is a condition."""
         return self.breaks.get(self._clause(limit), False)
+
+    def _end(self, limit: Match) -> int:
+        return min((at for at in self.breaks if at > limit.start), default=len(self.text))
 
     def _clause(self, limit: Match) -> int:
         return max((at for at in self.breaks if at <= limit.start), default=0)
@@ -201,7 +214,7 @@ def _parsed(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> _Sentence
     stated = without_pseudo_negations(text, numbers, lexicon)
     all_cues = list(lexicon["negations"].find(stated))
     cues = [cue.start for cue in all_cues if cue.meaning in DENIALS]
-    exempt = [cue.start for cue in all_cues if cue.meaning == "lacking"]
+    exempt = [cue.start for cue in all_cues if cue.meaning in {"lacking", "excepting"}]
     breaks = {comma.start(): False for comma in CLAUSE.finditer(text)}
     breaks |= {match.start: True for match in lexicon["conditions"].find(text)}
     breaks |= {match.end: False for match in lexicon["conditions_after"].find(text)}
@@ -226,8 +239,10 @@ def _implied(text: str, limits: Sequence[Match], lexicon: Lexicon) -> Iterator[N
 def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
     """Yield the limits of a *sentence*, that of one pole and number once."""
     seen = set()
-    for match, number in _limits(sentence):
-        is_negated, is_firm = sentence.is_negated(match), _is_firm(match, number)
+    pairs = list(_limits(sentence))
+    for match, number in pairs:
+        is_firm = _is_firm(match, number)
+        is_negated = sentence.is_negated(match) and not sentence.is_before_scope(match, [other for other, _ in pairs])
         pole, is_lead = POLES[match.meaning], _leads(match, number, sentence)
         if is_lead or (is_firm and is_negated and match.meaning not in FIXED):
             pole = OPPOSITE[pole]
@@ -242,7 +257,7 @@ def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
 
 def _is_firm(limit: Match, number: Number) -> bool:
     is_period = limit.meaning in PERIODS or limit.meaning in PERIODS_AFTER
-    is_boundary = limit.meaning in BOUNDARIES and number.unit in TIMES
+    is_boundary = limit.meaning in {*BOUNDARIES, "only_after"} and number.unit in TIMES
     return not (is_period or is_boundary) and _is_amount(number)
 
 
@@ -324,6 +339,8 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     stands after it.
     """
     after = _next(limit, numbers, DISTANCES.get(limit.meaning, BEFORE))
+    if after and limit.meaning == "at_most" and _is_article(after) and after.start - limit.end > ADJACENT:
+        after = None
     before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
     is_added = before is not None and limit.start - before.end == 1 and lexicon["joiners"].at(text, limit.start)
     is_apart = after and (before or limit.meaning == "exceed") and CLAUSE.search(text, limit.end, after.start)
@@ -332,6 +349,10 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     if before and lexicon["coordinators"].at(text, limit.start):
         return before
     return _compared(limit, numbers, text, lexicon) or after or before
+
+
+def _is_article(number: Number) -> bool:
+    return number.spelt and number.confidence is Confidence.NONE
 
 
 def _compared(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:

@@ -11,6 +11,7 @@ from itertools import product
 from polyleaf.facts.lexicon import Lexicon, Match
 from polyleaf.facts.limits import (
     CLAUSE,
+    DENIALS,
     NEGATION_CUES,
     counting,
     has_limit,
@@ -34,8 +35,8 @@ NOT_ENDING = "not_ending"
 """The kind of words that say that something does not end."""
 
 COUNTED = (
-    "lexical", "denied", "waiting", "not_waiting", "always", "lacking", "excepting", "doubled", "denied_pending",
-    "only", "perhaps_only", "alone", "accompanied", "linked",
+    "lexical", "denied", "waiting", "not_waiting", "staying", "lacking", "excepting", "excepted", "doubled",
+    "denied_pending", "only", "perhaps_only", "alone", "accompanied", "linked",
 )  # fmt: skip
 """The meanings that `Negations` counts by the same name."""
 
@@ -62,7 +63,8 @@ class Negations:
     *preceding* counts what says `before`, in words of which *lacking_or_preceding* may be `without` too: the Turkish
     `almadan`.
     *denied_pending* counts the `not before` that may be said with one of *first*: `do not stop before you ask` is
-    `first ask, then stop`.
+    `first ask, then stop`, or with one of *staying* and an `until`: `stay in bed until`. *excepted* are negations in
+    the clause of an `unless`.
     """
 
     counts: frozenset[int]
@@ -88,6 +90,8 @@ class Negations:
     first: int = 0
     preceding: int = 0
     lacking_or_preceding: int = 0
+    staying: int = 0
+    excepted: int = 0
 
     @property
     def stated(self) -> tuple[frozenset[int], int, int, int, int]:
@@ -100,10 +104,32 @@ class Negations:
         *reversals* is how many words of the two texts are opposites, which may stand for a negation each: `not wet`
         and `dry`. A word of doubt is no `unless`. A translation may add an `only`: `on your back, never on your belly`.
         """
+        if not reversals and self._turns_exception(other):
+            return False
+        phrases = [(text.excepting, text.lacking) for text in (self, other)]
+        if phrases[0] == phrases[1] and min(self.counts) == min(other.counts) > 0:
+            return True
         first, second = self.possible(other), other.possible(self)
         if not self.only + self.perhaps_only and other.only == 1:
             second |= replace(other, only=0, perhaps_only=other.perhaps_only + 1).possible(self)
         return any(abs(count - goal) <= reversals for count in first for goal in second)
+
+    def _turns_exception(self, other: Negations) -> bool:
+        """Tell whether one text has an `unless` alone and the other an `only if`, or what each denies has moved.
+
+        `Not X, unless the doctor agrees` is not `X, unless the doctor does not agree`.
+        """
+        for text, reworded in ((self, other), (other, self)):
+            alone = text.excepting and max(text.counts) <= text.excepting
+            is_only = reworded.only + reworded.perhaps_only and max(reworded.counts) == 0
+            if alone and is_only and not reworded.excepting:
+                return True
+        are_sure = not (self.doubts + other.doubts) and self.excepting and other.excepting
+        return bool(are_sure) and (self._denied_outside() > 0) != (other._denied_outside() > 0)
+
+    def _denied_outside(self) -> int:
+        """Return how many negations stand outside the clauses of `unless`."""
+        return max(self.counts) - self.excepting - self.excepted
 
     def possible(self, other: Negations) -> set[int]:
         """Return how many negations this may have, words of doubt that *other* has not got included."""
@@ -133,11 +159,13 @@ class Negations:
         missed = range(min(self.remembered, other.denied) + 1)
         joined = range(min(self.linked, other.disjunctions) + 1)
         earlier = range(min(self.lacking_or_preceding, max(0, other.preceding - self.preceding)) + 1)
-        ordered = range(min(self.denied_pending, max(0, other.first - self.first)) + 1)
-        single = product(company, solo, kept, hurried, joined, earlier, ordered)
+        stays = min(other.staying, other.pending - other.denied_pending)
+        ordered = range(min(self.denied_pending, max(0, other.first - self.first, stays)) + 1)
+        single = product(company, solo, kept, hurried, earlier, ordered)
         fewer = {2 * times + sum(ones) for times, ones in product(asked, single)}
         more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
-        return {count + added - gone for count, added, gone in product(self.counts, more, fewer)}
+        counts = {max(count - linked, min(count, 1)) for count, linked in product(self.counts, joined)}
+        return {count + added - gone for count, added, gone in product(counts, more, fewer)}
 
     def _says_opposite(self, other: Negations) -> bool:
         """Tell whether an `only` of this goes with a word that denies: `only if intact` is `not if damaged`."""
@@ -160,7 +188,8 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         meanings += _count_meanings(cues, sentence, lexicon)
         sentence_counts = _count_in_sentence(cues, sentence, lexicon)
         if has_reversible_limit(sentence, own_numbers, lexicon) and max(sentence_counts):
-            sentence_counts |= {count - 1 for count in sentence_counts}
+            exceptions = sum(cue.meaning == "excepting" for cue in cues)
+            sentence_counts |= {count - 1 for count in sentence_counts if count > exceptions}
         if len(counts) < MAX_COUNTS:
             counts = {count + more for count in counts for more in sentence_counts}
     if meanings["only"] and has_limit(stated, numbers, lexicon):
@@ -169,9 +198,10 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         frozenset(counts),
         doubts=meanings["soft"] + meanings["ending"],
         endings=meanings["ending"],
+        always=meanings["always"] + meanings["staying"],
         pending=meanings["pending"] + meanings["softened"],
-        remembered=remembered,
         disjunctions=meanings["disjunction"],
+        remembered=remembered,
         first=sum(step.meaning == "first" for step in lexicon["steps"].find(text)),
         preceding=sum("order:before" in word.meaning for word in lexicon["directions"].find(text)),
         lacking_or_preceding=meanings["lacking"] if lexicon["conditions_after"] else 0,
@@ -229,12 +259,24 @@ def _beside_denials(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> I
     joiners = lexicon["disjunctions"].find(sentence)
     first = -1 if lexicon["conditions_after"] else denials[0].start if denials else 0
     yield from ("disjunction" for joiner in joiners if denials and joiner.start > first)
+    yield from ["disjunction"] * sum(_governs_list(cue, sentence, lexicon) for cue in cues)
     for clause in _clauses(sentence, cues):
         meanings = Counter(cue.meaning for cue in clause)
         if meanings["words"]:
             yield from ["doubled"] * any(meanings[kind] for kind in PHRASES)
             yield from ["denied"] * meanings["ending"]
             yield from ["softened"] * bool(meanings["soft"])
+        start = next((cue.start for cue in clause if cue.meaning == "excepting"), len(sentence))
+        if not lexicon["conditions_after"]:
+            yield from ["excepted"] * sum(cue.meaning in DENIALS and cue.start > start for cue in clause)
+
+
+def _governs_list(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
+    """Tell whether a verb that denies by itself stands before an `and` of its clause: `avoid milk and tea`."""
+    if cue.meaning not in {"lexical", "ending"}:
+        return False
+    end = CLAUSE.search(sentence, cue.end)
+    return lexicon["coordinators"].present(sentence[cue.end : end.start() if end else len(sentence)])
 
 
 def _count_in_sentence(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> set[int]:

@@ -330,7 +330,8 @@ def _with_shared_units(numbers: list[Number], text: str, lexicon: Lexicon) -> li
     for at in range(1, len(numbers)):
         before, number = numbers[at - 1], numbers[at]
         is_numbered = _is_after_unit(before, text)
-        is_vague = bool(before.unit) and before.value == 1 and number.value == PAIR and number.spelt
+        is_or = number.value == PAIR or lexicon["disjunctions"].present(text[before.end : number.start])
+        is_vague = bool(before.unit) and before.value == 1 and number.spelt and is_or
         if not number.unit and (is_numbered or is_vague) and _are_joined(before, number, text, lexicon):
             numbers[at] = replace(number, unit=before.unit, ordinal=is_numbered)
     return numbers

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LOWER, UPPER = "lower", "upper"
 OPPOSITE = {LOWER: UPPER, UPPER: LOWER}
+ONCE = "1 times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Limits:
         """The poles of the firm limits with the values that they limit."""
         return Counter((limit.pole, limit.value) for limit in self.limits if limit.firm)
 
+    def is_once_at_least(self, pole: str) -> bool:
+        """Tell whether all limits of *pole* say that something is done once or more often: `daily, or more often`."""
+        return pole == LOWER and all(limit.shown == ONCE for limit in self.limits if limit.firm and limit.pole == pole)
+
     def __bool__(self) -> bool:
         """Tell whether there is any limit."""
         return bool(self.limits)
@@ -100,7 +105,7 @@ def _answered(limits: Limits, other: Limits) -> tuple[list[str], list[Limit]]:
         answer = next((limit for limit in spare if limit.may_mean(pole)), None)
         if answer:
             spare.remove(answer)
-        elif not other.firm[pole]:
+        elif not other.firm[pole] and not limits.is_once_at_least(pole):
             unanswered.append(pole)
     return unanswered, spare
 

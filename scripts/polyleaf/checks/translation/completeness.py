@@ -19,6 +19,9 @@ LONG, SHORTEST = 40, 0.5
 SENTENCES, SHORTER, JOINED = 15, 0.9, 2 / 3
 """The same for a translation with fewer sentences, and where it has more commas: there two may have become one."""
 
+FIGURE = 3
+"""How many letters a figure stands for."""
+
 CLAUSES = re.compile(r"[,;:،؛、，；：](?=\D)")  # noqa: RUF001 - commas of other scripts
 
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -74,7 +77,7 @@ def part_lost(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Call your doctor at once. Take the leaflet with you." -> "Bel meteen uw arts. Neem de folder mee."
     """
     for before, after in pair.texts():
-        lengths = estimate_lengths((before, after), pair.language_pair)
+        lengths = _with_figures(estimate_lengths((before, after), pair.language_pair), (before, after))
         sentences = pair.sentences(before, after)
         counts = [sum(not text.endswith("?") for text in side) for side in sentences]
         if lengths[0] >= LONG and lengths[1] < lengths[0] * SHORTEST:
@@ -89,6 +92,12 @@ def _is_shorter(lengths: tuple[float, float], texts: tuple[str, str]) -> bool:
     """Tell whether a translation with fewer sentences is so short that it lost one, and did not join two."""
     before, after = (len(CLAUSES.findall(text)) for text in texts)
     return lengths[0] >= SENTENCES and lengths[1] < lengths[0] * (JOINED if after > before else SHORTER)
+
+
+def _with_figures(lengths: tuple[float, float], texts: tuple[str, str]) -> tuple[float, float]:
+    """Return *lengths* with that of the figures that a translation has in the place of words: `half twee`, 13:30."""
+    before, after = (sum(char.isdecimal() for char in text) for text in texts)
+    return lengths[0], lengths[1] + FIGURE * max(0, after - before)
 
 
 def estimate_lengths(texts: tuple[str, str], language_pair: LanguagePair) -> tuple[float, float]:

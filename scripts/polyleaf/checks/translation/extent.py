@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from polyleaf import languages
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.checks.translation.completeness import estimate_lengths
+from polyleaf.checks.translation.completeness import FIGURE, estimate_lengths
 from polyleaf.facts import extract_facts
 from polyleaf.facts.lexicon import Lexicon, load_lexicon
 from polyleaf.model import Severity
@@ -27,8 +27,8 @@ LAST_WORD = re.compile(r"([^\W\d_]+)[\s,]*$")
 SENTENCE = 15
 """From how many letters on a text with a full stop is a sentence."""
 
-HARDLY, FIGURE = 0.35, 3
-"""The part of a sentence that its translation has at least: `Yes.` is none; how many letters a figure stands for."""
+HARDLY = 0.35
+"""The part of a sentence that its translation has at least: `Yes.` is none."""
 
 ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s", re.MULTILINE)
 COMMA = re.compile(r"[,،、;](?!\d)")

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
+from polyleaf.checks.translation import restatements
 from polyleaf.facts import Facts, TimeOfDay
 from polyleaf.facts.datetimes import HALF_DAY, Reading
 from polyleaf.facts.numbers import Confidence, Number
@@ -66,7 +67,10 @@ def number_differs(pair: Pair) -> Iterator[Diagnostic]:
         times = _without_dayparts(times[0], before, after), _without_dayparts(times[1], after, before)
         lost, new, times = _as_hours(lost, new, times, (before, after))
         lost, new = _without_rates(lost, after), _without_rates(new, before)
+        lost, new = restatements.without(lost, before, after), restatements.without(new, after, before)
         days = _apart(before.dates, after.dates, lambda first, second: first.same(second))
+        lost, days = restatements.without_dates(lost, days, at=1)
+        new, days = restatements.without_dates(new, days, at=0)
         gone = [_shown(fact) for fact in chain(lost, times[0], days[0])]
         added = [_shown(fact) for fact in chain(new, times[1], days[1])]
         if gone or added:

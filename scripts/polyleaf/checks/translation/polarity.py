@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.numbers import axes_turned, numbers_turned
 from polyleaf.facts import Facts
-from polyleaf.facts.concepts import change_order
+from polyleaf.facts.concepts import change_order, find_stated_poles
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
 from polyleaf.facts.stated_limits import LOWER, Limits
@@ -53,7 +54,9 @@ def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.by_sentence():
         reversals = before.limits.reversals(after.limits) + sum(1 for _ in _reversed_axes(before, after))
-        if not before.negations.agree(after.negations, reversals):
+        reversals += _count_restated(before, after, pair)
+        first, second = _without_shared(before, after)
+        if not first.agree(second, reversals):
             few, many = (_denied(facts.negations) for facts in (after, before))
             yield Diagnostic(f"has {few} where the source has {many}: compare them")
         elif "skipped" in before.directions.get("omission", ()) and not before.negations and _says_all(after):
@@ -91,6 +94,29 @@ def _limited_otherwise(before: Facts, after: Facts) -> Iterator[Diagnostic]:
         yield Diagnostic(
             f"limits {_limited(after.limits, new)} where the source limits {_limited(before.limits, lost)}"
         )
+
+
+def _without_shared(before: Facts, after: Facts) -> tuple[Negations, Negations]:
+    """Return the negations of both texts without the words that say in both that something has gone."""
+    shared = min(facts.directions.get("lasting", ()).count("gone") for facts in (before, after))
+    first, second = (
+        replace(facts.negations, doubts=max(0, facts.negations.doubts - shared)) for facts in (before, after)
+    )
+    return first, second
+
+
+def _count_restated(before: Facts, after: Facts, pair: Pair) -> int:
+    """Return on how many axes only one text denies one pole beside the other one: `do not chew, but swallow whole`."""
+    sides = (before, pair.language_pair.source), (after, pair.language_pair.target)
+    poles = [find_stated_poles(facts.text, load_lexicon(language)) for facts, language in sides]
+    count = 0
+    for (asserted, denied), (others, others_denied) in (poles, poles[::-1]):
+        axes = {axis for axis in asserted.keys() & denied.keys() & others.keys() if axis in OPPOSITES}
+        count += sum(
+            asserted[axis].isdisjoint(denied[axis]) and asserted[axis] == others[axis] and axis not in others_denied
+            for axis in axes
+        )
+    return count
 
 
 def _says_all(facts: Facts) -> bool:

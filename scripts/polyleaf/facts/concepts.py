@@ -89,7 +89,8 @@ def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexic
 
     Only where both texts name the two, each in clauses that all deny it or all do not.
     """
-    before, after = (_by_clause(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    names = tuple(dict.fromkeys(medicines.find_names(texts[0])))
+    before, after = (_by_clause(text, lexicon, names) for text, lexicon in zip(texts, lexicons, strict=True))
     for first, second in combinations(before, 2):
         others = [_equal(concept, after) for concept in (first, second)]
         if first.axis != second.axis or first.same(second) or None in others:
@@ -188,13 +189,14 @@ def _name(concept: Concept) -> str:
     return " or ".join(sorted(concept.names)).replace("_", " ")
 
 
-def _by_clause(text: str, lexicon: Lexicon) -> Mapping[Concept, set[bool]]:
-    """Return for each concept and medicine of *text* whether the clauses that name it deny something."""
+def _by_clause(text: str, lexicon: Lexicon, names: Iterable[str]) -> Mapping[Concept, set[bool]]:
+    """Return for each concept of *text*, and each medicine of *names*, whether the clauses that name it deny something."""
     denied: defaultdict[Concept, set[bool]] = defaultdict(set)
     for clause in _clauses(text, lexicon):
         is_negated = any(cue.meaning in NEGATION_CUES for cue in lexicon["negations"].find(clause))
-        names = [Concept("medicine", frozenset((name,)), 0) for name in medicines.find_names(clause)]
-        for concept in (*names, *find_concepts(clause, lexicon)):
+        named = [name for name in names if medicines.is_mentioned(name, clause)]
+        own = [Concept("medicine", frozenset((name,)), 0) for name in named]
+        for concept in (*own, *find_concepts(clause, lexicon)):
             denied[Concept(concept.axis, concept.names, 0)].add(is_negated)
     return denied
 
@@ -224,11 +226,7 @@ def _clauses(text: str, lexicon: Lexicon) -> Iterator[str]:
 
 def _equal(concept: Concept, others: Mapping[Concept, set[bool]]) -> Concept | None:
     """Return what *concept* is among *others*, None when that is nothing or several."""
-    if concept.axis == "medicine":
-        (name,) = concept.names
-        same = [other for other in others if other.axis == "medicine" and medicines.is_mentioned(name, *other.names)]
-    else:
-        same = [other for other in others if concept.same(other)]
+    same = [other for other in others if concept.same(other)]
     return same[0] if len(same) == 1 else None
 
 

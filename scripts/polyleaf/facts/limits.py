@@ -18,7 +18,7 @@ from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.numbers import Confidence, Number
 from polyleaf.facts.stated_limits import LOWER, OPPOSITE, UPPER, Limit, Limits
 
-FIXED = {"at_least": LOWER, "at_most": UPPER, "latest": UPPER, "only_after": LOWER}
+FIXED = {"at_least": LOWER, "at_most": UPPER, "not_exceed": UPPER, "latest": UPPER, "only_after": LOWER}
 """Limits that a negation does not reverse."""
 
 PREPOSITIONS = {"over": True, "under": True, "from": False, "until": False}
@@ -60,13 +60,13 @@ ADJACENT, BEFORE, BEHIND, LEAD = 4, 20, 16, 24
 """How many characters may stand between a limit and its number: right before it, before it, after it; and between a
 number and the word that says that it is a time before something."""
 
-DISTANCES = {"only_after": ADJACENT, "exceed": 2 * BEFORE}
+DISTANCES = {"only_after": ADJACENT, "exceed": 2 * BEFORE, "not_exceed": 2 * BEFORE}
 """Where the number after a limit may be nearer, or farther: `exceed the highest dose of 4 g`."""
 
 COMPARED = frozenset(("more", "less", *FIXED))
 """Limits whose number may be an article, or left out before a unit."""
 
-EITHER_SIDE = frozenset(("at_least", "at_most", "latest", "exceed"))
+EITHER_SIDE = frozenset(("at_least", "at_most", "latest", "exceed", "not_exceed"))
 """Limits that may stand before their number or after it."""
 
 
@@ -342,8 +342,11 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     if after and limit.meaning == "at_most" and _is_article(after) and after.start - limit.end > ADJACENT:
         after = None
     before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
-    is_added = before is not None and limit.start - before.end == 1 and lexicon["joiners"].at(text, limit.start)
-    is_apart = after and (before or limit.meaning == "exceed") and CLAUSE.search(text, limit.end, after.start)
+    joiners = lexicon["coordinators"] or lexicon["joiners"]
+    is_added = before is not None and limit.start - before.end == 1 and joiners.at(text, limit.start)
+    is_apart = (
+        after and (before or limit.meaning in {"exceed", "not_exceed"}) and CLAUSE.search(text, limit.end, after.start)
+    )
     if after and (is_added or is_apart):
         return before
     if before and lexicon["coordinators"].at(text, limit.start):

@@ -58,7 +58,8 @@ class Negations:
     or with one and a word that is *pending* (`not until`, `not in a non-SI unit`); *alone* are those such as `on your
     own`, which may answer an `only` or a `without`. *accompanied* counts the `not alone` that may be `with somebody`,
     *remembered* the `do not forget` that may be `do not miss`, *linked* the denials after `and`, as in `no tea, and
-    take no bath`, that another language may say once with one of its *disjunctions*: `no tea or bath`.
+    take no bath`, that another language may say once with one of its *disjunctions*: `no tea or bath`, `avoid tea and
+    baths`.
     *not_waiting* counts the `do not wait` that may be left out (`call at once`), but not beside one that waits.
     *preceding* counts what says `before`, in words of which *lacking_or_preceding* may be `without` too: the Turkish
     `almadan`.
@@ -249,7 +250,8 @@ def _beside_denials(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> I
     `doubled` is a clause with `not without`, `denied` a denied ending, `softened` a clause with a word of doubt too.
 
     `linked` is a denial a few words after `and` or `also`, or one that is both, as the Arabic `ولا`; `disjunction` an
-    `or` after a denial, or before it in a language that ends its clauses with the verb.
+    `or` after a denial, or before it in a language that ends its clauses with the verb, or an `and` beside a word that
+    denies by itself.
     """
     denials = [cue for cue in cues if cue.meaning in NEGATION_CUES]
     length = LINK_WORDS_BEFORE_VERB if lexicon["conditions_after"] else LINK_WORDS
@@ -272,11 +274,16 @@ def _beside_denials(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> I
 
 
 def _governs_list(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
-    """Tell whether a verb that denies by itself stands before an `and` of its clause: `avoid milk and tea`."""
+    """Tell whether a verb that denies by itself has an `and` beside it in its clause: `avoid milk and tea`.
+
+    That stands after it, or before a verb that comes last.
+    """
     if cue.meaning not in {"lexical", "ending"}:
         return False
-    end = CLAUSE.search(sentence, cue.end)
-    return lexicon["coordinators"].present(sentence[cue.end : end.start() if end else len(sentence)])
+    stops = [0, *(comma.start() for comma in CLAUSE.finditer(sentence)), len(sentence)]
+    start, end = max(at for at in stops if at <= cue.start), min(at for at in stops if at >= cue.end)
+    joined = sentence[start : cue.start] if lexicon["conditions_after"] else sentence[cue.end : end]
+    return (lexicon["attached_coordinators"] or lexicon["coordinators"]).present(joined)
 
 
 def _count_in_sentence(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> set[int]:

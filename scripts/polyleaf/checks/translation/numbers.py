@@ -275,7 +275,9 @@ def _without_rates(numbers: Sequence[Number], facts: Facts) -> list[Number]:
     amounts = {Number(0, 0, Fraction(1), unit).in_base_unit() for unit in facts.rates}
     dayparts = set(facts.directions.get("daypart", ()))
     if (facts.rates or dayparts) and not any(number.unit == "times" for number in facts.numbers):
-        amounts |= {(Fraction(times), "times") for times in (1, len(dayparts)) if times}
+        amounts.add((Fraction(1), "times"))
+    if len(dayparts) > 1:
+        amounts.add((Fraction(len(dayparts)), "times"))
     return [number for number in numbers if number.in_base_unit() not in amounts]
 
 

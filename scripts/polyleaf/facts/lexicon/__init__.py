@@ -32,7 +32,7 @@ TABLES = ("ordinals", "quantities", "units", "rates", "limits", "clock", "steps"
 LISTS = (
     "articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners",
     "also", "before_units", "vague", "yes", "ablative", "between", "ordinal_marks", "ordinal_endings",
-    "singulars", "duals", "before_ordinals", "conditions", "conditions_after", "disjunctions",
+    "singulars", "duals", "before_ordinals", "conditions", "conditions_after", "disjunctions", "attached_coordinators",
 )  # fmt: skip
 """Keys of a file that are lists of forms."""
 

@@ -190,7 +190,7 @@ def _name(concept: Concept) -> str:
 
 
 def _by_clause(text: str, lexicon: Lexicon, names: Iterable[str]) -> Mapping[Concept, set[bool]]:
-    """Return for each concept of *text*, and each medicine of *names*, whether the clauses that name it deny something."""
+    """Return for each concept of *text*, and each medicine of *names*, whether its clauses deny something."""
     denied: defaultdict[Concept, set[bool]] = defaultdict(set)
     for clause in _clauses(text, lexicon):
         is_negated = any(cue.meaning in NEGATION_CUES for cue in lexicon["negations"].find(clause))

@@ -46,6 +46,7 @@ SETS = {
     "es-": (),
     "ar-": (),
     "reported-": (),
+    "de-": (),
 }
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 

@@ -84,6 +84,19 @@ def find_replaced_carer(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon
     return next((_name(carer) for carer in carers if not _is_in(carer, target)), "")
 
 
+def find_lost_person(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> str:
+    """Return the member of a family that the translation puts another one for, who is in the source too; else nothing.
+
+    `The mother gets it if the baby` -> `The baby gets it if it`. One who may be the reader is not looked for.
+    """
+    before, after = (
+        [concept for concept in find_concepts(text, lexicon) if concept.names & FAMILY]
+        for text, lexicon in zip(texts, lexicons, strict=True)
+    )
+    lost = [concept for concept in before if after and concept.names <= FAMILY and not _is_in(concept, after)]
+    return _name(lost[0]) if lost and READER not in _pronouns(texts[1], lexicons[1]) else ""
+
+
 def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> Iterator[tuple[str, str]]:
     """Yield pairs of concepts of which the source denies the second, and the translation the first.
 
@@ -104,10 +117,12 @@ def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexic
 def find_turned_steps(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> tuple[str, str] | None:
     """Return two concepts that changed places around `then`, None when there are none.
 
-    Both texts say `first` and after it `then`; the one stands in the source only before `then` and in the translation
-    only after it, the other the other way round.
+    Both texts say `then`, and one of them `first` before it; the one stands in the source only before `then` and in
+    the translation only after it, the other the other way round.
     """
-    before, after = (_steps(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    has_first = any(_has_first(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    sides = zip(texts, lexicons, strict=True) if has_first else ()
+    before, after = [_steps(text, lexicon) for text, lexicon in sides] or (None, None)
     if not before or not after:
         return None
     (first, second), (new_first, new_second) = before, after
@@ -234,18 +249,24 @@ def _reversed(before: Sequence[set[bool]], after: Sequence[set[bool]]) -> bool:
     return before[0] != before[1] and before[0] == after[1] and before[1] == after[0]
 
 
-def _steps(text: str, lexicon: Lexicon) -> tuple[list[Concept], list[Concept]] | None:
-    """Return the concepts of *text* before the clause that says `then`, and from it on; None without a `first` before.
+def _has_first(text: str, lexicon: Lexicon) -> bool:
+    return any(step.meaning == "first" for step in lexicon["steps"].find(text))
 
-    That clause may begin before the word: `en adem daarna in`.
+
+def _steps(text: str, lexicon: Lexicon) -> tuple[list[Concept], list[Concept]] | None:
+    """Return the concepts of *text* before the clause that says `then`, and from it on; None without a `then`.
+
+    That clause may begin before the word: `en adem daarna in`. Where nothing is `first`, no `after` may be beside it.
     """
     steps = list(lexicon["steps"].find(text))
-    first = next((step for step in steps if step.meaning == "first"), None)
-    then = next((step for step in steps if first and step.meaning == "then" and step.start > first.start), None)
-    if not first or not then:
+    start = next((step.end for step in steps if step.meaning == "first"), 0)
+    if not start and any("order:" in word.meaning for word in lexicon["directions"].find(text)):
+        return None
+    then = next((step for step in steps if step.meaning == "then" and step.start >= start), None)
+    if not then:
         return None
     stops = [stop.start() for stop in CLAUSE.finditer(text)] + [stop.start for stop in lexicon["joiners"].find(text)]
-    border = max((stop for stop in stops if first.end <= stop < then.start), default=then.start)
+    border = max((stop for stop in stops if start <= stop < then.start), default=then.start)
     concepts = find_concepts(text, lexicon)
     earlier = [concept for concept in concepts if concept.start < border]
     return earlier, [concept for concept in concepts if concept.start >= border]

@@ -36,12 +36,19 @@ MOMENTS = ("at_once", "today", "tomorrow", "this_week", "later")
 class Urgency:
     """How soon a text asks for something: the *soonest* of `MOMENTS` that it names and the last one that may be meant.
 
-    *asks_for_help*: it says to call, to go to hospital. Both moments are None when there is none.
+    *is_later* tells whether it names the last of `MOMENTS`, *asks_for_help* whether it says to call, to go to hospital.
+    Both moments are None when there is none.
     """
 
     soonest: int | None
     latest: int | None
     asks_for_help: bool
+    is_later: bool = False
+
+    def is_weaker(self, source: Urgency) -> bool:
+        """Tell whether this is later than all that *source* may mean, or names no moment, or a late one beside it."""
+        is_put_off = self.is_later and not source.is_later
+        return self.soonest is None or is_put_off or (source.latest is not None and self.soonest > source.latest)
 
 
 def find_obligations(text: str, lexicon: Lexicon) -> frozenset[str]:
@@ -64,4 +71,5 @@ def find_urgency(text: str, lexicon: Lexicon) -> Urgency:
     meanings = [match.meaning for match in lexicon["urgency"].find(text) if match.meaning != "neutral"]
     soonest = min(([MOMENTS.index(name) for name in meaning.split("/")] for meaning in meanings), default=None)
     asks_for_help = lexicon["help"].present(text)
-    return Urgency(soonest[0] if soonest else None, soonest[-1] if soonest else None, asks_for_help)
+    is_later = MOMENTS[-1] in meanings
+    return Urgency(soonest[0] if soonest else None, soonest[-1] if soonest else None, asks_for_help, is_later)

@@ -186,7 +186,7 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
     meanings: Counter[str] = Counter()
     for sentence, own_numbers in split_with_numbers(text, numbers):
         cues = find_cues(sentence, lexicon)
-        meanings += _count_meanings(cues, sentence, lexicon)
+        meanings += _count_meanings(cues, sentence, own_numbers, lexicon)
         sentence_counts = _count_in_sentence(cues, sentence, lexicon)
         if has_reversible_limit(sentence, own_numbers, lexicon) and max(sentence_counts):
             exceptions = sum(cue.meaning == "excepting" for cue in cues)
@@ -210,9 +210,12 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
     )
 
 
-def _count_meanings(cues: Sequence[Match], sentence: str, lexicon: Lexicon) -> Counter[str]:
+def _count_meanings(cues: Sequence[Match], sentence: str, numbers: Sequence[Number], lexicon: Lexicon) -> Counter[str]:
     """Count the meanings of the cues of a *sentence*, with those that two cues have together."""
-    meanings = Counter(cue.meaning for cue in cues)
+    starts = {number.start for number in numbers}
+    meanings = Counter(
+        "perhaps_only" if cue.meaning == "only" and cue.end + 1 in starts else cue.meaning for cue in cues
+    )
     meanings["denied_pending"] += _denied_pending(cues)
     meanings.update(_beside_denials(cues, sentence, lexicon))
     return meanings

@@ -10,6 +10,7 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.completeness import FIGURE, estimate_lengths
 from polyleaf.facts import extract_facts
+from polyleaf.facts.concepts import find_concepts
 from polyleaf.facts.lexicon import Lexicon, load_lexicon
 from polyleaf.model import Severity
 
@@ -40,6 +41,9 @@ ADDED = 1.5
 
 FIGURES = re.compile(r"(\d+)(?:[.,]0+)?[\s.]*$")
 """The figures that a text ends in, without noughts behind a decimal sign."""
+
+LISTED = frozenset(("body", "drink", "substance", "symptom"))
+"""Axes of what leaflets enumerate."""
 
 PARTS = re.compile(r"[;:](?=\s)")
 
@@ -87,7 +91,8 @@ def items_differ(pair: Pair) -> Iterator[Diagnostic]:
             continue
         before, after = (_separators(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
         lengths = estimate_lengths(texts, language_pair)
-        if before >= SEPARATORS and after < before and lengths[1] < lengths[0] * SHORTER:
+        is_shorter = before >= SEPARATORS and lengths[1] < lengths[0] * SHORTER
+        if after < before and (is_shorter or (lengths[1] < lengths[0] and _loses_item(texts, lexicons))):
             yield Diagnostic("has fewer commas and words such as “and”, and is shorter: is an item lost?")
 
 
@@ -124,9 +129,25 @@ def _unfinished(text: str, lexicon: Lexicon) -> str:
     return text[last.start : last.end] if last and last.meaning == "unfinished" else ""
 
 
+def _loses_item(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> bool:
+    """Tell whether a translation has fewer words such as `and`, and lacks what the source names beside one."""
+    coordinators = [
+        len(_coordinators(_plain(text, item.language), item)) for text, item in zip(texts, lexicons, strict=True)
+    ]
+    before, after = (
+        find_concepts(_plain(text, item.language), item) for text, item in zip(texts, lexicons, strict=True)
+    )
+    listed = [concept for concept in before if concept.axis in LISTED]
+    return coordinators[1] < coordinators[0] and not all(any(item.same(other) for other in after) for item in listed)
+
+
 def _separators(text: str, lexicon: Lexicon) -> int:
     """Return how many commas and coordinators *text* has; `, and` is one, and the `en` of `kant-en-klaar` none."""
     folded = _plain(text, lexicon.language).replace("-", "_")
-    coordinators = [word.start for word in lexicon["coordinators"].find(folded) if word.meaning == "and_or"]
-    alone = [start for start in coordinators if not COMMA.fullmatch(folded[:start].rstrip()[-1:])]
+    alone = [start for start in _coordinators(folded, lexicon) if not COMMA.fullmatch(folded[:start].rstrip()[-1:])]
     return len(COMMA.findall(folded)) + len(alone)
+
+
+def _coordinators(folded: str, lexicon: Lexicon) -> list[int]:
+    """Return where *folded* text has words such as `and`."""
+    return [word.start for word in lexicon["coordinators"].find(folded) if word.meaning == "and_or"]

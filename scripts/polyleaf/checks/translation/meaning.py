@@ -12,14 +12,16 @@ from polyleaf.facts.concepts import (
     find_changed_addressee,
     find_concepts,
     find_exchanged,
+    find_lost_person,
     find_replaced_carer,
     find_turned_contrasts,
     find_turned_steps,
 )
 from polyleaf.facts.lexicon import Lexicon, load_lexicon
-from polyleaf.facts.modality import MOMENTS, Urgency, find_obligations, find_turned_obligation, find_urgency
+from polyleaf.facts.modality import MOMENTS, find_obligations, find_turned_obligation, find_urgency
 from polyleaf.model import Severity
 
+LATER = len(MOMENTS) - 1
 Signature = list[frozenset[str]]
 """What a sentence names, each thing as the names that it may have in another language."""
 
@@ -35,8 +37,9 @@ def urgency_differs(pair: Pair) -> Iterator[Diagnostic]:
         source, target = (
             find_urgency(facts.text, lexicon) for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
         )
-        if source.asks_for_help and source.latest is not None and _is_weaker(source, target):
-            yield Diagnostic(f"says {_moment(target.soonest)} where the source says {_moment(source.soonest)}")
+        if source.asks_for_help and source.latest is not None and target.is_weaker(source):
+            latest = LATER if target.is_later else target.soonest
+            yield Diagnostic(f"says {_moment(latest)} where the source says {_moment(source.soonest)}")
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
@@ -83,6 +86,9 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
         changed = find_changed_addressee((before.text, after.text), _lexicons(pair))
         if changed:
             yield Diagnostic(f"speaks to the reader where the source speaks of the {changed}")
+        person = find_lost_person((before.text, after.text), _lexicons(pair))
+        if person:
+            yield Diagnostic(f"does not speak of the {person}")
         carer = find_replaced_carer((before.text, after.text), _lexicons(pair))
         if carer:
             yield Diagnostic(f"says “yourself” where the source says “{carer}”")
@@ -158,11 +164,6 @@ def _alike(before: Signature, after: Signature) -> bool:
 
 def _lexicons(pair: Pair) -> tuple[Lexicon, Lexicon]:
     return load_lexicon(pair.language_pair.source), load_lexicon(pair.language_pair.target)
-
-
-def _is_weaker(source: Urgency, target: Urgency) -> bool:
-    """Tell whether *target* is later than all that *source* may mean, or names no moment at all."""
-    return target.soonest is None or (source.latest is not None and target.soonest > source.latest)
 
 
 def _moment(rank: int | None) -> str:

@@ -141,6 +141,8 @@ def _daily_lost(before: Facts, after: Facts) -> bool:
 
 def _rates(before: Facts, after: Facts) -> Iterator[Diagnostic]:
     lost, new = sorted(before.rates - after.rates), sorted(after.rates - before.rates)
+    if lost == ["times"] and LOOSE.issuperset(new):
+        return
     if lost and new and set(before.rates) != set(after.rates) and not set(lost) & _units(after):
         yield Diagnostic(f"gives an amount {_per(new)} where the source gives it {_per(lost)}")
     elif set(lost) & BODIES - _units(after) or (set(lost) & LONG - _units(after) and not after.rates):

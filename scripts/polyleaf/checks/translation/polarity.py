@@ -74,10 +74,20 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
         for axis, lost, new in _changed_axes(before, after):
             if not _explained(axis, new, before, after) and not _is_moved(axis, before, after, pair):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
+        if _is_until(before, after):
+            yield Diagnostic("says “until” where the source says “after”")
         if _is_daily(before, after):
             yield Diagnostic("says “daily” where the source says on which day of the week")
         for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
             yield Diagnostic(f"says {_named(after.directions[axis])} in another order than the source")
+
+
+def _is_until(before: Facts, after: Facts) -> bool:
+    """Tell whether *after* says `until` where *before* says `after`, and neither denies anything."""
+    order, span = (facts.directions.get(axis, ()) for facts, axis in ((before, "order"), (after, "span")))
+    is_turned = "after" in order and "after" not in after.directions.get("order", ())
+    is_new = "until" in span and "until" not in before.directions.get("span", ())
+    return is_turned and is_new and max(before.negations.counts | after.negations.counts) == 0
 
 
 def _is_daily(before: Facts, after: Facts) -> bool:

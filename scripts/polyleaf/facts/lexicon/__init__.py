@@ -54,6 +54,7 @@ AFTER_SIGN = r"(?![a-z0-9\u00c0-\u024f'])"
 UNAMBIGUOUS_MONTH = 4
 """A shorter name of a month, in letters, is a word of its own in many a language: `mar`, `may`."""
 
+COMMA = ","
 HUNDRED, THOUSAND = 100, 1000
 SLOTS = {
     "one": lambda value: 1 <= value < 10,  # noqa: PLR2004
@@ -150,7 +151,7 @@ def load_lexicon(language: str) -> Lexicon:
     matchers["limits"] = PhraseMatcher(_meanings(table.get("limits", {}), language), prefix, table.get("barriers", []))
     modals, moments = dict(table.get("obligation", {})), dict(table.get("urgency", {}))
     barriers = modals.pop("barriers", [])
-    matchers["obligation"] = PhraseMatcher(_meanings(modals, language), prefix, barriers)
+    matchers["obligation"] = PhraseMatcher(_meanings(modals, language), prefix, barriers, stops=COMMA)
     matchers["help"] = PhraseMatcher(_meanings({"help": moments.pop("help", [])}, language), prefix)
     matchers["urgency"] = PhraseMatcher(_meanings(moments, language), prefix)
     if not table:

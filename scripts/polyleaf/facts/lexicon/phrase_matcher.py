@@ -9,13 +9,13 @@ from functools import cached_property
 from typing import Any, Protocol
 
 ENDING, GAP = "*", "~"
-"""What stands in a form for any letters, and for up to seven words of the same clause."""
+"""What stands in a form for any letters, and for up to ten words of the same clause."""
 
 UNSPACED = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that put no space between words: Chinese and Japanese ones (UAX #29 calls them ideographs)."""
 
-GAP_PATTERN = r"(?:\ {not_over}[^\s.:;?!()]+){{0,{words}}}?\ "
-GAP_WORDS, GAP_LETTERS = 7, 16
+GAP_PATTERN = r"(?:\ {not_over}[^\s.:;?!(){stops}]+){{0,{words}}}?\ "
+GAP_WORDS, GAP_LETTERS = 10, 16
 """How many words a gap has at most, and how many letters where each of them is read as a word."""
 
 
@@ -40,17 +40,26 @@ class Located(Protocol):
 class PhraseMatcher:
     """The forms of one kind, each with its meaning.
 
-    In a form, `*` stands for any ending and `~` for up to seven words, none of which is one of *barriers*. *source* is
+    In a form, `*` stands for any ending and `~` for up to ten words, none of which is one of *barriers*. *source* is
     the regular expression of all forms, to be part of another one.
     """
 
     def __init__(
-        self, forms: Mapping[str, str], prefix: str = "", barriers: Iterable[str] = (), end: str = r"(?!\w)"
+        self,
+        forms: Mapping[str, str],
+        prefix: str = "",
+        barriers: Iterable[str] = (),
+        *,
+        end: str = r"(?!\w)",
+        stops: str = "",
     ) -> None:
-        """Take folded *forms* with their meanings; *prefix* and *end* are patterns of what may stand around them."""
+        """Take folded *forms* with their meanings; *prefix* and *end* are patterns of what may stand around them.
+
+        *stops* are the signs besides full stops that a gap does not cross.
+        """
         words = "|".join(re.escape(word) for word in barriers)
         count = GAP_LETTERS if any(UNSPACED.search(form) for form in forms) else GAP_WORDS
-        gap = GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "", words=count)
+        gap = GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "", words=count, stops=stops)
         atoms = {form: [_atom(char, gap) for char in form.replace(" ~ ", "~")] for form in forms}
         is_open = {form: ENDING in form or GAP in form for form in forms}
         self._meanings = {form: meaning for form, meaning in forms.items() if not is_open[form]}

@@ -42,7 +42,7 @@ ADDED = 1.5
 FIGURES = re.compile(r"(\d+)(?:[.,]0+)?[\s.]*$")
 """The figures that a text ends in, without noughts behind a decimal sign."""
 
-LISTED = frozenset(("body", "drink", "substance", "symptom"))
+LISTED = frozenset(("body", "drink", "person", "substance", "symptom"))
 """Axes of what leaflets enumerate."""
 
 PARTS = re.compile(r"[;:](?=\s)")

@@ -92,7 +92,7 @@ def items_differ(pair: Pair) -> Iterator[Diagnostic]:
         before, after = (_separators(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
         lengths = estimate_lengths(texts, language_pair)
         is_shorter = before >= SEPARATORS and lengths[1] < lengths[0] * SHORTER
-        if after < before and (is_shorter or (lengths[1] < lengths[0] and _loses_item(texts, lexicons))):
+        if after < before and (is_shorter or _loses_item(texts, lexicons, shorter=lengths[1] < lengths[0])):
             yield Diagnostic("has fewer commas and words such as “and”, and is shorter: is an item lost?")
 
 
@@ -129,16 +129,17 @@ def _unfinished(text: str, lexicon: Lexicon) -> str:
     return text[last.start : last.end] if last and last.meaning == "unfinished" else ""
 
 
-def _loses_item(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> bool:
-    """Tell whether a translation has fewer words such as `and`, and lacks what the source names beside one."""
-    coordinators = [
-        len(_coordinators(_plain(text, item.language), item)) for text, item in zip(texts, lexicons, strict=True)
-    ]
-    before, after = (
-        find_concepts(_plain(text, item.language), item) for text, item in zip(texts, lexicons, strict=True)
-    )
-    listed = [concept for concept in before if concept.axis in LISTED]
-    return coordinators[1] < coordinators[0] and not all(any(item.same(other) for other in after) for item in listed)
+def _loses_item(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon], *, shorter: bool) -> bool:
+    """Tell whether a translation has fewer words such as `and`, and lacks what the source names beside one.
+
+    One that is no *shorter* has another thing of that kind in its place: `fever or cough` became `fever`.
+    """
+    plain = [_plain(text, lexicon.language) for text, lexicon in zip(texts, lexicons, strict=True)]
+    words = [len(_coordinators(*side)) for side in zip(plain, lexicons, strict=True)]
+    before, after = (find_concepts(*side) for side in zip(plain, lexicons, strict=True))
+    lost = {concept.axis for concept in before if not any(concept.same(other) for other in after)} & LISTED
+    kept = {concept.axis for concept in before if any(concept.same(other) for other in after)}
+    return words[1] < words[0] and bool(lost if shorter else lost & kept)
 
 
 def _separators(text: str, lexicon: Lexicon) -> int:

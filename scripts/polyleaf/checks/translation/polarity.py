@@ -54,7 +54,7 @@ def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.by_sentence():
         reversals = before.limits.reversals(after.limits) + sum(1 for _ in _reversed_axes(before, after))
-        reversals += _count_restated(before, after, pair)
+        reversals += _count_restated(before, after, pair) + _waits_for(before, after)
         first, second = _without_shared(before, after)
         if not first.agree(second, reversals):
             few, many = (_denied(facts.negations) for facts in (after, before))
@@ -154,7 +154,20 @@ def _explained(axis: str, new: Sequence[str], source: Facts, target: Facts) -> b
 def _is_moved(axis: str, before: Facts, after: Facts, pair: Pair) -> bool:
     """Tell whether what comes first is said first in one text only: `rinse after brushing`, `brush before rinsing`."""
     source, target = load_lexicon(pair.language_pair.source), load_lexicon(pair.language_pair.target)
-    return axis == "order" and change_order((before.text, after.text), (source, target))
+    return axis == "order" and (_waits_for(before, after) or change_order((before.text, after.text), (source, target)))
+
+
+def _waits_for(before: Facts, after: Facts) -> bool:
+    """Tell whether one text says `not before` and the other `only after`."""
+    first, second = (set(facts.directions.get("order", ())) for facts in (before, after))
+    sides = (before, first - second, after, second - first), (after, second - first, before, first - second)
+    return any(
+        own == {"before"}
+        and other == {"after"}
+        and max(denied.negations.counts) > 0
+        and only.negations.perhaps_only > denied.negations.perhaps_only
+        for denied, own, only, other in sides
+    )
 
 
 def _changed_axes(before: Facts, after: Facts) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -148,3 +148,9 @@ def day_first(code: str) -> bool:
     """Tell whether a date in figures starts with the day: `03-04-2027` is the third of April."""
     pattern = locale(with_default_region(code)).date_formats["short"].pattern
     return bool(pattern.find("d") < pattern.find("M"))
+
+
+def month_first(code: str) -> bool:
+    """Tell whether a date in words may start with the month, as CLDR has it for any region: `December 19`."""
+    pattern = locale(code).date_formats["long"].pattern
+    return 0 <= pattern.find("M") < pattern.find("d") and not pattern.startswith("y")

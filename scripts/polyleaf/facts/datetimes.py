@@ -121,12 +121,14 @@ def _date_patterns(language: str) -> list[re.Pattern[str]]:
     figures = [r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"]
     first, second = figures if languages.day_first(language) else reversed(figures)
     month_name = rf"(?<!\w)(?P<month>{load_lexicon(language)['months'].source})\.?"
+    unit, month_first = load_lexicon(language)["units"].source, languages.month_first(language)
     year = r"(?:,?\s*(?:de\s)?(?P<year>\d{4})(?!\d))"
     patterns = [
         r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
         rf"(?<![\d.]){first}(?P<gap>[-/.]){second}(?P=gap)(?P<year>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s*(?:de\s)?{month_name}(?!\w){year}?",
+        rf"(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s*(?:(?:de|of)\s)?{month_name}(?!\w){year}?",
         rf"{month_name}\s+(?P<day>\d{{1,2}}){ORDINAL}(?![\d.,:]*\d){year}",
+        *([rf"{month_name}\s+(?P<day>\d{{1,2}})(?:{ORDINAL}(?![\d.,:/-]*\d)(?!\s*{unit}))(?P<year>)"] * month_first),
         rf"{month_name}(?!\w)(?P<day>){year}",
         rf"(?:(?<!\d)(?P<year>\d{{4}})\s*年\s*)?{month_name}\s*(?P<day>\d{{1,2}})\s*[日号]",
         rf"(?<!\d)(?P<year>\d{{4}})\s*年\s*{month_name}(?!\w)(?P<day>)",

@@ -21,7 +21,7 @@ SCRIPT = re.compile(r"(?<![\\^~])([\^~])(?![\^~])((?:\\ |[^\s^~])+?)\1(?![\^~])"
 EMPHASIS = re.compile(r"(?<![\\*])\*+(?=[^\s*])|(?<=[^\s*\\])\*+(?!\*)")
 BLOCK = re.compile(r"(?:[-+*]|#{1,6}|>)\s")
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
-URL = re.compile(r"(?:https?://|www\.)[^\s<>\[\]]*[^\s<>\[\].,;:!?'\")»”’]")
+URL = re.compile(r"(?:https?://|www\.)[^\s<>\[\]'’]*[^\s<>\[\].,;:!?'\")»”’]")
 DOMAIN = re.compile(
     r"(?<![\w.@-])[a-z][\w-]*(?:\.[\w-]+)*\.(?:nl|be|de|fr|eu|com|org|net|info|example)(?![\w.-]*\w)", re.IGNORECASE
 )

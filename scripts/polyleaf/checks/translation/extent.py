@@ -70,7 +70,8 @@ def cut_off(pair: Pair) -> Iterator[Diagnostic]:
         elif not CLOSED.search(after) and not _end_alike(before, after):
             last = _unfinished(after, load_lexicon(language_pair.target))
             severity = None if last else Severity.WARNING
-            yield Diagnostic(f"ends without a full stop{f', in “{last}”' if last else ''}", severity=severity)
+            if last or lengths[1] < lengths[0] * SHORTER:
+                yield Diagnostic(f"ends without a full stop{f', in “{last}”' if last else ''}", severity=severity)
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)

@@ -15,34 +15,29 @@ from fractions import Fraction
 from polyleaf.facts.datetimes import Date, TimeOfDay
 from polyleaf.facts.lexicon import Lexicon, Match, blank
 from polyleaf.facts.lexicon.phrase_matcher import Located
+from polyleaf.facts.limit_kinds import (
+    ADJACENT,
+    BEFORE,
+    BEHIND,
+    BOUNDARIES,
+    BY,
+    COMPARED,
+    DATETIME_LIMITS,
+    DISTANCES,
+    EITHER_SIDE,
+    FIXED,
+    LEAD,
+    LEADS,
+    PERIODS,
+    PERIODS_AFTER,
+    POLES,
+    POSTPOSITIONS,
+    PREPOSITIONS,
+    TIMES,
+    UNDENIED,
+)
 from polyleaf.facts.numbers import Confidence, Number
-from polyleaf.facts.stated_limits import LOWER, OPPOSITE, UPPER, Limit, Limits
-
-FIXED = {"at_least": LOWER, "at_most": UPPER, "not_exceed": UPPER, "latest": UPPER, "only_after": LOWER}
-"""Limits that a negation does not reverse."""
-
-PREPOSITIONS = {"over": True, "under": True, "from": False, "until": False}
-"""Words that are limits only right before a number, and whether it may be without a unit."""
-
-PERIODS = {"within": UPPER, "during": UPPER, "after": LOWER, "wait": LOWER}
-"""What says for how long, or from when on, right before a number with a unit of time."""
-
-POSTPOSITIONS = {"over_after": LOWER, "under_after": UPPER, "until_after": UPPER, "from_after": LOWER}
-PERIODS_AFTER = {"within_after": UPPER, "during_after": UPPER, "after_after": LOWER}
-BOUNDARIES = {"from": LOWER, "until": UPPER, "from_after": LOWER, "until_after": UPPER}
-"""Limits that are those of a period when they stand at a unit of time."""
-
-POLES = {"more": LOWER, "exceed": LOWER, "over": LOWER, "less": UPPER, "under": UPPER, **BOUNDARIES}
-POLES |= {">": LOWER, "≥": LOWER, "<": UPPER, "≤": UPPER, **FIXED, **POSTPOSITIONS, **PERIODS, **PERIODS_AFTER}
-BY = "by"
-"""A word that is a limit at a date or time only: `by 5 pm`, but `reduce it by 5 mg`."""
-
-DATETIME_LIMITS = {**POLES, BY: UPPER}
-LEADS = frozenset(("latest", "until", "until_after"))
-"""Limits that turn at a time before something: `at the latest 24 hours before` is at least 24 hours."""
-
-TIMES = frozenset(("second", "minute", "hour", "day", "night", "week", "month"))
-"""Units of periods; years are mostly ages."""
+from polyleaf.facts.stated_limits import OPPOSITE, Limit, Limits
 
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:(?:[.?!;](?!\s+\D)|(?<=\b(?:max|min))\.)[^.?!;\n]*)*")
@@ -55,19 +50,6 @@ NEGATION_CUES = DENIALS | {"lacking", "excepting", "accompanied", "not_waiting"}
 
 NO_NEGATIONS = frozenset(("neutral", "remembered"))
 """The kinds of phrases that only look like a negation: `whether or not`, `do not forget`."""
-
-ADJACENT, BEFORE, BEHIND, LEAD = 4, 20, 16, 24
-"""How many characters may stand between a limit and its number: right before it, before it, after it; and between a
-number and the word that says that it is a time before something."""
-
-DISTANCES = {"only_after": ADJACENT, "exceed": 2 * BEFORE, "not_exceed": 2 * BEFORE}
-"""Where the number after a limit may be nearer, or farther: `exceed the highest dose of 4 g`."""
-
-COMPARED = frozenset(("more", "less", *FIXED))
-"""Limits whose number may be an article, or left out before a unit."""
-
-EITHER_SIDE = frozenset(("at_least", "at_most", "latest", "exceed", "not_exceed"))
-"""Limits that may stand before their number or after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +180,16 @@ def without_pseudo_negations(text: str, numbers: Sequence[Number], lexicon: Lexi
     The term is that of Chapman (2001), A simple algorithm for identifying negated findings (NegEx).
     """
     phrases = [phrase for phrase in lexicon["negations"].find(text) if phrase.meaning in NO_NEGATIONS]
-    fixed = [
-        limit for limit in lexicon["limits"].find(text) if limit.meaning in FIXED and limit.meaning != "only_after"
-    ]
-    numbers = [*numbers, *_implied(text, fixed, lexicon)]
-    phrases += [limit for limit in fixed if _bounds(limit, numbers, text, lexicon)]
+    limits = [limit for limit in lexicon["limits"].find(text) if _denies_nothing(limit, text, lexicon)]
+    numbers = [*numbers, *_implied(text, limits, lexicon)]
+    phrases += [limit for limit in limits if _bounds(limit, numbers, text, lexicon)]
     return blank(text, phrases)
+
+
+def _denies_nothing(limit: Match, text: str, lexicon: Lexicon) -> bool:
+    """Tell whether the words of *limit* deny nothing else; the French `à moins de` is `less than`, and `unless`."""
+    cue = lexicon["negations"].at(text, limit.start) if limit.meaning == "less" else None
+    return limit.meaning in UNDENIED or (cue is not None and cue.meaning == "excepting")
 
 
 def _parsed(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> _Sentence:
@@ -224,12 +210,14 @@ def _parsed(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> _Sentence
 
 
 def _implied(text: str, limits: Sequence[Match], lexicon: Lexicon) -> Iterator[Number]:
-    """Yield the units and articles right after one of *limits*, which stand for 1: `dłużej niż tydzień`."""
+    """Yield the units and articles after one of *limits*, or its last word, that stand for 1: `dłużej niż tydzień`."""
     for limit in limits:
         start = limit.end + 1
         if limit.meaning not in COMPARED or not text[limit.end : start].isspace():
             continue
         unit, article = lexicon["units"].at(text, start), lexicon["articles"].at(text, start)
+        own = lexicon["articles"].at(text, max(limit.start, text.rfind(" ", 0, limit.end) + 1))
+        article = article or (own if own and own.end == limit.end else None)
         if unit and unit.end - unit.start > 1 and unit.meaning != "times":
             yield Number(unit.start, unit.end, Fraction(1), unit.meaning)
         elif article:
@@ -295,8 +283,12 @@ def _limits(sentence: _Sentence) -> Iterator[tuple[Match, Number]]:
 
 
 def _is_numeral(limit: Match, numbers: Sequence[Number]) -> bool:
-    """Tell whether the word of *limit* is one of *numbers* here: the Turkish `altı` is `under`, and six."""
-    return any(number.start < limit.end and limit.start < number.end for number in numbers if number.spelt)
+    """Tell whether the word of *limit* is one of *numbers* here: the Turkish `altı` is `under`, and six.
+
+    Of `uiterlijk een dag van tevoren` the article is part of the limit: another language may say `the eve`.
+    """
+    spelt = [number for number in numbers if number.spelt and number.start < limit.end and limit.start < number.end]
+    return any(number.start <= limit.start or limit.meaning in LEADS for number in spelt)
 
 
 def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
@@ -351,7 +343,16 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
         return before
     if before and lexicon["coordinators"].at(text, limit.start):
         return before
+    if _is_difference(limit, numbers, after):
+        return None
     return _compared(limit, numbers, text, lexicon) or after or before
+
+
+def _is_difference(limit: Match, numbers: Sequence[Number], after: Number | None) -> bool:
+    """Tell whether a comparative says how much more there is than at some time: `2 kg more than 3 days ago`."""
+    is_time = limit.meaning in {"more", "less"} and after is not None and after.unit in TIMES
+    amounts = [number for number in numbers if number.unit and number.unit not in {*TIMES, "times"}]
+    return is_time and any(limit.start - number.end == 1 for number in amounts)
 
 
 def _is_article(number: Number) -> bool:

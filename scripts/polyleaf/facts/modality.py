@@ -13,6 +13,7 @@ DANGEROUS: Mapping[str, frozenset[str]] = {
     "should_not": frozenset(("need_not", "optional")),
     "need_not": frozenset(("must", "must_not")),
     "may": frozenset(("must",)),
+    "optional": frozenset(("must", "must_not")),
 }
 """For what the source says, what a translation may not make of it; `may_do` is a `may` of what is not denied."""
 
@@ -22,6 +23,7 @@ ANSWERS: Mapping[str, frozenset[str]] = {
     "should_not": frozenset(("must_not", "should_not", "should")),
     "need_not": frozenset(("need_not", "may", "optional", "should_not")),
     "may": frozenset(("may", "optional", "need_not", "should")),
+    "optional": frozenset(("may", "optional", "need_not", "should", "choice")),
 }
 """For what the source says, what is the same in other words."""
 
@@ -52,8 +54,12 @@ class Urgency:
 
 
 def find_obligations(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return what the folded *text* says of what is done: `must`, `must_not`, `may`, `need_not` and more."""
-    return frozenset(modal.meaning for modal in lexicon["obligation"].find(text)) - {"neutral"}
+    """Return what the folded *text* says of what is done: `must`, `must_not`, `may`, `need_not` and more.
+
+    A word may say one of two: the Spanish `no hay que` is `must_not/need_not`.
+    """
+    modals = lexicon["obligation"].find(text)
+    return frozenset(meaning for modal in modals for meaning in modal.meaning.split("/")) - {"neutral"}
 
 
 def find_turned_obligation(before: Iterable[str], after: Iterable[str]) -> tuple[str, str] | None:

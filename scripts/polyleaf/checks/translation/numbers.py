@@ -217,6 +217,7 @@ def _as_hours(
     """Let a number on one side be the time that the other side has: `at 8` and `om 8 uur`, `from 7.30`.
 
     With a unit, `6 uur`, it is a duration, unless there are two, `van 9 tot 17 uur`, or it is late: `la prise de 22 h`.
+    A part of an hour is the same written as a time: `anderhalf uur`, `1 h 30`.
     *sides* are what both texts say: in the evening, an hour is one of the second half of the day.
     """
     before, after = (not LATE.isdisjoint(facts.directions.get("daypart", ())) for facts in sides)
@@ -253,7 +254,8 @@ def _without_clocks(
         if number:
             clocks_left.remove(clock)
             numbers_left.remove(number)
-    is_late = any(NOON < number.value < HOURS for number in numbers if number not in numbers_left)
+    answers = [number for number in numbers if number not in numbers_left]
+    is_late = any(NOON < number.value < HOURS or number.value.denominator > 1 for number in answers)
     is_range = bare or is_late or len(clocks) - len(clocks_left) > 1
     return (numbers_left, clocks_left) if is_range else (list(numbers), list(clocks))
 

@@ -11,9 +11,10 @@ from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.numbers import axes_turned, numbers_turned
 from polyleaf.facts import Facts
 from polyleaf.facts.concepts import change_order, find_stated_poles
+from polyleaf.facts.directions import find_direction_words
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
-from polyleaf.facts.stated_limits import LOWER, Limits
+from polyleaf.facts.stated_limits import LOWER, UPPER, Limits
 from polyleaf.model import Severity
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
@@ -21,7 +22,7 @@ BOUNDS = {"lower": "from", "upper": "until"}
 
 OPPOSITES = frozenset(("level", "height", "share", "going", "fridge", "reach", "warmth", "pace", "shut", "moisture"))
 OPPOSITES |= {"gravity", "frequency", "stomach", "enough", "lateness", "waking", "whole", "span", "attached"}
-OPPOSITES |= {"omission", "lasting", "memory", "power", "integrity", "sameness"}
+OPPOSITES |= {"omission", "lasting", "memory", "power", "integrity", "sameness", "permanence", "posture"}
 """Axes of which one pole is the other one denied: `not in the fridge` is `out of the fridge`."""
 
 STRESSED = {"whole": "whole", "moisture": "dry", "attached": "on"}
@@ -36,7 +37,7 @@ def limit_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Take no more than 4 tablets" -> "Neem hooguit 4 tabletten"
     """
     for before, after in pair.by_sentence():
-        if not before.limits.agree(after.limits):
+        if not _without_single(before, after).agree(_without_single(after, before)):
             yield Diagnostic(f"has {_said(after.limits)} where the source has {_said(before.limits)}")
         else:
             yield from _limited_otherwise(before, after)
@@ -53,7 +54,7 @@ def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Do not use this with a fever" -> "Gebruik dit niet bij koorts"
     """
     for before, after in pair.by_sentence():
-        reversals = before.limits.reversals(after.limits) + sum(1 for _ in _reversed_axes(before, after))
+        reversals = before.limits.reversals(after.limits) + sum(1 for _ in _reversed_axes(before, after, pair))
         reversals += _count_restated(before, after, pair) + _waits_for(before, after)
         first, second = _without_shared(before, after)
         if not first.agree(second, reversals):
@@ -88,6 +89,15 @@ def _is_until(before: Facts, after: Facts) -> bool:
     is_turned = "after" in order and "after" not in after.directions.get("order", ())
     is_new = "until" in span and "until" not in before.directions.get("span", ())
     return is_turned and is_new and max(before.negations.counts | after.negations.counts) == 0
+
+
+def _without_single(facts: Facts, other: Facts) -> Limits:
+    """Return the limits of *facts*, without that of `at most one` where *other* says `only`: `a single visitor`."""
+    negations = other.negations
+    if not negations.only + negations.perhaps_only + negations.alone:
+        return facts.limits
+    limits = facts.limits.limits
+    return Limits(tuple(limit for limit in limits if not (limit.firm and limit.pole == UPPER and limit.value == 1)))
 
 
 def _is_daily(before: Facts, after: Facts) -> bool:
@@ -189,14 +199,26 @@ def _count_later(before: Facts, after: Facts) -> int:
     return max(0, (moments & others).total() - before.directions["order"].count("after"))
 
 
-def _reversed_axes(before: Facts, after: Facts) -> Iterator[str]:
-    """Yield the axes on which *after* names the opposite pole, which a negation would explain: `not wet`, `dry`."""
+def _reversed_axes(before: Facts, after: Facts, pair: Pair) -> Iterator[str]:
+    """Yield the axes on which *after* names the opposite pole, which a negation would explain: `not wet`, `dry`.
+
+    `Without food` is a pole that denies by itself.
+    """
+    languages = (pair.language_pair.source, pair.language_pair.target)
     for axis, lost, new in _changed_axes(before, after):
-        if axis in OPPOSITES:
+        if axis in OPPOSITES and not any(map(_lacks, (before, after), languages, (axis, axis))):
             yield from [axis] * min(len(lost), len(new))
     for axis, pole in STRESSED.items():
         if set(before.directions.get(axis, ())) == {pole} < set(after.directions.get(axis, ())):
             yield axis
+
+
+def _lacks(facts: Facts, language: str, axis: str) -> bool:
+    """Tell whether a pole of *axis* is said with a word such as `without`."""
+    lexicon = load_lexicon(language)
+    words = [word for word in find_direction_words(facts.text, lexicon) if f"{axis}:" in word.meaning]
+    cues = (cue for word in words for cue in lexicon["negations"].find(facts.text[word.start : word.end]))
+    return any(cue.meaning == "lacking" for cue in cues)
 
 
 def _swapped(before: Counter[str], after: Counter[str]) -> tuple[list[str], list[str]]:

@@ -165,8 +165,12 @@ def _by_weight(facts: Facts) -> list[Number]:
 
 
 def _is_equal(number: Number, other: Number) -> bool:
-    """Tell whether two numbers have the same value, unit and confidence: `1 tablet` is so sooner than `1 dd`."""
-    return (number.value, number.unit, number.confidence) == (other.value, other.unit, other.confidence)
+    """Tell whether two numbers have the same value, unit and confidence: `1 tablet` is so sooner than `1 dd`.
+
+    An article waits for what no surer number is: in `1 of 100 get an infection`, one language may say `an`.
+    """
+    is_same = (number.value, number.unit, number.confidence) == (other.value, other.unit, other.confidence)
+    return is_same and number.confidence > Confidence.NONE
 
 
 def _may_replace(added: Number, lost: Number, before: Facts) -> bool:

@@ -192,11 +192,12 @@ def _changed_axes(before: Facts, after: Facts) -> Iterator[tuple[str, list[str],
 
 
 def _count_later(before: Facts, after: Facts) -> int:
-    """Return how many moments of both texts, `in two weeks`, *before* says without a word for `after`."""
+    """Return how many moments, `in two weeks` and `from 8 pm`, *before* says without a word for `after`."""
     moments, others = (
         Counter(limit.value for limit in facts.limits.periods if limit.pole == LOWER) for facts in (before, after)
     )
-    return max(0, (moments & others).total() - before.directions["order"].count("after"))
+    times = before.datetime_limits[LOWER] - after.datetime_limits[LOWER]
+    return max(0, (moments & others).total() + max(0, times) - before.directions["order"].count("after"))
 
 
 def _reversed_axes(before: Facts, after: Facts, pair: Pair) -> Iterator[str]:

@@ -73,7 +73,8 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.facts():
         for axis, lost, new in _changed_axes(before, after):
-            if not _explained(axis, new, before, after) and not _is_moved(axis, before, after, pair):
+            moved = _is_moved(axis, before, after, pair) or _is_ended(axis, before, after)
+            if not moved and not _explained(axis, new, before, after):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
         if _is_until(before, after):
             yield Diagnostic("says “until” where the source says “after”")
@@ -153,6 +154,8 @@ def _explained(axis: str, new: Sequence[str], source: Facts, target: Facts) -> b
     before, after = source.negations, target.negations
     if axis == "span":
         return not before.counts & after.counts or (new == ["once"] and "after" in source.directions.get("order", ()))
+    if axis == "level":
+        return not before.agree(after)
     if axis in OPPOSITES:
         return before.counts != after.counts
     if axis == "company":
@@ -178,6 +181,13 @@ def _waits_for(before: Facts, after: Facts) -> bool:
         and only.negations.perhaps_only > denied.negations.perhaps_only
         for denied, own, only, other in sides
     )
+
+
+def _is_ended(axis: str, before: Facts, after: Facts) -> bool:
+    """Tell whether what stays on for a time in one text is taken off after it in the other: `remove it in 3 days`."""
+    values = [{number.in_base_unit()[0] for number in facts.numbers} for facts in (before, after)]
+    ends = [{limit.value for limit in facts.limits.periods if limit.pole == LOWER} for facts in (before, after)]
+    return axis == "attached" and bool((ends[0] ^ ends[1]) & values[0] & values[1])
 
 
 def _changed_axes(before: Facts, after: Facts) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -62,7 +62,6 @@ class _Sentence:
     denials: tuple[int, ...] = ()
     breaks: Mapping[int, bool] = field(default_factory=dict)
     exemptions: tuple[int, ...] = ()
-    owners: Mapping[int, int] = field(default_factory=dict)
 
     def is_negated(self, limit: Match) -> bool:
         """Tell whether the clause of *limit* has a negation; that of a condition denies what it says, no limit.
@@ -76,8 +75,8 @@ class _Sentence:
         return denied and not (self.is_condition(limit) and limit.meaning not in PERIODS)
 
     def is_denied(self, limit: Match) -> bool:
-        """Tell whether a negation stands in the clause of *limit*, and belongs to no other one: `do not exceed`."""
-        return self._has(limit, [at for at in self.denials if self.owners.get(at, limit.start) == limit.start])
+        """Tell whether a negation stands in the clause of *limit*."""
+        return self._has(limit, self.denials)
 
     def is_before_scope(self, limit: Match, limits: Sequence[Match]) -> bool:
         """Tell whether the negation in the clause of *limit* stands after it and denies another one of *limits*.
@@ -207,10 +206,7 @@ def _parsed(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> _Sentence
     breaks |= {match.end: False for match in lexicon["conditions_after"].find(text)}
     for match in lexicon["conditions_after"].find(text):
         breaks[max((at for at in breaks if at < match.start), default=0)] = True
-    exceeding = [limit.start for limit in limits if limit.meaning == "exceed"]
-    owners = {max(at for at in cues if at < start): start for start in exceeding if min(cues, default=start) < start}
-    owners = {at: start for at, start in owners.items() if start - at <= LEAD}
-    return _Sentence(text, numbers, lexicon, tuple(cues), breaks, tuple(exempt), owners)
+    return _Sentence(text, numbers, lexicon, tuple(cues), breaks, tuple(exempt))
 
 
 def _implied(text: str, limits: Sequence[Match], lexicon: Lexicon) -> Iterator[Number]:

@@ -140,7 +140,7 @@ def _loses_item(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon], *, sh
     before, after = (find_concepts(*side) for side in zip(plain, lexicons, strict=True))
     lost = {concept.axis for concept in before if not any(concept.same(other) for other in after)} & LISTED
     kept = {concept.axis for concept in before if any(concept.same(other) for other in after)}
-    return words[1] < words[0] and bool(lost if shorter else lost & kept)
+    return bool(lost & kept) or (shorter and words[1] < words[0] and bool(lost))
 
 
 def _separators(text: str, lexicon: Lexicon) -> int:

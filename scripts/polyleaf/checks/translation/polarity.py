@@ -76,20 +76,25 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
             moved = _is_moved(axis, before, after, pair) or _is_ended(axis, before, after)
             if not moved and not _explained(axis, new, before, after):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
-        if _is_until(before, after):
-            yield Diagnostic("says “until” where the source says “after”")
+        for first, second in (("after", "until"), ("until", "after")) if _says_no_denial(before, after) else ():
+            if _becomes(first, second, before, after):
+                yield Diagnostic(f"says {_named([second])} where the source says {_named([first])}")
         if _is_daily(before, after):
             yield Diagnostic("says “daily” where the source says on which day of the week")
         for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
             yield Diagnostic(f"says {_named(after.directions[axis])} in another order than the source")
 
 
-def _is_until(before: Facts, after: Facts) -> bool:
-    """Tell whether *after* says `until` where *before* says `after`, and neither denies anything."""
-    order, span = (facts.directions.get(axis, ()) for facts, axis in ((before, "order"), (after, "span")))
-    is_turned = "after" in order and "after" not in after.directions.get("order", ())
-    is_new = "until" in span and "until" not in before.directions.get("span", ())
-    return is_turned and is_new and max(before.negations.counts | after.negations.counts) == 0
+def _becomes(first: str, second: str, before: Facts, after: Facts) -> bool:
+    """Tell whether *before* alone says the *first*, and *after* alone the *second*, of `after` and `until`."""
+    axes = {"after": "order", "until": "span"}
+    said = [{pole: pole in facts.directions.get(axis, ()) for pole, axis in axes.items()} for facts in (before, after)]
+    return said[0] == {first: True, second: False} and said[1] == {first: False, second: True}
+
+
+def _says_no_denial(before: Facts, after: Facts) -> bool:
+    waiting = before.negations.waiting + after.negations.waiting
+    return waiting == 0 and max(before.negations.counts | after.negations.counts) == 0
 
 
 def _without_single(facts: Facts, other: Facts) -> Limits:

@@ -88,8 +88,10 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
 def _becomes(first: str, second: str, before: Facts, after: Facts) -> bool:
     """Tell whether *before* alone says the *first*, and *after* alone the *second*, of `after` and `until`."""
     axes = {"after": "order", "until": "span"}
-    said = [{pole: pole in facts.directions.get(axis, ()) for pole, axis in axes.items()} for facts in (before, after)]
-    return said[0] == {first: True, second: False} and said[1] == {first: False, second: True}
+    source, target = (
+        {pole for pole, axis in axes.items() if pole in facts.directions.get(axis, ())} for facts in (before, after)
+    )
+    return source == {first} and target == {second}
 
 
 def _says_no_denial(before: Facts, after: Facts) -> bool:

@@ -25,12 +25,13 @@ STEP = "thing"
 """The axis of things and actions, which says something only about the order of steps."""
 
 
-OPENING = 0.1
-"""In which part of a text a word opens it."""
-
+PERSON = "person"
 READER, SELF = "reader", "self"
 FAMILY = frozenset(("child", "baby", "mother", "father", "partner"))
 """Whom a leaflet may be about."""
+
+PARENTHOOD = frozenset(("pregnant", "breastfeeding"))
+"""Who has a child, though it may not be named."""
 
 CARERS = frozenset(("doctor", "gp", "specialist", "nurse", "pharmacist", "midwife", "dentist", "physiotherapist"))
 
@@ -70,8 +71,19 @@ def find_changed_addressee(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexi
     Only where each speaks of one of them, and the translation has no pronoun that may be the other: `she`.
     """
     before, after = (_addressees(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
-    is_open = "other" in _pronouns(texts[1], lexicons[1])
-    return min(before) if before and READER not in before and after == {READER} and not is_open else ""
+    own, new = (_pronouns(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    if before and READER not in before and SELF not in own and SELF in new:
+        return min(before)
+    return min(before) if before and READER not in before and after == {READER} and "other" not in new else ""
+
+
+def find_added_relative(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> str:
+    """Return the child or other relative of whom the translation speaks where the source speaks to the reader alone."""
+    before, after = (_addressees(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    is_open = "other" in _pronouns(texts[0], lexicons[0]) or any(
+        concept.names & PARENTHOOD for concept in find_concepts(texts[0], lexicons[0])
+    )
+    return min(after) if before == {READER} and after and READER not in after and not is_open else ""
 
 
 def find_replaced_carer(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> str:
@@ -81,7 +93,7 @@ def find_replaced_carer(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon
         return ""
     source, target = (find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
     carers = [concept for concept in source if concept.axis == "person" and concept.names & CARERS]
-    return next((_name(carer) for carer in carers if not _is_in(carer, target)), "")
+    return next((name_of(carer) for carer in carers if not is_in(carer, target)), "")
 
 
 def find_lost_person(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> str:
@@ -93,8 +105,8 @@ def find_lost_person(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) 
         [concept for concept in find_concepts(text, lexicon) if concept.names & FAMILY]
         for text, lexicon in zip(texts, lexicons, strict=True)
     )
-    lost = [concept for concept in before if after and concept.names <= FAMILY and not _is_in(concept, after)]
-    return _name(lost[0]) if lost and READER not in _pronouns(texts[1], lexicons[1]) else ""
+    lost = [concept for concept in before if after and concept.names <= FAMILY and not is_in(concept, after)]
+    return name_of(lost[0]) if lost and READER not in _pronouns(texts[1], lexicons[1]) else ""
 
 
 def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> Iterator[tuple[str, str]]:
@@ -111,64 +123,7 @@ def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexic
         sides = [before[first], before[second]], [after[other] for other in others if other]
         if all(len(side) == 1 for side in (*sides[0], *sides[1])) and _reversed(*sides):
             pair = (first, second) if True in before[second] else (second, first)
-            yield _name(pair[0]), _name(pair[1])
-
-
-def find_turned_steps(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> tuple[str, str] | None:
-    """Return two concepts that changed places around `then`, None when there are none.
-
-    Both texts say `then`, and one of them `first` before it; the one stands in the source only before `then` and in
-    the translation only after it, the other the other way round.
-    """
-    has_first = any(_has_first(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
-    sides = zip(texts, lexicons, strict=True) if has_first else ()
-    before, after = [_steps(text, lexicon) for text, lexicon in sides] or (None, None)
-    if not before or not after:
-        return None
-    (first, second), (new_first, new_second) = before, after
-    earlier = [concept for concept in _alone(first, second) if _is_in(concept, _alone(new_second, new_first))]
-    later = [concept for concept in _alone(second, first) if _is_in(concept, _alone(new_first, new_second))]
-    return (_name(earlier[0]), _name(later[0])) if earlier and later else None
-
-
-def change_order(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> bool:
-    """Tell whether `before` and `after` stand beside different ones of two concepts: `X before Y`, and `Y after X`.
-
-    In a language that ends its clauses with the verb, they stand behind what they govern. So do they where one opens
-    its text and the other does not: `before Y, X`, and `Y only after X`.
-    """
-    before, after = (find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
-    first, second = (_governed(*side) for side in zip(texts, lexicons, (before, after), strict=True))
-    if first is None or second is None:
-        places = [_order_word(*side) for side in zip(texts, lexicons, strict=True)]
-        is_only = any(_says_only(*side) for side in zip(texts, lexicons, strict=True))
-        return is_only and set(places) == {("before", True), ("after", False)}
-    if first.same(second):
-        return False
-    return _is_in(first, after) and _is_in(second, before)
-
-
-def _order_word(text: str, lexicon: Lexicon) -> tuple[str, bool] | None:
-    """Return what the one word for `before` or `after` of *text* says, and whether it opens it; None without one."""
-    words = [word for word in lexicon["directions"].find(text) if "order:" in word.meaning]
-    if len(words) != 1:
-        return None
-    return words[0].meaning.partition("order:")[2].split()[0], words[0].start < len(text) * OPENING
-
-
-def _says_only(text: str, lexicon: Lexicon) -> bool:
-    """Tell whether *text* may say that something is done only then: `pas nadat`."""
-    return any(cue.meaning in {"only", "perhaps_only"} for cue in lexicon["negations"].find(text))
-
-
-def _governed(text: str, lexicon: Lexicon, concepts: Sequence[Concept]) -> Concept | None:
-    """Return the concept nearest to the one word of *text* that says what comes first, None without one."""
-    words = [word for word in lexicon["directions"].find(text) if "order:" in word.meaning]
-    if len(words) != 1:
-        return None
-    if lexicon["conditions_after"]:
-        return next((concept for concept in reversed(concepts) if concept.start < words[0].start), None)
-    return next((concept for concept in concepts if concept.start >= words[0].end), None)
+            yield name_of(pair[0]), name_of(pair[1])
 
 
 def _addressees(text: str, lexicon: Lexicon) -> frozenset[str]:
@@ -193,14 +148,16 @@ def _concepts(match: Match) -> Iterator[Concept]:
 
 def _only_in(axis: str, concepts: Iterable[Concept], others: Sequence[Concept]) -> list[str]:
     """Return the names of the *concepts* of an *axis* that none of the *others* may be, each once."""
-    return list(dict.fromkeys(_name(item) for item in concepts if item.axis == axis and not _is_in(item, others)))
+    return list(dict.fromkeys(name_of(item) for item in concepts if item.axis == axis and not is_in(item, others)))
 
 
-def _is_in(concept: Concept, others: Iterable[Concept]) -> bool:
+def is_in(concept: Concept, others: Iterable[Concept]) -> bool:
+    """Tell whether any of *others* may be the same as *concept*."""
     return any(concept.same(other) for other in others)
 
 
-def _name(concept: Concept) -> str:
+def name_of(concept: Concept) -> str:
+    """Return the names of *concept* as people read them: `baby or child`."""
     return " or ".join(sorted(concept.names)).replace("_", " ")
 
 
@@ -211,6 +168,7 @@ def _by_clause(text: str, lexicon: Lexicon, names: Iterable[str]) -> Mapping[Con
         is_negated = any(cue.meaning in NEGATION_CUES for cue in lexicon["negations"].find(clause))
         named = [name for name in names if medicines.is_mentioned(name, clause)]
         own = [Concept("medicine", frozenset((name,)), 0) for name in named]
+        own += [Concept(PERSON, frozenset((SELF,)), 0)] * (SELF in _pronouns(clause, lexicon))
         for concept in (*own, *find_concepts(clause, lexicon)):
             denied[Concept(concept.axis, concept.names, 0)].add(is_negated)
     return denied
@@ -247,30 +205,3 @@ def _equal(concept: Concept, others: Mapping[Concept, set[bool]]) -> Concept | N
 
 def _reversed(before: Sequence[set[bool]], after: Sequence[set[bool]]) -> bool:
     return before[0] != before[1] and before[0] == after[1] and before[1] == after[0]
-
-
-def _has_first(text: str, lexicon: Lexicon) -> bool:
-    return any(step.meaning == "first" for step in lexicon["steps"].find(text))
-
-
-def _steps(text: str, lexicon: Lexicon) -> tuple[list[Concept], list[Concept]] | None:
-    """Return the concepts of *text* before the clause that says `then`, and from it on; None without a `then`.
-
-    That clause may begin before the word: `en adem daarna in`. Where nothing is `first`, no `after` may be beside it.
-    """
-    steps = list(lexicon["steps"].find(text))
-    start = next((step.end for step in steps if step.meaning == "first"), 0)
-    if not start and any("order:" in word.meaning for word in lexicon["directions"].find(text)):
-        return None
-    then = next((step for step in steps if step.meaning == "then" and step.start >= start), None)
-    if not then:
-        return None
-    stops = [stop.start() for stop in CLAUSE.finditer(text)] + [stop.start for stop in lexicon["joiners"].find(text)]
-    border = max((stop for stop in stops if start <= stop < then.start), default=then.start)
-    concepts = find_concepts(text, lexicon)
-    earlier = [concept for concept in concepts if concept.start < border]
-    return earlier, [concept for concept in concepts if concept.start >= border]
-
-
-def _alone(concepts: Iterable[Concept], others: Sequence[Concept]) -> list[Concept]:
-    return [concept for concept in concepts if not _is_in(concept, others)]

@@ -75,7 +75,8 @@ def find_turned_obligation(before: Iterable[str], after: Iterable[str]) -> tuple
 def find_urgency(text: str, lexicon: Lexicon) -> Urgency:
     """Return how soon the folded *text* asks for something."""
     meanings = [match.meaning for match in lexicon["urgency"].find(text) if match.meaning != "neutral"]
-    soonest = min(([MOMENTS.index(name) for name in meaning.split("/")] for meaning in meanings), default=None)
+    ranks = [[MOMENTS.index(name) for name in meaning.split("/")] for meaning in meanings]
+    soonest = min(ranks, default=None)
     asks_for_help = lexicon["help"].present(text)
     is_later = MOMENTS[-1] in meanings
     return Urgency(soonest[0] if soonest else None, soonest[-1] if soonest else None, asks_for_help, is_later)

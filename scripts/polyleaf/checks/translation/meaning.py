@@ -9,16 +9,17 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.facts import Facts, extract_facts
 from polyleaf.facts.concepts import (
+    find_added_relative,
     find_changed_addressee,
     find_concepts,
     find_exchanged,
     find_lost_person,
     find_replaced_carer,
     find_turned_contrasts,
-    find_turned_steps,
 )
 from polyleaf.facts.lexicon import Lexicon, load_lexicon
 from polyleaf.facts.modality import MOMENTS, find_obligations, find_turned_obligation, find_urgency
+from polyleaf.facts.sequences import find_turned_steps
 from polyleaf.model import Severity
 
 LATER = len(MOMENTS) - 1
@@ -89,6 +90,9 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
         person = find_lost_person((before.text, after.text), _lexicons(pair))
         if person:
             yield Diagnostic(f"does not speak of the {person}")
+        relative = find_added_relative((before.text, after.text), _lexicons(pair))
+        if relative:
+            yield Diagnostic(f"speaks of the {relative} where the source speaks to the reader")
         carer = find_replaced_carer((before.text, after.text), _lexicons(pair))
         if carer:
             yield Diagnostic(f"says “yourself” where the source says “{carer}”")

@@ -34,7 +34,7 @@ GLUED = re.compile(
 )
 """What looks like a figure beside one, in Latin, Greek and Cyrillic letters and as a stroke: `l10` is read as 110."""
 
-BODIES, LONG = {"kg", "ml", "l"}, {"week", "month"}
+BODIES, LONG, FEED = {"kg", "ml", "l"}, {"week", "month"}, "feed"
 """What an amount is said per, in one way only."""
 
 DAILY = {"day", "night", "times", "hour"}
@@ -43,7 +43,7 @@ DAILY = {"day", "night", "times", "hour"}
 STROKES = {"puff", "spray"}
 """What is counted by what one does: to spray 2 times is 2 sprays."""
 
-ALWAYS = ("daypart", "side", "breath")
+ALWAYS = ("daypart", "side", "breath", "share")
 """Axes of which another order is told, also where there are no numbers to go with them."""
 
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
@@ -147,7 +147,7 @@ def _rates(before: Facts, after: Facts) -> Iterator[Diagnostic]:
         yield Diagnostic(f"gives an amount {_per(new)} where the source gives it {_per(lost)}")
     elif set(lost) & BODIES - _units(after) or (set(lost) & LONG - _units(after) and not after.rates):
         yield Diagnostic(f"does not say that it is {_per(lost)}")
-    elif set(new) & BODIES - _units(before):
+    elif set(new) & {*BODIES, FEED} - _units(before):
         yield Diagnostic(f"says that it is {_per(new)}, which the source does not")
 
 
@@ -316,6 +316,9 @@ def numbers_turned(before: Facts, after: Facts) -> list[str]:
         return []
     kinds = dict.fromkeys(kind for kind, _, _ in _amounts(before))
     turned = [kind for kind in kinds if _turned(_values(before, kind), _values(after, kind))]
+    days, others = ([str(day) for day in sorted(facts.dates, key=lambda day: day.start)] for facts in (before, after))
+    if _turned(days, others):
+        return [", ".join(others)]
     return [", ".join(shown for kind, _, shown in _amounts(after) if kind == changed) for changed in turned]
 
 

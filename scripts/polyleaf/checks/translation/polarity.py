@@ -10,10 +10,11 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation.numbers import axes_turned, numbers_turned
 from polyleaf.facts import Facts
-from polyleaf.facts.concepts import change_order, find_stated_poles
+from polyleaf.facts.concepts import find_stated_poles
 from polyleaf.facts.directions import find_direction_words
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
+from polyleaf.facts.sequences import change_order
 from polyleaf.facts.stated_limits import LOWER, UPPER, Limits
 from polyleaf.model import Severity
 
@@ -27,6 +28,10 @@ OPPOSITES |= {"omission", "lasting", "memory", "power", "integrity", "sameness",
 
 STRESSED = {"whole": "whole", "moisture": "dry", "attached": "on"}
 """Axes of which one pole is said again with the other one denied: `whole, without chewing`, `dry, and not wet`."""
+
+
+TURNED = (("after", "until"), ("until", "after"), ("until", "before"))
+"""What may not become what, where nothing is denied."""
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
@@ -57,7 +62,7 @@ def negation_differs(pair: Pair) -> Iterator[Diagnostic]:
         reversals = before.limits.reversals(after.limits) + sum(1 for _ in _reversed_axes(before, after, pair))
         reversals += _count_restated(before, after, pair) + _waits_for(before, after)
         first, second = _without_shared(before, after)
-        if not first.agree(second, reversals):
+        if not first.agree(second, reversals) or _concedes(before, after):
             few, many = (_denied(facts.negations) for facts in (after, before))
             yield Diagnostic(f"has {few} where the source has {many}: compare them")
         elif "skipped" in before.directions.get("omission", ()) and not before.negations and _says_all(after):
@@ -76,7 +81,7 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
             moved = _is_moved(axis, before, after, pair) or _is_ended(axis, before, after)
             if not moved and not _explained(axis, new, before, after):
                 yield Diagnostic(f"says {_named(new)} where the source says {_named(lost)}")
-        for first, second in (("after", "until"), ("until", "after")) if _says_no_denial(before, after) else ():
+        for first, second in TURNED if _says_no_denial(before, after) else ():
             if _becomes(first, second, before, after):
                 yield Diagnostic(f"says {_named([second])} where the source says {_named([first])}")
         if _is_daily(before, after):
@@ -86,8 +91,13 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def _becomes(first: str, second: str, before: Facts, after: Facts) -> bool:
-    """Tell whether *before* alone says the *first*, and *after* alone the *second*, of `after` and `until`."""
-    axes = {"after": "order", "until": "span"}
+    """Tell whether *before* alone says the *first*, and *after* alone the *second*, of `after`, `until` and `before`.
+
+    A number or time may stand `before` where the source has it with a `tot`, which is `until` and `to`.
+    """
+    axes = {"after": "order", "before": "order", "until": "span"}
+    if second == "before" and (before.numbers or before.times):
+        return False
     source, target = (
         {pole for pole, axis in axes.items() if pole in facts.directions.get(axis, ())} for facts in (before, after)
     )
@@ -122,6 +132,12 @@ def _limited_otherwise(before: Facts, after: Facts) -> Iterator[Diagnostic]:
         yield Diagnostic(
             f"limits {_limited(after.limits, new)} where the source limits {_limited(before.limits, lost)}"
         )
+
+
+def _concedes(before: Facts, after: Facts) -> bool:
+    """Tell whether *after* says `even if` where *before* says `unless`."""
+    is_even = ["even" in facts.directions.get("concession", ()) for facts in (before, after)]
+    return bool(before.negations.excepting) and not after.negations.excepting and is_even == [False, True]
 
 
 def _without_shared(before: Facts, after: Facts) -> tuple[Negations, Negations]:

@@ -47,6 +47,8 @@ SETS = {
     "ar-": (),
     "reported-": (),
     "de-": (),
+    "uk-": (),
+    "pl-": (),
 }
 """What the names of the files of each set start with, and the terms that those who wrote it knew of."""
 

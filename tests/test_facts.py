@@ -193,6 +193,12 @@ def test_a_time_with_its_half_of_the_day_is_not_the_one_twelve_hours_later(
 @pytest.mark.parametrize(
     ("language", "text", "limits"),
     [
+        ("nl", "Is het nog geen 12 uur geleden?", {"upper": 1}),
+        ("nl", "Merkt u na 6 weken nog geen effect?", {}),
+        ("nl", "Weegt u 2 kg meer dan drie dagen geleden?", {}),
+        ("es", "No dé miel a bebés que no hayan cumplido un año.", {"lower": 1}),
+        ("fr", "Pas plus d'une semaine.", {"upper": 1}),
+        ("fr", "3 suppositoires au maximum par 24 heures.", {"upper": 1}),
         ("nl", "minstens 4 uur", {"lower": 1}),
         ("nl", "niet meer dan 4 tabletten", {"upper": 1}),
         ("en", "Do not take more than 4 tablets", {"upper": 1}),

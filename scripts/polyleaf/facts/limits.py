@@ -225,7 +225,7 @@ def _implied(text: str, limits: Sequence[Match], lexicon: Lexicon) -> Iterator[N
 
 
 def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
-    """Yield the limits of a *sentence*, that of one pole and number once."""
+    """Yield the limits of a *sentence*, that of one pole and number once; `a day before`, the eve, is no firm one."""
     seen = set()
     pairs = list(_limits(sentence))
     for match, number in pairs:
@@ -238,9 +238,9 @@ def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
             seen.add((pole, number))
             is_open = not is_firm and (is_negated or not _is_amount(number))
             edge = BOUNDARIES.get(match.meaning, "")
-            value = number.in_base_unit()[0]
+            value, is_eve = number.in_base_unit()[0], is_lead and _is_article(number)
             is_condition, timed = sentence.is_condition(match), number.unit in TIMES
-            yield Limit(pole, value, is_firm, is_open, edge, is_condition, str(number), timed)
+            yield Limit(pole, value, is_firm and not is_eve, is_open, edge, is_condition, str(number), timed)
 
 
 def _is_firm(limit: Match, number: Number) -> bool:
@@ -283,12 +283,8 @@ def _limits(sentence: _Sentence) -> Iterator[tuple[Match, Number]]:
 
 
 def _is_numeral(limit: Match, numbers: Sequence[Number]) -> bool:
-    """Tell whether the word of *limit* is one of *numbers* here: the Turkish `altı` is `under`, and six.
-
-    Of `uiterlijk een dag van tevoren` the article is part of the limit: another language may say `the eve`.
-    """
-    spelt = [number for number in numbers if number.spelt and number.start < limit.end and limit.start < number.end]
-    return any(number.start <= limit.start or limit.meaning in LEADS for number in spelt)
+    """Tell whether the word of *limit* is one of *numbers* here: the Turkish `altı` is `under`, and six."""
+    return any(number.start <= limit.start < number.end for number in numbers if number.spelt)
 
 
 def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
@@ -339,7 +335,8 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     is_apart = (
         after and (before or limit.meaning in {"exceed", "not_exceed"}) and CLAUSE.search(text, limit.end, after.start)
     )
-    if after and (is_added or is_apart):
+    is_rate = after and before and lexicon["rates"].at(text[limit.end : after.start].strip(), 0)
+    if after and (is_added or is_apart or is_rate):
         return before
     if before and lexicon["coordinators"].at(text, limit.start):
         return before

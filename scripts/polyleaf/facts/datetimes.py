@@ -148,8 +148,8 @@ def find_times(text: str, lexicon: Lexicon) -> Iterator[TimeOfDay]:
                 times.append(time)
                 remaining = remaining[: time.start] + "\0" * (time.end - time.start) + remaining[time.end :]
     times.sort(key=lambda time: time.start)
-    starts = [_range_start(times, at, text, lexicon) for at in range(len(times))]
-    complete = sorted((*times, *(start for start in starts if start)), key=lambda time: time.start)
+    ends = [edge(times, at, text, lexicon) for at in range(len(times)) for edge in (_range_start, _range_end)]
+    complete = sorted((*times, *(end for end in ends if end)), key=lambda time: time.start)
     return _with_shared_halves(complete, text)
 
 
@@ -217,6 +217,19 @@ def _range_pattern(language: str) -> re.Pattern[str]:
 
 
 @cache
+def _range_end_pattern(language: str) -> re.Pattern[str]:
+    """Return the pattern of an hour right after another time, which is a time as well: `between half past 1 and 3`."""
+    lexicon = load_lexicon(language)
+    beside, mark, sure, joiners = (
+        lexicon[kind].source for kind in ("clock.beside", "clock.mark", "clock.sure_mark", "joiners")
+    )
+    end = rf"(?:\s*(?:{mark}|{sure})(?!\w))?"
+    between = rf"\s*(?:[-–—]|(?<!\w)(?:{joiners}|{beside})(?!\w))\s*"
+    later = rf"(?!\s?(?:{lexicon['units'].source}|{beside})(?!\w))"
+    return re.compile(rf"{between}{_hour_pattern(lexicon)}(?:{end}(?<=[^\d\s])|){later}")
+
+
+@cache
 def _preposition_pattern(language: str) -> re.Pattern[str]:
     lexicon = load_lexicon(language)
     return re.compile(rf"(?:(?:{lexicon['clock.at'].source}|{lexicon['clock.beside'].source})\s+)?")
@@ -230,6 +243,24 @@ def _range_start(times: Sequence[TimeOfDay], at: int, text: str, lexicon: Lexico
     hour_start = preposition.end() if preposition else time.start
     match = _range_pattern(lexicon.language).search(text, max(first, hour_start - MAX_DISTANCE), hour_start)
     return _time(match, text, lexicon) if match else None
+
+
+def _range_end(times: Sequence[TimeOfDay], at: int, text: str, lexicon: Lexicon) -> TimeOfDay | None:
+    """Return the time that stands as an hour alone right after the one at index *at*: 3 in `between 13.30 and 3`."""
+    time = times[at]
+    is_next = at + 1 < len(times) and not text[time.end : times[at + 1].start].strip(" -–—")
+    preposition = _preposition_pattern(lexicon.language).match(text, time.start, time.end)
+    has_preposition = bool(preposition and preposition.group()) or bool(
+        lexicon["clock.beside"].at(text[: time.start].rpartition(" ")[0].rpartition(" ")[2], 0)
+    )
+    match = _range_end_pattern(lexicon.language).match(text, time.end)
+    if not match or is_next or not has_preposition:
+        return None
+    end = _time(match, text, lexicon)
+    if end is None:
+        return None
+    reading = Reading.AMBIGUOUS if end.reading is Reading.LITERAL else end.reading
+    return replace(end, start=match.start("hour"), reading=reading)
 
 
 def _with_shared_halves(times: Sequence[TimeOfDay], text: str) -> Iterator[TimeOfDay]:

@@ -36,7 +36,7 @@ COUNTRY = r"\+\d{1,3}(?:[ -]?\(0\))?(?:[ -]\d(?=[ -]))?"
 PHONE = re.compile(
     rf"(?<!{IDEOGRAPH}[\w.,])(?:{COUNTRY}|\(?0\d{{1,4}}\)?)(?:[ /()–-]{{0,3}}\d{{2,}}+)+(?!{IDEOGRAPH}\w)"
 )
-DATE_LIKE = re.compile(r"\d{1,2}([-/])\d{1,2}\1\d{2,4}")
+DATE_LIKE = re.compile(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1\d{2,4}(?!\d)")
 MIN_PHONE, MAX_PHONE = 7, 15
 """Digits of a telephone number; ITU-T E.164 allows 15 at most."""
 

@@ -47,6 +47,9 @@ FEWEST, SHARE, TIMES = 3, 0.3, 3
 FEWEST_OF_SOURCE, SHARE_OF_SOURCE = 2, 0.4
 """The same for the language of the source, in which a translation is most often left."""
 
+OTHER_LETTERS = {"uk": (frozenset("ыэёъ"), "ru")}
+"""Letters that a language has not and a neighbour with the same script has: the Ukrainian alphabet of 33 letters."""
+
 LETTERS = 4
 """From how many letters on a text is one in a script; fewer are a sign, `mg`."""
 
@@ -74,6 +77,9 @@ def find_other_language(text: str, source: str, language: str) -> str:
     *source* is the language from which the text was translated.
     """
     words = _words(text, language)
+    letters, neighbour = OTHER_LETTERS.get(language, (frozenset(), ""))
+    if sum(not letters.isdisjoint(word) for word in words) >= FEWEST_OF_SOURCE:
+        return neighbour
     own = _frequent(language)
     others = {code: table for code, table in _all_frequent().items() if not languages.related(code, language)}
     hits = {code: [word for word in words if word in table and word not in own] for code, table in others.items()}

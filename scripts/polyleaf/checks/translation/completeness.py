@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from polyleaf.catalogs import WORDS, is_copy
 from polyleaf.catalogs.entry_merge import is_conflict
@@ -24,6 +24,9 @@ SENTENCES, SHORTER, JOINED = 15, 0.9, 2 / 3
 
 FIGURE = 3
 """How many letters a figure stands for."""
+
+COPIED = 5
+"""From how many words on a sentence of the source in a translation is no name or title."""
 
 CLAUSES = re.compile(r"[,;:،؛、，；：](?=\D)")  # noqa: RUF001 - commas of other scripts
 
@@ -60,14 +63,19 @@ def fuzzy(pair: Pair) -> Iterator[Diagnostic]:
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
 def copied(pair: Pair) -> Iterator[Diagnostic]:
-    """A translation is not the text of the source again: nobody has translated it, so it is not printed as one.
+    """A translation is not the text of the source again, nor a sentence of it: nobody has translated it.
 
     Bad:  "Call your doctor at once" -> "Call your doctor at once"
     Good: "Call your doctor at once" -> "Bel meteen uw arts"
     """
+    if related(pair.language_pair.source, pair.language_pair.target):
+        return
     for texts in pair.texts():
-        if not related(pair.language_pair.source, pair.language_pair.target) and is_copy(*texts):
+        if is_copy(*texts):
             yield Diagnostic("is the text of the source again")
+            continue
+        for sentence in _copied_sentences(*pair.sentences(*texts)):
+            yield Diagnostic(f"has a sentence of the source: “{sentence}”")
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)
@@ -95,6 +103,11 @@ def _more_figures(before: str, after: str) -> int:
     """Return for how many letters the figures stand that only *after* has: `13.30` for `half twee`."""
     first, second = (sum(char.isdecimal() for char in text) for text in (before, after))
     return FIGURE * max(0, second - first)
+
+
+def _copied_sentences(before: Sequence[str], after: Sequence[str]) -> list[str]:
+    """Return the sentences of several in a translation that are those of the source, letter for letter."""
+    return [text for text in after if len(after) > 1 and text in before and len(text.split()) >= COPIED]
 
 
 def _is_shorter(lengths: tuple[float, float], texts: tuple[str, str]) -> bool:

@@ -36,6 +36,9 @@ COMMA = re.compile(r"[,،、;](?!\d)")
 SEPARATORS, SHORTER = 2, 0.85
 """From how many commas and words such as `and` on a text is an enumeration, and how much shorter one with fewer is."""
 
+COMPLETE = 0.95
+"""How long a translation without a full stop is that is not broken off, against its source."""
+
 ADDED = 1.5
 """How many times as long a translation with more sentences is, where something was added."""
 
@@ -70,7 +73,7 @@ def cut_off(pair: Pair) -> Iterator[Diagnostic]:
         elif not CLOSED.search(after) and not _end_alike(before, after):
             last = _unfinished(after, load_lexicon(language_pair.target))
             severity = None if last else Severity.WARNING
-            if last or lengths[1] < lengths[0] * SHORTER:
+            if last or lengths[1] < lengths[0] * COMPLETE:
                 yield Diagnostic(f"ends without a full stop{f', in “{last}”' if last else ''}", severity=severity)
 
 

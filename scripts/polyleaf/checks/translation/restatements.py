@@ -49,7 +49,7 @@ def _is_repeated(number: Number, other: Facts) -> bool:
 
 def _is_divided(number: Number, facts: Facts, other: Facts) -> bool:
     """Tell whether *other* says the `3 times` of *facts* otherwise: morning, noon and night, or every 3 months."""
-    if number.unit != "times":
+    if number.unit != "times" or not number.value:
         return False
     periods = {(period.value, period.unit) for period in facts.numbers} & {
         (period.value, period.unit) for period in other.numbers

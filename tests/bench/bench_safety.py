@@ -43,6 +43,7 @@ SETS = {
     "tr-": (),
     "fr-": (),
     "amounts-": (),
+    "number_words-": (),
     "es-": (),
     "ar-": (),
     "reported-": (),

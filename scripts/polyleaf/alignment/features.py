@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from polyleaf.facts import extract_facts, medicines
-from polyleaf.facts.numbers import Confidence
+from polyleaf.facts.quantities import Confidence
 from polyleaf.facts.transliteration import skeletons_of
 
 COGNATE = 4

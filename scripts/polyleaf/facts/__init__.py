@@ -1,12 +1,12 @@
 """Facts of a text: its numbers, units, dates, limits, negations and directions as values, comparable across languages.
 
-`markup`, with `offsets`, takes a message apart; `datetimes`, `numbers`, `limits`, `negation`, `directions` and
-`medicines`, with `transliteration`, find facts in its words, which `lexicon` has for each language; `stated_limits`
-has the values of limits, `limit_kinds` the kinds that there are, `concepts` finds persons, parts of the body and the
-like, `modality` what must be done and how soon, `sequences` what comes first, `subjects` what amounts are said of.
-`phone_numbers` knows two forms of a number to call. `spans` says where facts stand, `language_identification` in which
-language a text is, `language_neutral` compares texts of which one language has no lexicon. `termbase` reads the terms
-that a project has agreed on; `style_lexicon` finds what a text should not have.
+`markup`, with `offsets`, takes a message apart; `dates`, `datetimes`, `numbers`, `quantities`, `limits`, `negation`,
+`directions` and `medicines`, with `transliteration`, find facts in its words, which `lexicon` has for each language;
+`stated_limits` has the values of limits, `limit_kinds` the kinds that there are, `concepts` finds persons, parts of the
+body and the like, `modality` what must be done and how soon, `sequences` what comes first, `subjects` what amounts are
+said of. `phone_numbers` knows two forms of a number to call. `spans` says where facts stand, `language_identification`
+in which language a text is, `language_neutral` compares texts of which one language has no lexicon. `termbase` reads
+the terms that a project has agreed on; `style_lexicon` finds what a text should not have.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polyleaf.facts import medicines
-from polyleaf.facts.datetimes import Date, TimeOfDay, find_dates, find_times
+from polyleaf.facts.dates import Date, find_dates
+from polyleaf.facts.datetimes import TimeOfDay, find_times
 from polyleaf.facts.directions import count_rates, find_condition_side, find_directions, find_phone_numbers
 from polyleaf.facts.lexicon import blank, load_lexicon
 from polyleaf.facts.limits import count_datetime_limits, find_limits_of
 from polyleaf.facts.markup import parse_markup
 from polyleaf.facts.negation import Negations, count_negations
-from polyleaf.facts.numbers import Confidence, Number, find_numbers
+from polyleaf.facts.numbers import find_numbers
 from polyleaf.facts.offsets import OffsetText
+from polyleaf.facts.quantities import Confidence, Number
 from polyleaf.facts.stated_limits import Limits
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Dates and times of day in a text, by value: `half acht` is 7.30, `8 pm` is 20.00."""
+"""Times of day in a text, by value: `half acht` is 7.30, `8 pm` is 20.00."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from enum import Enum, auto
 from fractions import Fraction
 from functools import cache
 
-from polyleaf import languages
-from polyleaf.facts.lexicon import Lexicon, Match, blank, load_lexicon
+from polyleaf.facts.lexicon import Lexicon, Match, load_lexicon
 
 MAX_DISTANCE = 500
 """How far from a time, in characters, its sentence is searched for the half of the day."""
@@ -19,50 +18,36 @@ HALF_DAY = 720
 """Twelve hours in minutes."""
 
 MAX_HOUR, MAX_MINUTE, NOON = 24, 59, 12
+SMALL_HOURS = range(60, 420)
+"""Minutes of the hours that are of the afternoon where nobody says that they are of the night; from six on in words."""
+
 DAWN = 6
 """From this hour on, `at night` is in the evening; earlier, and at twelve, it is after midnight."""
 
 DAYPARTS, SEVERAL = ("am", "pm", "night"), "several"
-MAX_MONTH, MAX_DAY = 12, 31
 ADJACENT, RANGE_LENGTH = 2, 12
+BETWEEN_LENGTH = 40
+"""How far before the `and` of a range of times, in characters, its `between` may stand."""
+
+ARTICLE = re.compile("^و?ال")
+"""What may be joined to the front of an Arabic hour: and, the."""
+
 """How many characters may stand between a time and its daypart, and between the two times of a range."""
 
 SENTENCE_END = re.compile(r"[.?!;](?=\s)")
-ORDINAL = r"(?:st|nd|rd|th|er|\.|º)?"
-
-
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A day, or a month of a year when *day* is 0; *year* is 0 when it is not said.
-
-    It stands in its text from *start* to before *end*, in characters.
-    """
-
-    start: int
-    end: int
-    day: int
-    month: int
-    year: int
-
-    def __str__(self) -> str:
-        """Return it as figures."""
-        return "-".join(str(part) for part in (self.day, self.month, self.year) if part)
-
-    def same(self, other: Date) -> bool:
-        """Tell whether *other* is the same date."""
-        return (self.day, self.month, self.year) == (other.day, other.month, other.year)
 
 
 class Reading(Enum):
     """How surely a time of day is read.
 
     CERTAIN: the half of the day is said. LITERAL: it is not, so the time is what its figures say, or twelve hours later
-    where the other text does not say it either. AMBIGUOUS: several dayparts in its sentence may go with it, or it is a
-    small hour in words: `half vier` is 15.30.
+    where the other text does not say it either. SPOKEN: neither, in words of a 12-hour clock, `half past one`.
+    AMBIGUOUS: several dayparts in its sentence may go with it.
     """
 
     CERTAIN = auto()
     LITERAL = auto()
+    SPOKEN = auto()
     AMBIGUOUS = auto()
 
 
@@ -80,61 +65,18 @@ class TimeOfDay:
         return f"{self.minutes // 60}:{self.minutes % 60:02}"
 
     def same(self, other: TimeOfDay) -> bool:
-        """Tell whether *other* may be the same time: `2:00` is not 14.00, and `at 2` may be either."""
+        """Tell whether *other* may be the same time: `2:00` is not 14.00, `at 2` and `half past two` may be either."""
         readings = {self.reading, other.reading}
-        is_open = Reading.AMBIGUOUS in readings or readings == {Reading.LITERAL}
+        is_open = Reading.AMBIGUOUS in readings or readings <= {Reading.LITERAL, Reading.SPOKEN}
+        is_open = is_open or any(time.reading is Reading.SPOKEN and time.may_be_afternoon() for time in (self, other))
         return (self.minutes - other.minutes) % (HALF_DAY if is_open else 2 * HALF_DAY) == 0
 
-
-def find_dates(text: str, lexicon: Lexicon) -> Iterator[Date]:
-    """Yield the dates in *text*: in figures, with the name of the month, or a month of a year."""
-    for pattern in _date_patterns(lexicon.language):
-        for match in list(pattern.finditer(text)):
-            name = lexicon["months"].at(text, match.start("month"))
-            day, month, year = int(match["day"] or 0), int(name.meaning if name else match["month"]), match["year"]
-            if day <= MAX_DAY and 1 <= month <= MAX_MONTH:
-                date = Date(match.start(), match.end(), day, month, int(year or 0))
-                yield date
-                first = _first_of_range(date, text, lexicon)
-                if first:
-                    yield first
-                text = blank(text, [first, date] if first else [date])
-
-
-def _first_of_range(date: Date, text: str, lexicon: Lexicon) -> Date | None:
-    """Return the day that stands as figures alone right before *date*, in its month: 1 in `from 1 to 14 July`."""
-    match = _range_start_pattern(lexicon.language).search(text, max(0, date.start - MAX_DISTANCE), date.start)
-    if not match or not date.day or not 1 <= int(match["day"]) < date.day:
-        return None
-    return replace(date, start=match.start("day"), end=match.end("day"), day=int(match["day"]))
-
-
-@cache
-def _range_start_pattern(language: str) -> re.Pattern[str]:
-    joiners = load_lexicon(language)["joiners"].source
-    between = rf"\s*(?:[-–—]|(?<!\w)(?:{joiners})(?:\s\w{{1,4}})?\s)\s*"
-    return re.compile(rf"(?<![\w.,:/-])(?P<day>\d{{1,2}}){ORDINAL}{between}$")
-
-
-@cache
-def _date_patterns(language: str) -> list[re.Pattern[str]]:
-    figures = [r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})"]
-    first, second = figures if languages.day_first(language) else reversed(figures)
-    month_name = rf"(?<!\w)(?P<month>{load_lexicon(language)['months'].source})\.?"
-    unit, month_first = load_lexicon(language)["units"].source, languages.month_first(language)
-    year = r"(?:,?\s*(?:de\s)?(?P<year>\d{4})(?!\d))"
-    patterns = [
-        r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)",
-        rf"(?<![\d.]){first}(?P<gap>[-/.]){second}(?P=gap)(?P<year>\d{{4}})(?!\d)",
-        rf"(?<!\d)(?P<day>\d{{1,2}}){ORDINAL}\s*(?:(?:de|of)\s)?{month_name}(?!\w){year}?",
-        rf"{month_name}\s+(?P<day>\d{{1,2}}){ORDINAL}(?![\d.,:]*\d){year}",
-        *([rf"{month_name}\s+(?P<day>\d{{1,2}})(?:{ORDINAL}(?![\d.,:/-]*\d)(?!\s*{unit}))(?P<year>)"] * month_first),
-        rf"{month_name}(?!\w)(?P<day>){year}",
-        rf"(?:(?<!\d)(?P<year>\d{{4}})\s*年\s*)?{month_name}\s*(?P<day>\d{{1,2}})\s*[日号]",
-        rf"(?<!\d)(?P<year>\d{{4}})\s*年\s*{month_name}(?!\w)(?P<day>)",
-        r"(?<![\d./-])(?P<day>)(?P<month>0\d|1[0-2])[-/](?P<year>(?:19|20)\d\d)(?![\d./-]*\d)",
-    ]
-    return [re.compile(pattern) for pattern in patterns]
+    def may_be_afternoon(self) -> bool:
+        """Tell whether a text that says no half of the day may mean the afternoon: `half drie`, `om 4 uur`."""
+        return (
+            self.reading in {Reading.LITERAL, Reading.SPOKEN}
+            and self.minutes in SMALL_HOURS[: None if self.reading is Reading.SPOKEN else -60]
+        )
 
 
 def find_times(text: str, lexicon: Lexicon) -> Iterator[TimeOfDay]:
@@ -184,7 +126,7 @@ def _time_patterns(language: str) -> list[re.Pattern[str]]:
         rf"(?<!\w){hour}\s+{later}",
         rf"(?<!\w)(?<!\d\s)(?:{at})\s+{hour}\s+{later_at}(?:\s*{ends})?",
         rf"(?<!\w){hour}\s?(?:{mark}){daypart}",
-        rf"(?<!\w)(?:{at}|{beside})\s+{hour}{daypart}",
+        rf"(?<!\w)(?P<before>{at}|{beside})\s+{hour}{daypart}",
         rf"(?<!\w)(?<!\d\s)(?:{at})\s+{hour}(?:\s*{ends})",
         rf"(?<!\w){hour}\s*{sure}(?!\w)",
     ]
@@ -290,9 +232,9 @@ def _time(match: re.Match[str], text: str, lexicon: Lexicon) -> TimeOfDay | None
     if half in {"am", "pm"}:
         minutes = minutes % HALF_DAY + (HALF_DAY if half == "pm" else 0)
         return TimeOfDay(match.start(), match.end(), minutes, Reading.CERTAIN)
-    reading = Reading.CERTAIN if hour > NOON or _is_of_24_hours(groups, lexicon) else Reading.LITERAL
-    is_spoken = "shift" in groups and hour <= DAWN
-    ambiguous = reading is Reading.LITERAL and (half == SEVERAL or is_spoken or not lexicon.known)
+    spoken = Reading.SPOKEN if {"shift", "later"} & set(groups) else Reading.LITERAL
+    reading = Reading.CERTAIN if hour > NOON or _is_of_24_hours(groups, lexicon) else spoken
+    ambiguous = reading is spoken and (half == SEVERAL or not lexicon.known)
     return TimeOfDay(match.start(), match.end(), minutes, Reading.AMBIGUOUS if ambiguous else reading)
 
 
@@ -310,6 +252,9 @@ def _is_shift(groups: dict[str, str], match: re.Match[str], text: str, lexicon: 
     """
     if lexicon["units"].at(groups.get("later", ""), 0):
         return _is_after_preposition(match, text, lexicon)
+    unit = lexicon["units"].at(text, match.end() + 1) if "later" in groups else None
+    if (unit and unit.meaning != "hour") or not _is_alone(groups, match, text, lexicon):
+        return False
     number, _, joiner = groups.get("shift", "").partition(" ")
     if not joiner or not lexicon["joiners"].at(joiner, 0) or not lexicon["numbers"].at(number, 0):
         return True
@@ -317,6 +262,13 @@ def _is_shift(groups: dict[str, str], match: re.Match[str], text: str, lexicon: 
     dayparts = (lexicon[f"clock.{name}"].at(after, 0) for name in (*DAYPARTS, "at", "beside"))
     is_alone = not after[:1].isalpha() or any(dayparts)
     return is_alone or _is_after_preposition(match, text, lexicon, "at")
+
+
+def _is_alone(groups: dict[str, str], match: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Tell whether an hour after `and` is one: in `between 2 and 4 pm`, not in `1 in the morning and 2 at night`."""
+    word = lexicon["clock.and"].at(groups.get("before", ""), 0)
+    start = max(0, match.start() - BETWEEN_LENGTH)
+    return word is None or any(lexicon["between"].find(text[start : match.start()]))
 
 
 def _is_after_preposition(match: re.Match[str], text: str, lexicon: Lexicon, *kinds: str) -> bool:
@@ -330,7 +282,7 @@ def _hour(text: str, lexicon: Lexicon) -> int | None:
     if text.isdecimal():
         return int(text)
     for kind in ("numbers", "ordinals"):
-        numeral = lexicon[kind].at(text, 0) or lexicon[kind].at(text.removeprefix("و").removeprefix("ال"), 0)
+        numeral = lexicon[kind].at(text, 0) or lexicon[kind].at(ARTICLE.sub("", text), 0)
         if numeral:
             value = Fraction(numeral.meaning)
             return int(value) if value.denominator == 1 else None

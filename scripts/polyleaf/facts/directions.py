@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from polyleaf.facts.lexicon import Lexicon, Match
-from polyleaf.facts.numbers import Confidence, Number
+from polyleaf.facts.quantities import Confidence, Number
 
 SLASH = re.compile(r"(?<=\w)\s?/\s?(?=\w)")
 ELISION = "'"

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from polyleaf.facts import Facts, extract_facts
-from polyleaf.facts.datetimes import Date, TimeOfDay
+from polyleaf.facts.dates import Date
+from polyleaf.facts.datetimes import TimeOfDay
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.negation import Negations
-from polyleaf.facts.numbers import Number
+from polyleaf.facts.quantities import Number
 from polyleaf.facts.stated_limits import NO_LIMITS
 
 HALF_DAY, HOUR = 12, 60

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from polyleaf.facts.datetimes import Date, TimeOfDay
+from polyleaf.facts.dates import Date
+from polyleaf.facts.datetimes import TimeOfDay
 from polyleaf.facts.lexicon import Lexicon, Match, blank
 from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.limit_kinds import (
@@ -36,7 +37,7 @@ from polyleaf.facts.limit_kinds import (
     TIMES,
     UNDENIED,
 )
-from polyleaf.facts.numbers import Confidence, Number
+from polyleaf.facts.quantities import Confidence, Number
 from polyleaf.facts.stated_limits import OPPOSITE, Limit, Limits
 
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
@@ -390,6 +391,7 @@ def _governed(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexic
     is_clear = limit.meaning in {"over", "under"}
     if number is None or _follows(limit, [item for item in numbers if not is_clear or item.unit in {"", number.unit}]):
         return None
-    after = text[number.end :].lstrip(" %")
-    is_range = lexicon["joiners"].at(after, 0) and re.match(r"\w+\s+\d", after)
+    after = len(text) - len(text[number.end :].lstrip(" %"))
+    joiner = lexicon["joiners"].at(text, after)
+    is_range = joiner and any(0 < other.start - joiner.end <= 1 for other in numbers)
     return number if not is_range and (number.unit or PREPOSITIONS[limit.meaning]) else None

@@ -19,7 +19,7 @@ from polyleaf.facts.limits import (
     split_with_numbers,
     without_pseudo_negations,
 )
-from polyleaf.facts.numbers import Number
+from polyleaf.facts.quantities import Number
 
 LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
 MAX_DISTANCE = 100

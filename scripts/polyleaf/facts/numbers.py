@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from enum import IntEnum
+from dataclasses import replace
 from fractions import Fraction
 
 from polyleaf.facts.lexicon import Lexicon, Match, blank
+from polyleaf.facts.quantities import HUNDRED, Confidence, Number
 
 VULGAR = re.compile(r"(?<!\d)(\d{1,9})\s*+/\s*(\d{1,9})(?![\d/.]*\d|-\d{3})")
 GROUPED = re.compile(r"(?<![\w.,])(\d{1,3}(?: \d{3})+)([.,]\d+)?(?!\d)")
@@ -19,9 +18,6 @@ SEPARATED = re.compile(r"\d{1,3}(?:['٬]\d{3})+(?:[.,\0]\d+)?")
 
 LONGEST = 40
 """Figures of a number that are read; no number of a leaflet has more."""
-
-LARGE, DECIMALS = 10**12, 10**6
-"""Numbers from the first on, and those with more decimals than the second has, are shown as a fraction."""
 
 ORDINAL = re.compile(r"(?:st|nd|rd|th|e|de|ste|er|re|ère|ème|\.?[ºª])(?!\w)")
 DESIGNATION = re.compile(r"(?<![\w-])[^\W\d_]{3,}-$")
@@ -37,6 +33,7 @@ SPACES = re.compile(r"\s*")
 RESTATED = re.compile(r"(?:\s*[(=]|,?\s(?:أي|yani|d\.w\.z\.)\s)\s*(?:[^\W\d][\w.]{0,9}\s)?")
 BRACKET = re.compile(r"\)\s?")
 LAST_WORD = re.compile(r"([^\W\d_]+)\s$")
+SINGULAR_OR = re.compile(r"([^\W\d_]+)(?:\s([^\W\d_]+)\s|-)$")
 PERIODS = frozenset(("day", "week", "month", "year", "night"))
 """What is numbered, not only counted: the 22nd week, day 3."""
 
@@ -46,82 +43,12 @@ NUMBERED_AFTER = frozenset(("day", "week", "month"))
 DEFINITE = "ال"
 """The article of Arabic: a numeral stands after the noun that has it, `الأسابيع الستة`, the six weeks."""
 
-BASE_UNITS = {
-    "second": (1, "second"), "minute": (60, "second"), "hour": (3600, "second"), "day": (86_400, "second"),
-    "week": (604_800, "second"), "month": (1, "month"), "year": (12, "month"),
-    "ug": (1, "ug"), "mg": (1000, "ug"), "g": (1_000_000, "ug"), "kg": (1_000_000_000, "ug"),
-    "ml": (1, "ml"), "dl": (100, "ml"), "l": (1000, "ml"),
-    "mm": (1, "mm"), "cm": (10, "mm"), "m": (1000, "mm"), "km": (1_000_000, "mm"),
-}  # fmt: skip
-"""How many of its base unit each unit is: 14 days are two weeks, and 0.5 g is 500 mg."""
-
-CUSTOMARY = {Fraction(15): Fraction(2), Fraction(8): Fraction(1)}
-"""What is said in days for so many weeks, counting both ends: `quinze jours`, `ocho días`, `acht Tage`."""
-
 GROUP_LENGTH = 3
-PAIR, TEN, HUNDRED = 2, 10, 100
+PAIR, TEN, HALF = 2, 10, Fraction(1, 2)
 SCALES = {100: 1000, 1000: 10**6, 10**6: 10**9, 10**9: 10**12}
 """What multiplies the number before it, and from where on that is another number: `two thousand five hundred`."""
 LONGEST_JOINER = 14
 """How many characters may stand between two numbers that share a unit."""
-
-
-class Confidence(IntEnum):
-    """How surely a word is a number.
-
-    NONE is an article, which may be a 1; LOW is a word that may be a manner of speaking, such as an ordinal or `one`;
-    HIGH is all else.
-    """
-
-    NONE = 0
-    LOW = 1
-    HIGH = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number that stands in a text from *start* to before *end*, in characters, its unit included.
-
-    *unit* is a name of the lexicon such as `mg`, `day` or `percent`, empty when it has none. *spelt* tells whether it
-    is a word, not figures.
-    """
-
-    start: int
-    end: int
-    value: Fraction
-    unit: str = ""
-    confidence: Confidence = Confidence.HIGH
-    ordinal: bool = False
-    spelt: bool = False
-
-    def __str__(self) -> str:
-        """Return it as figures, with its unit."""
-        value = self.value
-        is_short = DECIMALS % value.denominator == 0 and value < LARGE
-        shown = f"{Decimal(value.numerator) / value.denominator:f}" if is_short else value
-        return f"{shown} {self.unit}".strip()
-
-    def same(self, other: Number) -> bool:
-        """Tell whether *other* has the same value, or is the same amount in another unit."""
-        if {self.unit, other.unit} == {"percent", ""}:
-            return self.value == other.value or self.as_proportion() == other.as_proportion()
-        if self.value == other.value or _is_customary(self, other) or _is_customary(other, self):
-            return True
-        return bool(self.unit and other.unit) and self.in_base_unit() == other.in_base_unit()
-
-    def as_proportion(self) -> Fraction:
-        """Return it as a part of one: 75 % and three quarters are the same."""
-        return self.value / HUNDRED if self.unit == "percent" else self.value
-
-    def in_base_unit(self) -> tuple[Fraction, str]:
-        """Return value and unit, amounts of one kind in the same unit."""
-        factor, unit = BASE_UNITS.get(self.unit, (1, self.unit))
-        return self.value * factor, unit
-
-
-def _is_customary(days: Number, weeks: Number) -> bool:
-    """Tell whether *days* are what several languages say for so many *weeks*."""
-    return (days.unit, weeks.unit) == ("day", "week") and CUSTOMARY.get(days.value) == weeks.value
 
 
 def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:
@@ -131,14 +58,17 @@ def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:
     for quantity in lexicon["quantities"].find(text):
         value, _, unit = quantity.meaning.partition(" ")
         confidence = Confidence.LOW if value == "1" else _confidence(quantity, text, lexicon)
-        numbers.append(Number(quantity.start, quantity.end, Fraction(value), unit, confidence))
+        is_spelt = not text[quantity.start].isdecimal()
+        numbers.append(Number(quantity.start, quantity.end, Fraction(value), unit, confidence, spelt=is_spelt))
     for find in (_figures, _numerals):
         numbers += find(blank(text, numbers), lexicon)
     joined = _joined(sorted(numbers, key=lambda number: number.start), text, lexicon)
     open_text = blank(text, [number for number in joined if number.unit])
     with_units = _with_units_before([_with_unit(number, open_text, lexicon) for number in joined], text, lexicon)
     shared = _with_shared_units(_with_halves(with_units, text, lexicon), text, lexicon)
-    numerals = _without_restated([_between(number, text, lexicon) for number in shared], text, lexicon)
+    whole = [_one_and_half(number, text, lexicon) for number in shared]
+    numerals = _without_restated([_between(number, text, lexicon) for number in whole], text, lexicon)
+    numerals = [_with_rate(number, text, lexicon) for number in numerals]
     return sorted((*numerals, *_unnumbered(blank(text, numerals), lexicon)), key=lambda number: number.start)
 
 
@@ -184,6 +114,9 @@ def _numerals(text: str, lexicon: Lexicon) -> Iterator[Number]:
     for match in lexicon["numbers"].find(text):
         if lexicon["articles"].at(text[match.start : match.end], 0) and match.meaning == "1":
             continue
+        ordinal = lexicon["ordinals"].at(text, match.start)
+        if ordinal and ordinal.end > match.end:
+            continue
         confidence = _confidence(match, text, lexicon)
         yield Number(match.start, match.end, Fraction(match.meaning), confidence=confidence, spelt=True)
         text = blank(text, [match])
@@ -217,13 +150,16 @@ def _joined(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list[Numb
 def _adjoins(before: Number, number: Number, gap: str, lexicon: Lexicon) -> bool:
     """Tell whether nothing stands between two numbers but an `and`, as in `two hundred and fifty`."""
     is_and = number.spelt and before.value >= HUNDRED and lexicon["number_joiners"].at(gap, 0) is not None
-    return not before.ordinal and (not gap or is_and)
+    is_ordinal = before.ordinal and number.ordinal and before.value % TEN == 0 and not lexicon["before_ordinals"]
+    return (is_ordinal or not before.ordinal) and (not gap or is_and)
 
 
 def _sum(before: Number, number: Number) -> Fraction | None:
     """Return the value of two numbers as one, None when they are not one."""
-    if before.unit or number.unit or number.ordinal:
+    if before.unit or number.unit:
         return None
+    if number.ordinal:
+        return before.value + number.value if before.ordinal and _continues(before.value, number.value) else None
     if number.value in SCALES and before.value != number.value:
         multiplied = before.value % SCALES[int(number.value)]
         return before.value - multiplied + multiplied * number.value
@@ -246,7 +182,7 @@ def _plus_half(number: Number, text: str, lexicon: Lexicon) -> Number | None:
     after = SPACES.match(text, number.end)
     half = lexicon["plus_half"].at(text, after.end()) if after else None
     if half and not number.ordinal and not number.unit:
-        return replace(number, end=half.end, value=number.value + Fraction(1, 2), confidence=Confidence.HIGH)
+        return replace(number, end=half.end, value=number.value + HALF, confidence=Confidence.HIGH)
     return None
 
 
@@ -276,18 +212,32 @@ def _with_units_before(numbers: Sequence[Number], text: str, lexicon: Lexicon) -
         is_ordinal = number.ordinal or not number.spelt
         if word and unit and is_unit:
             number = replace(number, unit=unit.meaning, start=word.start(), ordinal=is_ordinal)  # noqa: PLW2901
-        changed.append(number)
+        changed.append(_after_singular(number, text, lexicon))
     return changed
 
 
+def _after_singular(number: Number, text: str, lexicon: Lexicon) -> Number:
+    """Return a two with the unit of the singular that stands before it: `dzień lub dwa`, a day or two."""
+    before = SINGULAR_OR.search(text, 0, number.start) if number.value == PAIR and not number.unit else None
+    singular = lexicon["singulars"].at(before[1], 0) if before else None
+    unit = lexicon["units"].at(before[1], 0) if before and singular and singular.end == len(before[1]) else None
+    is_or = before and (not before[2] or lexicon["disjunctions"].at(before[2], 0))
+    return replace(number, unit=unit.meaning) if unit and is_or else number
+
+
 def _is_numbered(number: Number, word: re.Match[str], unit: str, lexicon: Lexicon) -> bool:
-    """Tell whether the *unit* that a *word* is has *number* after it, and is no rate: `per day 2`, `günde 2`."""
+    """Tell whether the *unit* that a *word* is has *number* after it, and is no rate: `per day 2`, `günde 2`.
+
+    In a language with a dual, one stands after its noun: `كيلوغراما واحدا`.
+    """
+    is_one = number.value == 1 and number.spelt and bool(lexicon["duals"])
     is_definite = word[1].startswith(DEFINITE) and not number.ordinal
     is_counted = unit in NUMBERED_AFTER and not number.spelt
     before = LAST_WORD.search(word.string, 0, word.start())
     rate = lexicon["rates"].at(before[1], 0) if before and not is_definite else None
     rate = rate or lexicon["rates"].at(word[1], 0)
-    return (is_definite or is_counted) and number.confidence is Confidence.HIGH and rate is None
+    is_sure = is_one or ((is_definite or is_counted) and number.confidence is Confidence.HIGH)
+    return is_sure and rate is None
 
 
 def _with_halves(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list[Number]:
@@ -297,15 +247,25 @@ def _with_halves(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list
         if halved and number.start < halved[-1].end:
             continue
         half = _plus_half(replace(number, unit=""), text, lexicon) if number.unit else None
-        has_own_unit = half and _with_unit(replace(half, value=Fraction(1, 2)), text, lexicon).unit
+        has_own_unit = half and _with_unit(replace(half, value=HALF), text, lexicon).unit
         halved.append(replace(half, unit=number.unit) if half and not has_own_unit else number)
     return halved
+
+
+def _one_and_half(number: Number, text: str, lexicon: Lexicon) -> Number:
+    """Return *number*, a half after a unit that has no number, as one and a half of it: `al año y medio`."""
+    for half in lexicon["plus_half"].find(text) if number.value == HALF and not number.unit else ():
+        word = LAST_WORD.search(text, 0, half.start)
+        unit = lexicon["units"].at(word[1], 0) if word else None
+        if word and unit and half.end == number.end and unit.end == len(word[1]):
+            return replace(number, start=word.start(), value=HALF + 1, unit=unit.meaning)
+    return number
 
 
 def _unit_starts(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
     """Yield where the unit of *number* may start: after a space or hyphen, or a word: `half an hour`, `2 full days`."""
     marked = lexicon["ordinal_marks"].at(text, number.end)
-    is_quantity = number.value >= TEN and not number.spelt and not text[number.start].isdecimal()
+    is_quantity = number.value >= TEN and not text[number.start].isdecimal()
     for gap in (GAP, OF) if number.value < 1 else (GAP, OF_QUANTITY) if is_quantity else (GAP,):
         match = gap.match(text, marked.end if marked else number.end)
         if match:
@@ -318,8 +278,8 @@ def _unit_starts(text: str, number: Number, lexicon: Lexicon) -> Iterator[int]:
 def _with_shared_units(numbers: list[Number], text: str, lexicon: Lexicon) -> list[Number]:
     """Return *numbers* with the unit of a range or list for each of them: in `2 tot 4 uur`, 2 is hours too.
 
-    A unit is shared forward in `week 22-24` and in `an hour or two`; a manner of speaking shares none with figures:
-    `bel 113, dag en nacht`.
+    A unit is shared forward in `week 22-24`, in `an hour or two` and in `een uur of drie, vier`; a manner of speaking
+    shares none with figures: `bel 113, dag en nacht`.
     """
     for at in range(len(numbers) - 2, -1, -1):
         number, after = numbers[at], numbers[at + 1]
@@ -327,12 +287,16 @@ def _with_shared_units(numbers: list[Number], text: str, lexicon: Lexicon) -> li
         shares = bool(after.unit) and is_sure and not number.ordinal and not _is_after_unit(after, text)
         if not number.unit and shares and _are_joined(number, after, text, lexicon):
             numbers[at] = replace(number, unit=after.unit)
+    goes_on = False
     for at in range(1, len(numbers)):
         before, number = numbers[at - 1], numbers[at]
         is_numbered = _is_after_unit(before, text)
-        is_or = number.value == PAIR or lexicon["disjunctions"].present(text[before.end : number.start])
-        is_vague = bool(before.unit) and before.value == 1 and number.spelt and is_or
-        if not number.unit and (is_numbered or is_vague) and _are_joined(before, number, text, lexicon):
+        is_or = (
+            number.value == PAIR or lexicon["disjunctions"].at(text[before.end : number.start].strip(), 0) is not None
+        )
+        is_vague = bool(before.unit) and number.spelt and (goes_on or (before.value == 1 and is_or))
+        goes_on = not number.unit and (is_numbered or is_vague) and _are_joined(before, number, text, lexicon)
+        if goes_on:
             numbers[at] = replace(number, unit=before.unit, ordinal=is_numbered)
     return numbers
 
@@ -350,6 +314,12 @@ def _are_joined(number: Number, after: Number, text: str, lexicon: Lexicon) -> b
     return len(gap) <= LONGEST_JOINER and is_joiner
 
 
+def _with_rate(number: Number, text: str, lexicon: Lexicon) -> Number:
+    """Return a *number* of times with whether it is per something: `3 times a day`."""
+    rate = lexicon["rates"].at(text, number.end + 1) if number.unit == "times" else None
+    return replace(number, rated=True) if rate else number
+
+
 def _between(number: Number, text: str, lexicon: Lexicon) -> Number:
     """Return *number*, less surely one where it says of what two things something is between: `between two doses`."""
     word = LAST_WORD.search(text, 0, number.start) if number.value == PAIR else None
@@ -363,7 +333,7 @@ def _without_restated(numbers: Sequence[Number], text: str, lexicon: Lexicon) ->
     kept: list[Number] = []
     for number in numbers:
         before = kept[-1] if kept else None
-        if before is None or not _restates(number, before, text):
+        if before is None or not _restates(number, before, text, lexicon):
             kept.append(number)
             continue
         bracket = BRACKET.match(text, number.end)
@@ -372,8 +342,10 @@ def _without_restated(numbers: Sequence[Number], text: str, lexicon: Lexicon) ->
     return kept
 
 
-def _restates(number: Number, before: Number, text: str) -> bool:
+def _restates(number: Number, before: Number, text: str, lexicon: Lexicon) -> bool:
     gap = text[before.end : number.start]
+    that_is = lexicon["that_is"].at(gap, len(gap) - len(gap.lstrip(" ,;(=")))
+    gap = "(" + gap[that_is.end :] if that_is else gap
     is_same = number.same(before) if number.unit and before.unit else number.value == before.value
     return is_same and RESTATED.fullmatch(gap) is not None
 

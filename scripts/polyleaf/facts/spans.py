@@ -13,7 +13,8 @@ from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.limits import counting, find_limits
 from polyleaf.facts.markup import parse_markup
 from polyleaf.facts.negation import find_negations
-from polyleaf.facts.numbers import Confidence, Number, find_numbers
+from polyleaf.facts.numbers import find_numbers
+from polyleaf.facts.quantities import Confidence, Number
 
 
 class FactKind(StrEnum):

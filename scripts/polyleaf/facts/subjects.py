@@ -10,7 +10,7 @@ from itertools import combinations
 from polyleaf.facts import Facts, medicines, termbase
 from polyleaf.facts.concepts import Concept, find_concepts
 from polyleaf.facts.lexicon import load_lexicon
-from polyleaf.facts.numbers import Confidence
+from polyleaf.facts.quantities import Confidence
 from polyleaf.facts.termbase import Term
 
 WORD = re.compile(r"[^\W\d_]+")

@@ -12,16 +12,17 @@ from typing import TypeVar
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.checks.translation import restatements
-from polyleaf.facts import Facts, TimeOfDay
+from polyleaf.checks.translation.sequence import TIMES, axes_turned, numbers_turned
+from polyleaf.facts import Date, Facts, TimeOfDay
 from polyleaf.facts.datetimes import HALF_DAY, Reading
-from polyleaf.facts.numbers import Confidence, Number
+from polyleaf.facts.quantities import Confidence, Number
 from polyleaf.facts.subjects import find_subjects, find_turned
 from polyleaf.model import Severity
 
 Fact = TypeVar("Fact")
 
 LOOSE = {"year", "tablet", "capsule", "drop", "puff", "teaspoon", "tablespoon", "spoon", "times", "part"}
-LOOSE |= {"sachet", "suppository", "patch", "injection", "spray", "cup", "glass"}
+LOOSE |= {"sachet", "suppository", "patch", "injection", "spray", "cup", "glass", "count"}
 """What is counted: a text may leave it out, `2 tablets` or `two`; what is measured may not."""
 
 NOON, HOURS = 12, 24
@@ -43,14 +44,6 @@ DAILY = {"day", "night", "times", "hour"}
 STROKES = {"puff", "spray"}
 """What is counted by what one does: to spray 2 times is 2 sprays."""
 
-ALWAYS = ("daypart", "side", "breath", "share")
-"""Axes of which another order is told, also where there are no numbers to go with them."""
-
-TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
-
-WITH_NUMBERS = ("weekday", "meal", "people", "sex", "organ", "near")
-"""Axes of which another order matters where each pole has a number of its own."""
-
 
 @check(Pair, Severity.ERROR)
 def number_differs(pair: Pair) -> Iterator[Diagnostic]:
@@ -63,14 +56,13 @@ def number_differs(pair: Pair) -> Iterator[Diagnostic]:
         equal = _apart(_by_weight(before), _by_weight(after), _is_equal)
         numbers = _apart(*equal, Number.same)
         lost, new = _weighty(*numbers)
-        times = _apart(before.times, after.times, lambda first, second: first.same(second))
+        times = _apart(before.times, after.times, _is_same_time)
         times = _without_dayparts(times[0], before, after), _without_dayparts(times[1], after, before)
         lost, new, times = _as_hours(lost, new, times, (before, after))
         lost, new = _without_rates(lost, after), _without_rates(new, before)
-        lost, new = restatements.without(lost, before, after), restatements.without(new, after, before)
+        lost, new = _restated(lost, new, (before, after))
         days = _apart(before.dates, after.dates, lambda first, second: first.same(second))
-        lost, days = restatements.without_dates(lost, days, at=1)
-        new, days = restatements.without_dates(new, days, at=0)
+        days = _unwritten(days[0], after), _unwritten(days[1], before)
         gone = [_shown(fact) for fact in chain(lost, times[0], days[0])]
         added = [_shown(fact) for fact in chain(new, times[1], days[1])]
         if gone or added:
@@ -119,6 +111,8 @@ def unit_differs(pair: Pair) -> Iterator[Diagnostic]:
         lost, new = _apart(
             _measured(before), _measured(after), lambda first, second: first.in_base_unit() == second.in_base_unit()
         )
+        lost = [number for number in lost if not restatements.has_ratio(number, after)]
+        new = [number for number in new if not restatements.has_ratio(number, before)]
         for number in lost:
             candidates = (added for added in new if added.value == number.value)
             same_value = next((added for added in candidates if _may_replace(added, number, before)), None)
@@ -179,7 +173,8 @@ def _may_replace(added: Number, lost: Number, before: Facts) -> bool:
     Nor is `2 puffs` another amount than `2 times`, nor are `4 tablets` another than `4 times a tablet`.
     """
     singles = {number.unit for number in before.numbers if number.value == 1}
-    if lost.unit == "times" and added.unit in STROKES | (singles & LOOSE):
+    is_ordinal = added.ordinal and added.confidence is Confidence.LOW
+    if is_ordinal or (lost.unit == "times" and added.unit in STROKES | (singles & LOOSE)):
         return False
     is_rate = added.confidence is Confidence.NONE and added.unit in before.rates
     is_alone = any(number.confidence is Confidence.NONE and not number.spelt for number in (added, lost))
@@ -191,7 +186,8 @@ def _strict(number: Number) -> bool:
 
 
 def _has(facts: Facts, number: Number) -> bool:
-    return any(stated.value == number.value for stated in facts.numbers)
+    stated = (other for other in facts.numbers if not (other.ordinal and other.confidence is Confidence.LOW))
+    return any(other.value == number.value for other in stated)
 
 
 def _apart(
@@ -230,6 +226,27 @@ def _as_hours(
         lost, second = _without_clocks(lost, times[1], bare=bare, late=before)
         times = (first, second)
     return lost, new, times
+
+
+def _restated(lost: list[Number], new: list[Number], sides: tuple[Facts, Facts]) -> tuple[list[Number], list[Number]]:
+    """Return the numbers without those that the other text says in another form."""
+    before, after = sides
+    lost, new = restatements.without_dates(lost, before, after), restatements.without_dates(new, after, before)
+    lost, new = restatements.without_divided(lost, before, after), restatements.without_divided(new, after, before)
+    first, second = restatements.without_ratios(lost, new, sides)
+    if first and second:
+        return list(first), list(second)
+    return restatements.without_repeated(first, after), restatements.without_repeated(second, before)
+
+
+def _unwritten(dates: Sequence[Date], other: Facts) -> list[Date]:
+    """Return *dates* without those that *other* has in figures without a year."""
+    return [date for date in dates if date.year or not restatements.is_written(date.day, date.month, other)]
+
+
+def _is_same_time(time: TimeOfDay, other: TimeOfDay) -> bool:
+    """Tell whether *other* may be *time*: a translation may say what goes without saying, `om 4 uur` and `4 pm`."""
+    return time.same(other) or (time.may_be_afternoon() and (time.minutes - other.minutes) % HALF_DAY == 0)
 
 
 def _without_dayparts(times: Sequence[TimeOfDay], facts: Facts, other: Facts) -> list[TimeOfDay]:
@@ -305,67 +322,3 @@ def _per(units: Sequence[str]) -> str:
 def _shown(fact: object) -> str:
     """Return *fact* as people say it: `1 time`, not `1 times`."""
     return "1 time" if str(fact) == "1 times" else str(fact)
-
-
-def numbers_turned(before: Facts, after: Facts) -> list[str]:
-    """Return the numbers of *after* that are in *before* in another order, kind by kind; g and mg are of one kind.
-
-    Hours and days are not: `for 3 days, every 8 hours` may as well be said the other way round.
-    """
-    if _clauses_moved(before, after):
-        return []
-    kinds = dict.fromkeys(kind for kind, _, _ in _amounts(before))
-    turned = [kind for kind in kinds if _turned(_values(before, kind), _values(after, kind))]
-    days, others = ([str(day) for day in sorted(facts.dates, key=lambda day: day.start)] for facts in (before, after))
-    if _turned(days, others):
-        return [", ".join(others)]
-    return [", ".join(shown for kind, _, shown in _amounts(after) if kind == changed) for changed in turned]
-
-
-def axes_turned(before: Facts, after: Facts) -> list[str]:
-    """Return the axes whose poles are the same in both texts, and in another order, where that says something."""
-    if _clauses_moved(before, after):
-        return []
-    several = len(set(_all_values(before))) > 1
-    axes = (*ALWAYS, *WITH_NUMBERS) if several else ALWAYS
-    return [axis for axis in axes if _changed(_poles(before, axis), _poles(after, axis))]
-
-
-def _clauses_moved(before: Facts, after: Facts) -> bool:
-    """Tell whether the condition stands on the other side of its sentence, and brings what it names with it."""
-    return {before.condition, after.condition} == {"first", "last"}
-
-
-def _turned(before: Sequence[str], after: Sequence[str]) -> bool:
-    return before != after and sorted(before) == sorted(after)
-
-
-def _changed(before: Sequence[set[str]], after: Sequence[set[str]]) -> bool:
-    """Tell whether *before* and *after* name the same poles in another order; a pole may be one of two."""
-    if len(before) != len(after) or all(pole & same for pole, same in zip(before, after, strict=True)):
-        return False
-    sides = (before, after), (after, before)
-    return all(any(pole & same for same in second) for first, second in sides for pole in first)
-
-
-def _values(facts: Facts, kind: str) -> list[str]:
-    return [value for unit, value, _ in _amounts(facts) if unit == kind]
-
-
-def _amounts(facts: Facts) -> list[tuple[str, str, str]]:
-    """Return the numbers with a unit, and those in figures without one, each as its kind, its value, and as shown."""
-    amounts = []
-    for number in facts.numbers:
-        if number.confidence is Confidence.HIGH and (number.unit or not (number.spelt or number.ordinal)):
-            value, kind = (number.value, number.unit) if number.unit in TIMES else number.in_base_unit()
-            amounts.append((kind, str(value), str(number)))
-    return amounts
-
-
-def _all_values(facts: Facts) -> list[str]:
-    return [str(number.value) for number in facts.numbers if number.confidence] + [str(time) for time in facts.times]
-
-
-def _poles(facts: Facts, axis: str) -> list[set[str]]:
-    """Return the poles of *axis*, each once: `night/evening` is either."""
-    return [set(pole.split("/")) for pole in dict.fromkeys(facts.directions.get(axis, ()))]

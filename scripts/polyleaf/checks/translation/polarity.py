@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.checks.translation.numbers import axes_turned, numbers_turned
+from polyleaf.checks.translation.sequence import axes_turned, numbers_turned
 from polyleaf.facts import Facts
 from polyleaf.facts.concepts import find_stated_poles
 from polyleaf.facts.directions import find_direction_words

@@ -15,6 +15,7 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 from string import Formatter
+from types import MappingProxyType
 from typing import Any
 
 from polyleaf import languages
@@ -33,17 +34,18 @@ LISTS = (
     "articles", "not_numbers", "joiners", "call", "plus_half", "number_joiners",
     "also", "before_units", "vague", "yes", "ablative", "between", "ordinal_marks", "ordinal_endings",
     "singulars", "duals", "before_ordinals", "conditions", "conditions_after", "disjunctions", "attached_coordinators",
+    "no_months", "that_is",
 )  # fmt: skip
 """Keys of a file that are lists of forms."""
 
 CLOCK_LISTS = (
     "at", "beside", "mark", "sure_mark", "direct_am", "direct_pm",
-    "am", "pm", "night", "noon", "midnight", "not",
+    "am", "pm", "night", "noon", "midnight", "not", "and",
 )  # fmt: skip
 CLOCK_TABLES = ("later", "later_at")
 """Tables of the clock that map minutes to what stands after the hour, the second only of an hour that has `at`."""
 
-HOURS = range(25)
+HOURS, DAYS = range(25), range(1, 32)
 SIGNS = ("mg", "ug", "ng", "g", "kg", "ml", "cl", "dl", "l", "mmol", "mm", "cm", "km", "mmhg", "kcal", "iu")
 """Units that any language may write in Latin letters: the signs of the SI system (BIPM brochure, 9th edition)."""
 
@@ -65,8 +67,13 @@ SLOTS = {
     "hundreds": lambda value: HUNDRED <= value < THOUSAND and value % HUNDRED == 0,
     "thousand": lambda value: value == THOUSAND,
     "number": lambda value: 0 < value <= 31,  # noqa: PLR2004
+    "compound": lambda value: 20 <= value < HUNDRED,  # noqa: PLR2004
+    "nth": lambda value: 1 <= value < 10,  # noqa: PLR2004
 }
 """Which whole numbers may fill the slots of a pattern."""
+
+ORDINAL_SLOTS = {"nth"}
+"""Slots for an ordinal."""
 
 MULTIPLIED = {"hundred", "thousand"}
 """Slots whose value multiplies what stands before them; all others are added."""
@@ -191,7 +198,12 @@ def _tables(table: Mapping[str, Any], language: str) -> dict[str, dict[str, str]
     numbers = _compounds(_meanings(table.get("numbers", {}), language), table.get("compounds", []))
     tables["numbers"] = numbers | _meanings(table.get("inflected", {}), language)
     tables["hours"] = {form: value for form, value in numbers.items() if Fraction(value) in HOURS}
-    tables["quantities"] = _counted(numbers, table.get("counted", {})) | tables["quantities"]
+    tables["ordinals"] |= _ordinals(numbers, tables["ordinals"], table.get("ordinal_compounds", []))
+    days = numbers | tables["ordinals"]
+    tables["days"] = {form: value for form, value in days.items() if Fraction(value) in DAYS}
+    stems = _meanings(table.get("stems", {}), language)
+    counted = {**_counted(numbers, table.get("counted", {})), **_counted(stems, table.get("counted_stems", {}))}
+    tables["quantities"] = counted | tables["quantities"]
     clock = table.get("clock", {})
     tables["clock"] = {form: meaning for form, meaning in tables["clock"].items() if meaning not in CLOCK_LISTS}
     tables |= {f"clock.{name}": _meanings({name: clock.get(name, [])}, language) for name in CLOCK_LISTS}
@@ -260,6 +272,12 @@ def _compounds(simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, 
     return numerals
 
 
+def _ordinals(numerals: Mapping[str, str], simple: Mapping[str, str], patterns: Iterable[str]) -> dict[str, str]:
+    """Return the ordinals that *patterns* make of *numerals* and of the *simple* ones: `twenty-first`, `dertigste`."""
+    filled = (_filled(pattern, _select_integers(numerals), _select_integers(simple)) for pattern in patterns)
+    return {form: str(value) for forms in filled for form, value in forms if form not in simple}
+
+
 def _counted(numerals: Mapping[str, str], patterns: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """Return what *patterns*, by unit, make of *numerals*: `{number}wekelijks` of week, `driewekelijks`, 3 week."""
     integers = _select_integers(numerals)
@@ -275,11 +293,14 @@ def _select_integers(numerals: Mapping[str, str]) -> dict[str, int]:
     return {form: int(value) for form, value in numerals.items() if value.isdecimal()}
 
 
-def _filled(pattern: str, numerals: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """Yield each way to fill *pattern* with *numerals*, and its value."""
+def _filled(
+    pattern: str, numerals: Mapping[str, int], ordinals: Mapping[str, int] = MappingProxyType({})
+) -> Iterator[tuple[str, int]]:
+    """Yield each way to fill *pattern* with *numerals*, and its slots for ordinals with *ordinals*, and its value."""
     choices: list[tuple[dict[str, str], int]] = [({}, 0)]
     for slot in (name for _, name, _, _ in Formatter().parse(pattern) if name):
-        fits = [(form, value) for form, value in numerals.items() if SLOTS[slot](value)]
+        fillers = ordinals if slot in ORDINAL_SLOTS else numerals
+        fits = [(form, value) for form, value in fillers.items() if SLOTS[slot](value)]
         choices = [
             ({**forms, slot: form}, (value or 1) * more if slot in MULTIPLIED else value + more)
             for forms, value in choices

@@ -34,8 +34,8 @@ def is_written(day: int, month: int, facts: Facts) -> bool:
 
 
 def _day_months(text: str) -> list[tuple[re.Match[str], tuple[int, int]]]:
-    found = [(match, (int(match[1]), int(match[3]))) for match in DAY_MONTH.finditer(text)]
-    return [(match, (day, month)) for match, (day, month) in found if day in DAYS and month in MONTHS]
+    dates = [(match, (int(match[1]), int(match[3]))) for match in DAY_MONTH.finditer(text)]
+    return [(match, (day, month)) for match, (day, month) in dates if day in DAYS and month in MONTHS]
 
 
 def without_ratios(lost: Sequence[Number], new: Sequence[Number], sides: tuple[Facts, Facts]) -> Sides:

@@ -189,14 +189,13 @@ def _range_start(times: Sequence[TimeOfDay], at: int, text: str, lexicon: Lexico
 
 def _range_end(times: Sequence[TimeOfDay], at: int, text: str, lexicon: Lexicon) -> TimeOfDay | None:
     """Return the time that stands as an hour alone right after the one at index *at*: 3 in `between 13.30 and 3`."""
-    time = times[at]
-    is_next = at + 1 < len(times) and not text[time.end : times[at + 1].start].strip(" -–—")
+    time, after = times[at], times[at + 1].start if at + 1 < len(times) else len(text)
     preposition = _preposition_pattern(lexicon.language).match(text, time.start, time.end)
     has_preposition = bool(preposition and preposition.group()) or bool(
         lexicon["clock.beside"].at(text[: time.start].rpartition(" ")[0].rpartition(" ")[2], 0)
     )
     match = _range_end_pattern(lexicon.language).match(text, time.end)
-    if not match or is_next or not has_preposition:
+    if not match or match.end() > after or not has_preposition:
         return None
     end = _time(match, text, lexicon)
     if end is None:

@@ -66,8 +66,8 @@ def find_numbers(text: str, lexicon: Lexicon) -> list[Number]:
     open_text = blank(text, [number for number in joined if number.unit])
     with_units = _with_units_before([_with_unit(number, open_text, lexicon) for number in joined], text, lexicon)
     shared = _with_shared_units(_with_halves(with_units, text, lexicon), text, lexicon)
-    whole = [_one_and_half(number, text, lexicon) for number in shared]
-    numerals = _without_restated([_between(number, text, lexicon) for number in whole], text, lexicon)
+    completed = [_one_and_half(number, text, lexicon) for number in shared]
+    numerals = _without_restated([_between(number, text, lexicon) for number in completed], text, lexicon)
     numerals = [_with_rate(number, text, lexicon) for number in numerals]
     return sorted((*numerals, *_unnumbered(blank(text, numerals), lexicon)), key=lambda number: number.start)
 

@@ -11,10 +11,9 @@ from typing import TypeVar
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.checks.translation import restatements
-from polyleaf.checks.translation.sequence import TIMES, axes_turned, numbers_turned
-from polyleaf.facts import Date, Facts, TimeOfDay
+from polyleaf.facts import Date, Facts, TimeOfDay, restatements
 from polyleaf.facts.datetimes import HALF_DAY, Reading
+from polyleaf.facts.order import TIMES, axes_turned, numbers_turned
 from polyleaf.facts.quantities import Confidence, Number
 from polyleaf.facts.subjects import find_subjects, find_turned
 from polyleaf.model import Severity

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
-from polyleaf.checks.translation.sequence import axes_turned, numbers_turned
 from polyleaf.facts import Facts
 from polyleaf.facts.concepts import find_stated_poles
 from polyleaf.facts.directions import find_direction_words
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.facts.negation import Negations
+from polyleaf.facts.order import axes_turned, numbers_turned
 from polyleaf.facts.sequences import change_order
 from polyleaf.facts.stated_limits import LOWER, UPPER, Limits
 from polyleaf.model import Severity

@@ -23,7 +23,7 @@ from polyleaf.facts.quantities import Number
 
 LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
 MAX_DISTANCE = 100
-"""How far before a negation, in characters, the words before it are looked for."""
+"""How far before and after a negation, in characters, the words beside it are looked for."""
 
 LINK_WORDS, LINK_WORDS_BEFORE_VERB = 4, 8
 """How many words before a denial `and` or `also` links it with the one before; the second where the verb comes last."""
@@ -337,7 +337,8 @@ def _is_coordinated(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
 def _is_listed(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
     """Tell whether a negation is an inner one of a list that repeats it: `no tea, no juice or no cola`."""
     word = re.escape(sentence[cue.start : cue.end])
-    if not re.search(rf"\b{word}\b[^,]*,\s*$", sentence[: cue.start]):
+    before = sentence[max(0, cue.start - MAX_DISTANCE) : cue.start].rstrip()
+    if not before.endswith(",") or not re.search(rf"\b{word}\b", before[:-1].rpartition(",")[2]):
         return False
-    last = re.match(rf"{word}\b[^,]*?\s(\w+)\s+{word}\b", sentence[cue.start :])
+    last = re.match(rf"{word}\b[^,]*?\s(\w+)\s+{word}\b", sentence[cue.start : cue.end + MAX_DISTANCE])
     return last is not None and lexicon["joiners"].at(last[1], 0) is not None

@@ -16,9 +16,6 @@ from polyleaf.model import Severity
 LONG, SHORTEST = 40, 0.5
 """From how many letters on the length of a text says something; which part of it a translation has at least."""
 
-FIGURE = 3
-"""How many letters a figure stands for."""
-
 SENTENCES, SHORTER, JOINED = 15, 0.9, 2 / 3
 """The same for a translation with fewer sentences, and where it has more commas: there two may have become one."""
 
@@ -91,18 +88,12 @@ def part_lost(pair: Pair) -> Iterator[Diagnostic]:
         lengths = _with_figures(estimate_lengths((before, after), pair.language_pair), (before, after))
         sentences = pair.sentences(before, after)
         counts = [sum(not text.endswith("?") for text in side) for side in sentences]
-        if lengths[0] >= LONG and lengths[1] + _more_figures(before, after) < lengths[0] * SHORTEST:
+        if lengths[0] >= LONG and lengths[1] < lengths[0] * SHORTEST:
             yield Diagnostic("is less than half as long as the source: is a part of it lost?")
         elif counts[1] < counts[0] and len(sentences[1]) < len(sentences[0]) and _is_shorter(lengths, (before, after)):
             yield Diagnostic(
                 f"has {counts[1]} sentences where the source has {counts[0]}, and is shorter: is one lost?"
             )
-
-
-def _more_figures(before: str, after: str) -> int:
-    """Return for how many letters the figures stand that only *after* has: `13.30` for `half twee`."""
-    first, second = (sum(char.isdecimal() for char in text) for text in (before, after))
-    return FIGURE * max(0, second - first)
 
 
 def _copied_sentences(before: Sequence[str], after: Sequence[str]) -> list[str]:

@@ -180,6 +180,7 @@ def test_contact_data_in_the_front_matter_are_looked_at() -> None:
         ("en", "Take 2,5 mg", ["2,5 mg"]),
         ("nl", "Neem 2.5 mg of 2,5 mg of 1.000 mg of 2.5 uur.", ["2.5 mg"]),
         ("nl", "Neem 10 IE, 5 E, of 3 dd 1.", ["3 dd 1", "10 IE", "5 E"]),
+        ("nl", "Neem 10 000 IE, in 2025 500 IE, of 1 250 000,5 E.", ["10 000 IE", "500 IE", "1 250 000,5 E"]),
         ("nl", "Over 2 u eet u 3 eieren. Kies E of U.", []),
         ("nl", "Bel route 210. U krijgt tot week 6. U mag. Kamer 3. IE staat op het etiket.", []),
         ("nl", "Neem 1,000 mg, 1,250 mg, 0,250 mg, 1,125 mg, 2,500 uur.", ["1,000 mg", "1,250 mg"]),

@@ -23,6 +23,9 @@ LATIN = re.compile(
     r"(?<![\w.])(?:q\.o\.d|q\.d|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|h\.s)\.?(?!\w)"
     r"|(?<!\w)(?:QOD|QD|BID|TID|QID|PRN)(?!\w)|(?<!\w)\d\s?dd\s?\d*(?!\w)"
 )
+FIGURES = r"(?<![\w.,])(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,]\d+)*"
+"""A number in figures, with its decimals and its groups of three: `10 000`."""
+
 MULTIPLIED = re.compile(r"(?<![\w.,])\d+[x×*]\d+(?:[.,]\d+)*\s?")
 DECIMALS, THOUSAND = 2, 3
 """A sign before three figures may part thousands."""
@@ -147,4 +150,4 @@ def _signs(text: str, language: str) -> Iterator[tuple[str, str]]:
 @cache
 def _unsafe(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = load_style_lexicon(language).doses.items()
-    return tuple((re.compile(rf"(?<![\w.,])\d+(?:[.,]\d+)*\s?{re.escape(sign)}(?!\w)"), full) for sign, full in rows)
+    return tuple((re.compile(rf"{FIGURES}\s?{re.escape(sign)}(?!\w)"), full) for sign, full in rows)

@@ -21,7 +21,8 @@ from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, weasyprint_patches
 from polyleaf.formats.pdf import tags as tags_package
-from polyleaf.model import DEFAULT_THEME, Chapter, Picture
+from polyleaf.inspection.pdf import read_pdf
+from polyleaf.model import DEFAULT_THEME, Chapter, Picture, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +138,48 @@ def test_text_before_the_first_section_opens_the_pdf() -> None:
 
     assert "en/knee.pdf" == str(artifact.path)
     assert artifact.content.startswith(b"%PDF-1.7")
+
+
+LEVELS = "".join(
+    f"<section class='level{level}'><h{level}>Level {level}</h{level}><p>Words below level {level}.</p>"
+    for level in range(2, 7)
+)
+
+
+def test_headings_are_smaller_the_deeper_they_are_and_never_smaller_than_the_text() -> None:
+    chapter = Chapter(None, LEVELS + "</section>" * 5)
+    document = read_pdf(pdf.render(replace(edition_values.edition(), chapters=(chapter,))).content, "knee.pdf", "ltr")
+    sizes = [(block.kind, max(line.size for line in block.lines)) for block in document.blocks]
+    headings = [size for kind, size in sizes if kind in {"H2", "H3", "H4", "H5", "H6"}]
+    texts = {size for kind, size in sizes if kind == "P"}
+
+    assert sorted(headings, reverse=True) == headings
+    assert 5 == len(headings)
+    assert min(headings) >= max(texts)
+    assert headings[2] > max(texts)
+
+
+def test_headings_of_every_level_are_bookmarks_one_in_another() -> None:
+    chapter = Chapter(None, LEVELS + "</section>" * 5)
+    content = pdf.render(replace(edition_values.edition(), chapters=(chapter,))).content
+    titles = []
+    with pikepdf.open(io.BytesIO(content)) as document, document.open_outline() as outline:
+        items = outline.root
+        while items:
+            titles.append(items[0].title)
+            items = items[0].children
+
+    assert ["Knee", "Level 2", "Level 3", "Level 4", "Level 5", "Level 6"] == titles
+
+
+def test_a_word_that_is_longer_than_a_line_goes_on_at_the_next() -> None:
+    word = "Hottentottententententoonstellingsmakerskantoren"
+    chapter = Chapter(None, f'<section class="level2"><h2>{word}</h2><p>{word}</p></section>')
+    large = replace(edition_values.edition(), title=word, chapters=(chapter,), theme=Theme(size=24))
+    document = read_pdf(pdf.render(large).content, "knee.pdf", "ltr")
+
+    assert not [run for run in document.runs if run.beyond]
+    assert ["H1", "H2", "P"] == [block.kind for block in document.blocks if len(block.lines) > 1]
 
 
 def test_a_picture_that_is_broken_stops_the_build() -> None:

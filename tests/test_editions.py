@@ -65,16 +65,59 @@ def test_a_leaflet_with_a_space_in_its_name_has_an_address_without() -> None:
     assert "../nl/my%20knee.html" == editions.make_editions([Localized(document)], settings)[0].alternates[0].href
 
 
-def test_the_identifier_stays_when_words_change_and_moves_with_the_version() -> None:
-    bent, same, revised = edition_of("Bend."), edition_of("Walk."), edition_of(front=FRONT.replace('"2"', '"3"'))
+def identifier_of(front: str = FRONT, project_id: str = "", leaflet: str = "knee", language: str = "en") -> str:
+    document = replace(support.document("Bend.", front, language), leaflet=leaflet)
+    project = Project("en", ("en", "nl"), project_id=project_id)
+    settings = editions.EditionSettings(project, {}, {leaflet: ("en", "nl")})
+    return editions.make_editions([Localized(document)], settings)[0].identifier
 
-    assert bent.identifier == same.identifier
-    assert bent.identifier != revised.identifier
-    assert bent.identifier.startswith("urn:uuid:")
+
+def test_all_versions_of_a_leaflet_in_a_language_have_one_identifier() -> None:
+    revised = FRONT.replace('"2"', '"3"').replace("Knee", "Your knee").replace("2026", "2027")
+
+    assert identifier_of() == identifier_of(revised)
+    assert identifier_of().startswith("urn:uuid:")
 
 
-def test_each_language_has_an_identifier_of_its_own() -> None:
-    assert edition_of().identifier != edition_of(language="nl").identifier
+def test_a_leaflet_of_the_same_name_of_another_publisher_is_another_book() -> None:
+    others = [
+        identifier_of(FRONT.replace("House", "Ward")),
+        identifier_of(leaflet="hip"),
+        identifier_of(language="nl"),
+        identifier_of(project_id="example.org"),
+    ]
+
+    assert 5 == len({identifier_of(), *others})
+
+
+def test_a_publisher_with_a_new_name_keeps_the_identifiers_of_its_project() -> None:
+    renamed = FRONT.replace("House", "Home")
+
+    assert identifier_of() == identifier_of(renamed, project_id="House")
+
+
+def described(title: str, source: str, language: str, version: str = '"2"') -> str:
+    front = f"title: {title}\nversion: {version}"
+    document = support.document("Bend.", front, language)
+    settings = editions.EditionSettings(Project(source, (source, language)), {}, {"knee": (source, language)})
+    localized = Localized(document, source_title=support.document("Bend.", front, source).front.texts["title"])
+    return editions.make_editions([localized], settings)[0].source_description
+
+
+@pytest.mark.parametrize(
+    ("source", "language", "wanted"),
+    [
+        ("nl", "ti", "Tigrinya · Uw knie · Versie 2"),
+        ("fr", "ar", "Arabe · Uw knie · Version 2"),
+        ("so", "en", "Ingiriisi · Uw knie · 2"),
+    ],
+)
+def test_a_translation_says_in_the_language_of_the_source_what_it_is(source: str, language: str, wanted: str) -> None:
+    assert wanted == described("Uw knie", source, language)
+
+
+def test_a_source_does_not_say_what_it_is_again() -> None:
+    assert "" == edition_of().source_description
 
 
 def test_sections_become_chapters_with_what_stands_before_them_first() -> None:

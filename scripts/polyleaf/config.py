@@ -34,6 +34,7 @@ class Project:
     sign_off_roles: tuple[str, ...] = ()
     untranslated: Mapping[str, str] = field(default_factory=dict)
     do_not_translate: tuple[str, ...] = ()
+    project_id: str = ""
     readability: Mapping[str, Gates] = field(default_factory=dict)
 
     @property
@@ -143,6 +144,11 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "do_not_translate": Setting(
         _names("Lareb"), "Names that are the same in every language: of organisations, products, websites."
+    ),
+    "project_id": Setting(
+        settings.text("identifier", r"\S+( \S+)*", 'Write one, such as "example.org".', "{} is no identifier"),
+        "What the identifiers of e-books begin with, before leaflet and language: an address of your own that never "
+        "changes. The publisher when it is left out; write its old name when it gets another one.",
     ),
     "readability": Setting(
         gates.LIMITS, "The readability limits of a language, where they are not the recommended ones."

@@ -48,8 +48,7 @@ def tag(code: str) -> str:
 
 def autonym(code: str) -> str:
     """Return the language's own name for itself, as it stands alone: `Nederlands`, `English`, `العربية`."""
-    name = locale(code).get_display_name(code) or code
-    return name[0].upper() + name[1:]
+    return title_name(code, code)
 
 
 def related(code: str, other: str) -> bool:
@@ -60,6 +59,12 @@ def related(code: str, other: str) -> bool:
 def name(code: str, language: str) -> str:
     """Return the name that the language *code* has in *language*, in a sentence: `Dutch`, `néerlandais`."""
     return locale(code).get_display_name(language) or autonym(code)
+
+
+def title_name(code: str, language: str) -> str:
+    """Return the name that the language *code* has in *language*, as it stands alone: `Dutch`, `Néerlandais`."""
+    name = locale(code).get_display_name(language) or code
+    return name[0].upper() + name[1:]
 
 
 def script(code: str) -> str:

@@ -102,7 +102,8 @@ def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collec
     document = units.fill(job.document, job.language, refill)
     if job.language != job.document.language:
         document = replace(document, blocks=_with_language(document.blocks, source, job.document.language))
-    return Localized(replace(document, text=job.document.text), tuple(missing.values()), localized)
+    title = job.document.front.texts.get("title", []) if job.language != job.document.language else []
+    return Localized(replace(document, text=job.document.text), tuple(missing.values()), localized, title)
 
 
 def _with_language(blocks: Nodes, source: Mapping[str, str], language: str) -> Nodes:

@@ -223,13 +223,15 @@ class Unit:
 class Localized:
     """A document in the language of an edition, and the units that are still in the source language.
 
-    *texts* holds the inlines of every text that is in the language of the edition, by the index of its unit.
+    *texts* holds the inlines of every text that is in the language of the edition, by the index of its unit;
+    *source_title* is the title in the language of the source, empty where that is the language of the edition.
     *modified* is when it last changed, in UTC; *origin* are the project's files it was made from, with their SHA-256.
     """
 
     document: Document
     missing: tuple[Unit, ...] = ()
     texts: Mapping[int, Nodes] = field(default_factory=dict)
+    source_title: Nodes = field(default_factory=list)
     modified: datetime = UNDATED
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -274,7 +276,8 @@ class Edition:
     All texts are plain and in the language of the edition, but for those named in *foreign*, which are still
     in *source_language*: *foreign_label* stands before those, `(in Dutch)`. *chapters* is HTML in which images
     stand under their names in *pictures*. Dates ending in `_iso` are ISO 8601, the others are written for people.
-    *modified* is in UTC.
+    *modified* is in UTC. *source_description* says of a translation in *source_language* what it is, for those who
+    hand it out: its language, title and version. All versions of a leaflet in a language have one *identifier*.
     """
 
     leaflet: str
@@ -306,6 +309,7 @@ class Edition:
     contents: tuple[Heading, ...]
     alternates: tuple[Alternate, ...]
     pictures: tuple[Picture, ...]
+    source_description: str = ""
     theme: Theme = field(default_factory=Theme)
 
 

@@ -73,6 +73,7 @@ def _validate(project: Project, language: str, format_name: str, *, is_translate
     table: dict[str, Any] = {name: list(getattr(project, name)) for name in names}
     table |= {"source_language": project.source_language, "untranslated": project.untranslated}
     table |= {"languages": list(project.targets)} if project.targets else {}
+    table |= {"project_id": project.project_id} if project.project_id else {}
     valid = replace(config.from_table(table, "settings"), readability=project.readability)
     selection = Selection(languages=(language,), formats=(format_name,))
     select_formats(selection, project)

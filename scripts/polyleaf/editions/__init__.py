@@ -25,7 +25,7 @@ from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Node
 from polyleaf.sources import Reference, localization_notes
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
-"""The name space (RFC 9562, version 5) of the identifiers of editions."""
+"""The name space (RFC 9562, version 5) of the identifiers of editions, which all versions have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _front(localized: Localized, settings: EditionSettings) -> Edition:
     source = settings.project.source_language
     plain = {**settings.theme.organisation.front_matter_for(front.plain), **front.plain}
     version, publisher = plain.get("version", ""), plain.get("publisher", "")
-    name = f"{publisher}/{document.leaflet}/{code}/{version}"
+    owner = settings.project.project_id or publisher
     return Edition(
         leaflet=document.leaflet,
         language=languages.tag(code),
@@ -108,7 +108,7 @@ def _front(localized: Localized, settings: EditionSettings) -> Edition:
         date_iso=plain.get("date", ""),
         review_by=_format_date(plain.get("review-by"), code),
         modified=localized.modified,
-        identifier=uuid.uuid5(NAMESPACE, name).urn,
+        identifier=uuid.uuid5(NAMESPACE, f"{owner}/{document.leaflet}/{code}").urn,
         source_language=languages.tag(source),
         source_direction=languages.direction(source),
         foreign_label=templates.in_language(source, code),
@@ -118,8 +118,22 @@ def _front(localized: Localized, settings: EditionSettings) -> Edition:
         contents=(),
         alternates=_alternates(document.leaflet, code, settings.printed[document.leaflet]),
         pictures=document.pictures,
+        source_description=_describe_in_source(localized.source_title, code, source, version),
         theme=settings.theme,
     )
+
+
+def _describe_in_source(title: Nodes, code: str, source: str, version: str) -> str:
+    """Return language, title and version in the language *source*: `Turks · Uw knie · Versie 2`; nothing of a source.
+
+    The version is a mere number where the labels are not in that language.
+    """
+    if not title:
+        return ""
+    number = templates.label("Version %(version)s", source) % {"version": version} if version else ""
+    number = number if templates.has_labels(source) else version
+    parts = (languages.title_name(code, source), tree.plain(typeset(title, source)), number)
+    return " · ".join(part for part in parts if part)
 
 
 def _format_date(value: str | None, code: str) -> str:

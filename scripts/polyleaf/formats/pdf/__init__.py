@@ -1,7 +1,7 @@
 """PDF: the web leaflet laid out on A4 pages.
 
 `layout` calls WeasyPrint, where `weasyprint_patches` puts the structure tree of `tags`, and declares PDF/A-2a and
-PDF/UA-1; `page_starts` finds where pages begin, `theme_fonts` checks the fonts of a theme.
+PDF/UA-1 in the metadata of `xmp`; `page_starts` finds where pages begin, `theme_fonts` checks the fonts of a theme.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.formats import html, language_code, make_artifact
-from polyleaf.formats.pdf import layout, page_starts
+from polyleaf.formats.pdf import layout, page_starts, xmp
 from polyleaf.model import Artifact, Chapter, Edition
 
 DISCLOSURE = re.compile(r'<details class="long-description"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
@@ -41,7 +41,10 @@ def lay_out(edition: Edition) -> layout.PageLayout:
     page = templates.render(
         "print.html.j2", language_code(edition), edition=edition, opening=opening, body=body, styles=styles
     )
-    return layout.lay_out(page, edition.theme)
+    properties = xmp.Properties(
+        edition.identifier, edition.version, edition.source_description, edition.source_language
+    )
+    return layout.lay_out(page, edition.theme, properties)
 
 
 def _printed(edition: Edition, chapters: Sequence[Chapter], numbers: Iterator[int]) -> Markup:

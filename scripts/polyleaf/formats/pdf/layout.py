@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import page_starts, weasyprint_patches
+from polyleaf.formats.pdf import page_starts, weasyprint_patches, xmp
 from polyleaf.model import Theme
 
 if TYPE_CHECKING:
@@ -27,31 +27,17 @@ ADDRESS = "https://leaflet.invalid/"
 PDF_VARIANT = "pdf/a-2a"
 """What WeasyPrint is asked for; the claim of PDF/UA-1 is added to it (WeasyPrint can declare only one)."""
 
-END_OF_METADATA = b"</rdf:RDF>"
-LANGUAGE = """<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language></rdf:Description>"""
-PDF_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
-"""The claim of PDF/UA-1, and the extension schema (ISO 19005-2, 6.6.2.3.3) for its property (ISO 14289-1, 5)."""
+
+NO_PROPERTIES = xmp.Properties()
+"""Those of a page that is no leaflet."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
     """A leaflet laid out on pages that are not written yet: WeasyPrint's *document*, and where each page begins.
 
-    *options* are those that it is written with; *families* are the fonts that may be in it, *words* those of its text.
+    *options* are those that it is written with; *families* are the fonts that may be in it, *words* those of its text;
+    *properties* are what its metadata say of the leaflet.
     """
 
     document: Any
@@ -59,6 +45,7 @@ class PageLayout:
     options: Mapping[str, Any]
     families: frozenset[str]
     words: str
+    properties: xmp.Properties = NO_PROPERTIES
 
 
 def render_pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
@@ -70,7 +57,7 @@ def render_pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
     return write_pdf(lay_out(page, theme, tagged=tagged))
 
 
-def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> PageLayout:
+def lay_out(page: str, theme: Theme, properties: xmp.Properties = NO_PROPERTIES, *, tagged: bool = True) -> PageLayout:
     """Return the HTML *page* laid out in the fonts of *theme*; raises as `render_pdf` does."""
     runs = text_runs.find_in_page(page)
     chosen = fallback.choose(runs, theme)
@@ -83,7 +70,7 @@ def lay_out(page: str, theme: Theme, *, tagged: bool = True) -> PageLayout:
         styles = [weasyprint.CSS(string=str(fallback.print_styles(chosen, theme)))]
         document = html.render(stylesheets=styles, **options)
         starts = tuple(page_starts.find_page_starts(document))
-        return PageLayout(document, starts, options, families, " ".join(run.words for run in runs))
+        return PageLayout(document, starts, options, families, " ".join(run.words for run in runs), properties)
 
 
 def write_pdf(page_layout: PageLayout) -> bytes:
@@ -128,20 +115,19 @@ def _finisher(page_layout: PageLayout) -> Callable[[Any, Any], None]:
                 raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
         _record_fonts(document)
         if page_layout.options:
-            _declare_conformance(pdf, document.metadata.lang)
+            _declare_conformance(pdf, document.metadata.lang, page_layout.properties)
 
     return finish
 
 
-def _declare_conformance(pdf: Any, language: str) -> None:  # noqa: ANN401 - as in `_finisher`
-    """Declare in the XMP metadata of *pdf* its *language* (BCP 47) and that it conforms to PDF/UA-1.
+def _declare_conformance(pdf: Any, language: str, properties: xmp.Properties) -> None:  # noqa: ANN401 - as in `_finisher`
+    """Declare in the XMP metadata of *pdf* its *language* (BCP 47), its *properties* and that it conforms to PDF/UA-1.
 
     Images no longer ask to be smoothed, which PDF/A forbids (ISO 19005-2, 6.2.8).
     """
     objects = {item.reference: item for item in pdf.objects if item.number}
     metadata = objects[pdf.catalog["Metadata"]].stream
-    declarations = (LANGUAGE.format(language=language) + PDF_UA).encode()
-    metadata[0] = metadata[0].replace(END_OF_METADATA, declarations + END_OF_METADATA)
+    metadata[0] = xmp.add_declarations(metadata[0], language, properties)
     for item in objects.values():
         getattr(item, "extra", {}).pop("Interpolate", None)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
-from polyleaf import cli, editions, tree
+from polyleaf import cli, editions, pandoc, tree
 from polyleaf.config import Project
 from polyleaf.editions import footnotes, tables, transforms, typography
 from polyleaf.editions.language_labels import LanguageLabel
@@ -355,7 +355,9 @@ def test_quotation_marks_are_those_of_the_language(language: str, shown: str) ->
     assert shown == tree.plain(blocks[0]["c"])
 
 
-@pytest.mark.parametrize("text", ["250 mg", "½ tablet", "2,5 ml", "(3 uur", "≥5 dagen", "2-3 weken", "250\nmg"])
+@pytest.mark.parametrize(
+    "text", ["250 mg", "½ tablet", "2,5 ml", "(3 uur", "≥5 dagen", "2-3 weken", "250\nmg", "2٫5 mg", "1/2 tablet"]
+)
 def test_a_number_stays_with_its_unit(text: str) -> None:
     assert "\u00a0" in tree.plain(typography.typeset(support.document(text).blocks, "nl")[0]["c"])
 
@@ -363,6 +365,21 @@ def test_a_number_stays_with_its_unit(text: str) -> None:
 @pytest.mark.parametrize("text", ["vitamin B12 helps", "in 2020. Then", "5 onderzoeksresultaten", "3 *mg*", "4 (mg)"])
 def test_other_words_may_start_a_line(text: str) -> None:
     assert "\u00a0" not in tree.plain(typography.typeset(support.document(text).blocks, "nl")[0]["c"])
+
+
+@pytest.mark.parametrize("number", ["1 000", "≥ 38,5", "2 ½", "1 1/2", "10\n000", "**1 000**"])
+def test_no_line_ends_within_a_number(number: str) -> None:
+    text = tree.plain(typography.typeset(support.document(f"Drink {number} ml.").blocks, "nl")[0]["c"])
+
+    assert " " not in text.removeprefix("Drink ").removesuffix(" ml.")
+
+
+def test_a_number_keeps_its_order_around_the_letter_of_a_note() -> None:
+    blocks = typography.typeset(support.document("خذ 500[^a] mg\n\n[^a]: خذ 1 000 mg", language="ar").blocks, "ar")
+    (html,) = pandoc.write([blocks])
+
+    assert re.search("\u2066500<a [^>]*><sup>1</sup></a> mg\u2069", html)
+    assert "\u20661\u00a0000\u00a0mg\u2069" in html
 
 
 def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
@@ -383,7 +400,7 @@ def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
     ("text", "kept"),
     [
         ("حمى 39 °C اليوم", ["39\u00a0°C"]),
-        ("تناول ≤ 250 mg الآن", ["≤ 250\u00a0mg"]),
+        ("تناول ≤ 250 mg الآن", ["≤\u00a0250\u00a0mg"]),
         ("تناول 250 mg الآن", ["250\u00a0mg"]),
         ("بين 5 mmol/l و 7,5 mmol/l.", ["5\u00a0mmol/l", "7,5\u00a0mmol/l"]),
         ("30mg/40mg", ["30mg/40mg"]),
@@ -391,6 +408,12 @@ def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
         ("من 6 إلى 8 أكواب", []),
         ("250 مل", []),
         ("اتصل على 030 1234567 بعد 5 min", ["030 1234567", "5\u00a0min"]),
+        ("خذ ۲٫۵ mg أو 1 000 mg", ["۲٫۵\u00a0mg", "1\u00a0000\u00a0mg"]),
+        ("قس HbA~1c~ و H~2~O و CO~2~-غ", []),
+        ("خذ **500** mg", ["500 mg"]),
+        ("خذ 2 × 10^9^/l", ["2 × 109/l"]),
+        ("قل 5\\\n10 mg", ["10\u00a0mg"]),
+        ("خذ [500]{dir=ltr} mg أو `500` mg", []),
     ],
 )
 def test_an_amount_keeps_its_order_between_letters_from_right_to_left(text: str, kept: list[str]) -> None:

@@ -7,6 +7,9 @@ import unicodedata
 from typing import Any
 
 from polyleaf import tree
+from polyleaf.editions import inline_text
+from polyleaf.facts import figures
+from polyleaf.facts.phone_numbers import find_numbers_to_call
 from polyleaf.languages import direction, quotes
 from polyleaf.model import Node, Nodes
 
@@ -14,16 +17,9 @@ NO_BREAK = "\u00a0"
 LONGEST = 14
 """A longer word may start a new line: on a narrow screen it would not fit beside its number."""
 
-NUMBER = re.compile(r"(?:^|[\s(\[≤≥<>~±–-])[\d.,/]*[\d½⅓⅔¼¾⅛⅜⅝⅞]$")
-PHONE = re.compile(r"(?:\+\d{1,3}|\(?0\d{1,4}\)?)(?:[\s/()–-]{0,3}\d{2,})+")
-FEWEST = 7
-"""A telephone number has so many digits; a shorter one is one group, which keeps its order."""
-
-MEASURE = re.compile(
-    r"(?:[≤≥<>±~≈][ \u00a0\u202f]?)?"
-    r"\d(?:[\d.,/–-]*\d)?[ \u00a0\u202f]?(?:%|°[CF]?|[A-Za-zµμ]+[²³]?(?:/[A-Za-zµμ\d]+[²³]?)*)(?![^\W_])"
-)
-"""A number with a unit in Latin letters or a sign, and the sign before it: `39 °C`, `≤ 250 mg`, `5 mmol/l`."""
+ENDING = re.compile(rf"(?:^|[\s(\[≤≥<>~±×x–-])(?:{figures.NUMBER}/)*{figures.NUMBER}$")
+UNBROKEN = re.compile(rf"(?<![\w.,])(?:{figures.COMPARED})?{figures.NUMBER}")
+"""A number, in which no line may end: `1 000`, `2 ½`, `≥ 38`."""
 
 LEFT_TO_RIGHT, END = "\u2066", "\u2069"
 SOURCE = "csl-right-inline"
@@ -40,7 +36,7 @@ def typeset(blocks: Nodes, language: str) -> Nodes:
     isolates (Unicode UAX #9): their groups of digits, or number and unit, would change places.
     """
     bound = kept(blocks)
-    bound = _isolated(bound) if direction(language) == "rtl" else bound
+    bound = inline_text.change_paragraphs(bound, _isolated) if direction(language) == "rtl" else bound
     return [_quoted(node, language, inner=False) for node in bound]
 
 
@@ -89,8 +85,13 @@ def _spread(item: Any, language: str, *, inner: bool) -> list[Any]:  # noqa: ANN
 
 
 def kept(blocks: Nodes) -> Nodes:
-    """Return *blocks* with every number tied to a short word behind it."""
-    return [_bound(block) for block in blocks]
+    """Return *blocks* with every number in one piece, and tied to a short word behind it."""
+    return [_bound(block) for block in inline_text.change_paragraphs(blocks, _whole)]
+
+
+def _whole(inlines: Nodes) -> Nodes:
+    spans = [match.span() for match in UNBROKEN.finditer(inline_text.join(inlines)) if " " in match.group()]
+    return inline_text.replace_spaces(inlines, spans, NO_BREAK) if spans else inlines
 
 
 def _bound(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
@@ -100,45 +101,24 @@ def _bound(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
         return value
     nodes = [_bound(part) for part in value]
     for at in range(1, len(nodes) - 1):
-        if _is_space(nodes[at]) and _is_string(nodes[at - 1]) and _is_string(nodes[at + 1]):
+        if _is(nodes[at], "Space", "SoftBreak") and _is(nodes[at - 1], "Str") and _is(nodes[at + 1], "Str"):
             number, word = nodes[at - 1]["c"], nodes[at + 1]["c"]
-            if NUMBER.search(number) and len(word) <= LONGEST and WORD.match(word):
+            if ENDING.search(number) and len(word) <= LONGEST and WORD.match(word):
                 nodes[at] = tree.string(NO_BREAK)
     return nodes
 
 
-def _isolated(value: Any) -> Any:  # noqa: ANN401 - as in tree.walk
-    if isinstance(value, dict):
-        return {key: _isolated(part) for key, part in value.items()}
-    if not isinstance(value, list):
-        return value
-    nodes = [_isolated(part) for part in value]
-    texts = [node["c"] if _is_string(node) else " " if _is_space(node) else "\0" for node in nodes]
-    starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
-    for first, end in reversed(_runs("".join(texts))):
-        for offset, sign in ((end - 1, END), (first, LEFT_TO_RIGHT)):
-            at = max(number for number, start in enumerate(starts) if start <= offset)
-            length = offset - starts[at] + (sign == END)
-            nodes[at] = tree.string(nodes[at]["c"][:length] + sign + nodes[at]["c"][length:])
-    return nodes
-
-
-def _runs(text: str) -> list[tuple[int, int]]:
-    """Return start and end of every run in *text* that keeps its order from left to right."""
-    phones = [
-        match.span() for match in PHONE.finditer(text) if sum(char.isdecimal() for char in match.group()) >= FEWEST
-    ]
+def _isolated(inlines: Nodes) -> Nodes:
+    """Return *inlines* with isolates (Unicode UAX #9) around what keeps its order from left to right."""
+    text = inline_text.join(inlines)
+    phones = [(number.start, number.end) for number in find_numbers_to_call(text)]
     amounts = [
-        (first, end)
-        for first, end in (match.span() for match in MEASURE.finditer(text))
-        if not any(start < end and first < stop for start, stop in phones)
+        (start, end)
+        for start, end in figures.find_expressions(text)
+        if not any(start < last and first < end for first, last in phones)
     ]
-    return sorted([*phones, *amounts])
+    return inline_text.surround(inlines, sorted([*phones, *amounts]), LEFT_TO_RIGHT, END)
 
 
-def _is_string(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
-    return isinstance(node, dict) and node.get("t") == "Str"
-
-
-def _is_space(node: Any) -> bool:  # noqa: ANN401 - as in tree.walk
-    return isinstance(node, dict) and node.get("t") in {"Space", "SoftBreak"}
+def _is(node: Any, *kinds: str) -> bool:  # noqa: ANN401 - as in tree.walk
+    return isinstance(node, dict) and node.get("t") in kinds

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 
 from polyleaf.facts.lexicon import Match, blank
 from polyleaf.facts.offsets import OffsetText
+from polyleaf.facts.phone_numbers import ascii_digits, find_numbers_to_call
 
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~ ])")
 MARK = re.compile(r"(?<!\{)\{[a-z]+\d+\}")
@@ -29,17 +29,6 @@ HOST = re.compile(r"^(?:https?://)?[^/?#]*", re.IGNORECASE)
 """Scheme and host of an address, in which case means nothing: RFC 3986, clause 6.2.2.1."""
 
 CITATION = re.compile(r"(?<![\w@])-?@[\w:.#$%&+?<>~/-]*\w")
-IDEOGRAPH = r"(?![\u3040-\u30ff\u3400-\u9fff])"
-"""A letter of Chinese or Japanese, which stand right beside figures, is none of the word that a number is in."""
-
-COUNTRY = r"\+\d{1,3}(?:[ -]?\(0\))?(?:[ -]\d(?=[ -]))?"
-PHONE = re.compile(
-    rf"(?<!{IDEOGRAPH}[\w.,])(?:{COUNTRY}|\(?0\d{{1,4}}\)?)(?:[ /()–-]{{0,3}}\d{{2,}}+)+(?!{IDEOGRAPH}\w)"
-)
-DATE_LIKE = re.compile(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1\d{2,4}(?!\d)")
-MIN_PHONE, MAX_PHONE = 7, 15
-"""Digits of a telephone number; ITU-T E.164 allows 15 at most."""
-
 FORCED = "\u202a\u202b\u202d\u202e"
 ISOLATES, ISOLATE_END, EMBED_END = "\u2066\u2067\u2068", "\u2069", "\u202c"
 CONTROLS = re.compile(f"[{FORCED}{ISOLATES}{ISOLATE_END}{EMBED_END}]")
@@ -84,11 +73,6 @@ def _with_host_in_lower_case(address: str) -> str:
     return HOST.sub(lambda host: host.group().lower(), address)
 
 
-def ascii_digits(text: str) -> str:
-    """Return *text* with the digits of every script as 0 to 9."""
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
-
-
 def _split_marks(message: OffsetText) -> tuple[Counter[str], OffsetText]:
     text = message.text
     marks = Counter(MARK.findall(text))
@@ -112,14 +96,9 @@ def _without_script(script: re.Match[str]) -> str:
 
 def _split_phone_numbers(text: OffsetText) -> tuple[list[Match], OffsetText]:
     """Return the telephone numbers of *text*, with where in the message they stand, and the text without them."""
-    plain = ascii_digits(text.text)
-    numbers = []
-    for match in PHONE.finditer(plain):
-        digits = "".join(char for char in match.group() if char.isdecimal() or char == "+")
-        if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(match.group()):
-            numbers.append(Match(*match.span(), digits))
+    numbers = find_numbers_to_call(text.text)
     located = [Match(*text.source_span(number.start, number.end), number.meaning) for number in numbers]
-    return located, text.with_text(blank(plain, numbers))
+    return located, text.with_text(blank(ascii_digits(text.text), numbers))
 
 
 def _stray_controls(text: str) -> Counter[str]:

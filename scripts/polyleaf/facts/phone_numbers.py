@@ -1,11 +1,32 @@
-"""Telephone numbers in their national and international form: 020 123 45 67 is +31 20 123 45 67."""
+"""Telephone numbers: where they stand in a text, and their national, international and linked forms.
+
+020 123 45 67 is +31 20 123 45 67, and its address is `tel:+31201234567` (RFC 3966).
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
+
+from polyleaf.facts.lexicon import Match
 
 if TYPE_CHECKING:
     from collections import Counter
+
+IDEOGRAPH = r"(?![\u3040-\u30ff\u3400-\u9fff])"
+"""A letter of Chinese or Japanese, which stand right beside figures, is none of the word that a number is in."""
+
+COUNTRY = r"\+\d{1,3}(?:[ -]?\(0\))?(?:[ -]\d(?=[ -]))?"
+SPACE = "[ \u00a0\u202f/()–-]"
+PHONE = re.compile(
+    rf"(?<!{IDEOGRAPH}[\w.,])(?<!\d[/–-])(?:{COUNTRY}|\(?0\d{{1,4}}\)?)(?:{SPACE}{{0,3}}\d{{2,}}+)+(?!{IDEOGRAPH}\w)"
+)
+"""A country code or a trunk zero, and groups of digits; what goes on behind a digit is part of another number."""
+
+DATE_LIKE = re.compile(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1\d{2,4}(?!\d)")
+MIN_PHONE, MAX_PHONE = 7, 15
+"""Digits of a telephone number; ITU-T E.164 allows 15 at most."""
 
 CALLING_CODES = {
     "nl": "31", "nl_BE": "32", "de": "49", "de_AT": "43", "de_CH": "41", "fr": "33", "fr_BE": "32", "fr_CH": "41",
@@ -14,6 +35,21 @@ CALLING_CODES = {
 """Country codes (ITU-T E.164) of the countries in which a number starts with a 0, by gettext code of their language."""
 
 TRUNK = "0"
+
+
+def ascii_digits(text: str) -> str:
+    """Return *text* with the digits of every script as 0 to 9."""
+    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
+
+
+def find_numbers_to_call(text: str) -> list[Match]:
+    """Return the telephone numbers in *text*, each with its digits, and the plus before them, as its meaning."""
+    plain, numbers = ascii_digits(text), []
+    for match in PHONE.finditer(plain):
+        digits = "".join(char for char in match.group() if char.isdecimal() or char == "+")
+        if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(match.group()):
+            numbers.append(Match(*match.span(), digits))
+    return numbers
 
 
 def international(number: str, language: str) -> str:

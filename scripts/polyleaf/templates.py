@@ -63,7 +63,7 @@ def cover_styles(theme: Theme) -> Markup:
 
 def book_styles(theme: Theme) -> str:
     """Return the style sheet of a book in *theme*, without variables, which old readers do not know."""
-    return css.substitute(read_asset("epub.css"), css.book_variables(theme))
+    return css.substitute(read_asset("epub.css") + read_asset("lists.css"), css.book_variables(theme))
 
 
 def _raw_text(*parts: str) -> Markup:

@@ -15,7 +15,7 @@ from polyleaf.theme import css
 
 def render(edition: Edition) -> Artifact:
     """Return *edition* as a self-contained HTML page."""
-    styles = templates.styles(edition.theme, "base.css", "screen.css")
+    styles = templates.styles(edition.theme, "base.css", "screen.css", "lists.css")
     styles += fallback.page_styles(find_languages(edition), edition.theme)
     page = templates.render("page.html.j2", language_code(edition), edition=edition, body=body(edition), styles=styles)
     return make_artifact(edition, ".html", page.encode())

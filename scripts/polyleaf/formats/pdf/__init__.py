@@ -21,6 +21,8 @@ DISCLOSURE = re.compile(r'<details class="long-description"><summary>(.*?)</summ
 PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 """Paper has nothing to unfold: what a page hides until it is asked for is printed."""
 
+NUMBERED = re.compile(r'(<ol\b[^>]*?) start="(-?\d+)"')
+
 
 def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Artifact:
     """Return *edition* as a PDF (PDF/A-2a and PDF/UA-1) on A4, from its *page_layout* if there is one already."""
@@ -37,7 +39,7 @@ def lay_out(edition: Edition) -> layout.PageLayout:
     numbers = count()
     opening = _printed(edition, introduction, numbers)
     body = _printed(edition, edition.chapters[len(introduction) :], numbers)
-    styles = templates.print_styles(edition.theme, "base.css", "print.css")
+    styles = templates.print_styles(edition.theme, "base.css", "print.css", "lists.css")
     page = templates.render(
         "print.html.j2", language_code(edition), edition=edition, opening=opening, body=body, styles=styles
     )
@@ -49,4 +51,13 @@ def lay_out(edition: Edition) -> layout.PageLayout:
 
 def _printed(edition: Edition, chapters: Sequence[Chapter], numbers: Iterator[int]) -> Markup:
     printed = DISCLOSURE.sub(PRINTED, str(html.body(edition, chapters)))
+    printed = NUMBERED.sub(_number_from, printed)
     return Markup(page_starts.number_elements(printed, numbers))  # noqa: S704 - as in formats.html
+
+
+def _number_from(tag: re.Match[str]) -> str:
+    """Return the *tag* of a list with the number of its first item as a counter too (CSS Lists 3, 4.5).
+
+    WeasyPrint reads `start` among the presentational hints only, which nothing else here needs (CVE-2026-49452).
+    """
+    return f'{tag[0]} style="counter-reset: list-item {int(tag[2]) - 1}"'

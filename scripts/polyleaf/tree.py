@@ -104,6 +104,24 @@ def language(inlines: Nodes) -> str:
     return str(dict(pairs).get("lang", ""))
 
 
+TASK_BOXES = frozenset(("☐", "☒"))
+"""What pandoc makes of `[ ]` and `[x]` at the start of an item of a list."""
+
+
+def split_task_box(item: Nodes) -> tuple[Nodes, Nodes]:
+    """Return the box that the *item* of a list of tasks begins with, and the space behind it; and the item without."""
+    first = item[0] if item and item[0]["t"] in {"Plain", "Para"} else element("Null")
+    inlines = content(first) or []
+    if not inlines or inlines[0] not in [string(box) for box in TASK_BOXES]:
+        return [], item
+    return inlines[:2], [element(first["t"], inlines[2:]), *item[1:]]
+
+
+def with_task_box(box: Nodes, item: Nodes) -> Nodes:
+    """Return *item* with *box* in front; the counterpart of `split_task_box`."""
+    return [element(item[0]["t"], [*box, *item[0]["c"]]), *item[1:]] if box else item
+
+
 def plain(inlines: Nodes) -> str:
     """Return the text of *inlines* as it is read aloud: no markup, no notes, alt texts for images."""
     return "".join(_plain(node) for node in inlines).strip()

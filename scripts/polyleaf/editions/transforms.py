@@ -9,6 +9,7 @@ from polyleaf.editions.admonitions import KEYPOINTS, is_titled, with_headings
 from polyleaf.editions.footnotes import tight, with_notes
 from polyleaf.editions.language_labels import LanguageLabel, label_inlines, label_passages
 from polyleaf.editions.tables import with_headers
+from polyleaf.editions.task_lists import as_task_list, with_named_box
 from polyleaf.languages import sort_key
 from polyleaf.localize import UNTRANSLATED
 from polyleaf.model import Node, Nodes
@@ -109,10 +110,13 @@ class _BlockTransforms:
         return transform(node) if transform else node
 
     def _bulletlist(self, node: Node) -> Node:
-        return tree.element("BulletList", [tight(item) for item in node["c"]])
+        return as_task_list(node, [self._item(item) for item in node["c"]])
 
     def _orderedlist(self, node: Node) -> Node:
-        return tree.element("OrderedList", [node["c"][0], [tight(item) for item in node["c"][1]]])
+        return tree.element("OrderedList", [node["c"][0], [self._item(item) for item in node["c"][1]]])
+
+    def _item(self, item: Nodes) -> Nodes:
+        return with_named_box(tight(item), self._label.language)
 
     def _definitionlist(self, node: Node) -> Node:
         return tree.element("DefinitionList", [[term, [tight(item) for item in items]] for term, items in node["c"]])

@@ -192,10 +192,15 @@ class Segmenter:
         return tree.element("LineBlock", [self.text(line, "line") for line in content])
 
     def _bulletlist(self, content: list[Nodes], _kind: str) -> Node:
-        return tree.element("BulletList", [self.blocks(item, "list item") for item in content])
+        return tree.element("BulletList", [self._item(item) for item in content])
 
     def _orderedlist(self, content: list[Any], _kind: str) -> Node:
-        return tree.element("OrderedList", [content[0], [self.blocks(item, "list item") for item in content[1]]])
+        return tree.element("OrderedList", [content[0], [self._item(item) for item in content[1]]])
+
+    def _item(self, item: Nodes) -> Nodes:
+        """Return *item* visited; the box of a task is no part of its text."""
+        box, rest = tree.split_task_box(item)
+        return tree.with_task_box(box, self.blocks(rest, "list item"))
 
     def _definitionlist(self, content: list[Any], _kind: str) -> Node:
         items = []

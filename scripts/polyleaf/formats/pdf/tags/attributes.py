@@ -73,7 +73,7 @@ def _formula(element: Element) -> dict[str, Any]:
     return {"Alt": element.html.get("alttext") or next(filter(None, tex), "") or _text(element.html)}
 
 
-def _link(element: Element) -> dict[str, Any]:
+def _named(element: Element) -> dict[str, Any]:
     label = element.html.get("aria-label")
     return {"Alt": label} if label else {}
 
@@ -82,7 +82,8 @@ DESCRIBED: dict[str, Callable[[Element], dict[str, Any]]] = {
     "L": _list,
     "Figure": _figure,
     "Formula": _formula,
-    "Link": _link,
+    "Link": _named,
+    "Span": _named,
 }
 
 

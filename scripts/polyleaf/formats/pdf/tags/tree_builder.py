@@ -60,7 +60,8 @@ ROLES: dict[str, Types] = {"doc-noteref": REFERENCE, "doc-biblioref": REFERENCE,
 """What an element is by its role: a citation is a reference as much as the letter of a note (14.8.4.4.1)."""
 
 CLASSES: dict[str, Types] = {"csl-left-margin": ("Lbl",), "csl-right-inline": ("LBody", "BibEntry")}
-"""What pandoc makes of a source: a number, and the source itself."""
+CLASSES["task-box"] = ("Span",)
+"""What pandoc makes of a source: a number, and the source itself; and the box of a task, which has a name."""
 
 CONTENTS: dict[str, Types] = {"ul": ("TOC",), "ol": ("TOC",), "li": ("TOCI",), "a": REFERENCE}
 """A list of contents (14.8.4.3.2): each entry refers to its section."""

@@ -64,9 +64,9 @@ class Element:
             yield from kid._walk()
 
 
-def tree(document: pikepdf.Pdf) -> Element:
-    """Return the Document element of *document*."""
-    texts = {page.obj.objgen: _texts(page) for page in document.pages}
+def tree(document: pikepdf.Pdf, texts: dict[Any, dict[int, str]] | None = None) -> Element:
+    """Return the Document element of *document*; *texts* has the words of each page by their numbers, if known."""
+    texts = texts or {page.obj.objgen: _texts(page) for page in document.pages}
     numbers = {page.obj.objgen: at for at, page in enumerate(document.pages)}
     return _element(document.Root.StructTreeRoot.K[0], texts, numbers)
 

@@ -1,4 +1,4 @@
-"""Lists as readers get them: labels on paper, boxes of tasks, room for wide labels."""
+"""Lists as readers get them: labels on paper, boxes of tasks, space for wide labels."""
 
 from __future__ import annotations
 

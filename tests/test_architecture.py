@@ -31,6 +31,7 @@ LEVELS = (
     ("svg", "pandoc", "languages", "inspection", "embeddings"),
     ("tree", "settings"),
     ("model", "errors", "paths"),
+    ("quotations",),
 )
 """The layers from the top down; a package imports only from layers below its own."""
 

@@ -756,7 +756,7 @@ def test_what_weasyprint_warns_of_is_an_error(refuses: Refuses, monkeypatch: pyt
 
     error = refuses({}, 6, ["build", "-l", "nl", "-f", "pdf"])
 
-    assert "knie in nl as pdf: WeasyPrint says: Ignored `colour: red`" in error
+    assert "knie in nl as pdf: WeasyPrint says: 'Ignored `colour: red`" in error
 
 
 def test_what_pandoc_warns_of_when_it_writes_is_an_error(refuses: Refuses) -> None:

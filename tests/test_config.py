@@ -48,5 +48,5 @@ def test_a_long_wrong_value_is_shown_in_part() -> None:
     with pytest.raises(ConfigError) as caught:
         config.read(f'[tool.polyleaf]\nsource_language = "{"x" * 500}"', "pyproject.toml")
 
-    assert "xxx... is not a language" in caught.value.message
+    assert "xxx…' is not a language" in caught.value.message
     assert 200 > len(caught.value.message)

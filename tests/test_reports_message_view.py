@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from polyleaf.reports.message_view import UNSEEN, FactSpan, TextRun, plain_text, render, show_unseen
+from polyleaf.quotations import UNSEEN
+from polyleaf.reports.message_view import FactSpan, TextRun, plain_text, render, show_unseen
 
 
 def text_runs(message: str) -> list[TextRun]:

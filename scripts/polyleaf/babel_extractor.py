@@ -9,6 +9,7 @@ from typing import BinaryIO
 from polyleaf import catalogs, sources, units
 from polyleaf.errors import ConfigError, PolyleafError, SourceError
 from polyleaf.model import Document, Manuscript, Unit
+from polyleaf.quotations import quote
 from polyleaf.workspace import Workspace
 
 Message = tuple[int, str, str | tuple[str, str], list[str]]
@@ -38,7 +39,7 @@ def _messages(file: BinaryIO, keywords: Collection[str], options: Mapping[str, o
     path = Path(getattr(file, "name", "source/leaflet.md")).absolute()
     for option in options:
         raise SourceError(
-            f"{path.name}: the method polyleaf has no option {option!r}", hint="Take it out of babel.cfg."
+            f"{path.name}: the method polyleaf has no option {quote(option)}", hint="Take it out of babel.cfg."
         )
     document = _document(path, file.read())
     extracted = units.extract_units([document])[0]

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from polyleaf import settings
 from polyleaf.errors import ConfigError, stop_for
+from polyleaf.quotations import quote
 from polyleaf.readability import Gates, gates
 from polyleaf.settings import Kind, KindError, Setting, require_known, short
 
@@ -103,9 +104,9 @@ def _read_language(code: object) -> str:
     except (ValueError, UnknownLocaleError) as error:
         raise KindError(f"{short(code)} is not a language that CLDR knows", hint) from error
     if not settings.CODE.fullmatch(locale):
-        raise KindError(f"{code!r} is a variant, not a language", hint)
+        raise KindError(f"{quote(code)} is a variant, not a language", hint)
     if locale != code:
-        raise KindError(f"{code!r} is not the usual form", f"Write {locale!r}.")
+        raise KindError(f"{quote(code)} is not the usual form", f"Write {quote(locale)}.")
     return code
 
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 
+from polyleaf.quotations import pluralize, quote
+
+MOST = 50
+"""How many errors, and how many choices, are shown together."""
+
 
 class PolyleafError(Exception):
-    """A command cannot go on: *message* gives location and fact, *hint* the way out, empty when there is none."""
+    """A command cannot go on: *message* gives location and fact, *hint* the way out, empty when there is none.
+
+    *text* are words of a leaflet by which the cause is found, empty when the message has its location. *parts* are the
+    errors that are shown together in this one.
+    """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", text: str = "") -> None:
         """Keep *message* and *hint* apart, so that the command line can set them apart."""
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.text = text
+        self.parts: tuple[PolyleafError, ...] = (self,)
 
     def __str__(self) -> str:
         """Return the message with its hint on a line of its own."""
@@ -62,7 +73,10 @@ def offer(word: str, choices: Iterable[str]) -> str:
     """Return a hint for somebody who wrote *word*: the one of *choices* that is most like it, else all of them."""
     names = sorted(choices)
     similar = difflib.get_close_matches(word.casefold(), names, n=1)
-    return f"Did you mean {similar[0]!r}?" if similar else f"Choose from: {', '.join(names) or 'nothing yet'}."
+    if similar:
+        return f"Did you mean {quote(similar[0])}?"
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return f"Choose from: {', '.join(names[:MOST]) or 'nothing yet'}{more}."
 
 
 def stop_for(errors: Sequence[PolyleafError]) -> None:
@@ -75,4 +89,8 @@ def stop_for(errors: Sequence[PolyleafError]) -> None:
         return
     if len(errors) == 1:
         raise errors[0]
-    raise type(errors[0])("\n".join(str(error) for error in errors))
+    messages = list(dict.fromkeys(map(str, errors)))
+    more = [f"and {pluralize(len(messages) - MOST, 'error')} more"] if len(messages) > MOST else []
+    error = type(errors[0])("\n".join([*messages[:MOST], *more]))
+    error.parts = tuple(part for each in errors for part in each.parts)
+    raise error

@@ -9,6 +9,7 @@ from polyleaf import templates, tree, units
 from polyleaf.catalogs import Catalog
 from polyleaf.languages import direction, tag
 from polyleaf.model import Document, Localized, Node, Nodes, Unit
+from polyleaf.quotations import quote
 from polyleaf.sources import localization_notes
 from polyleaf.units.kept_texts import is_name
 from polyleaf.units.segmentation import TITLE, Segment
@@ -76,7 +77,7 @@ def _invalid(job: LocalizationJob, unit: Unit, fact: str) -> InvalidTranslation:
     location = job.catalog.location(unit) if job.catalog else unit.location
     marks = ", ".join(unit.legend)
     hint = f"Repair it there; its marks are: {marks}" if "mark" in fact and marks else "Repair it there."
-    return InvalidTranslation(job, location, f"in the translation of {unit.message[:50]!r}: {fact}", hint)
+    return InvalidTranslation(job, location, f"in the translation of {quote(unit.message)}: {fact}", hint)
 
 
 def _localized(job: LocalizationJob, texts: Mapping[int, Nodes], refused: Collection[int]) -> Localized:

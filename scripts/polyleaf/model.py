@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Any
 
+from polyleaf.quotations import quote_whole
+
 Node = dict[str, Any]
 """One element of pandoc's tree in its JSON form: `{"t": name, "c": content}`; never changed in place."""
 
@@ -88,8 +90,8 @@ class Finding:
     @property
     def message(self) -> str:
         """The fact, after the quote, with that of the translation at its end."""
-        fact = f"{self.quote!r} {self.fact}" if self.quote else self.fact
-        return f"{fact}; the translation is {self.translation_quote!r}" if self.translation_quote else fact
+        fact = f"{quote_whole(self.quote)} {self.fact}" if self.quote else self.fact
+        return f"{fact}; the translation is {quote_whole(self.translation_quote)}" if self.translation_quote else fact
 
     @property
     def in_safety(self) -> bool:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 from polyleaf.errors import ConfigError, offer
+from polyleaf.quotations import quote, shorten
 
 Schema = Mapping[str, Any]
 """A JSON Schema; its `title` names the kind of value for people."""
@@ -95,13 +96,12 @@ def inside(path: str) -> Iterator[None]:
 def require_known(name: str, choices: Iterable[str], noun: str) -> None:
     """Raise KindError with the choice most like *name* when it is not one of *choices*, each of which is *noun*."""
     if name not in choices:
-        raise KindError(f"{name[:LONGEST]!r} is not {noun}", offer(name, choices))
+        raise KindError(f"{quote(name)} is not {noun}", offer(name, choices))
 
 
 def short(value: object) -> str:
-    """Return *value* as Python writes it, at most 60 characters of it."""
-    text = repr(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+    """Return a text in quotation marks, another *value* as Python writes it; at most 60 characters of it."""
+    return quote(value) if isinstance(value, str) else shorten(str(value))
 
 
 def is_date(text: str) -> bool:

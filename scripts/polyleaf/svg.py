@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import etree
 
 from polyleaf.errors import SourceError
+from polyleaf.quotations import quote
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
@@ -176,7 +177,7 @@ def _attribute_faults(key: str, value: str) -> Iterator[str]:
     if name.localname.lower().startswith("on"):
         yield f"the event attribute {name.localname} may not be in a figure"
     if key == BASE or (key in LINKS and not value.startswith(("#", "data:image/png;", "data:image/jpeg;"))):
-        yield f"the link {value[:60]!r} may not be in a figure"
+        yield f"the link {quote(value)} may not be in a figure"
     if name.namespace is None and _loads(value):
         yield f"{name.localname} may load something from outside the figure"
 

@@ -12,6 +12,8 @@ from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPo
 from multiprocessing import resource_tracker
 from typing import Any
 
+from polyleaf.errors import RenderError
+
 Submit = Callable[..., Callable[[], Any]]
 """Takes a function and its arguments; what it returns waits for the result when it is called."""
 
@@ -39,12 +41,24 @@ def process_pool(tasks: int, warm: Callable[[], None]) -> Iterator[Submit]:
 
 
 def _at_once(work: Callable[..., Any], *arguments: object) -> Callable[[], Any]:
-    result = work(*arguments)
-    return lambda: result
+    """Call *work* now; its error is raised, as that of another process is, where somebody waits for the result."""
+    future: Future[Any] = Future()
+    try:
+        future.set_result(work(*arguments))
+    except Exception as error:  # noqa: BLE001 - it is raised again
+        future.set_exception(error)
+    return future.result
 
 
 def _wait_for(future: Future[Future[Any]]) -> Callable[[], Any]:
-    return lambda: future.result().result()
+    def wait() -> Any:  # noqa: ANN401 - whatever the call returns
+        try:
+            return future.result().result()
+        except BrokenExecutor as error:
+            hint = "Close other programs, or build fewer leaflets at once: polyleaf build LEAFLET."
+            raise RenderError("a process that made it was ended, perhaps for want of memory", hint=hint) from error
+
+    return wait
 
 
 def _stop(pool: Future[ProcessPoolExecutor], *, at_once: bool) -> None:

@@ -12,11 +12,11 @@ new message), `merge` (three versions of a file merged), `po` (PO text judged an
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import quote
 
 from babel import Locale
 from babel.messages.plurals import get_plural
@@ -29,6 +29,7 @@ from polyleaf.catalogs.po import Key
 from polyleaf.errors import CatalogError
 from polyleaf.facts.markup import parse_markup
 from polyleaf.model import Acknowledgement, Unit
+from polyleaf.quotations import quote
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WORDS = re.compile(r"[^\W\d_]{2,}")
@@ -185,7 +186,7 @@ def _parse(content: bytes, language: str, path: str) -> po.File:
         if entry.obsolete:
             continue
         if po.key(entry) in seen:
-            fact = f"the message {entry.msgid[:40]!r} is there twice"
+            fact = f"the message {quote(entry.msgid)} is there twice"
             raise CatalogError(f"{path}:{entry.linenum}: {fact}", hint="Keep one of them.")
         seen.add(po.key(entry))
         if is_conflict(entry.msgstr) and not entry.fuzzy:
@@ -252,7 +253,7 @@ def _make_entry(units: Sequence[Unit], *, ambiguous: bool) -> po.Entry:
     """Return the entry for *units*, which have one key; *ambiguous* says that other contexts have their message too."""
     unit = units[0]
     references = dict.fromkeys(same.location.rpartition(":")[0] for same in units)
-    fragment = f"#{quote(unit.context)}" if ambiguous and unit.context else ""
+    fragment = f"#{urllib.parse.quote(unit.context)}" if ambiguous and unit.context else ""
     notes = list(dict.fromkeys(_describe(same) for same in units))
     notes += dict.fromkeys(f"Translators: {comment}" for same in units for comment in same.comments)
     notes += unit.legend

@@ -18,6 +18,7 @@ import polib
 from polyleaf.catalogs import po_syntax
 from polyleaf.catalogs.po_syntax import Message
 from polyleaf.errors import CatalogError, ToolMissing
+from polyleaf.quotations import quote
 
 Entry = polib.POEntry
 Key = tuple[str, str]
@@ -225,7 +226,7 @@ def _refusal(stderr: str, text: str, path: str) -> CatalogError:
 
 def _duplicate(text: str, path: str, line: int) -> CatalogError:
     last = next(message for message in reversed(po_syntax.scan(text)) if message.line <= line)
-    fact = f"the message {po_syntax.unescape(last.fields['msgid'])[:40]!r} is there twice"
+    fact = f"the message {quote(po_syntax.unescape(last.fields['msgid']))} is there twice"
     return CatalogError(f"{path}:{last.line}: {fact}", hint="Keep one of them.")
 
 

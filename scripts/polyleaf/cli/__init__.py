@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import click
 
 from polyleaf.cli import acknowledge, build, catalogs, check, clean, import_, merge_driver, review, sign, status
-from polyleaf.cli.output import examples, show_error, stderr
+from polyleaf.cli.output import escape_controls, examples, show_error, stderr
 from polyleaf.errors import PolyleafError
 
 INTERRUPTED = 130
@@ -37,7 +37,9 @@ def run(argv: Sequence[str] | None = None) -> int:
     try:
         return int(polyleaf.main(argv, prog_name="polyleaf", standalone_mode=False) or 0)
     except click.ClickException as error:
-        error.show()
+        lines = io.StringIO()
+        error.show(lines)
+        click.echo(escape_controls(lines.getvalue()), nl=False, err=True)
         return error.exit_code
     except PolyleafError as error:
         show_error(error)

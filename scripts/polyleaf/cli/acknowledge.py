@@ -11,6 +11,7 @@ import click
 from polyleaf.cli.output import LEAFLETS, QUIET, Terminal, confirm, examples, one_line, open_workspace
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Location, Severity
+from polyleaf.quotations import quote_whole
 
 if TYPE_CHECKING:
     from polyleaf.commands.acknowledge import Rewording
@@ -96,7 +97,10 @@ def _is_chosen(rewording: Rewording, locations: Collection[str], *, every: bool)
     """Show *rewording* and tell whether to apply it: its location is among *locations*, or somebody agrees."""
     if locations and rewording.location not in locations:
         return False
-    click.echo(f"{rewording.location}\n  was: {rewording.old[1]!r}\n  now: {rewording.new[1]!r}", err=True)
+    click.echo(
+        f"{rewording.location}\n  was: {quote_whole(rewording.old[1])}\n  now: {quote_whole(rewording.new[1])}",
+        err=True,
+    )
     return bool(locations) or (not rewording.safety if every else _confirm())
 
 

@@ -24,6 +24,7 @@ from polyleaf.cli.output import (
     open_workspace,
 )
 from polyleaf.model import Severity
+from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
     from polyleaf.commands.readability import Ease
@@ -72,7 +73,7 @@ def check(
         click.echo(format_github(findings), nl=bool(findings))
     else:
         terminal.show_findings(findings)
-        terminal.write(f"{len(findings)} findings" if findings else "nothing found")
+        terminal.write(pluralize(len(findings), "finding") if findings else "nothing found")
         terminal.show_coverage(checked)
     return int(any(finding.severity is Severity.ERROR for finding in findings))
 
@@ -99,7 +100,8 @@ def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: 
         click.echo(format_readability(texts).encode())
         return
     for ease in texts:
-        head = f"{ease.leaflet} ({ease.language}): {ease.words} words, {ease.sentences} sentences"
+        counts = f"{pluralize(ease.words, 'word')}, {pluralize(ease.sentences, 'sentence')}"
+        head = f"{ease.leaflet} ({ease.language}): {counts}"
         terminal.console.print(Text(escape_controls(head)))
         if ease.obstacle:
             terminal.console.print(f"  not judged: {ease.obstacle}")

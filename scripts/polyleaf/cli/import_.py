@@ -10,6 +10,7 @@ import click
 
 from polyleaf.cli.json_output import format_import
 from polyleaf.cli.output import JSON, QUIET, Terminal, examples, open_workspace
+from polyleaf.quotations import pluralize, quote, shorten
 
 if TYPE_CHECKING:
     from polyleaf.commands.import_ import Report
@@ -56,20 +57,16 @@ def _lines(report: Report, *, dry: bool) -> Iterator[str]:
         perhaps = (
             "" if message.perhaps is None else f" (perhaps text {message.perhaps} of {report.file}: --accept-perhaps)"
         )
-        yield f"{message.location}: no counterpart for: {_short(message.message)}{perhaps}"
+        yield f"{message.location}: no counterpart for: {shorten(message.message, SHOWN)}{perhaps}"
     for text in report.leftovers:
-        under = f", under {_short(text.heading)!r}" if text.heading else ""
-        yield f"{report.file}, text {text.number}{under}: not used: {_short(text.text)}"
+        under = f", under {quote(text.heading, SHOWN)}" if text.heading else ""
+        yield f"{report.file}, text {text.number}{under}: not used: {shorten(text.text, SHOWN)}"
     for row in report.differences:
         yield f"{row.kind}: {row.source} in the source, {row.document} in {report.file}"
     for path in report.written:
         yield f"wrote {path}"
     if not report.written:
         yield "nothing was written" if dry else "nothing to change"
-    counts = f"{report.aligned} texts aligned, {report.kept} kept, {len(report.unmatched)} without a counterpart"
-    yield f"{counts}; {len(report.leftovers)} texts of {report.file} not used"
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
+    aligned, left = pluralize(report.aligned, "text"), pluralize(len(report.leftovers), "text")
+    counts = f"{aligned} aligned, {report.kept} kept, {len(report.unmatched)} without a counterpart"
+    yield f"{counts}; {left} of {report.file} not used"

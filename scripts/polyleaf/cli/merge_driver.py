@@ -12,14 +12,12 @@ from rich.text import Text
 
 from polyleaf.cli.output import escape_controls, examples, stderr
 from polyleaf.errors import CommandError, PolyleafError
+from polyleaf.quotations import quote
 
 if TYPE_CHECKING:
     from polyleaf.catalogs.merge import Conflict, Merged
 
 FILE = click.Path(dir_okay=False, path_type=Path)
-SHOWN = 60
-"""How many characters of a message are shown."""
-
 MOST_CONFLICTS = 127
 """The highest exit code of `git merge-file` that is a number of conflicts; any above, such as 255, is an error."""
 
@@ -77,9 +75,7 @@ def _merge_lines(base: Path, ours: Path, theirs: Path) -> bytes:
 
 
 def _show(conflict: Conflict, path: str) -> None:
-    line = " ".join(conflict.message.split())
-    short = line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
-    fact = escape_controls(f"{path}:{conflict.line}: both sides changed the translation of {short!r}")
+    fact = escape_controls(f"{path}:{conflict.line}: both sides changed the translation of {quote(conflict.message)}")
     console = stderr()
     console.print(Text.assemble(("conflict: ", "bold red"), fact))
     console.print(Text("  Its entry is fuzzy and holds both. Keep the right one, then `git add` the file.", "cyan"))

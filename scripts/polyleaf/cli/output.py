@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -17,12 +18,21 @@ from rich.text import Text
 
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Severity
+from polyleaf.quotations import shorten
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
     from polyleaf.errors import PolyleafError
 
-CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that a terminal obeys, or that reorder what is around them, but for tabs and line feeds."""
+
+LONGEST = 4000
+"""How many characters of a line are printed: more than any paragraph has."""
+
+MOST = 50
+"""How many findings of one check are printed: whoever has more mends the first, and asks again."""
+
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
 
 ONLY_LANGUAGE = "Only this language (may be repeated)."
@@ -53,8 +63,14 @@ def show_error(error: PolyleafError) -> None:
 
 
 def escape_controls(text: str) -> str:
-    """Return *text* with the numbers of control characters in their place, but for tabs and line feeds."""
-    return CONTROL.sub(lambda match: f"\\x{ord(match.group()):02x}", text)
+    """Return *text* with the numbers of control characters in their place, and no line longer than LONGEST."""
+    lines = CONTROL.sub(_number, text).split("\n")
+    return "\n".join(shorten(line, LONGEST) if len(line) > LONGEST else line for line in lines)
+
+
+def _number(match: re.Match[str]) -> str:
+    character = match.group()
+    return f"\\x{ord(character):02x}" if character <= "\xff" else f"\\u{ord(character):04x}"
 
 
 class Terminal:
@@ -105,13 +121,28 @@ class Terminal:
     def show_findings(self, findings: Sequence[Finding]) -> int:
         """Print *findings* and return their exit code: 1 when one is an error, else 0."""
         console = stderr()
-        for finding in findings:
+        shown, left = _first_of_each(findings)
+        for finding in shown:
             label = (f"{finding.severity}: ", STYLES[finding.severity])
             text = escape_controls(f"{finding.location}: {finding.message}")
             console.print(Text.assemble(label, text, (f" [{finding.check}]", "dim")))
             if finding.hint:
                 console.print(Text(escape_controls(f"  {finding.hint}"), "cyan"))
+        for (severity, check), count in left.items():
+            console.print(Text.assemble((f"{severity}: ", STYLES[severity]), f"{count} more", (f" [{check}]", "dim")))
         return int(any(finding.severity is Severity.ERROR for finding in findings))
+
+
+def _first_of_each(findings: Sequence[Finding]) -> tuple[list[Finding], Counter[tuple[Severity, str]]]:
+    """Return the first MOST of *findings* of each check and severity, and how many more there are of which."""
+    counts = Counter[tuple[Severity, str]]()
+    shown = []
+    for finding in findings:
+        kind = finding.severity, finding.check
+        counts[kind] += 1
+        if counts[kind] <= MOST:
+            shown.append(finding)
+    return shown, Counter({kind: count - MOST for kind, count in counts.items() if count > MOST})
 
 
 def confirm(question: str, doubt: str, hint: str) -> bool:

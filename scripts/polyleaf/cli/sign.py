@@ -20,6 +20,7 @@ from polyleaf.cli.output import (
     stderr,
 )
 from polyleaf.model import Finding, Severity
+from polyleaf.quotations import pluralize, quote_whole
 
 if TYPE_CHECKING:
     from polyleaf.commands.sign import Approval
@@ -78,7 +79,7 @@ def _summary(approval: Approval) -> Iterator[Text]:
     signoff = approval.signoff
     version = f", version {signoff.version}" if signoff.version else ""
     review = f", to be reviewed by {approval.review_by}" if approval.review_by else ""
-    texts = f"{_count(approval.texts, 'text')}, {approval.safety} of safety"
+    texts = f"{pluralize(approval.texts, 'text')}, {approval.safety} of safety"
     head = f"{approval.leaflet} in {signoff.language}{version}{review}: {texts}"
     yield Text(escape_controls(head), "bold")
     errors = [finding for finding in approval.acknowledged if finding.severity is Severity.ERROR]
@@ -88,11 +89,11 @@ def _summary(approval: Approval) -> Iterator[Text]:
         (len(approval.open), "open warning"),
         (len(warnings), "acknowledged warning"),
     )
-    yield Text(", ".join(_count(count, name) for count, name in counts if count) or "nothing was found")
+    yield Text(", ".join(pluralize(count, name) for count, name in counts if count) or "nothing was found")
     for line in approval.unchecked:
         yield Text(f"  not looked at: {line}", STYLES[Severity.WARNING])
     for unit in approval.kept:
-        text = escape_controls(f"{unit.location}: {unit.message!r}")
+        text = escape_controls(f"{unit.location}: {quote_whole(unit.message)}")
         yield Text.assemble("  ", (f"stays in {approval.source}: ", STYLES[Severity.WARNING]), text)
     yield from map(_acknowledged, errors)
     for finding in approval.open:
@@ -106,12 +107,8 @@ def _acknowledged(finding: Finding) -> Text:
     by, message = finding.acknowledged, finding.unit.message if finding.unit else ""
     kind = " in a safety text" if finding.in_safety else ""
     who = f"{by.name}, {by.date}: {by.reason}" if by else ""
-    translation = "" if finding.translation is None else f": {finding.translation!r}"
+    translation = "" if finding.translation is None else f": {quote_whole(finding.translation)}"
     head = (f"acknowledged {finding.severity}{kind}: ", STYLES[finding.severity])
-    texts = escape_controls(f"{finding.location}: {message!r} {finding.fact}{translation}")
+    texts = escape_controls(f"{finding.location}: {quote_whole(message)} {finding.fact}{translation}")
     text = Text.assemble("  ", head, texts, (f" [{finding.check}]", "dim"))
     return text.append(escape_controls(f"\n    {who}"), "cyan")
-
-
-def _count(count: int, name: str) -> str:
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"

@@ -17,6 +17,7 @@ from polyleaf.errors import CommandError, offer
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Acknowledgement, Finding, Location, Severity
 from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
+from polyleaf.quotations import quote
 from polyleaf.workspace import Workspace
 
 LOCATION = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
@@ -63,7 +64,7 @@ def acknowledge(
         findings = [row for row in findings if row.unit and row.unit.location == judgement.text]
     if check not in CHECKS or not CHECKS[check].acknowledgeable:
         known = sorted({finding.check for finding in findings if CHECKS[finding.check].acknowledgeable})
-        fact = f"{check!r} is not a check" if check not in CHECKS else f"nobody can acknowledge {check!r}"
+        fact = f"{quote(check)} is not a check" if check not in CHECKS else f"nobody can acknowledge {quote(check)}"
         raise CommandError(f"{location}: {fact}", hint=offer(check, known) if check not in CHECKS else "Mend the text.")
     finding = min((finding for finding in findings if finding.check == check), key=_rank, default=None)
     if finding is None or finding.unit is None:
@@ -142,7 +143,7 @@ def _find(workspace: Workspace, location: str) -> tuple[LocalizationJob, list[Fi
     match = LOCATION.fullmatch(location)
     if not match:
         hint = "Write it as `polyleaf check` does: locales/en/LC_MESSAGES/knee.po:48"
-        raise CommandError(f"{location!r} is no place in a catalogue", hint=hint)
+        raise CommandError(f"{quote(location)} is no place in a catalogue", hint=hint)
     snapshot = read(workspace, [match["leaflet"]])
     selected = select_targets(Selection(languages=(match["language"],)), snapshot.project)
     [(job, findings)] = check_translations(workspace, snapshot.project, load_jobs(workspace, snapshot, selected))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,25 +12,29 @@ from typing import Any
 from polyleaf import editions, languages, localize, paths, release, templates, units, workers
 from polyleaf.checks import runner
 from polyleaf.commands import check
-from polyleaf.commands.edition_builder import EditionBuilder
+from polyleaf.commands.edition_builder import EditionBuilder, EditionKey
+from polyleaf.commands.failures import report_unreadable, report_unrendered
 from polyleaf.commands.quality_gate import find_blocking, find_unsafe
 from polyleaf.config import Project
+from polyleaf.errors import CatalogError, PolyleafError, SourceError, stop_for
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.formats.registry import FORMATS
 from polyleaf.localize import LocalizationJob
-from polyleaf.model import Finding, Localized, Location, Severity
+from polyleaf.model import Artifact, Finding, Localized, Location, Severity
 from polyleaf.project.candidate import find_last_change, find_undated, load_candidate
 from polyleaf.project.snapshot import (
     EVERYTHING,
     Selection,
     Snapshot,
     find_stray_files,
+    find_usable,
     load_jobs,
     read,
     select_formats,
     select_languages,
 )
 from polyleaf.provenance import ledger, manifest, staleness, toolchain
+from polyleaf.quotations import pluralize, quote
 from polyleaf.release import Candidate
 from polyleaf.sources import READERS
 from polyleaf.workspace import Workspace
@@ -71,11 +75,30 @@ def build(
 ) -> list[Finding]:
     """Make the outputs of *selection* in the build folder, and return the findings about them.
 
-    A finding of severity error says why an edition was not made; its earlier files stay as they are. *done* is called
-    with the path of each output, relative to the current folder, when its edition is whole and in its place; *planned*
-    once, with the number of outputs at the most. Raises a PolyleafError where nothing can be made; no file is ever
+    A finding of severity error says why an edition was not made; its earlier files stay as they are, and `SHA256SUMS`
+    lists them no more. A leaflet that cannot be read or rendered does not keep the others from being made. *done* is
+    called with the path of each output, relative to the current folder, when its edition is whole and in its place;
+    *planned* with the number of outputs at the most. Raises a PolyleafError where nothing can be made; no file is ever
     half written.
     """
+    try:
+        return _build(workspace, selection, done, planned, {})
+    except (SourceError, CatalogError):
+        names = selection.leaflets or sorted(workspace.leaflets(tuple(READERS)))
+        usable, failed = find_usable(workspace, names) if len(names) > 1 else ([], {})
+        if not usable or not failed:
+            raise
+        return _build(workspace, replace(selection, leaflets=tuple(usable)), done, planned, failed)
+
+
+def _build(
+    workspace: Workspace,
+    selection: Selection,
+    done: Callable[[PurePosixPath], None],
+    planned: Callable[[int], None],
+    failed: Mapping[str, PolyleafError],
+) -> list[Finding]:
+    """Build *selection*, in which the leaflets in *failed* by their errors are not."""
     project = workspace.project()
     chosen = select_languages(selection, project.languages)
     wanted = select_formats(selection, project)
@@ -95,13 +118,38 @@ def build(
         findings += printable.findings
         fonts()
         current = _list_editions(workspace, snapshot, printable, is_release=selection.release)
+        current = current.refuse((name, languages.tag(code)) for name in failed for code in project.languages)
         recorded = manifest.read(workspace.built(paths.MANIFEST))
         with contextlib.closing(ledger.Ledger(workspace, current, pages(), builder.files())) as record:
-            for localized, links, artifacts in builder.finished():
+            for localized, links, artifacts in _finish(builder, printable, chosen):
                 for path in record.publish(localized, links, artifacts):
                     done(path)
+            has_outputs = bool(workspace.outputs)
+            current = record.editions = current.refuse(_tagged(builder.failed))
+    if not has_outputs and not any(finding.severity is Severity.ERROR for finding in findings):
+        stop_for([error for _, error in builder.failed.values()])
+    findings += [*report_unreadable(failed), *report_unrendered(workspace, builder)]
     findings += _find_old_outputs(workspace, snapshot, current, recorded)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
+
+
+def _finish(
+    builder: EditionBuilder, printable: Printable, chosen: Sequence[str]
+) -> Iterator[tuple[Localized, list[str], list[Artifact]]]:
+    """Yield the editions of *builder*; again those in the *chosen* languages that linked to one that failed."""
+    while True:
+        yield from builder.finished()
+        if not builder.discard_failed():
+            break
+        documents = {
+            code: [each for each in of_code if (code, each.document.leaflet) not in builder.failed]
+            for code, of_code in printable.documents.items()
+        }
+        builder.remake(documents, chosen)
+
+
+def _tagged(keys: Iterable[EditionKey]) -> list[staleness.Key]:
+    return [(leaflet, languages.tag(code)) for code, leaflet in keys]
 
 
 def _make_settings(snapshot: Snapshot) -> editions.EditionSettings:
@@ -234,7 +282,7 @@ def _with_status(localized: Localized, status: str) -> Localized:
 def _find_unsigned(candidate: Candidate) -> Iterator[Finding]:
     status = candidate.front_status
     if status != candidate.status:
-        fact = f"printed as a draft, though its status is {status!r}: it is not signed as it is now"
+        fact = f"printed as a draft, though its status is {quote(status)}: it is not signed as it is now"
         fact, hint = f"{candidate.language}: {fact}", "`polyleaf status` lists sign-offs."
         yield Finding("unsigned", candidate.location("status"), fact, Severity.WARNING, hint)
 
@@ -244,10 +292,10 @@ def _find_untranslated(job: LocalizationJob) -> Iterator[Finding]:
     messages = units.deduplicate(job.units)
     count = Counter(job.catalog.state(unit) for unit in messages) if job.catalog else Counter[str]()
     if count["missing"] or count["fuzzy"]:
-        fuzzy = f", {count['fuzzy']} are fuzzy" if count["fuzzy"] else ""
-        fact = f"{count['missing']} texts are not translated{fuzzy}; they stand in the leaflet"
+        states = [(count["missing"], "not translated"), (count["fuzzy"], "fuzzy")]
+        counts = " and ".join(f"{pluralize(number, 'text')} {state}" for number, state in states if number)
         location = Location(str(paths.catalog(job.document.leaflet, job.language)))
-        fact += f" in {job.document.language}, marked as such"
+        fact = f"{counts}: printed in {job.document.language}, and marked as such"
         yield Finding("missing", location, fact, Severity.WARNING, "`polyleaf check` lists them.")
 
 

@@ -12,7 +12,7 @@ from polyleaf.errors import RenderError
 from polyleaf.fonts import used
 from polyleaf.formats import pdf
 from polyleaf.formats.registry import FORMATS
-from polyleaf.model import Artifact, Edition, Finding, Localized, Severity
+from polyleaf.model import Artifact, Document, Edition, Finding, Localized, Severity
 from polyleaf.workers import Submit
 
 EditionKey = tuple[str, str]
@@ -33,6 +33,9 @@ class EditionBuilder:
         self._settings = settings
         self._claims: dict[EditionKey, tuple[Localized, list[Callable[[], list[Artifact]]]]] = {}
         self._inspected: set[EditionKey] = set()
+        self._published: set[EditionKey] = set()
+        self.failed: dict[EditionKey, tuple[Document, RenderError]] = {}
+        """The editions that could not be rendered, and why; `finished` and `find_faulty` find that out."""
 
     def make(self, documents: Sequence[Localized]) -> None:
         """Begin the edition of each of *documents*."""
@@ -40,6 +43,7 @@ class EditionBuilder:
             key = localized.document.language, localized.document.leaflet
             self._claims[key] = localized, self._submit_formats(edition)
             self._inspected.discard(key)
+            self._published.discard(key)
 
     def _submit_formats(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
         """Begin *edition*; formats of its layout are one task, in a project that has PDFs at all.
@@ -60,26 +64,45 @@ class EditionBuilder:
         }
 
     def finished(self) -> Iterator[tuple[Localized, list[str], list[Artifact]]]:
-        """Yield each edition as its document, the other languages that it links to, and its outputs; waits for them."""
-        for (language, leaflet), (localized, claims) in self._claims.items():
-            links = [code for code in self._settings.printed[leaflet] if code != language]
-            yield localized, links, [artifact for claim in claims for artifact in claim()]
+        """Yield each edition once as its document, the other languages that it links to, and its outputs.
+
+        It waits for them, and leaves out those that failed.
+        """
+        for key, (localized, _) in self._claims.items():
+            artifacts = self._wait_for(key) if key not in self._published else []
+            self._published.add(key)
+            if artifacts:
+                language, leaflet = key
+                yield localized, [code for code in self._settings.printed[leaflet] if code != language], artifacts
+
+    def _wait_for(self, key: EditionKey) -> list[Artifact]:
+        """Return the outputs of the edition *key*, none if it failed."""
+        try:
+            return [artifact for claim in self._claims[key][1] for artifact in claim()]
+        except RenderError as error:
+            self.failed[key] = self._claims[key][0].document, error
+            return []
+
+    def discard_failed(self) -> list[EditionKey]:
+        """Forget the editions that failed, and return them."""
+        failed = [key for key in self.failed if key in self._claims]
+        self.discard(failed)
+        return failed
 
     def find_faulty(self) -> dict[EditionKey, list[Finding]]:
         """Return the errors that the checks find in the files of each edition that was not inspected before.
 
         Locations are paths relative to the build folder. Waits for the editions.
         """
-        keys = [key for key in self._claims if key not in self._inspected]
-        self._inspected.update(keys)
-        inspections = []
-        for key in keys:
-            artifacts = [artifact for claim in self._claims[key][1] for artifact in claim()]
+        outputs = {key: self._wait_for(key) for key in self._claims if key not in self._inspected}
+        self._inspected.update(outputs)
+        inspections = {}
+        for key, artifacts in outputs.items():
             files = {artifact.path.suffix[1:]: (str(artifact.path), artifact.content) for artifact in artifacts}
-            inspections.append(self._submit(inspect_edition, files, key[0]))
+            inspections[key] = self._submit(inspect_edition, files, key[0])
         errors = {
             key: [finding for finding in inspection() if finding.severity is Severity.ERROR]
-            for key, inspection in zip(keys, inspections, strict=True)
+            for key, inspection in inspections.items()
         }
         return {key: findings for key, findings in errors.items() if findings}
 
@@ -134,4 +157,4 @@ def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
         yield
     except RenderError as error:
         fact = f"{edition.leaflet} in {edition.language} as {formats}: {error.message}"
-        raise RenderError(fact, hint=error.hint) from error
+        raise RenderError(fact, hint=error.hint, text=error.text) from error

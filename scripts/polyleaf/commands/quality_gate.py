@@ -12,6 +12,7 @@ from polyleaf.facts.style_lexicon import find_document_placeholders
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.project.snapshot import Snapshot
+from polyleaf.quotations import quote
 from polyleaf.workspace import Workspace
 
 GONE = frozenset(("missing", "fuzzy"))
@@ -131,7 +132,7 @@ def _find_placeholders(job: LocalizationJob, findings: Sequence[Finding]) -> Ite
     """
     known = " ".join(finding.message for finding in findings if finding.check == PLACEHOLDER)
     for name in find_document_placeholders(job.document):
-        if repr(name) not in known:
+        if quote(name) not in known:
             location = Location(str(job.document.path), sources.find_line(job.document.text, name))
-            fact = f"{name!r} stands for something that is still to come"
+            fact = f"{quote(name)} stands for something that is still to come"
             yield Finding(PLACEHOLDER, location, fact, Severity.WARNING)

@@ -14,6 +14,7 @@ from polyleaf.errors import CatalogError, CommandError, PolyleafError, SourceErr
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Finding, Manuscript, Severity
 from polyleaf.project.snapshot import Selection, read, select_formats, select_languages, select_targets
+from polyleaf.quotations import quote
 from polyleaf.workspace.memory import MemoryWorkspace
 
 
@@ -48,7 +49,7 @@ def render(  # noqa: PLR0913 - a value for every file that a build would read
     project = _validate(project, language, format, is_translated=catalog is not None)
     source = Manuscript(paths.SOURCE / f"{name}.md", _encode(manuscript))
     if source.leaflet != name:
-        raise CommandError(f"{name!r} cannot be the name of a leaflet", hint="Write it without folders.")
+        raise CommandError(f"{quote(name)} cannot be the name of a leaflet", hint="Write it without folders.")
     catalogs = {} if catalog is None else {paths.catalog(name, language): _encode(catalog)}
     return _make(MemoryWorkspace(project, source, images or {}, catalogs), language, format)
 
@@ -63,8 +64,9 @@ def _make(workspace: MemoryWorkspace, language: str, format_name: str) -> Artifa
     with workers.process_pool(1, layout.load_libraries) as submit:
         builder = EditionBuilder(submit, [format_name], settings)
         builder.make(printable.documents[language])
-        [(_, _, [artifact])] = builder.finished()
-    return artifact
+        artifacts = [artifact for _, _, outputs in builder.finished() for artifact in outputs]
+    stop_for([error for _, error in builder.failed.values()])
+    return artifacts[0]
 
 
 def _validate(project: Project, language: str, format_name: str, *, is_translated: bool) -> Project:

@@ -13,6 +13,7 @@ from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Unit
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
+from polyleaf.quotations import quote
 from polyleaf.release import signoff_file
 from polyleaf.release.signoff_file import SignOff
 from polyleaf.workspace import Workspace
@@ -85,4 +86,6 @@ def sign(workspace: Workspace, approval: Approval) -> SignOff:
 
 def _check_role(signer: Signer, roles: Sequence[str]) -> None:
     if roles and signer.role not in roles:
-        raise CommandError(f"{signer.role!r} is not one of sign_off_roles", hint=f"Choose from: {', '.join(roles)}.")
+        raise CommandError(
+            f"{quote(signer.role)} is not one of sign_off_roles", hint=f"Choose from: {', '.join(roles)}."
+        )

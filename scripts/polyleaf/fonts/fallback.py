@@ -13,6 +13,7 @@ from polyleaf.errors import RenderError
 from polyleaf.fonts import files
 from polyleaf.fonts.text_runs import TextRun
 from polyleaf.model import DEFAULT_THEME, Theme
+from polyleaf.quotations import pluralize, shorten
 from polyleaf.theme import families
 from polyleaf.theme.families import GENERIC, SIGNS, quoted
 
@@ -136,19 +137,22 @@ def _has(family: str, character: str) -> bool:
 
 def _missing_error(missing: Mapping[str, TextRun], theme: Theme) -> RenderError:
     characters = "; ".join(_described(character, run) for character, run in list(missing.items())[:SHOWN])
-    more = f"; and {len(missing) - SHOWN} characters more" if len(missing) > SHOWN else ""
+    more = f"; and {pluralize(len(missing) - SHOWN, 'character')} more" if len(missing) > SHOWN else ""
     first, run = next(iter(missing.items()))
     candidates = _candidates(first, run.language, theme)
     tried = ", ".join(family if files.find_face(family) else f"{family} (not installed)" for family in candidates)
     fact = f"{characters}{more}: in none of the fonts named for {run.language}: {tried}"
-    return RenderError(fact, hint=_way_out(first, run.language))
+    return RenderError(fact, hint=_way_out(first, run.language), text=_find_word(first, run))
 
 
 def _described(character: str, run: TextRun) -> str:
     name = unicodedata.name(character, "a character without a name")
-    word = next(word for word in run.words.split() if character in word)
-    under = f" under “{run.heading}”" if run.heading else ""
-    return f"U+{ord(character):04X} {name} ({character}) in “{word}”{under}"
+    under = f" under “{shorten(run.heading)}”" if run.heading else ""
+    return f"U+{ord(character):04X} {name} ({character}) in “{shorten(_find_word(character, run))}”{under}"
+
+
+def _find_word(character: str, run: TextRun) -> str:
+    return next(word for word in run.words.split() if character in word)
 
 
 def _way_out(character: str, language: str) -> str:

@@ -10,9 +10,10 @@ from functools import cached_property
 from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.catalogs import Catalog
 from polyleaf.config import FORMATS, Project
-from polyleaf.errors import CommandError, ConfigError, SourceError, offer
+from polyleaf.errors import CatalogError, CommandError, ConfigError, SourceError, offer
 from polyleaf.languages import related
 from polyleaf.model import Document, Finding, Location, Manuscript, Severity, Theme, Unit
+from polyleaf.quotations import quote
 from polyleaf.sources import Reference
 from polyleaf.theme import config as themes
 from polyleaf.workspace import Workspace
@@ -71,6 +72,25 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
     return Snapshot(project, tuple(manuscripts), illustrated, references, workspace.today(), theme)
 
 
+def find_usable(
+    workspace: Workspace, leaflets: Sequence[str]
+) -> tuple[list[str], dict[str, SourceError | CatalogError]]:
+    """Return those of the *leaflets* that can be read with all their catalogs, and by name the errors of the others.
+
+    They are read by halves, so that one of many costs few readings.
+    """
+    try:
+        snapshot = read(workspace, leaflets)
+        load_jobs(workspace, snapshot, snapshot.project.languages)
+    except (SourceError, CatalogError) as error:
+        if len(leaflets) == 1:
+            return [], {leaflets[0]: error}
+        middle = len(leaflets) // 2
+        parts = [find_usable(workspace, part) for part in (leaflets[:middle], leaflets[middle:])]
+        return [name for usable, _ in parts for name in usable], parts[0][1] | parts[1][1]
+    return list(leaflets), {}
+
+
 def read_theme(workspace: Workspace) -> Theme:
     """Return the theme of the project, the default when it has none; raises ConfigError when it is not valid."""
     content = workspace.read(paths.THEME)
@@ -90,7 +110,7 @@ def select_targets(selection: Selection, project: Project) -> tuple[str, ...]:
     Raises CommandError for the language of the sources, which has no translation, and for one that is unknown.
     """
     if project.source_language in selection.languages:
-        fact = f"{project.source_language!r} is the language of the sources: there is no translation into it"
+        fact = f"{quote(project.source_language)} is the language of the sources: there is no translation into it"
         raise CommandError(fact, hint=f"Choose from: {', '.join(project.targets) or 'nothing yet'}.")
     return select_languages(selection, project.targets)
 
@@ -99,7 +119,7 @@ def select_formats(selection: Selection, project: Project) -> tuple[str, ...]:
     """Return the formats of *selection*, or else those of *project*; raises CommandError for an unknown one."""
     for name in selection.formats:
         if name not in FORMATS:
-            raise CommandError(f"{name!r} is not a format", hint=offer(name, FORMATS))
+            raise CommandError(f"{quote(name)} is not a format", hint=offer(name, FORMATS))
     return selection.formats or project.formats
 
 
@@ -107,7 +127,7 @@ def select_languages(selection: Selection, known: Sequence[str]) -> tuple[str, .
     """Return the selected languages, all of the *known* ones when none is; raises CommandError for another."""
     for language in selection.languages:
         if language not in known:
-            fact = f"there is no language {language!r} in [tool.polyleaf] languages"
+            fact = f"there is no language {quote(language)} in [tool.polyleaf] languages"
             raise CommandError(fact, hint=offer(language, known))
     return tuple(dict.fromkeys(selection.languages)) or tuple(known)
 
@@ -146,7 +166,7 @@ def _find_orphans(workspace: Workspace) -> Iterator[Finding]:
     leaflets = {manuscript.leaflet for manuscript in workspace.manuscripts((), tuple(sources.READERS))}
     for path, leaflet in workspace.companions():
         if leaflet not in leaflets:
-            fact = f"there is no leaflet {leaflet!r} that this file belongs to"
+            fact = f"there is no leaflet {quote(leaflet)} that this file belongs to"
             yield Finding("file_orphaned", Location(str(path)), fact, Severity.WARNING, RENAME)
 
 

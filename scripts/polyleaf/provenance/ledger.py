@@ -66,7 +66,7 @@ class Ledger:
         the paths of all outputs to come, relative to the build folder.
         """
         self._workspace = workspace
-        self._editions = editions
+        self.editions = editions
         self._text_versions = toolchain.find_text_versions()
         self._layout_versions = layout
         self._earlier = manifest.read(workspace.built(paths.MANIFEST))
@@ -93,7 +93,7 @@ class Ledger:
 
     def _make_entry(self, artifact: Artifact, localized: Localized, links: Sequence[str]) -> manifest.Entry:
         tools = {**self._text_versions, **(self._layout_versions if artifact.fonts else {})}
-        return {**manifest.make_entry(artifact, localized, links), **self._editions.common, "tools": tools}
+        return {**manifest.make_entry(artifact, localized, links), **self.editions.common, "tools": tools}
 
     def close(self) -> None:
         """Write the entries of all that was published, also of an edition that is not complete.
@@ -116,5 +116,5 @@ class Ledger:
         return content is not None and manifest.digest(content) == entry["sha256"]
 
     def _write(self, entries: Mapping[str, manifest.Entry]) -> None:
-        old = [path for path, entry in entries.items() if self._editions.explain(entry)]
+        old = [path for path, entry in entries.items() if self.editions.explain(entry)]
         self._workspace.publish(manifest.write(entries, old))

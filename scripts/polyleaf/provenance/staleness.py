@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -14,6 +14,7 @@ from polyleaf.model import Finding, Location, Severity
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import Snapshot
 from polyleaf.provenance import diff, ledger, manifest
+from polyleaf.quotations import quote
 from polyleaf.sources import READERS
 from polyleaf.workspace import Workspace
 
@@ -63,14 +64,18 @@ class CurrentEditions:
     refused: Collection[Key] = ()
     is_release: bool = False
 
+    def refuse(self, keys: Iterable[Key]) -> CurrentEditions:
+        """Return the same, with the editions *keys* among those that may not be made."""
+        return replace(self, refused=frozenset((*self.refused, *keys)))
+
     def explain(self, entry: manifest.Entry) -> Reason | None:
         """Return why the output of *entry* is old, None when it is not, or when nobody looked at its edition."""
         key = entry["leaflet"], entry["language"]
         if entry["leaflet"] not in self.leaflets:
-            fact = f"there is no leaflet {entry['leaflet']!r} any more: it was renamed or deleted"
+            fact = f"there is no leaflet {quote(entry['leaflet'])} any more: it was renamed or deleted"
             return Reason(ORPHANED, fact, REMOVE)
         if entry["language"] not in self.languages:
-            return Reason(ORPHANED, f"the project has no language {entry['language']!r} any more", REMOVE)
+            return Reason(ORPHANED, f"the project has no language {quote(entry['language'])} any more", REMOVE)
         return self._explain_change(entry, self.editions.get(key, {})) or self._explain_refusal(entry, key)
 
     def _explain_change(self, entry: manifest.Entry, current: Mapping[str, Any]) -> Reason | None:
@@ -81,12 +86,12 @@ class CurrentEditions:
             fact = f"this file is not made from what is there now: {names} changed after it was made"
             return Reason(STALE, fact, AGAIN)
         gone = [code for code in entry["links_to"] if code not in self.languages]
-        fact = f"this file links to a language that the project does not have any more: {', '.join(map(repr, gone))}"
+        fact = f"this file links to a language that the project does not have any more: {', '.join(map(quote, gone))}"
         return Reason(LINKS, fact, "Make it again: polyleaf build") if gone else None
 
     def _explain_refusal(self, entry: manifest.Entry, key: Key) -> Reason | None:
         if self.is_release and entry["status"] != "published":
-            fact = f"this file is no part of a release, and says so on every page: it is {entry['status']!r}"
+            fact = f"this file is no part of a release, and says so on every page: it is {quote(entry['status'])}"
             return Reason(EARLIER, fact, BY_HAND, is_grave=False)
         if key in self.refused:
             fact = "this file was made before and is still there, but it may not be made now"

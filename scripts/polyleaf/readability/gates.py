@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 from polyleaf.readability.formulas import MEASURES, Measure
 from polyleaf.settings import Kind, KindError, Setting, by_key, by_language, inside, require_known, short
 
@@ -105,7 +106,7 @@ def _gate(limits: object, before: Gate) -> Gate:
     pair = {"warn": before.warn, "fail": before.fail}
     for name, limit in _table(limits, EXAMPLE).items():
         if name not in pair:
-            raise KindError(f"{name!r} is not a limit", EXAMPLE)
+            raise KindError(f"{quote(name)} is not a limit", EXAMPLE)
         if isinstance(limit, bool) and not limit:
             pair[name] = None
         elif isinstance(limit, bool) or not isinstance(limit, (int, float)) or not math.isfinite(limit):

@@ -11,6 +11,7 @@ from datetime import date
 
 from polyleaf.config import Project
 from polyleaf.model import Finding, FrontMatter, Location, Severity
+from polyleaf.quotations import quote
 from polyleaf.release.fingerprints import Fingerprints
 from polyleaf.release.signoff_file import SignOff
 
@@ -112,7 +113,7 @@ def not_published(candidate: Candidate) -> Iterator[tuple[Location, str, str]]:
     status = candidate.front_status
     if status != "published":
         hint = "Write `status: published` when it is ready." if status != "withdrawn" else "It may not be handed out."
-        fact = f"the status of {candidate.leaflet} is {status!r}, not 'published'"
+        fact = f"the status of {candidate.leaflet} is {quote(status)}, not 'published'"
         yield candidate.location("status"), fact, hint
 
 
@@ -121,7 +122,7 @@ def undated(candidate: Candidate) -> Iterator[tuple[Location, str, str]]:
     plain = candidate.front.plain
     for key in NEEDED:
         if key not in plain:
-            yield candidate.location(key), f"there is no {key!r}", f"Add `{key}: ...` to the front matter."
+            yield candidate.location(key), f"there is no {quote(key)}", f"Add `{key}: ...` to the front matter."
     if "date" in plain and date.fromisoformat(plain["date"]) > candidate.today:
         fact = f"it is dated {plain['date']}, which is still to come"
         yield candidate.location("date"), fact, "Release it on that day."
@@ -171,7 +172,7 @@ def _find_unsigned(candidate: Candidate) -> Iterator[tuple[str, str]]:
             yield language, f"the text in {language} is not signed: {reason}"
         for role in candidate.project.sign_off_roles:
             if role not in roles:
-                yield language, f"the text in {language} is not signed in the role {role!r}: {reason}"
+                yield language, f"the text in {language} is not signed in the role {quote(role)}: {reason}"
 
 
 def _explain(candidate: Candidate, language: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from polyleaf import settings
 from polyleaf.errors import ConfigError, SourceError
+from polyleaf.quotations import quote
 
 HEAD = """\
 # Sign-offs of this leaflet, written by `polyleaf sign`. Each holds for exactly the texts whose fingerprints it has:
@@ -73,5 +74,5 @@ def _checked(row: Any, location: str) -> SignOff:  # noqa: ANN401 - whatever TOM
         if not PRINT.fullmatch(row[key]):
             raise SourceError(f"{location}: {key} is not a fingerprint", hint=HINT)
     if not settings.is_date(row["date"]):
-        raise SourceError(f"{location}: the date {row['date']!r} is not one such as 2026-03-01", hint=HINT)
+        raise SourceError(f"{location}: the date {quote(row['date'])} is not one such as 2026-03-01", hint=HINT)
     return SignOff(**row)

@@ -8,13 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from polyleaf import quotations
 from polyleaf.facts.markup import BRACES, CODE, EMPHASIS, ESCAPED, LINK, MARK, SCRIPT
 from polyleaf.facts.spans import find_spans
-
-UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff"
-                    "\ud800-\udfff\ue000-\uf8ff\ufffe\uffff\U000e0000-\U0010ffff]")  # fmt: skip
-"""Characters that are invisible, or that reorder others. Joiners and direction marks, which some scripts are
-spelt with, are not here."""
 
 KEPT = "\n\t"
 STYLES = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
@@ -106,7 +102,7 @@ class _Styling:
         for pattern in (ESCAPED, BRACES):
             for match in self._find_outside(pattern):
                 self._hide(match.start(), match.start() + 1)
-        for match in UNSEEN.finditer(message):
+        for match in quotations.UNSEEN.finditer(message):
             if match.group() not in KEPT:
                 self._label(*match.span(), f"U+{ord(match.group()):04X}")
 
@@ -169,7 +165,7 @@ class _Styling:
 
 def show_unseen(text: str) -> str:
     """Return *text* in NFC, with invisible characters as their code points, such as `[U+202E]`."""
-    return unicodedata.normalize("NFC", UNSEEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text))
+    return unicodedata.normalize("NFC", quotations.show_unseen(text))
 
 
 def tag_quotations(message: str, texts: Mapping[str, str]) -> tuple[TaggedText, ...]:

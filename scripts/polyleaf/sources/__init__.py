@@ -16,6 +16,7 @@ from typing import Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
+from polyleaf.quotations import quote
 from polyleaf.sources import encoding, front_matter, identifiers, localization_notes
 from polyleaf.sources.bibliography import Reference, load_bibliography
 from polyleaf.sources.images import attach_images, find_images
@@ -101,8 +102,10 @@ def _inlines(blocks: Nodes, location: str, key: str) -> Nodes:
     if len(blocks) == 1 and blocks[0]["t"] in {"Para", "Plain"}:
         if tree.plain(blocks[0]["c"]).strip():
             return list(blocks[0]["c"])
-        raise SourceError(f"{location}: {key!r} is empty", hint="Give it a value or take the key out.")
-    raise SourceError(f"{location}: {key!r} must be one line of text", hint="Take lists, headings and HTML out of it.")
+        raise SourceError(f"{location}: {quote(key)} is empty", hint="Give it a value or take the key out.")
+    raise SourceError(
+        f"{location}: {quote(key)} must be one line of text", hint="Take lists, headings and HTML out of it."
+    )
 
 
 def _without_html_comments(blocks: Nodes) -> Nodes:

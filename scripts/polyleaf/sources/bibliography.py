@@ -11,6 +11,7 @@ from typing import Any
 from polyleaf import tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Node
+from polyleaf.quotations import quote
 from polyleaf.sources import encoding
 
 TEXTS = ("title", "container-title", "collection-title", "publisher", "genre")
@@ -65,7 +66,7 @@ def load_bibliography(content: bytes, path: str) -> dict[str, Reference]:
             fact = f"reference {at + 1} has no id that is a text"
             raise SourceError(f"{path}: {fact}", hint='Give it one, such as "id": "jansen2024".')
         if key in references:
-            raise SourceError(f"{path}: the id {key!r} is there twice", hint="Keep one of them.")
+            raise SourceError(f"{path}: the id {quote(key)} is there twice", hint="Keep one of them.")
         references[key] = _validated(Reference(key, item.get("language") or "", item), path)
     return references
 
@@ -74,11 +75,11 @@ def _validated(reference: Reference, path: str) -> Reference:
     for text in _texts(reference.item, MAX_DEPTH):
         if text is None or (forbidden := encoding.find_forbidden_character(text)):
             fact = "has too many lists in lists" if text is None else f"has a text that is none: {forbidden}"
-            raise SourceError(f"{path}: {reference.key!r} {fact}", hint="Export it as CSL JSON again.")
+            raise SourceError(f"{path}: {quote(reference.key)} {fact}", hint="Export it as CSL JSON again.")
     for name, (pattern, hint) in VALUES.items():
         value = reference.item.get(name)
         if value and not (isinstance(value, str) and re.fullmatch(pattern, value)):
-            raise SourceError(f"{path}: the {name} of {reference.key!r} cannot be {str(value)[:60]!r}", hint=hint)
+            raise SourceError(f"{path}: the {name} of {quote(reference.key)} cannot be {quote(str(value))}", hint=hint)
     return reference
 
 

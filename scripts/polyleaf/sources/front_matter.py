@@ -10,6 +10,7 @@ import yaml
 
 from polyleaf import settings
 from polyleaf.errors import SourceError, offer
+from polyleaf.quotations import quote
 from polyleaf.settings import Kind, KindError, Setting
 from polyleaf.sources import encoding
 
@@ -157,23 +158,23 @@ class _Reader:
         """Raise SourceError when *key*, called *name* in the map that holds it, is unknown or there already."""
         choices, noun = (KEYS, "a key of the front matter") if key == name else (CONTACT, "a key")
         if name not in choices:
-            raise self._error(line, f"{key!r} is not {noun}", offer(name, choices))
+            raise self._error(line, f"{quote(key)} is not {noun}", offer(name, choices))
         if key in self._lines or key in self._plain:
-            raise self._error(line, f"{key!r} is there twice", "Keep one of them.")
+            raise self._error(line, f"{quote(key)} is there twice", "Keep one of them.")
 
     def _scalar(self, setting: Setting, value: yaml.Node, key: str, line: int) -> str:
         if not isinstance(value, yaml.ScalarNode):
-            raise self._error(line, f"{key!r} must be a text", f"Write `{key}: ...` on one line.")
+            raise self._error(line, f"{quote(key)} must be a text", f"Write `{key}: ...` on one line.")
         text = " ".join(str(value.value).split())
         if not text:
-            raise self._error(line, f"{key!r} is empty", "Give it a value or take the key out.")
+            raise self._error(line, f"{quote(key)} is empty", "Give it a value or take the key out.")
         if fact := encoding.find_forbidden_character(text):
-            raise self._error(line, f"{key!r}: {fact}", "Take it out.")
+            raise self._error(line, f"{quote(key)}: {fact}", "Take it out.")
         encoding.check_brackets(text, self._path, line)
         try:
             setting.kind.read(text)
         except KindError as error:
-            raise self._error(line, f"{key!r} {error.fact}", error.hint) from error
+            raise self._error(line, f"{quote(key)} {error.fact}", error.hint) from error
         return text
 
     def _error(self, line: int, fact: str, hint: str) -> SourceError:

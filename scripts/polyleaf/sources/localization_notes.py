@@ -13,6 +13,7 @@ from typing import Any
 
 from polyleaf import tree
 from polyleaf.model import Document, Node, Nodes
+from polyleaf.quotations import quote
 
 CONTEXT, TRANSLATE = "context", "translate"
 ATTRIBUTES = frozenset((CONTEXT, TRANSLATE))
@@ -114,13 +115,13 @@ def find_faults(document: Document) -> Iterator[tuple[str, str, str]]:
         for key, value in (tree.attr(node) or tree.NO_ATTR)[2]:
             if key in ATTRIBUTES and node["t"] not in ELEMENTS:
                 hint = f'Put a box around it: ::: {{{key}="{value}"}}.'
-                yield f"{key}=", f"the attribute {key!r} may be on a box, a heading or [words] only", hint
+                yield f"{key}=", f"the attribute {quote(key)} may be on a box, a heading or [words] only", hint
     values = [document.blocks, *document.front.texts.values()]
     for span in (node for node in tree.walk(values) if node["t"] == "Span"):
         context = split_context(span["c"][0])[0]
         if context and not any(span is text for text in whole_texts):
             hint = "Put the brackets around the whole text, or the attribute on a box around it."
-            yield context, f"the context {context!r} is around a part of a text only, or in the front matter", hint
+            yield context, f"the context {quote(context)} is around a part of a text only, or in the front matter", hint
 
 
 def own_texts(node: Node) -> list[Nodes]:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
 from polyleaf.model import Document, Node
+from polyleaf.quotations import quote
 from polyleaf.sources import encoding, identifiers, localization_notes, words_out_of_reach
 from polyleaf.sources.positions import find_location
 
@@ -118,27 +119,27 @@ class _Validator:
                 yield text, forbidden, "Take it out, also where it is written as &#...;."
         yield from _dropped_elements(self._document.text, " ".join(texts))
         for row in _rows_too_wide(self._document.text):
-            yield row, f"this row has more cells than the table has columns: {row.strip()[:60]}", "Mend its bars."
+            yield row, f"this row has more cells than the table has columns: {quote(row)}", "Mend its bars."
 
     def _identifiers(self) -> Iterator[tuple[str, str, str]]:
         for name, count in self._counts.items():
             if count > 1:
-                yield f"#{name}", f"the id {name!r} is there {count} times", "Give each its own id."
+                yield f"#{name}", f"the id {quote(name)} is there {count} times", "Give each its own id."
             if identifiers.RESERVED.fullmatch(name):
-                yield f"#{name}", f"the id {name!r} is kept for what polyleaf makes", "Give it another id."
+                yield f"#{name}", f"the id {quote(name)} is kept for what polyleaf makes", "Give it another id."
 
     def _attributes(self, node: Node) -> Iterator[tuple[str, str, str]]:
         _, classes, pairs = tree.attr(node) or tree.NO_ATTR
         for key, value in pairs:
             hint = f"These may be there: {', '.join(sorted(ATTRIBUTES))}."
             if key not in ATTRIBUTES and key not in words_out_of_reach.ATTRIBUTES:
-                yield f"{key}=", f"the attribute {key!r} may not be in a source", hint
+                yield f"{key}=", f"the attribute {quote(key)} may not be in a source", hint
             elif key in VALUES and not re.fullmatch(VALUES[key], value):
-                yield value, f"{key} cannot be {value!r}", HINTS[key]
+                yield value, f"{key} cannot be {quote(value)}", HINTS[key]
         allowed = CLASSES.get(node["t"], frozenset())
         for name in classes if node["t"] in CLASSES else ():
             if name not in allowed:
-                yield name, f"the class {name!r} may not be on {NOUNS[node['t']]}", offer(name, allowed)
+                yield name, f"the class {quote(name)} may not be on {NOUNS[node['t']]}", offer(name, allowed)
 
     def _blockquote(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         first = next(iter(_strings([node["c"] for node in tree.walk(content) if node["t"] == "Str"])), "")
@@ -156,21 +157,21 @@ class _Validator:
     def _rawblock(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         first = content[1].strip().split("\n")[0]
         hint = "Write it as Markdown: a fenced div is `::: name`."
-        yield first, f"raw HTML in a block of its own: {first[:60]}", hint
+        yield first, f"raw HTML in a block of its own: {quote(first)}", hint
 
     def _rawinline(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         if not _is_allowed(content):
             hint = f"These elements may be there, with lang, dir and title: {', '.join(sorted(TAGS))}."
-            yield content[1], f"{content[1][:60]!r} may not be in a source", hint
+            yield content[1], f"{quote(content[1])} may not be in a source", hint
 
     def _link(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         target = content[2][0]
         if target.startswith("#"):
             if target[1:] not in self._ids and not self._is_reference(target):
-                yield target, f"the link to {target!r} leads nowhere", offer(target[1:], self._ids)
+                yield target, f"the link to {quote(target)} leads nowhere", offer(target[1:], self._ids)
         elif not _is_safe(target):
             hint = "Link to a heading with #id, or to an address that starts with https:, mailto: or tel:."
-            yield target, f"the link to {target!r} would not work in a leaflet", hint
+            yield target, f"the link to {quote(target)} would not work in a leaflet", hint
 
     def _is_reference(self, target: str) -> bool:
         return target.startswith("#ref-") and target[5:] in self._references
@@ -180,25 +181,25 @@ class _Validator:
         path = PurePosixPath(name)
         hint = "Put the file in source/media/ and name it from there."
         if ":" in name or name.startswith("//"):
-            yield name, f"the image {name[:60]!r} is not in source/", f"Nothing is fetched. {hint}"
+            yield name, f"the image {quote(name)} is not in source/", f"Nothing is fetched. {hint}"
         elif path.is_absolute() or ".." in path.parts or "\\" in name or (name and str(path) != name):
-            yield name, f"the image {name!r} is outside source/", hint
+            yield name, f"the image {quote(name)} is outside source/", hint
         elif path.suffix.lower() not in IMAGES:
             hint = f"Use one of: {', '.join(sorted(IMAGES))}."
-            yield name, f"the image {name!r} is of no known kind", hint
+            yield name, f"the image {quote(name)} is of no known kind", hint
         elif not NAME.fullmatch(name):
             hint = "Name the file with letters, digits, hyphens and dots."
-            yield name, f"the image {name!r} has a space or a sign in its name", hint
+            yield name, f"the image {quote(name)} has a space or a sign in its name", hint
         if not content[1] and name not in self._figures:
             hint = "Say between the brackets what is to be seen: ![...]."
-            yield name, f"the image {name!r} has no alternative text", hint
+            yield name, f"the image {quote(name)} has no alternative text", hint
 
     def _cite(self, content: list[Any]) -> Iterator[tuple[str, str, str]]:
         for key in (citation["citationId"] for citation in content[0]):
             if key not in self._references:
                 near = offer(key, self._references) + " " if self._references else ""
                 hint = near + "Add it to source/references.json, or write \\@ for an at sign."
-                yield f"@{key}", f"{key!r} is not in source/references.json", hint
+                yield f"@{key}", f"{quote(key)} is not in source/references.json", hint
 
 
 def _is_allowed(content: list[str]) -> bool:

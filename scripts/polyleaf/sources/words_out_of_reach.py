@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from polyleaf import tree
 from polyleaf.facts.lexicon import SIGNS
 from polyleaf.model import Document, Node
+from polyleaf.quotations import quote
 from polyleaf.sources import localization_notes
 
 Fault = tuple[str | int, str, str]
@@ -60,12 +61,12 @@ def find_faults(document: Document) -> Iterator[Fault]:
             yield from find(node)
         for key, value in (tree.attr(node) or tree.NO_ATTR)[2]:
             if key in ATTRIBUTES and value.strip():
-                yield value, f"the words of {key}= are in no message: {_short(value)}", ATTRIBUTES[key]
+                yield value, f"the words of {key}= are in no message: {quote(value, SHOWN)}", ATTRIBUTES[key]
     for inlines in document.front.texts.values():
         for node in tree.walk(inlines):
             if localization_notes.is_kept(node):
                 text = tree.plain(node["c"][1])
-                yield text, f"translate=no may not be in the front matter: {_short(text)}", IN_FRONT_MATTER
+                yield text, f"translate=no may not be in the front matter: {quote(text, SHOWN)}", IN_FRONT_MATTER
 
 
 def _code_blocks(document: Document) -> Iterator[Fault]:
@@ -75,7 +76,7 @@ def _code_blocks(document: Document) -> Iterator[Fault]:
     for text in blocks:
         content = _stripped(text.split("\n"))
         line = next((at for at, (_, inside) in fences.items() if at not in used and inside == content), None)
-        shown = _short(next(iter(content), ""))
+        shown = quote(next(iter(content), ""), SHOWN)
         if line is not None:
             used.add(line)
             fact = f"this is a code block, which no translator sees: {shown}"
@@ -117,7 +118,7 @@ def _formula(node: Node) -> Iterator[Fault]:
     formula = node["c"][1]
     words = [word for word in LETTERS.findall(COMMAND.sub(" ", formula)) if word.casefold() not in SIGNS]
     if words:
-        yield words[0], f"the formula has words, which no translator sees: {_short(' '.join(words))}", IN_FORMULA
+        yield words[0], f"the formula has words, which no translator sees: {quote(' '.join(words), SHOWN)}", IN_FORMULA
 
 
 def _citation(node: Node) -> Iterator[Fault]:
@@ -126,12 +127,8 @@ def _citation(node: Node) -> Iterator[Fault]:
             text = tree.plain(inlines).strip(" ,;")
             if any(char.isalnum() for char in text):
                 key = citation["citationId"]
-                fact = f"no translator sees the words beside @{key}: {_short(text)}"
+                fact = f"no translator sees the words beside @{key}: {quote(text, SHOWN)}"
                 yield text, fact, BESIDE_CITATION.format(key=key)
 
 
 FINDERS = {"Math": _formula, "Cite": _citation}
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")

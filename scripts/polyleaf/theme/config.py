@@ -10,6 +10,7 @@ from polyleaf import settings
 from polyleaf.errors import ConfigError, SourceError, offer, stop_for
 from polyleaf.model import DEFAULT_THEME, Organisation, Picture, Theme
 from polyleaf.paths import THEME
+from polyleaf.quotations import quote
 from polyleaf.settings import Kind, KindError, Setting, short
 from polyleaf.sources import encoding, front_matter
 from polyleaf.sources.images import validate_image
@@ -50,7 +51,7 @@ def tables(content: bytes) -> Tables:
             fact = f"{FILE}: {name} must be a table, not {short(table)}"
             errors.append(ConfigError(fact, hint=f"Write [{name}] above its keys."))
         else:
-            fact = f"{FILE}: {name[: settings.LONGEST]!r} is not a table of a theme"
+            fact = f"{FILE}: {quote(name)} is not a table of a theme"
             errors.append(ConfigError(fact, hint=offer(name, TABLES)))
     stop_for(errors)
     return values

@@ -14,6 +14,7 @@ from polyleaf import languages, pandoc, svg, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.facts import risky
 from polyleaf.model import Document, FrontMatter, Node, Nodes, Picture, Unit
+from polyleaf.quotations import quote
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, LineIndex, blank
 from polyleaf.units import parsing
@@ -205,7 +206,7 @@ def _units(
 
 def _inexact(unit: Unit) -> PolyleafError:
     return SourceError(
-        f"{unit.location}: this text cannot be shown to a translator without changing it: {unit.message[:60]!r}",
+        f"{unit.location}: this text cannot be shown to a translator without changing it: {quote(unit.message)}",
         hint="Write it with simpler markup, no links or spans inside one another, and no private characters.",
     )
 

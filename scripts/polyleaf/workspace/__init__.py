@@ -20,6 +20,7 @@ from polyleaf.config import Project
 from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
 from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
+from polyleaf.quotations import quote
 from polyleaf.workspace.reproduction import rebuild
 
 NAME = re.compile(r"\w[\w .-]*")
@@ -83,7 +84,7 @@ class Workspace:
         for name in names:
             if name not in by_name:
                 hint = unread.get(name) or offer(name, by_name)
-                raise CommandError(f"there is no leaflet {name!r} in {self._source}/", hint=hint)
+                raise CommandError(f"there is no leaflet {quote(name)} in {self._source}/", hint=hint)
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
         return [Manuscript(PurePosixPath(self._source) / file.name, self._read_source(file)) for file in chosen]
 
@@ -125,10 +126,12 @@ class Workspace:
             composed = unicodedata.normalize("NFC", name)
             if not NAME.fullmatch(composed):
                 hint = "Name the file with letters, digits, spaces, hyphens and dots."
-                raise SourceError(f"{self._source}/: {name!r} cannot be the name of a leaflet", hint=hint)
+                raise SourceError(f"{self._source}/: {quote(name)} cannot be the name of a leaflet", hint=hint)
             namesake = known.setdefault(composed.lower(), name)
             if namesake != name:
-                fact = f"{namesake!r} and {name!r} are one name on many disks, which do not tell capitals apart"
+                fact = (
+                    f"{quote(namesake)} and {quote(name)} are one name on many disks, which do not tell capitals apart"
+                )
                 raise SourceError(f"{self._source}/: {fact}", hint="Give one of the two leaflets another name.")
 
     def pictures(self, locations: Mapping[str, str]) -> tuple[Picture, ...]:
@@ -162,11 +165,11 @@ class Workspace:
         """
         try:
             if path.stat().st_size > largest:
-                fact = f"{str(path)!r} is larger than {largest // 1_000_000} MB"
+                fact = f"{quote(str(path))} is larger than {largest // 1_000_000} MB"
                 raise CommandError(fact, hint="Import the leaflet alone, not the book it is in.")
             return Manuscript(PurePosixPath(path.name), _read_file(path))
         except (OSError, ValueError) as error:
-            fact = f"{str(path)!r} cannot be read: {getattr(error, 'strerror', None) or 'it is no path'}"
+            fact = f"{quote(str(path))} cannot be read: {getattr(error, 'strerror', None) or 'it is no path'}"
             raise CommandError(fact, hint="Name a file that you may read, such as leaflet.docx.") from error
 
     def epoch(self) -> datetime | None:
@@ -180,7 +183,7 @@ class Workspace:
         with contextlib.suppress(ValueError, OverflowError, OSError):
             if re.fullmatch("[0-9]+", epoch):  # int() takes signs, spaces and the digits of other scripts
                 return datetime.fromtimestamp(int(epoch), UTC)
-        fact = f"SOURCE_DATE_EPOCH is {epoch!r}"
+        fact = f"SOURCE_DATE_EPOCH is {quote(epoch)}"
         raise ConfigError(fact, hint="Set it to whole seconds since 1970, or take it away.")
 
     def now(self) -> datetime:
@@ -265,11 +268,11 @@ class Workspace:
         try:
             if not file.resolve().is_relative_to(folder.resolve()):
                 hint = f"Put the file itself in {self._source}/media/."
-                raise SourceError(f"{location}: the image {name!r} is outside {self._source}/", hint=hint)
+                raise SourceError(f"{location}: the image {quote(name)} is outside {self._source}/", hint=hint)
             return Picture(name, self._read_input(file))
         except (OSError, ValueError) as error:
             hint = f"Put it at {self._source}/{name} or mend its name."
-            raise SourceError(f"{location}: the image {name!r} is not there", hint=hint) from error
+            raise SourceError(f"{location}: the image {quote(name)} is not there", hint=hint) from error
 
     def _read_source(self, file: Path) -> bytes:
         try:

@@ -10,6 +10,7 @@ from polyleaf.config import Project
 from polyleaf.errors import SourceError
 from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import SOURCE
+from polyleaf.quotations import quote
 from polyleaf.workspace import Workspace
 
 
@@ -54,5 +55,7 @@ class MemoryWorkspace(Workspace):
 
     def _picture(self, name: str, location: str) -> Picture:
         if name not in self._images:
-            raise SourceError(f"{location}: the image {name!r} is not there", hint="Pass it in *images* by this name.")
+            raise SourceError(
+                f"{location}: the image {quote(name)} is not there", hint="Pass it in *images* by this name."
+            )
         return Picture(name, self._images[name])

@@ -10,6 +10,7 @@ from polyleaf.checks.output.typography import locate
 from polyleaf.inspection.html import HtmlDocument
 from polyleaf.inspection.pdf import PdfDocument
 from polyleaf.model import HEADINGS, Severity
+from polyleaf.quotations import quote
 from polyleaf.theme.colours import TEXT, ratio
 
 if TYPE_CHECKING:
@@ -73,10 +74,12 @@ def colour_alone(page: HtmlDocument) -> Iterator[Diagnostic]:
             words = _first_words(page, at)
             if not words:
                 yield Diagnostic(
-                    f"line {tag.line}: a box of the kind {kind!r} begins with no words that say what it is"
+                    f"line {tag.line}: a box of the kind {quote(kind)} begins with no words that say what it is"
                 )
             elif kinds.setdefault(words, kind) != kind:
-                yield Diagnostic(f"line {tag.line}: {words!r} begins boxes of the kinds {kinds[words]!r} and {kind!r}")
+                yield Diagnostic(
+                    f"line {tag.line}: {quote(words)} begins boxes of the kinds {quote(kinds[words])} and {quote(kind)}"
+                )
 
 
 def ratio_of(first: Colour, second: Colour) -> float:

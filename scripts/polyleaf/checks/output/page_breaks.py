@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.model import Diagnostic, check
-from polyleaf.checks.output.typography import locate, quote
+from polyleaf.checks.output.typography import SHOWN, locate
 from polyleaf.inspection.html import BOXES
 from polyleaf.inspection.pdf import HEADINGS, PdfDocument
 from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 
 if TYPE_CHECKING:
     from polyleaf.inspection.html import HtmlDocument, Tag
@@ -75,7 +76,8 @@ def _torn(outputs: Outputs, is_whole: Callable[[Tag], bool], name: str) -> Itera
             pages = sorted(_pages(outputs, at) | {drawn[number] for number in drawn if at in page.tags[number].parents})
             if len(pages) > 1:
                 yield Diagnostic(
-                    f"page {pages[0]}, {quote(_words(page, at))}: {name} goes on at page {pages[-1]}", pdf.location
+                    f"page {pages[0]}, {quote(_words(page, at), SHOWN)}: {name} goes on at page {pages[-1]}",
+                    pdf.location,
                 )
 
 

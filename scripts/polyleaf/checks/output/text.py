@@ -9,6 +9,7 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.output.typography import locate
 from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 
 
 @check(Outputs, Severity.ERROR)
@@ -26,7 +27,7 @@ def reading_order(outputs: Outputs) -> Iterator[Diagnostic]:
     for diagnostic in locate((run, "it is printed, and not in the tags: a voice leaves it out") for run in silent):
         yield replace(diagnostic, at=pdf.location)
     if outputs.in_pdf and outputs.in_pdf.moved:
-        yield Diagnostic(f"'{outputs.in_pdf.moved}' is read in another place than on the page", pdf.location)
+        yield Diagnostic(f"{quote(outputs.in_pdf.moved)} is read in another place than on the page", pdf.location)
 
 
 @check(Outputs, Severity.ERROR)
@@ -39,8 +40,8 @@ def same_text(outputs: Outputs) -> Iterator[Diagnostic]:
     measure = "page" if outputs.html else "e-book"
     for file, trace in ((outputs.pdf, outputs.in_pdf), (outputs.epub, outputs.in_epub)):
         if file and trace and trace.lost:
-            yield Diagnostic(f"it lacks '{trace.lost}', which the {measure} has", file.location)
+            yield Diagnostic(f"it lacks {quote(trace.lost)}, which the {measure} has", file.location)
         if file and trace and trace.added:
-            yield Diagnostic(f"it has '{trace.added}', which the {measure} lacks there", file.location)
+            yield Diagnostic(f"it has {quote(trace.added)}, which the {measure} lacks there", file.location)
     if outputs.epub and outputs.in_epub and outputs.in_epub.moved:
-        yield Diagnostic(f"it has '{outputs.in_epub.moved}' in another place than the page", outputs.epub.location)
+        yield Diagnostic(f"it has {quote(outputs.in_epub.moved)} in another place than the page", outputs.epub.location)

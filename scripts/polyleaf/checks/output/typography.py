@@ -14,6 +14,7 @@ from polyleaf.inspection.pdf import HEADINGS, PdfDocument
 from polyleaf.inspection.pdf_text import LINE_HYPHEN
 from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 from polyleaf.theme.config import LOWEST, SMALLEST, TIGHTEST
 
 if TYPE_CHECKING:
@@ -68,14 +69,8 @@ def locate(facts: Iterable[tuple[Run | Line, str]]) -> list[Diagnostic]:
     for fact, same in pieces.items():
         more = f" and {len(same) - 1} more" if len(same) > 1 else ""
         first = next((piece for piece in same if any(map(str.isalnum, piece.text))), same[0])  # a bullet tells little
-        diagnostics.append(Diagnostic(f"page {first.page}, {quote(first.text)}{more}: {fact}"))
+        diagnostics.append(Diagnostic(f"page {first.page}, {quote(first.text, SHOWN)}{more}: {fact}"))
     return diagnostics
-
-
-def quote(text: str) -> str:
-    """Return the first words of *text* in quotation marks."""
-    words = " ".join(text.split())
-    return f"'{words}'" if len(words) <= SHOWN else f"'{words[:SHOWN].rstrip()}…'"
 
 
 @check(PdfDocument, Severity.ERROR)
@@ -207,7 +202,9 @@ def hyphenation(outputs: Outputs) -> Iterator[Diagnostic]:
             word = _plain(first[0]) + _plain(last[0])
             own = first[0].endswith("-") if known is None else word in known
             if not own:
-                yield Diagnostic(f"page {upper.page}, {quote(upper.text)}: the word {word!r} is broken", pdf.location)
+                yield Diagnostic(
+                    f"page {upper.page}, {quote(upper.text, SHOWN)}: the word {quote(word)} is broken", pdf.location
+                )
 
 
 def _plain(text: str) -> str:

@@ -10,15 +10,13 @@ from polyleaf import tree, units
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import SourceText
 from polyleaf.model import Node, Severity
+from polyleaf.quotations import quote
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, without_code
 from polyleaf.units.segmentation import SAFETY
 
 NAME = 3
 """How many words a name may have: in a warning, more than these are a text that somebody has to understand."""
-
-SHOWN = 60
-"""How much of a text a finding shows."""
 
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -48,14 +46,14 @@ def comment_stray(source: SourceText) -> Iterator[Diagnostic]:
     text = without_code(source.document.text)
     for match in COMMENT.finditer(text):
         if not localization_notes.COMMENT.fullmatch(match[1]) and _speaks(match[1]):
-            fact = f"no translator sees this comment: {_short(' '.join(match[1].split()))}"
+            fact = f"no translator sees this comment: {quote(match[1])}"
             yield Diagnostic(
                 fact, text.count("\n", 0, match.start()) + 1, "Start it with <!-- translators: and a space."
             )
     hint = "Put it right before the text that it is about."
     for comment in units.segment_document(source.document).unheard:
         start = next((line for line in source.document.text.split("\n") if comment[:20] in line), "<!-- translators")
-        yield Diagnostic(f"no translator sees this comment, as no text follows it: {_short(comment)}", start, hint)
+        yield Diagnostic(f"no translator sees this comment, as no text follows it: {quote(comment)}", start, hint)
 
 
 def _speaks(comment: str) -> bool:
@@ -85,8 +83,7 @@ def skipped_safety(source: SourceText) -> Iterator[Diagnostic]:
         is_name = node["t"] == "Span" and len(text.split()) <= NAME
         if (in_box and not is_name) or any(char.isdigit() for char in text):
             yield Diagnostic(
-                f"this may matter for safety, and is not translated: {_short(text)}",
-                _needle(text, source.document.text),
+                f"this may matter for safety, and is not translated: {quote(text)}", _needle(text, source.document.text)
             )
 
 
@@ -94,10 +91,6 @@ def _text(node: Node) -> str:
     """Return all words in *node*, one space between them."""
     words = (part["c"] if part["t"] == "Str" else " " for part in tree.walk(node) if part["t"] in WORDS)
     return " ".join("".join(words).split())
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= SHOWN else text[: SHOWN - 1] + "…")
 
 
 WORDS = frozenset(("Str", "Space", "SoftBreak", "LineBreak", "Para", "Plain", "Header"))

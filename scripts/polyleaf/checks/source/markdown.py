@@ -9,6 +9,7 @@ from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import SourceText
 from polyleaf.model import Document, Severity
+from polyleaf.quotations import quote
 from polyleaf.sources import front_matter, unparsed_markup
 from polyleaf.sources.positions import LocatedText, as_typed, blank, escaped_in, find_line_with, without_code
 from polyleaf.sources.unparsed_markup import UnparsedSign
@@ -55,7 +56,7 @@ def block_not_made(source: SourceText) -> Iterator[Diagnostic]:
             yield Diagnostic(fact, lines[id(node["c"][0])], "Put a line under it with |---| for each cell.")
     for text in source.texts:
         for at, word in _starts(text):
-            fact = f"the line that starts with {word!r} is plain text, not a list, heading or table"
+            fact = f"the line that starts with {quote(word)} is plain text, not a list, heading or table"
             line_number = find_line_with(source.document.text, word, text.line + at) or text.line + at
             yield Diagnostic(fact, line_number, EMPTY_LINE)
 
@@ -91,7 +92,7 @@ def markdown_left(source: SourceText) -> Iterator[Diagnostic]:
                 is_elsewhere = sign == ":::" and not is_fence and line_number - text.line not in range(len(lines))
                 if line_number and not is_elsewhere:
                     typed = word if sign == "–" else as_typed(word)
-                    fact = f"{typed!r} is printed as it stands: {_why(sign)}"
+                    fact = f"{quote(typed)} is printed as it stands: {_why(sign)}"
                     yield Diagnostic(fact, line_number, _hint(document.text, unparsed))
         before = lines[-1]
     yield from _mistaken(document)
@@ -144,7 +145,7 @@ def _mistaken(document: Document) -> Iterator[Diagnostic]:
     headings = {tree.plain(node["c"][2]) for node in tree.walk(document.blocks) if node["t"] == "Header"}
     for match in SHOUTED.finditer(body):
         if any(heading.endswith(match[1].split()[-1]) for heading in headings):
-            fact = f"the dashes make a heading of the text above them: {match[1].strip()!r}"
+            fact = f"the dashes make a heading of the text above them: {quote(match[1].strip())}"
             yield Diagnostic(fact, _line(body, match.end()), "Put an empty line before them.")
 
 

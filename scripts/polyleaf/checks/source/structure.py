@@ -15,6 +15,7 @@ from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LeafletCollection, SourceText
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 
 MOST_BOXES = 2
 """How many warnings a leaflet has at most, lest nobody reads them (writing advice of the Dutch medicines board)."""
@@ -37,7 +38,7 @@ def heading_skipped(source: SourceText) -> Iterator[Diagnostic]:
         level, _, inlines = node["c"]
         if before and level > before + 1:
             text = tree.plain(inlines)
-            yield Diagnostic(f"the heading {text!r} is {level - before} levels below the one before it", text)
+            yield Diagnostic(f"the heading {quote(text)} is {level - before} levels below the one before it", text)
         before = level
 
 
@@ -65,7 +66,9 @@ def figure_named_by_caption(source: SourceText) -> Iterator[Diagnostic]:
             continue
         for node in tree.walk(figure["c"][2]):
             if node["t"] == "Image" and not node["c"][1]:
-                yield Diagnostic(f"the figure {node['c'][2][0]!r} has no alternative text of its own", node["c"][2][0])
+                yield Diagnostic(
+                    f"the figure {quote(node['c'][2][0])} has no alternative text of its own", node["c"][2][0]
+                )
 
 
 @check(SourceText, Severity.WARNING)
@@ -79,7 +82,7 @@ def table_without_caption(source: SourceText) -> Iterator[Diagnostic]:
         if node["t"] == "Table" and not node["c"][1][1]:
             first = [tree.plain(block["c"]) for block in tree.walk(node["c"][3]) if block["t"] in {"Para", "Plain"}]
             yield Diagnostic(
-                f"the table that starts with {', '.join(first)!r} has no caption", first[0] if first else "|"
+                f"the table that starts with {quote(', '.join(first))} has no caption", first[0] if first else "|"
             )
 
 
@@ -98,7 +101,7 @@ def cell_empty(source: SourceText) -> Iterator[Diagnostic]:
             line = next((lines[id(part["c"])] for part in tree.walk(cells) if id(part.get("c")) in lines), 1)
             for name, cell in zip(names, cells, strict=False):
                 if not _words(cell) and cell[2:4] == [1, 1]:
-                    fact = f"the cell under {name!r} is empty in this row of the table"
+                    fact = f"the cell under {quote(name)} is empty in this row of the table"
                     yield Diagnostic(fact, line, "Mend the bars of the row, or write what is meant, such as a hyphen.")
 
 
@@ -171,4 +174,4 @@ def citation_unused(collection: LeafletCollection) -> Iterator[Diagnostic]:
             cited.add(node["c"][2][0].removeprefix("#ref-"))
     for key in collection.references:
         if key not in cited:
-            yield Diagnostic(f"no leaflet cites {key!r}", json.dumps(key, ensure_ascii=False))
+            yield Diagnostic(f"no leaflet cites {quote(key)}", json.dumps(key, ensure_ascii=False))

@@ -12,6 +12,7 @@ from polyleaf.checks.subjects import LocalizedText
 from polyleaf.facts.lexicon import fold, load_lexicon
 from polyleaf.facts.style_lexicon import load_style_lexicon
 from polyleaf.model import Node, Nodes, Severity
+from polyleaf.quotations import quote
 
 AMOUNT = re.compile(r"(?<![\d.,٫\w])(?P<units>\d*)(?P<sign>[.,٫])(?P<part>\d+)(?![\d.,٫])\s?")
 UNIT = re.compile(r"(?:mg|microgram|mcg|μg|g|kg|ml|l|mmol|ie|iu)(?!\w)")
@@ -48,7 +49,7 @@ def dose_unsafe(localized: LocalizedText) -> Iterator[Diagnostic]:
     for text in localized.texts:
         findings = (*_amounts(text.words, localized.language), *_signs(text.words, localized.language))
         for shown, danger in (*findings, *_multiplied(text.words, localized.language)):
-            yield Diagnostic(f"{shown!r} {danger}", (text, shown))
+            yield Diagnostic(f"{quote(shown)} {danger}", (text, shown))
 
 
 @check(LocalizedText, Severity.WARNING)
@@ -63,7 +64,7 @@ def number_raised(localized: LocalizedText) -> Iterator[Diagnostic]:
             shown = match.group()
             heard = match["base"] + (match["power"] or "".join(str(RAISED.index(sign)) for sign in match["signs"]))
             way_out = "write the figure out, such as 1 million, or say it in words"
-            yield Diagnostic(f"{shown!r} is heard as {heard!r}: {way_out}", (text, shown))
+            yield Diagnostic(f"{quote(shown)} is heard as {quote(heard)}: {way_out}", (text, shown))
 
 
 def _marked(inlines: Nodes) -> str:
@@ -144,7 +145,7 @@ def _signs(text: str, language: str) -> Iterator[tuple[str, str]]:
         yield match.group().strip(), "is not understood: write how often and when"
     for pattern, full in _unsafe(language):
         for match in pattern.finditer(text):
-            yield match.group(), f"can be read as a figure or another unit: write {full!r}"
+            yield match.group(), f"can be read as a figure or another unit: write {quote(full)}"
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LABELS, LocalizedText
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 from polyleaf.readability import MEASURES, Gate, measure, spaced, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
 
@@ -47,7 +48,7 @@ def sentence_long(localized: LocalizedText) -> Iterator[Diagnostic]:
             count = len(split_words(sentence))
             severity = gate.judge(count)
             if severity:
-                fact = f"the sentence {_short(sentence)!r} has {count} words, {_beyond(gate, severity)}"
+                fact = f"the sentence {quote(sentence, SHOWN)} has {count} words, {_beyond(gate, severity)}"
                 yield Diagnostic(fact, (text, sentence), severity=severity)
 
 
@@ -63,7 +64,7 @@ def paragraph_long(localized: LocalizedText) -> Iterator[Diagnostic]:
         count = len(split_words(text.words)) if text.prose and spaced(text.words) else 0
         severity = gate.judge(count)
         if severity:
-            fact = f"the {text.kind} {_short(text.words)!r} has {count} words, {_beyond(gate, severity)}"
+            fact = f"the {text.kind} {quote(text.words, SHOWN)} has {count} words, {_beyond(gate, severity)}"
             yield Diagnostic(fact, (text, text.words), severity=severity)
 
 
@@ -77,7 +78,7 @@ def heading_long(localized: LocalizedText) -> Iterator[Diagnostic]:
     for text in localized.texts:
         count = len(split_words(text.words)) if text.kind == "heading" and spaced(text.words) else 0
         if count > LONGEST_HEADING:
-            fact = f"the heading {_short(text.words)!r} has {count} words, more than {LONGEST_HEADING}"
+            fact = f"the heading {quote(text.words, SHOWN)} has {count} words, more than {LONGEST_HEADING}"
             yield Diagnostic(fact, (text, ""))
 
 
@@ -85,11 +86,6 @@ def _beyond(gate: Gate, severity: Severity) -> str:
     """Return in words which limit of *gate* was passed."""
     limit = gate.fail if severity is Severity.ERROR else gate.warn
     return f"{'less' if gate.rising else 'more'} than {limit:g}"
-
-
-def _short(text: str) -> str:
-    """Return as much of *text* as a message shows."""
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def _set(gate: Gate | None) -> bool:

@@ -11,6 +11,7 @@ from polyleaf.checks.subjects import LocalizedText, Text
 from polyleaf.facts.lexicon import fold
 from polyleaf.facts.style_lexicon import find_placeholders, load_style_lexicon
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 from polyleaf.readability import compile_mask, split_sentences
 
 CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/@]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
@@ -44,7 +45,9 @@ def jargon_undefined(localized: LocalizedText) -> Iterator[Diagnostic]:
         for hit in load_style_lexicon(localized.language).jargon.find(folded) if text.kind not in APART else ():
             word = folded[hit.start : hit.end]
             if hit.meaning not in seen and not _explained(folded, hit.start, hit.end):
-                yield Diagnostic(f"{word!r} is a hard word that is not explained; plainer: {hit.meaning}", (text, word))
+                yield Diagnostic(
+                    f"{quote(word)} is a hard word that is not explained; plainer: {hit.meaning}", (text, word)
+                )
             seen.add(hit.meaning)
 
 
@@ -61,7 +64,7 @@ def word_formal(localized: LocalizedText) -> Iterator[Diagnostic]:
         for hit in load_style_lexicon(localized.language).formal.find(folded):
             word = folded[hit.start : hit.end]
             if word not in seen:
-                yield Diagnostic(f"{word!r} is a stiff word; plainer: {hit.meaning}", (text, word))
+                yield Diagnostic(f"{quote(word)} is a stiff word; plainer: {hit.meaning}", (text, word))
             seen.add(word)
 
 
@@ -78,7 +81,7 @@ def abbreviation(localized: LocalizedText) -> Iterator[Diagnostic]:
         for hit in load_style_lexicon(localized.language).abbreviations.find(folded):
             word = folded[hit.start : hit.end]
             if word not in seen:
-                yield Diagnostic(f"{word!r} is an abbreviation; in full: {hit.meaning}", (text, word))
+                yield Diagnostic(f"{quote(word)} is an abbreviation; in full: {hit.meaning}", (text, word))
             seen.add(word)
     yield from _capitals(localized)
 
@@ -96,7 +99,9 @@ def address_mixed(localized: LocalizedText) -> Iterator[Diagnostic]:
         return
     few, usual = (polite, known.familiar[0]) if len(polite) < len(familiar) else (familiar, known.polite[0])
     for text, form in few:
-        yield Diagnostic(f"{form!r} addresses readers otherwise than the rest, which says {usual!r}", (text, form))
+        yield Diagnostic(
+            f"{quote(form)} addresses readers otherwise than the rest, which says {quote(usual)}", (text, form)
+        )
 
 
 @check(LocalizedText, Severity.WARNING)
@@ -110,7 +115,7 @@ def link_vague(localized: LocalizedText) -> Iterator[Diagnostic]:
         for node in tree.walk(text.inlines):
             words = tree.plain(node["c"][1]).strip(" .:!»›>→") if node["t"] == "Link" else ""
             if words.casefold() in load_style_lexicon(localized.language).vague:
-                yield Diagnostic(f"the link {words!r} does not say where it goes", (text, words))
+                yield Diagnostic(f"the link {quote(words)} does not say where it goes", (text, words))
 
 
 @check(LocalizedText, Severity.WARNING, acknowledgeable=False)
@@ -127,7 +132,9 @@ def placeholder(localized: LocalizedText) -> Iterator[Diagnostic]:
         targets = [] if text.pair else [node["c"][2][0] for node in tree.walk(text.inlines) if node["t"] == "Link"]
         for part in (text.words, *targets):
             for placeholder in find_placeholders(part, localized.language):
-                yield Diagnostic(f"{placeholder!r} stands for something that is still to come", (text, placeholder))
+                yield Diagnostic(
+                    f"{quote(placeholder)} stands for something that is still to come", (text, placeholder)
+                )
 
 
 def _explained(text: str, start: int, end: int) -> bool:
@@ -147,7 +154,7 @@ def _capitals(localized: LocalizedText) -> Iterator[Diagnostic]:
                 continue
             seen.add(name)
             if not _explained(text.words, *match.span()):
-                fact = f"{name!r} is an abbreviation that is not written out where it stands first"
+                fact = f"{quote(name)} is an abbreviation that is not written out where it stands first"
                 yield Diagnostic(fact, (text, name))
 
 

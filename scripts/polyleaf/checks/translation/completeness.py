@@ -12,6 +12,7 @@ from polyleaf.checks.subjects import LanguagePair, Pair
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.languages import related
 from polyleaf.model import Severity
+from polyleaf.quotations import pluralize
 
 LONG, SHORTEST = 40, 0.5
 """From how many letters on the length of a text says something; which part of it a translation has at least."""
@@ -92,7 +93,7 @@ def part_lost(pair: Pair) -> Iterator[Diagnostic]:
             yield Diagnostic("is less than half as long as the source: is a part of it lost?")
         elif counts[1] < counts[0] and len(sentences[1]) < len(sentences[0]) and _is_shorter(lengths, (before, after)):
             yield Diagnostic(
-                f"has {counts[1]} sentences where the source has {counts[0]}, and is shorter: is one lost?"
+                f"has {pluralize(counts[1], 'sentence')} where the source has {counts[0]}, and is shorter: is one lost?"
             )
 
 

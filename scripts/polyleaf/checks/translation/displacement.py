@@ -11,9 +11,7 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair, PairCollection
 from polyleaf.facts.markup import parse_markup
 from polyleaf.model import Location, Severity
-
-SHOWN = 60
-"""How many characters of another message a finding shows."""
+from polyleaf.quotations import quote
 
 
 @check(PairCollection, Severity.WARNING)
@@ -40,7 +38,7 @@ def translation_displaced(collection: PairCollection) -> Iterator[Diagnostic]:
 def _displaced(entries: list[tuple[Pair, str, str]]) -> Iterator[Diagnostic]:
     pairs, messages, translations = zip(*entries, strict=True)
     for index, owner in embeddings.find_displaced(messages, translations):
-        fact = f"has what seems to be the translation of {messages[owner][:SHOWN]!r} ({pairs[owner].location})"
+        fact = f"has what seems to be the translation of {quote(messages[owner])} ({pairs[owner].location})"
         yield Diagnostic(fact, pairs[index])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import KeptText
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 
 
 @check(KeptText, Severity.ERROR)
@@ -18,4 +19,4 @@ def kept_safety(kept: KeptText) -> Iterator[Diagnostic]:
     """
     if kept.unit.safety:
         language = kept.language_pair.source
-        yield Diagnostic(f"stays in the language {language!r} by translate=no ({kept.unit.location})")
+        yield Diagnostic(f"stays in the language {quote(language)} by translate=no ({kept.unit.location})")

@@ -10,6 +10,7 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
 from polyleaf.facts.phone_numbers import without_other_forms
 from polyleaf.model import Node, Severity
+from polyleaf.quotations import quote
 from polyleaf.units.message import same_links
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
@@ -46,7 +47,7 @@ def code_differs(pair: Pair) -> Iterator[Diagnostic]:
         before, after = (Counter(CODE.findall(text)) for text in texts)
         if before != after:
             lost = ", ".join(sorted((before - after) or (after - before)))
-            yield Diagnostic(f"has other code than the source: {lost!r}")
+            yield Diagnostic(f"has other code than the source: {quote(lost)}")
 
 
 @check(Pair, Severity.ERROR)

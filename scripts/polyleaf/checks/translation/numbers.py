@@ -17,6 +17,7 @@ from polyleaf.facts.order import TIMES, axes_turned, numbers_turned
 from polyleaf.facts.quantities import Confidence, Number
 from polyleaf.facts.subjects import find_subjects, find_turned
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 
 Fact = TypeVar("Fact")
 
@@ -81,7 +82,7 @@ def figure_glued(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.facts():
         for token in sorted(set(GLUED.findall(after.text)) - set(GLUED.findall(before.text))):
-            yield Diagnostic(f"has {token!r}, which could be read as another number")
+            yield Diagnostic(f"has {quote(token)}, which could be read as another number")
 
 
 @check(Pair, Severity.WARNING, in_safety=Severity.ERROR)

@@ -11,10 +11,9 @@ from polyleaf.checks.subjects import Pair, PairCollection
 from polyleaf.facts import medicines, termbase
 from polyleaf.facts.lexicon import load_lexicon
 from polyleaf.model import Severity
+from polyleaf.quotations import quote
 
 LETTER = r"[0-9A-Za-z\u00c0-\u024f]"
-SHOWN = 60
-"""How much of another translation a finding shows."""
 
 
 @check(Pair, Severity.ERROR)
@@ -58,7 +57,7 @@ def name_translated(pair: Pair) -> Iterator[Diagnostic]:
         for name in pair.language_pair.kept:
             alone = re.compile(rf"(?<!{LETTER}){re.escape(name)}(?!{LETTER})")
             if alone.search(before) and not alone.search(after):
-                yield Diagnostic(f"lacks {name!r}, which is not translated")
+                yield Diagnostic(f"lacks {quote(name)}, which is not translated")
 
 
 @check(Pair, Severity.WARNING)
@@ -72,7 +71,7 @@ def term_forbidden(pair: Pair) -> Iterator[Diagnostic]:
         for term in pair.language_pair.terms:
             for form in term.forbidden:
                 if termbase.present(form, after.text):
-                    yield Diagnostic(f"has {form!r}; agreed is {' or '.join(term.targets[:2])!r}")
+                    yield Diagnostic(f"has {quote(form)}; agreed is {quote(' or '.join(term.targets[:2]))}")
 
 
 @check(Pair, Severity.WARNING)
@@ -87,7 +86,7 @@ def term_missing(pair: Pair) -> Iterator[Diagnostic]:
             asked = next((form for form in term.sources if termbase.present(form, before.text)), None)
             is_named = any(termbase.present_inflected(form, after.text) for form in term.targets)
             if asked and term.targets and not is_named:
-                yield Diagnostic(f"calls {asked!r} something else than {' or '.join(term.targets[:2])!r}")
+                yield Diagnostic(f"calls {quote(asked)} something else than {quote(' or '.join(term.targets[:2]))}")
 
 
 @check(PairCollection, Severity.WARNING)
@@ -107,4 +106,4 @@ def translation_differs(collection: PairCollection) -> Iterator[Diagnostic]:
             first = next(pair for pair, text in translations if text == usual)
             for pair, text in translations:
                 if text != usual:
-                    yield Diagnostic(f"is {usual[:SHOWN]!r} in {first.location}", pair)
+                    yield Diagnostic(f"is {quote(usual)} in {first.location}", pair)

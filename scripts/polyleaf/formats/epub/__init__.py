@@ -24,6 +24,7 @@ from polyleaf.formats.epub.fonts import Resource, embed
 from polyleaf.formats.epub.page_list import OPS, XHTML, Page
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Chapter, Edition, Heading, Picture
+from polyleaf.quotations import quote
 from polyleaf.theme.css import media_type
 
 COVER = "cover.png"
@@ -110,7 +111,7 @@ def _root(chapter: Chapter) -> etree._Element:
     except etree.XMLSyntaxError as error:
         title = chapter.heading.text if chapter.heading else "the start"
         raise RenderError(
-            f"the section {title!r} is not XHTML: {error}", hint="Look for HTML in the source there."
+            f"the section {quote(title)} is not XHTML: {error}", hint="Look for HTML in the source there."
         ) from error
 
 

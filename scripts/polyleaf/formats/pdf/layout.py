@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import page_starts, weasyprint_patches, xmp
+from polyleaf.formats.pdf import layout_warnings, page_starts, weasyprint_patches, xmp
 from polyleaf.model import Theme
+from polyleaf.quotations import quote
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -37,7 +38,7 @@ class PageLayout:
     """A leaflet laid out on pages that are not written yet: WeasyPrint's *document*, and where each page begins.
 
     *options* are those that it is written with; *families* are the fonts that may be in it, *words* those of its text;
-    *properties* are what its metadata say of the leaflet.
+    *properties* are what its metadata say of the leaflet, *page* is the HTML that it was made from.
     """
 
     document: Any
@@ -46,6 +47,7 @@ class PageLayout:
     families: frozenset[str]
     words: str
     properties: xmp.Properties = NO_PROPERTIES
+    page: str = ""
 
 
 def render_pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
@@ -64,25 +66,26 @@ def lay_out(page: str, theme: Theme, properties: xmp.Properties = NO_PROPERTIES,
     families = frozenset(family for fonts in chosen.values() for family in fonts) | {theme.heading}
     weasyprint = _weasyprint()
     options = {"pdf_variant": PDF_VARIANT} if tagged else {}
-    with _warnings_raised():
+    with _warnings_raised(page):
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
         styles = [weasyprint.CSS(string=str(fallback.print_styles(chosen, theme)))]
         document = html.render(stylesheets=styles, **options)
         starts = tuple(page_starts.find_page_starts(document))
-        return PageLayout(document, starts, options, families, " ".join(run.words for run in runs), properties)
+        words = " ".join(run.words for run in runs)
+        return PageLayout(document, starts, options, families, words, properties, page)
 
 
 def write_pdf(page_layout: PageLayout) -> bytes:
     """Return *page_layout* as a PDF. Raises RenderError for everything that WeasyPrint warns of."""
-    with _warnings_raised(), warnings.catch_warnings():
+    with _warnings_raised(page_layout.page), warnings.catch_warnings():
         warnings.filterwarnings("ignore", r".*\.icc", ResourceWarning)  # WeasyPrint leaves its colour profile open
         return bytes(page_layout.document.write_pdf(finisher=_finisher(page_layout), **page_layout.options))
 
 
 @contextlib.contextmanager
-def _warnings_raised() -> Iterator[None]:
-    """Make every failure of WeasyPrint a RenderError, and everything that it warns of too."""
+def _warnings_raised(page: str) -> Iterator[None]:
+    """Make every failure of WeasyPrint on the HTML *page* a RenderError, and everything that it warns of too."""
     handler = _LogHandler()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
@@ -92,13 +95,12 @@ def _warnings_raised() -> Iterator[None]:
     except RenderError:
         raise
     except Exception as error:  # WeasyPrint names no class of its own for what it cannot set
-        hint = "Take out of the source what is unusual, and report this if it should work."
-        raise RenderError(f"WeasyPrint cannot set this leaflet: {error}", hint=hint) from error
+        raise layout_warnings.make_failure(error) from error
     finally:
         logger.removeHandler(handler)
         logger.propagate = before
     if handler.lines:
-        raise RenderError(f"WeasyPrint says: {'; '.join(handler.lines)}", hint="Repair what it names.")
+        raise layout_warnings.make_error(handler.lines, page)
 
 
 def _finisher(page_layout: PageLayout) -> Callable[[Any, Any], None]:
@@ -107,12 +109,15 @@ def _finisher(page_layout: PageLayout) -> Callable[[Any, Any], None]:
     def finish(document: Any, pdf: Any) -> None:  # noqa: ANN401 - WeasyPrint brings no types
         for font in document.fonts.values():
             if font.missing:
-                fact = f"{font.family} has no sign for {''.join(map(chr, font.missing))!r}"
-                raise RenderError(fact, hint="Write it with other signs.")
+                signs = "".join(map(chr, font.missing))
+                word = next((word for word in page_layout.words.split() if not set(signs).isdisjoint(word)), signs)
+                fact = f"{font.family} has no sign for {quote(signs)}, in {quote(word)}"
+                raise RenderError(fact, hint="Write it with other signs.", text=word)
             if font.family not in page_layout.families:
                 words = _find_words("".join(font.to_unicode.values()), page_layout.words)
-                fact = f"{words!r} would be set in {font.family}, which only this machine chose"
-                raise RenderError(fact, hint="Write it with other signs, or name a font for it.")
+                fact = f"{quote(words)} would be set in {font.family}, which only this machine chose"
+                hint = "Write it with other signs, or name a font for it."
+                raise RenderError(fact, hint=hint, text=words.partition(" ")[0])
         _record_fonts(document)
         if page_layout.options:
             _declare_conformance(pdf, document.metadata.lang, page_layout.properties)

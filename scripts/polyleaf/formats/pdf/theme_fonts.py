@@ -8,6 +8,7 @@ from polyleaf.errors import ConfigError, stop_for
 from polyleaf.fonts import files
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Theme
+from polyleaf.quotations import quote
 from polyleaf.theme import families
 from polyleaf.theme.config import FILE, LOWEST
 
@@ -48,11 +49,11 @@ def check_fonts(theme: Theme) -> None:
 def _faults(font: NamedFont, theme: Theme) -> list[ConfigError]:
     location = f"{FILE}: [fonts] {font.setting}"
     if not font.is_installed:
-        fact = f"there is no font {font.family!r} on this machine; another would take its place"
+        fact = f"there is no font {quote(font.family)} on this machine; another would take its place"
         return [ConfigError(f"{location}: {fact}", hint="Install it, mend its name, or take it out.")]
     if font.setting != "heading" and 0 < font.height < LOWEST:
         need = theme.size * LOWEST / font.height
-        fact = f"in {theme.size:g} pt the letter x of {font.family!r} is {font.height:.2f} mm high"
+        fact = f"in {theme.size:g} pt the letter x of {quote(font.family)} is {font.height:.2f} mm high"
         hint = f"Set [type] size = {need:.1f} or more, or name another font."
         return [ConfigError(f"{location}: {fact}, and text needs {LOWEST} mm", hint=hint)]
     return []

@@ -72,7 +72,7 @@ def test_print_status_and_review_count_the_same(project: Path, capsys: pytest.Ca
     cli.run(["review", "-q", "-l", "en", "-f", "html"])
     review_sheet = next((project / "build").rglob("review/**/knee.html")).read_text("utf-8")
 
-    assert "2 texts are not translated, 1 are fuzzy; they stand in the leaflet in nl" in error
+    assert "2 texts not translated and 1 text fuzzy: printed in nl, and marked as such" in error
     assert '"missing": 2' in json.dumps(amounts)
     assert '"fuzzy": 1' in json.dumps(amounts)
     assert "1, niet vertaald: 2" in re.sub(r"\s+", " ", review_sheet)

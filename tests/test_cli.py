@@ -105,7 +105,7 @@ def test_a_build_says_what_it_made(project: Path, capsys: pytest.CaptureFixture[
 def test_what_somebody_should_know_is_said_on_the_side(capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "-q"])
 
-    warning = "warning: locales/en/LC_MESSAGES/knie.po: 2 texts are not translated"
+    warning = "warning: locales/en/LC_MESSAGES/knie.po: 2 texts not translated"
     assert capsys.readouterr().err.startswith(warning)
 
 
@@ -235,7 +235,7 @@ def test_a_check_says_what_it_found_and_where(capsys: pytest.CaptureFixture[str]
     captured = capsys.readouterr()
     assert "locales/en/LC_MESSAGES/knie.po:" in captured.err
     assert "[missing]" in captured.err
-    assert captured.out.startswith("1 findings\nnot looked at: ")
+    assert captured.out.startswith("1 finding\nnot looked at: ")
 
 
 @pytest.mark.usefixtures("translated")

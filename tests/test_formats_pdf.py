@@ -186,7 +186,7 @@ def test_a_picture_that_is_broken_stops_the_build() -> None:
     chapter = Chapter(None, '<p><img src="media/p.png" alt="Dot" /></p>')
     broken = replace(edition_values.edition(), chapters=(chapter,), pictures=(Picture("media/p.png", b"no picture"),))
 
-    with pytest.raises(RenderError, match="WeasyPrint says: Failed to load image"):
+    with pytest.raises(RenderError, match="the picture 'Dot' cannot be read"):
         pdf.render(broken)
 
 

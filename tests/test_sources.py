@@ -160,7 +160,7 @@ def test_every_image_that_is_wrong_is_told_at_once() -> None:
         ("> 30 ml a day: call.", "this is a quotation, and its > will not be seen: > 30"),
         (
             "| Drug | Dose |\n|---|---|\n| A | 5 mg | max 3 |",
-            "this row has more cells than the table has columns: | A | 5 mg",
+            "this row has more cells than the table has columns: '| A | 5 mg",
         ),
         ("![x](./knee.svg)", "the image './knee.svg' is outside source/"),
     ],

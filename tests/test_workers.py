@@ -34,9 +34,12 @@ def test_one_task_is_done_at_once_in_this_process() -> None:
         assert os.getpid() == submit(process_id)()
 
 
-def test_one_task_that_fails_fails_at_once() -> None:
-    with workers.process_pool(1, nothing) as submit, pytest.raises(ValueError, match="3"):
-        submit(refuse, 3)
+def test_one_task_that_fails_fails_where_its_result_is_asked_for() -> None:
+    with workers.process_pool(1, nothing) as submit:
+        result = submit(refuse, 3)
+
+        with pytest.raises(ValueError, match="3"):
+            result()
 
 
 def test_results_come_in_the_order_of_asking(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,8 +100,7 @@ def _build(
 ) -> list[Finding]:
     """Build *selection*, in which the leaflets in *failed* by their errors are not."""
     project = workspace.project()
-    chosen = select_languages(selection, project.languages)
-    wanted = select_formats(selection, project)
+    chosen, wanted = select_languages(selection, project.languages), select_formats(selection, project)
     formats = [name for name in FORMATS if name in wanted]
     has_pages = any(FORMATS[name].of_layout for name in formats)
     tasks = 2 * len(chosen) * (len(selection.leaflets) or workspace.count(tuple(READERS)) or 1) if has_pages else 1
@@ -126,8 +125,8 @@ def _build(
                     done(path)
             has_outputs = bool(workspace.outputs)
             current = record.editions = current.refuse(_tagged(builder.failed))
-    if not has_outputs and not any(finding.severity is Severity.ERROR for finding in findings):
-        stop_for([error for _, error in builder.failed.values()])
+    if not has_outputs:
+        _stop_for_failures(builder, findings)
     findings += [*report_unreadable(failed), *report_unrendered(workspace, builder)]
     findings += _find_old_outputs(workspace, snapshot, current, recorded)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
@@ -146,6 +145,12 @@ def _finish(
             for code, of_code in printable.documents.items()
         }
         builder.remake(documents, chosen)
+
+
+def _stop_for_failures(builder: EditionBuilder, findings: Sequence[Finding]) -> None:
+    """Raise RenderError when editions of *builder* failed, and no error is among *findings*."""
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        stop_for([error for _, error in builder.failed.values()])
 
 
 def _tagged(keys: Iterable[EditionKey]) -> list[staleness.Key]:

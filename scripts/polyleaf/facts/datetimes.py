@@ -306,13 +306,20 @@ def _half_of_day(groups: dict[str, str], match: re.Match[str], text: str, lexico
         if name in groups:
             return name
     dayparts = list(_dayparts(match, text, lexicon))
-    beside = [part for part in dayparts if 0 <= part.start - match.end() <= ADJACENT]
-    beside = beside or [part for part in dayparts if 0 <= match.start() - part.end <= ADJACENT]
+    before = [part for part in dayparts if 0 <= match.start() - part.end <= ADJACENT]
+    after = [part for part in dayparts if 0 <= part.start - match.end() <= ADJACENT]
+    beside = before if before and any(_opens_hour(text, part.end, lexicon) for part in after) else after or before
     if not beside and _is_of_24_hours(groups, lexicon):
         return ""
     hour = _hour(groups["hour"], lexicon) or 0
     halves = {_half(part.meaning, hour) for part in beside or dayparts}
     return halves.pop() if len(halves) == 1 else SEVERAL if halves else ""
+
+
+def _opens_hour(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Tell whether an hour comes at *start*, so that the daypart before it goes with that one: Turkish `akşam altı`."""
+    rest = text[start:].lstrip()
+    return rest[:1].isdecimal() or lexicon["clock"].at(rest, 0) is not None or lexicon["numbers"].at(rest, 0) is not None
 
 
 def _half(daypart: str, hour: int) -> str:

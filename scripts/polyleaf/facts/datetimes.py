@@ -319,7 +319,7 @@ def _half_of_day(groups: dict[str, str], match: re.Match[str], text: str, lexico
 def _opens_hour(text: str, start: int, lexicon: Lexicon) -> bool:
     """Tell whether an hour comes at *start*, so that the daypart before it goes with that one: Turkish `akşam altı`."""
     rest = text[start:].lstrip()
-    return rest[:1].isdecimal() or lexicon["clock"].at(rest, 0) is not None or lexicon["numbers"].at(rest, 0) is not None
+    return rest[:1].isdecimal() or any(lexicon[kind].at(rest, 0) for kind in ("clock", "numbers"))
 
 
 def _half(daypart: str, hour: int) -> str:

@@ -13,7 +13,7 @@ ALWAYS = ("daypart", "side", "breath", "share")
 TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
 
 WITH_NUMBERS = ("weekday", "meal", "people", "sex", "organ", "near")
-"""Axes of which another order matters where each pole has a number of its own."""
+"""Axes of which another order matters where each pole has a number or a name of its own."""
 
 
 def numbers_turned(before: Facts, after: Facts) -> list[str]:
@@ -31,11 +31,15 @@ def numbers_turned(before: Facts, after: Facts) -> list[str]:
     return [", ".join(shown for kind, _, shown in _amounts(after) if kind == changed) for changed in turned]
 
 
-def axes_turned(before: Facts, after: Facts) -> list[str]:
-    """Return the axes whose poles are the same in both texts, and in another order, where that says something."""
+def axes_turned(before: Facts, after: Facts, *, several: bool = False) -> list[str]:
+    """Return the axes whose poles are the same in both texts, and in another order, where that says something.
+
+    *several* tells whether the texts name several persons, medicines or terms in the same order, with which
+    the poles go.
+    """
     if _clauses_moved(before, after):
         return []
-    several = len(set(_all_values(before))) > 1
+    several = several or len(set(_all_values(before))) > 1
     axes = (*ALWAYS, *WITH_NUMBERS) if several else ALWAYS
     return [axis for axis in axes if _changed(_poles(before, axis), _poles(after, axis))]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
@@ -16,6 +17,7 @@ from polyleaf.facts.negation import Negations
 from polyleaf.facts.order import axes_turned, numbers_turned
 from polyleaf.facts.sequences import change_order
 from polyleaf.facts.stated_limits import LOWER, UPPER, Limits
+from polyleaf.facts.subjects import MIN_SUBJECTS, find_subjects, find_turned
 from polyleaf.model import Severity
 
 SIGNS = {"lower": "at least, more than", "upper": "at most, less than"}
@@ -29,6 +31,9 @@ OPPOSITES |= {"omission", "lasting", "memory", "power", "integrity", "sameness",
 STRESSED = {"whole": "whole", "moisture": "dry", "attached": "on"}
 """Axes of which one pole is said again with the other one denied: `whole, without chewing`, `dry, and not wet`."""
 
+
+SENTENCES = ("weekday", "daypart", "side", "meal")
+"""Axes whose poles stay in their sentences."""
 
 TURNED = (("after", "until"), ("until", "after"), ("until", "before"))
 """What may not become what, where nothing is denied."""
@@ -86,8 +91,35 @@ def direction_differs(pair: Pair) -> Iterator[Diagnostic]:
                 yield Diagnostic(f"says {_named([second])} where the source says {_named([first])}")
         if _is_daily(before, after):
             yield Diagnostic("says “daily” where the source says on which day of the week")
-        for axis in axes_turned(before, after) if not numbers_turned(before, after) else ():
+        for axis in _turned(before, after, pair):
             yield Diagnostic(f"says {_named(after.directions[axis])} in another order than the source")
+            return
+    yield from _exchanged(pair)
+
+
+def _turned(before: Facts, after: Facts, pair: Pair) -> list[str]:
+    """Return the axes whose poles change places, and what they go with does not."""
+    languages = (pair.language_pair.source, pair.language_pair.target)
+    subjects = find_subjects((before, after), languages, pair.language_pair.terms)
+    if numbers_turned(before, after) or any(find_turned(subjects)):
+        return []
+    return axes_turned(before, after, several=len(subjects) >= MIN_SUBJECTS)
+
+
+def _exchanged(pair: Pair) -> Iterator[Diagnostic]:
+    """Yield the poles that two sentences have exchanged: each is in the text, and in the other sentence."""
+    sentences = list(pair.by_sentence())
+    for axis in SENTENCES if len(sentences) > 1 else ():
+        poles = [[set(_names(side.directions.get(axis, ()))) for side in sides] for sides in sentences]
+        all_before, all_after = (set().union(*side) for side in zip(*poles, strict=True))
+        moved = [after for before, after in poles if before and after and before.isdisjoint(after)]
+        if moved and all_before == all_after:
+            yield Diagnostic(f"says {_named(sorted(moved[0]))} in another sentence than the source")
+
+
+def _names(poles: Iterable[str]) -> Iterator[str]:
+    """Yield the names in *poles*, of which one may be two: `night/evening`."""
+    return chain.from_iterable(pole.split("/") for pole in poles)
 
 
 def _becomes(first: str, second: str, before: Facts, after: Facts) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree
 import oddities as odd
 import output_reader
 from polyleaf import formats
+from polyleaf.model import Picture
 from polyleaf.theme import css
 
 if TYPE_CHECKING:
@@ -104,11 +105,11 @@ def test_what_a_source_is_stands_in_it_once(leaflet: Path) -> None:
 
 def test_a_picture_of_an_unknown_kind_has_no_media_type() -> None:
     with pytest.raises(KeyError):
-        css.media_type("media/p.bmp")
+        css.media_type(Picture("media/p.bmp", b""))
 
 
 def test_a_suffix_may_be_in_capitals() -> None:
-    assert "image/jpeg" == css.media_type("media/P.JPG")
+    assert "image/jpeg" == css.media_type(Picture("media/P.JPG", b""))
 
 
 def test_an_address_that_is_not_a_picture_of_the_leaflet_is_left() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import raster_files
 import support
 from polyleaf import sources, tree
 from polyleaf.errors import SourceError
@@ -119,24 +120,24 @@ def test_images_come_once_with_the_place_of_the_first() -> None:
     assert locations == sources.find_images(document)
 
 
-SIGNS = {
-    "a.gif": b"GIF89a",
-    "a.jpeg": b"\xff\xd8\xff\xe0",
-    "a.jpg": b"\xff\xd8\xff\xe1",
-    "a.png": b"\x89PNG\r\n\x1a\n",
-    "a.webp": b"RIFF\x00\x00\x00\x00WEBP",
+IMAGES = {
+    "a.gif": raster_files.encode("GIF"),
+    "a.jpeg": raster_files.encode("JPEG"),
+    "a.jpg": raster_files.encode("MPO"),
+    "a.png": raster_files.encode("PNG"),
+    "a.webp": raster_files.encode("WEBP"),
     "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
 }
 
 
-@pytest.mark.parametrize("name", SIGNS)
-def test_an_image_is_known_by_its_first_bytes(name: str) -> None:
-    picture = Picture(name, SIGNS[name])
+@pytest.mark.parametrize("name", IMAGES)
+def test_an_image_of_each_kind_stays_as_it_is_in_a_document(name: str) -> None:
+    picture = Picture(name, IMAGES[name])
 
     assert (picture,) == sources.attach_images(support.document(""), [picture]).pictures
 
 
-@pytest.mark.parametrize("name", SIGNS)
+@pytest.mark.parametrize("name", IMAGES)
 @pytest.mark.parametrize("content", [b"", b"RIFF\x00\x00\x00\x00WAVE", b"<html>"])
 def test_an_image_of_another_kind_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(SourceError, match=f"^source/{name}:"):

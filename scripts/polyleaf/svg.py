@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import contextlib
 import copy
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +37,7 @@ NOTES = (
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
+RASTER = "data:image/"
 LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "src")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LOADER = re.compile(r"\\|@import|@font-face|image(?:-set)?\s*\(|\bsrc\s*\(")
@@ -117,6 +121,23 @@ def replace_families(content: bytes, language: str, families: Callable[[str], Se
         own = language if element is root else element.get(LANG) or element.get("lang")
         if own:
             element.set("font-family", ", ".join((*families(str(own)), "sans-serif")))
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def replace_images(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
+    """Return the figure *content* with what *change* makes of the suffix and the bytes of each raster image in it."""
+    if b"data:" not in content:
+        return content
+    root = etree.fromstring(content)
+    for element in root.iter(etree.Element):
+        for key in (key for key in LINKS if str(element.get(key)).strip().startswith(RASTER)):
+            head, _, data = str(element.get(key)).strip().partition(",")
+            kind = head.removeprefix(RASTER).partition(";")[0]
+            image = b""  # what is no base64 is no image either, of which *change* tells
+            with contextlib.suppress(binascii.Error):
+                image = base64.b64decode(data)
+            changed = change(f".{kind}", image)
+            element.set(key, f"{RASTER}{kind};base64,{base64.b64encode(changed).decode()}")
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 

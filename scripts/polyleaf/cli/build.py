@@ -51,8 +51,11 @@ def build(
     terminal = Terminal(quiet=quiet)
     selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release)
     workspace = open_workspace(output)
+    notes: list[str] = []
     with terminal.progress() as (done, planned):
-        findings = command.build(workspace, selection, done, planned)
+        findings = command.build(workspace, selection, done, planned, notes.append)
+    for note in notes:
+        terminal.write(note)
     code = terminal.show_findings(findings)
     return _verify(terminal, workspace, selection) or code if verify else code
 

@@ -37,6 +37,7 @@ from polyleaf.provenance import ledger, manifest, staleness, toolchain
 from polyleaf.quotations import pluralize, quote
 from polyleaf.release import Candidate
 from polyleaf.sources import READERS
+from polyleaf.sources.images import describe_reductions
 from polyleaf.workspace import Workspace
 
 Errors = Mapping[str, Sequence[Finding]]
@@ -67,36 +68,49 @@ class Printable:
         return frozenset(self.inputs) - printed
 
 
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """What `build` calls with each path made, with their number, and with lines about images."""
+
+    done: Callable[[PurePosixPath], None]
+    planned: Callable[[int], None]
+    noted: Callable[[str], None]
+
+    def begin(self, snapshot: Snapshot, outputs_of_leaflet: int) -> None:
+        """Call `planned` for the leaflets in *snapshot*, and `noted` once for each of their images made smaller."""
+        self.planned(len(snapshot.manuscripts) * outputs_of_leaflet)
+        for line in dict.fromkeys(line for document in snapshot.documents for line in describe_reductions(document)):
+            self.noted(line)
+
+
 def build(
     workspace: Workspace,
     selection: Selection = EVERYTHING,
     done: Callable[[PurePosixPath], None] = lambda _path: None,
     planned: Callable[[int], None] = lambda _count: None,
+    noted: Callable[[str], None] = lambda _line: None,
 ) -> list[Finding]:
     """Make the outputs of *selection* in the build folder, and return the findings about them.
 
     A finding of severity error says why an edition was not made; its earlier files stay as they are, and `SHA256SUMS`
     lists them no more. A leaflet that cannot be read or rendered does not keep the others from being made. *done* is
     called with the path of each output, relative to the current folder, when its edition is whole and in its place;
-    *planned* with the number of outputs at the most. Raises a PolyleafError where nothing can be made; no file is ever
-    half written.
+    *planned* with the number of outputs at the most, and *noted* with a line for each image that is made much smaller.
+    Raises a PolyleafError where nothing can be made; no file is ever half written.
     """
+    progress = _Progress(done, planned, noted)
     try:
-        return _build(workspace, selection, done, planned, {})
+        return _build(workspace, selection, progress, {})
     except (SourceError, CatalogError):
         names = selection.leaflets or sorted(workspace.leaflets(tuple(READERS)))
         usable, failed = find_usable(workspace, names) if len(names) > 1 else ([], {})
         if not usable or not failed:
             raise
-        return _build(workspace, replace(selection, leaflets=tuple(usable)), done, planned, failed)
+        return _build(workspace, replace(selection, leaflets=tuple(usable)), progress, failed)
 
 
 def _build(
-    workspace: Workspace,
-    selection: Selection,
-    done: Callable[[PurePosixPath], None],
-    planned: Callable[[int], None],
-    failed: Mapping[str, PolyleafError],
+    workspace: Workspace, selection: Selection, progress: _Progress, failed: Mapping[str, PolyleafError]
 ) -> list[Finding]:
     """Build *selection*, in which the leaflets in *failed* by their errors are not."""
     project = workspace.project()
@@ -111,7 +125,7 @@ def _build(
         fonts = submit(theme_fonts.check_fonts, snapshot.theme)
         overdue = [] if selection.release else check.find_overdue(snapshot)
         findings += [*find_stray_files(workspace, selection), *overdue]
-        planned(len(snapshot.manuscripts) * len(chosen) * len(formats))
+        progress.begin(snapshot, len(chosen) * len(formats))
         builder = EditionBuilder(submit, formats, _make_settings(snapshot))
         printable = _make_editions(builder, workspace, snapshot, selection)
         findings += printable.findings
@@ -122,7 +136,7 @@ def _build(
         with contextlib.closing(ledger.Ledger(workspace, current, pages(), builder.files())) as record:
             for localized, links, artifacts in _finish(builder, printable, chosen):
                 for path in record.publish(localized, links, artifacts):
-                    done(path)
+                    progress.done(path)
             has_outputs = bool(workspace.outputs)
             current = record.editions = current.refuse(_tagged(builder.failed))
     if not has_outputs:

@@ -23,6 +23,7 @@ from polyleaf.editions.language_labels import LanguageLabel, is_foreign, without
 from polyleaf.editions.typography import directed, kept, typeset
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Nodes, Theme
 from polyleaf.sources import Reference, localization_notes
+from polyleaf.sources.images import prepare_images
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 """The name space (RFC 9562, version 5) of the identifiers of editions, which all versions have in common."""
@@ -117,7 +118,7 @@ def _front(localized: Localized, settings: EditionSettings) -> Edition:
         chapters=(),
         contents=(),
         alternates=_alternates(document.leaflet, code, settings.printed[document.leaflet]),
-        pictures=document.pictures,
+        pictures=prepare_images(document),
         source_description=_describe_in_source(localized.source_title, code, source, version),
         theme=settings.theme,
     )

@@ -44,7 +44,7 @@ def localize_picture(picture: Picture, edition: Edition) -> bytes:
 
     Words in other scripts than that of the language have those of their script, as they have in the text.
     """
-    if media_type(picture.name) != MEDIA_TYPES[".svg"]:
+    if media_type(picture) != MEDIA_TYPES[".svg"]:
         return picture.content
     families = partial(fallback.find_families, words=svg.find_words(picture.content), theme=edition.theme)
     return svg.replace_families(picture.content, edition.language, families)

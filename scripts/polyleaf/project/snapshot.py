@@ -10,7 +10,7 @@ from functools import cached_property
 from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.catalogs import Catalog
 from polyleaf.config import FORMATS, Project
-from polyleaf.errors import CatalogError, CommandError, ConfigError, SourceError, offer
+from polyleaf.errors import CatalogError, CommandError, ConfigError, PolyleafError, SourceError, offer, stop_for
 from polyleaf.languages import related
 from polyleaf.model import Document, Finding, Location, Manuscript, Severity, Theme, Unit
 from polyleaf.quotations import quote
@@ -67,9 +67,22 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
     references = sources.load_bibliography(content, str(paths.BIBLIOGRAPHY)) if content is not None else {}
     documents = sources.read_manuscripts(manuscripts, project.source_language)
     sources.validate(documents, references)
-    images = [workspace.pictures(sources.find_images(document)) for document in documents]
-    illustrated = tuple(map(sources.attach_images, documents, images))
+    illustrated = _illustrate(workspace, documents)
     return Snapshot(project, tuple(manuscripts), illustrated, references, workspace.today(), theme)
+
+
+def _illustrate(workspace: Workspace, documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Return *documents* with their images; raises SourceError for all that cannot be used."""
+    illustrated: list[Document] = []
+    errors: list[PolyleafError] = []
+    for document in documents:
+        try:
+            pictures = workspace.pictures(sources.find_images(document))
+            illustrated.append(sources.attach_images(document, pictures))
+        except SourceError as error:
+            errors.append(error)
+    stop_for(errors)
+    return tuple(illustrated)
 
 
 def find_usable(

@@ -11,16 +11,16 @@ from functools import cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING
 
-from polyleaf import languages, pandoc, svg
+from polyleaf import languages, pandoc, raster_images, svg
 from polyleaf.formats.pdf import layout
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-TEXT_PACKAGES = ("polyleaf", "Babel", "Jinja2", "MarkupSafe", "lxml")
-"""The packages that make the text of every output."""
+TEXT_PACKAGES = ("polyleaf", "Babel", "Jinja2", "MarkupSafe", "lxml", "Pillow")
+"""The packages that make the text and the images of every output."""
 
-LAYOUT_PACKAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml5", "pypdfium2", "Pillow")
+LAYOUT_PACKAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml5", "pypdfium2")
 """The packages that lay out pages: those of the PDF, and the cover of the EPUB."""
 
 CODE = (".py", ".lua", ".toml")
@@ -32,7 +32,7 @@ REPORTS = "reports"
 
 
 def find_text_versions() -> dict[str, str]:
-    """Return the versions of all that makes texts, by name."""
+    """Return the versions of all that makes texts and images, by name."""
     return {
         **_find_versions(TEXT_PACKAGES),
         "polyleaf code": f"sha256:{_digest_files(CODE)}",
@@ -40,6 +40,7 @@ def find_text_versions() -> dict[str, str]:
         "pandoc": pandoc.version(),
         **languages.versions(),
         **svg.versions(),
+        **raster_images.versions(),
     }
 
 

@@ -13,7 +13,7 @@ from polyleaf.paths import THEME
 from polyleaf.quotations import quote
 from polyleaf.settings import Kind, KindError, Setting, short
 from polyleaf.sources import encoding, front_matter
-from polyleaf.sources.images import validate_image
+from polyleaf.sources.images import prepare_image
 from polyleaf.theme.colours import find_faults
 
 Tables = Mapping[str, Mapping[str, Any]]
@@ -77,23 +77,23 @@ def theme(tables: Tables, content: bytes, pictures: tuple[Picture, ...]) -> Them
         scripts=fonts.get("languages", {}),
         size=type_.get("size", DEFAULT_THEME.size),
         leading=type_.get("leading", DEFAULT_THEME.leading),
-        logo=next(iter(pictures), None),
+        logo=_prepare_logo(pictures, about.get("name", "")),
         organisation=Organisation(about.get("name", ""), contact),
         content=content,
     )
-    _screen_logo(theme)
     stop_for(find_faults(theme, FILE))
     return theme
 
 
-def _screen_logo(theme: Theme) -> None:
-    if theme.logo is None:
-        return
-    if not theme.organisation.name:
+def _prepare_logo(pictures: tuple[Picture, ...], name: str) -> Picture | None:
+    """Return the logo in *pictures*, if there is one, as it goes out; *name* is that of the organisation."""
+    if not pictures:
+        return None
+    if not name:
         fact = "a voice reads the name of the organisation in its place, and there is none"
         raise ConfigError(f"{FILE}: [logo]: {fact}", hint='Add:\n[organisation]\nname = "The name on the logo"')
     try:
-        validate_image(theme.logo, f"source/{theme.logo.name}")
+        return prepare_image(pictures[0], f"source/{pictures[0].name}")
     except SourceError as error:
         raise ConfigError(error.message, hint=error.hint) from error
 

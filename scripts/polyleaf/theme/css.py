@@ -33,6 +33,9 @@ MEDIA_TYPES = {
 }
 """The kinds of image that a leaflet can hold, and their media types."""
 
+SIGNATURES = {b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
+"""How the files of the kinds of raster images begin that go out."""
+
 
 def _listed(names: Sequence[str], generic: Sequence[str]) -> str:
     return ", ".join((*map(quoted, names), *generic))
@@ -103,12 +106,13 @@ def favicon(theme: Theme) -> str:
 
 def data_url(picture: Picture) -> str:
     """Return *picture* as a data URL."""
-    return f"data:{media_type(picture.name)};base64,{base64.b64encode(picture.content).decode()}"
+    return f"data:{media_type(picture)};base64,{base64.b64encode(picture.content).decode()}"
 
 
-def media_type(name: str) -> str:
-    """Return the media type of the image file *name*."""
-    return MEDIA_TYPES[PurePosixPath(name).suffix.lower()]
+def media_type(picture: Picture) -> str:
+    """Return the media type of *picture*: by its name, but for a PNG or JPEG that was made of another kind of image."""
+    suffix = PurePosixPath(picture.name).suffix.lower()
+    return MEDIA_TYPES[next((kind for sign, kind in SIGNATURES.items() if picture.content.startswith(sign)), suffix)]
 
 
 def _root(values: Mapping[str, str]) -> str:

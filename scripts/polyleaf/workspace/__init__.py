@@ -29,6 +29,9 @@ NAME = re.compile(r"\w[\w .-]*")
 LARGEST = 500_000_000
 """The size in bytes of the largest output that is read."""
 
+LARGEST_IMAGE = 100_000_000
+"""The size in bytes of the largest image that is read; a photo of 100 million pixels has about 40 million."""
+
 
 class Workspace:
     """The folder of a leaflet project."""
@@ -269,6 +272,9 @@ class Workspace:
             if not file.resolve().is_relative_to(folder.resolve()):
                 hint = f"Put the file itself in {self._source}/media/."
                 raise SourceError(f"{location}: the image {quote(name)} is outside {self._source}/", hint=hint)
+            if file.stat().st_size > LARGEST_IMAGE:
+                fact = f"the image {quote(name)} has more than {LARGEST_IMAGE // 1_000_000} MB"
+                raise SourceError(f"{location}: {fact}", hint="Export it smaller, or as a JPEG if it is a photo.")
             return Picture(name, self._read_input(file))
         except (OSError, ValueError) as error:
             hint = f"Put it at {self._source}/{name} or mend its name."

@@ -14,7 +14,6 @@ from typing import Any
 
 from lxml import etree
 from markupsafe import Markup
-from PIL import Image
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
@@ -25,7 +24,7 @@ from polyleaf.formats.epub.page_list import OPS, XHTML, Page
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Chapter, Edition, Heading, Picture
 from polyleaf.quotations import quote
-from polyleaf.theme.css import media_type
+from polyleaf.theme.css import MEDIA_TYPES, media_type
 
 COVER = "cover.png"
 LOGO = "logo"
@@ -90,7 +89,7 @@ def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Ar
     files = {f"part-{at:02d}.xhtml": root for at, root in enumerate(roots, 1)}
     file_of = {str(id_): name for name, root in files.items() for id_ in root.xpath("//@id")}
     for root in roots:
-        _relink(root, file_of)
+        _relink(root, file_of, {picture.name: _file_name(picture) for picture in edition.pictures})
     starts = page_layout.starts if page_layout else ()
     pages = (FIRST_PAGE, *page_list.mark_pages(files, starts, language_code(edition))) if page_layout else ()
     title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
@@ -115,14 +114,22 @@ def _root(chapter: Chapter) -> etree._Element:
         ) from error
 
 
-def _relink(root: etree._Element, file_of: Mapping[str, str]) -> None:
+def _relink(root: etree._Element, file_of: Mapping[str, str], images: Mapping[str, str]) -> None:
     """Make links between sections links between files, and addresses of images those that they have in the book."""
     for image in root.iter(f"{{{XHTML}}}img"):
-        image.set("src", IMAGES + str(image.get("src", "")))
+        name = str(image.get("src", ""))
+        image.set("src", images.get(name, IMAGES + name))
     for link in root.iter(f"{{{XHTML}}}a"):
         target = str(link.get("href", ""))
         if target.startswith("#") and target[1:] in file_of:
             link.set("href", file_of[target[1:]] + target)
+
+
+def _file_name(picture: Picture) -> str:
+    """Return the name of *picture* in the book, which ends in the suffix of its kind."""
+    kind = media_type(picture)
+    is_named = MEDIA_TYPES[PurePosixPath(picture.name).suffix.lower()] == kind
+    return IMAGES + picture.name + ("" if is_named else next(name for name in MEDIA_TYPES if MEDIA_TYPES[name] == kind))
 
 
 def _part(chapter: Chapter, name: str, root: etree._Element, title: str) -> Part:
@@ -149,7 +156,7 @@ def _contents(headings: Sequence[Heading], file_of: Mapping[str, str]) -> tuple[
 def _files(edition: Edition, book: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the container by name; *book* has what the templates show beside the edition."""
     images = [
-        Resource(f"image-{at}", IMAGES + picture.name, media_type(picture.name), localize_picture(picture, edition))
+        Resource(f"image-{at}", _file_name(picture), media_type(picture), localize_picture(picture, edition))
         for at, picture in enumerate(edition.pictures, 1)
     ]
     logo = LOGO + PurePosixPath(edition.theme.logo.name).suffix.lower() if edition.theme.logo else ""
@@ -209,14 +216,8 @@ def _features(edition: Edition, roots: Sequence[etree._Element], *, described: b
 
 
 def _may_move(picture: Picture) -> bool:
-    """Tell whether *picture* may move: an SVG by its style sheet, another by having more than one frame."""
-    if picture.name.lower().endswith(".svg"):
-        return b"keyframes" in picture.content
-    try:
-        with Image.open(io.BytesIO(picture.content)) as image:
-            return bool(getattr(image, "is_animated", False))
-    except OSError:  # it cannot be read
-        return True
+    """Tell whether *picture* may move: an SVG by its style sheet. Raster images that do are not in an edition."""
+    return picture.name.lower().endswith(".svg") and b"keyframes" in picture.content
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from polyleaf import raster_images
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
 from polyleaf.formats.pdf import layout_warnings, page_starts, weasyprint_patches, xmp
@@ -18,9 +18,6 @@ from polyleaf.quotations import quote
 
 if TYPE_CHECKING:
     from types import ModuleType
-
-FAST_OCTREE = 2
-"""Pillow's quickest way to few colours, which is all that a cover of flat surfaces needs."""
 
 ADDRESS = "https://leaflet.invalid/"
 """What relative links are resolved against: a constant, so that no folder of a machine gets into the file."""
@@ -154,10 +151,7 @@ def render_png(page: str, theme: Theme) -> bytes:
     import pypdfium2  # noqa: PLC0415 - only covers need it
 
     with contextlib.closing(pypdfium2.PdfDocument(render_pdf(page, theme, tagged=False))) as document:
-        image: Any = document[0].render(scale=96 / 72).to_pil()
-    target = io.BytesIO()
-    image.quantize(64, FAST_OCTREE, dither=0).save(target, "png", compress_level=6)
-    return target.getvalue()
+        return raster_images.encode_flat(document[0].render(scale=96 / 72).to_pil())
 
 
 def measure_x_height(family: str) -> float:
@@ -180,7 +174,6 @@ def versions() -> dict[str, str]:
     """Return the versions of all that lays out pages and draws pictures of them, by the names that people know."""
     _weasyprint()
     import pypdfium2.version  # noqa: PLC0415 - as in `render_png`
-    from PIL import features  # noqa: PLC0415 - as above
     from weasyprint.text import ffi  # noqa: PLC0415 - as in `_weasyprint`
 
     pango = int(ffi.pango.pango_version())
@@ -189,7 +182,6 @@ def versions() -> dict[str, str]:
         "HarfBuzz": _harfbuzz(ffi.harfbuzz),
         "HarfBuzz subset": "there" if ffi.harfbuzz_subset is not None else "not there",
         "PDFium": str(pypdfium2.version.PDFIUM_INFO),
-        "zlib of Pillow": features.version("zlib") or "",
     }
 
 

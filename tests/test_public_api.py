@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import polyleaf
+import raster_files
 import support
 from polyleaf import PolyleafError, Project, Selection, Severity, Workspace
 
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 TEXT = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n"
 SAFETY = "---\ntitle: Knie\n---\n\n::: warning\nBel 112.\n:::\n"
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
-    "0000000a49444154789c63f80f000101010018dd8db00000000049454e44ae426082"
-)
+PIXEL = raster_files.encode()
 BOTH = Project("nl", ("nl", "en"))
 APP = """
 from polyleaf import PolyleafError, Project, render

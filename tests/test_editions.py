@@ -279,7 +279,7 @@ def test_letters_of_notes_go_on_after_z() -> None:
     text = html(" ".join(f"w{number}^[Note {number}.]" for number in range(28)))
 
     assert 'href="#fn-27" id="fnref-27" role="doc-noteref" aria-label="Note aa">aa</a>' in text
-    assert 'id="fnref-28" role="doc-noteref" aria-label="Note bb">bb</a>' in text
+    assert 'id="fnref-28" role="doc-noteref" aria-label="Note ab">ab</a>' in text
 
 
 @pytest.mark.parametrize(

@@ -122,8 +122,12 @@ def with_task_box(box: Nodes, item: Nodes) -> Nodes:
     return [element(item[0]["t"], [*box, *item[0]["c"]]), *item[1:]] if box else item
 
 
+NOTE_REFERENCE = "note-ref"
+"""The class of the letter of a note."""
+
+
 def plain(inlines: Nodes) -> str:
-    """Return the text of *inlines* as it is read aloud: no markup, no notes, alt texts for images."""
+    """Return the text of *inlines* as it is read aloud: no markup, no notes and their letters, alt texts for images."""
     return "".join(_plain(node) for node in inlines).strip()
 
 
@@ -135,7 +139,7 @@ def _plain(node: Node) -> str:
         return str(inside)
     if name in {"Code", "Math"}:
         return str(inside[-1])
-    if name in {"Note", "RawInline"}:
+    if name in {"Note", "RawInline"} or NOTE_REFERENCE in classes(node):
         return ""
     if name == "Quoted":
         marks = QUOTES[inside[0]["t"]]

@@ -91,7 +91,7 @@ def _reference(number: int, language: str) -> Node:
     name = _accessible_name("Note %(letter)s", language, letter=_letter(number))
     attr = [f"fnref-{number}", [], [["role", "doc-noteref"], *name]]
     link = tree.element("Link", [attr, [tree.string(_letter(number))], [f"#fn-{number}", ""]])
-    return tree.span([tree.element("Superscript", [link])], classes=["note-ref"])
+    return tree.span([tree.element("Superscript", [link])], classes=[tree.NOTE_REFERENCE])
 
 
 def _backlink(number: int, back: str) -> Node:
@@ -111,5 +111,6 @@ def _item(note: Nodes, back: Node, identifier: str) -> Nodes:
 
 
 def _letter(number: int) -> str:
-    number -= 1
-    return LETTERS[number % 26] * (number // 26 + 1)
+    """Return the marker of item *number* of a list of small letters: aa follows z (CSS Counter Styles 3, 3.1.3)."""
+    before, last = divmod(number - 1, len(LETTERS))
+    return (_letter(before) if before else "") + LETTERS[last]

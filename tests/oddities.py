@@ -69,6 +69,14 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "note-in-heading": ("# Kop[^n] {#k}\n\nTekst.\n\n[^n]: Noot.", "Kop Tekst Noten Noot"),
     "note-in-list": ("# Kop {#k}\n\n- een[^n]\n    - twee\n\n[^n]: Noot.", "Kop een twee Noten Noot"),
+    "notes-in-table": (
+        "# K {#k}\n\n| A^[Kolom] | B |\n|---|---|\n| een^[Rij] | twee^[Cel] |\n\n: T^[Bijschrift] {#t .row-headers}",
+        "K T A B een twee Noten Bijschrift Kolom Rij Cel",
+    ),
+    "notes-to-terms": (
+        "# Kop {#k}\n\nTerm[^n]\n\n:   Uitleg[^m].\n\nSlot.\n\n[^n]: Eerste.\n\n[^m]: Tweede.",
+        "Kop Term Uitleg Slot Noten Eerste Tweede",
+    ),
     "two-notes": (
         "# Kop {#k}\n\nEen[^n] twee[^m].\n\n[^n]: Eerste.\n\n[^m]: Tweede.",
         "Kop Een twee Noten Eerste Tweede",
@@ -122,6 +130,22 @@ CASES: dict[str, tuple[str, str]] = {
     ),
 }
 """Markdown by name, and the words (of the text and of what the build adds) in the order in which they are read."""
+
+PRINTED = {
+    "note-in-cell": "Kop Titel A B een Noot twee",
+    "note-in-heading": "Kop Noot Tekst",
+    "note-in-list": "Kop een Noot twee",
+    "notes-in-table": "K T Bijschrift A B een twee Cel Kolom Rij",
+    "notes-to-terms": "Kop Term Eerste Uitleg Tweede Slot",
+    "two-notes": "Kop Een twee Eerste Tweede",
+    "rich-note": "Kop Tekst Eerste Tweede punt komma citaat Slot",
+    "list-note": "Kop Tekst punt komma",
+    "note-in-note": "Kop Tekst na Buiten Binnen Later",
+    "note-in-link": "Kop voor na Noot",
+    "cited-note": "Kop Tekst Zie 1 Bronnen 1 Jansen A Sleep Rest 2020",
+    "own-ids": "Kop Tekst 1 Noot Twee En Drie Bronnen 1 Jansen A Sleep Rest 2020",
+}
+"""The words of those with notes as paper has them: a note is read after its text, one of a header after its table."""
 
 
 def project(folder: Path) -> Path:

@@ -40,6 +40,23 @@ def visible(root: etree._Element) -> str:
     return _joined(root)
 
 
+def move_notes(root: html.HtmlElement) -> None:
+    """Move the notes of the page *root* from the end to where they are read on paper: after their text."""
+    sections = root.xpath("//section[@role='doc-endnotes']")
+    for note in [item for section in sections for item in section.xpath("./ol/li")]:
+        [call] = root.xpath("//a[@role='doc-noteref' and @href = $href]", href=f"#{note.xpath('.//@id')[0]}")
+        text = call.xpath("ancestor::*[self::p or self::li or self::td or self::dd or self::h2][1]")[0]
+        note.tag = "div"
+        if text.tag in {"p", "h2"}:
+            text.addnext(note)
+        else:
+            text.append(note)
+    for section in sections:
+        section.drop_tree()
+    for entry in root.xpath("//nav[@class='contents']//a[@href='#notes']"):
+        entry.getparent().drop_tree()
+
+
 def _joined(root: etree._Element) -> str:
     inline = {"a", "em", "strong", "sup", "sub", "span", "code", "kbd", "math"}
     text = ""

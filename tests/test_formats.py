@@ -49,7 +49,7 @@ def test_the_book_has_every_word_in_order(oddities: Path, name: str) -> None:
 @each
 def test_the_pdf_has_every_word_in_order(oddities: Path, name: str) -> None:
     assert not output_reader.in_order(
-        odd.CASES[name][1].split(), " ".join(output_reader.pages(oddities / f"{name}.pdf"))
+        odd.PRINTED.get(name, odd.CASES[name][1]).split(), " ".join(output_reader.pages(oddities / f"{name}.pdf"))
     )
 
 

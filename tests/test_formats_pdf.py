@@ -64,6 +64,7 @@ def test_every_page_has_its_number(leaflet: Path, language: str) -> None:
 @every
 def test_the_bookmarks_are_the_sections(leaflet: Path, language: str) -> None:
     page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
+    output_reader.move_notes(page)
     wanted = [" ".join(output_reader.visible(heading).split()) for heading in page.xpath("//main//h2")]
     with pikepdf.open(leaflet / language / f"{LEAFLET}.pdf") as document, document.open_outline() as outline:
         titles = [item.title for root in outline.root for item in (root, *root.children)]
@@ -82,7 +83,9 @@ def test_what_a_page_unfolds_is_printed(leaflet: Path, language: str) -> None:
 
 @every
 def test_every_word_of_the_page_is_on_paper(leaflet: Path, language: str) -> None:
-    main = output_reader.page(leaflet / language / f"{LEAFLET}.html").find(".//main")
+    page = output_reader.page(leaflet / language / f"{LEAFLET}.html")
+    output_reader.move_notes(page)
+    main = page.find(".//main")
     text = "".join(output_reader.words(" ".join(output_reader.pages(leaflet / language / f"{LEAFLET}.pdf"))))
 
     assert main is not None

@@ -1,9 +1,10 @@
 """Stage 5: editions, one a leaflet and language: title, labels, dates, identifier, theme and the text as HTML.
 
-Modules: `admonitions` (boxes: key points, warnings, calls), `footnotes` (notes as a section at the end), `tables`
-(header cells and the names of columns), `transforms` (levels, links, lists, figures, glossary, colophon),
-`task_lists` (boxes with names), `typography` (quotation marks; numbers kept with their units), `inline_text` (the text
-of a paragraph across its markup), `language_labels` (passages in the source language, marked and labelled).
+Modules: `admonitions` (boxes: key points, warnings, calls), `footnotes` (letters, and the notes as a section at the
+end), `tables` (header cells and the names of columns), `transforms` (levels, links, lists,
+figures, glossary, colophon), `task_lists` (boxes with names), `typography` (quotation marks; numbers kept with their
+units), `inline_text` (the text of a paragraph across its markup), `language_labels` (passages in the source language,
+marked and labelled).
 """
 
 from __future__ import annotations

@@ -47,10 +47,14 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text that stands by itself, such as a paragraph or a cell; *parents* are the numbers of the tags around it."""
+    """A text that stands by itself, such as a paragraph or a cell; *parents* are the numbers of the tags around it.
+
+    The tags in it have lower numbers than *end*, and no lower ones than the *end* of the passage before it.
+    """
 
     text: str
     parents: tuple[int, ...]
+    end: int
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,7 @@ class _TreeReader:
     def flush(self, parents: tuple[int, ...]) -> None:
         words = " ".join(self._text.split())
         if words:
-            self.passages.append(Passage(words, parents))
+            self.passages.append(Passage(words, parents, len(self.tags)))
         self._text = ""
 
 

@@ -12,6 +12,8 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from polyleaf.inspection import footnotes
+
 if TYPE_CHECKING:
     from polyleaf.inspection.epub import EpubDocument
     from polyleaf.inspection.html import HtmlDocument, Passage
@@ -105,17 +107,36 @@ def letters(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text).casefold() if sign.isalnum())
 
 
-def read_page_story(page: HtmlDocument) -> Story:
-    """Return what *page* says, from its heading on; not its links, its list of contents and its imprint."""
+def read_page_story(page: HtmlDocument, *, is_printed: bool = False) -> Story:
+    """Return what *page* says, from its heading on; not its links, its list of contents and its imprint.
+
+    When it *is_printed*, notes come after the text that refers to them, and no heading is above them.
+    """
     passages = [text for text in page.passages if page.within(text, "header", "main") and not page.within(text, "nav")]
     entries = [text for text in page.passages if page.within(text, "nav") and not _leads_away(page, text)]
     heads = frozenset(letters(tag.words) for tag in page.named("thead"))
-    return Story(tuple(_sentences(passages, page.direction)), tuple(letters(text.text) for text in entries), heads)
+    contents = [letters(text.text) for text in entries]
+    if is_printed:
+        passages = footnotes.order_as_printed([(page, text) for text in passages])
+        contents = _without_last(contents, letters(footnotes.find_heading(page)))
+    return Story(tuple(_sentences(passages, page.direction)), tuple(contents), heads)
 
 
 def read_epub_story(book: EpubDocument) -> Story:
-    """Return what *book* says in its parts, from its title page on; *parents* are positions in single parts."""
-    return Story(tuple(_sentences(_passages(book), book.direction)), tuple(_listed(book)))
+    """Return what *book* says in its parts when it is printed, from its title page on.
+
+    *parents* are positions in single parts.
+    """
+    passages = footnotes.order_as_printed(_passages(book))
+    heading = next(filter(None, map(footnotes.find_heading, book.parts.values())), "")
+    contents = _without_last(list(_listed(book)), letters(heading))
+    return Story(tuple(_sentences(passages, book.direction)), tuple(contents))
+
+
+def _without_last(lines: list[str], line: str) -> list[str]:
+    """Return *lines* without the last that is *line*, if one is."""
+    at = next((at for at in reversed(range(len(lines))) if line and lines[at] == line), len(lines))
+    return [*lines[:at], *lines[at + 1 :]]
 
 
 def _listed(book: EpubDocument) -> Iterator[str]:
@@ -132,7 +153,7 @@ def _listed(book: EpubDocument) -> Iterator[str]:
 
 def read_epub_letters(book: EpubDocument) -> Letters:
     """Return the letters of *book*, from its title page on."""
-    return _row((passage.text, 0, False) for passage in _passages(book))
+    return _row((passage.text, 0, False) for _, passage in _passages(book))
 
 
 def read_pdf_letters(pdf: PdfDocument) -> Letters:
@@ -149,9 +170,9 @@ REPEATED = ("state", "imprint")
 """The classes of what every part of a book says again, and of the line with its date."""
 
 
-def _passages(book: EpubDocument) -> list[Passage]:
+def _passages(book: EpubDocument) -> list[tuple[HtmlDocument, Passage]]:
     parts = [book.parts[name] for name in book.spine if name in book.parts and name != book.navigation]
-    return [text for part in parts for text in part.passages if not part.within(text, classes=REPEATED)]
+    return [(part, text) for part in parts for text in part.passages if not part.within(text, classes=REPEATED)]
 
 
 def _sentences(passages: Iterable[Passage], direction: str) -> list[Sentence]:
@@ -233,9 +254,9 @@ class Outputs:
 
     @cached_property
     def story(self) -> Story | None:
-        """What the leaflet says, by its page or else by its e-book."""
+        """What the leaflet says on paper, by its page or else by its e-book."""
         if self.html:
-            return read_page_story(self.html)
+            return read_page_story(self.html, is_printed=True)
         return read_epub_story(self.epub) if self.epub else None
 
     @cached_property
@@ -251,4 +272,4 @@ class Outputs:
     @cached_property
     def in_epub(self) -> Trace | None:
         """The story of the page followed through the e-book."""
-        return follow(self.story, read_epub_letters(self.epub)) if self.html and self.epub and self.story else None
+        return follow(read_page_story(self.html), read_epub_letters(self.epub)) if self.html and self.epub else None

@@ -1,8 +1,8 @@
 """PDF: the web leaflet laid out on A4 pages.
 
 `layout` calls WeasyPrint, where `weasyprint_patches` puts the structure tree of `tags`, and declares PDF/A-2a and
-PDF/UA-1 in the metadata of `xmp`; `layout_warnings` says what its warnings mean; `page_starts` finds where pages begin,
-`theme_fonts` checks the fonts of a theme.
+PDF/UA-1 in the metadata of `xmp`; `layout_warnings` says what its warnings mean; `footnotes` puts notes at the foot of
+pages, `page_starts` finds where pages begin, `theme_fonts` checks the fonts of a theme.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import raster_images
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import layout_warnings, page_starts, weasyprint_patches, xmp
+from polyleaf.formats.pdf import footnotes, layout_warnings, page_starts, weasyprint_patches, xmp
 from polyleaf.model import Theme
 from polyleaf.quotations import quote
 
@@ -64,13 +64,25 @@ def lay_out(page: str, theme: Theme, properties: xmp.Properties = NO_PROPERTIES,
     weasyprint = _weasyprint()
     options = {"pdf_variant": PDF_VARIANT} if tagged else {}
     with _warnings_raised(page):
-        fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
-        html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
         styles = [weasyprint.CSS(string=str(fallback.print_styles(chosen, theme)))]
-        document = html.render(stylesheets=styles, **options)
+        document = _render(weasyprint, page, {"stylesheets": styles, **options})
         starts = tuple(page_starts.find_page_starts(document))
         words = " ".join(run.words for run in runs)
         return PageLayout(document, starts, options, families, words, properties, page)
+
+
+def _render(weasyprint: ModuleType, page: str, options: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
+    """Return the HTML *page* laid out, its notes at the foot of the pages as far as they fit there."""
+    below: frozenset[str] = frozenset()
+    while True:
+        fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
+        html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
+        footnotes.place_notes(html.etree_element, below)
+        document = html.render(**options)
+        misplaced = footnotes.find_misplaced(document) - below
+        if not misplaced:
+            return document
+        below |= misplaced
 
 
 def write_pdf(page_layout: PageLayout) -> bytes:

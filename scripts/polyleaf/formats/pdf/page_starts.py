@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from polyleaf.formats.pdf import footnotes
+
 NUMBER = "data-number"
 """The attribute with the number of an element."""
 
@@ -43,7 +45,8 @@ def find_page_starts(document: Any) -> Iterator[PageStart]:  # noqa: ANN401 - We
     """Yield the starts of the pages of WeasyPrint's *document*, from the second.
 
     A page that begins with something else than text (the contents) begins at the first text after that; a
-    page after the last of the text is left out. The heads of a table, which each of its pages repeats, begin nothing.
+    page after the last of the text is left out. The heads of a table, which each of its pages repeats, begin nothing,
+    and no note does: the same text elsewhere has the notes at its end.
     """
     read: dict[int, int] = {}
     heads: set[int] = set()
@@ -61,8 +64,10 @@ def find_page_starts(document: Any) -> Iterator[PageStart]:  # noqa: ANN401 - We
 
 
 def _boxes(box: Any, heads: Collection[int] = ()) -> Iterator[Any]:  # noqa: ANN401 - as in find_page_starts
-    """Yield *box* and those in it, in reading order; nothing inside the table heads *heads*."""
+    """Yield *box* and those in it, in reading order; nothing inside the table heads *heads*, and no notes."""
     box = getattr(box, "_box", box)  # what is positioned by itself is held by something else
+    if box.element is not None and box.element.get("role") == footnotes.ROLE:
+        return
     yield box
     if not (_is_head(box) and _number(box) in heads):
         for child in getattr(box, "children", ()):

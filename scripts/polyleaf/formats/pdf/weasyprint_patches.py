@@ -11,9 +11,16 @@ from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
-from polyleaf.formats.pdf import tags
+from polyleaf.formats.pdf import footnotes, tags
 
-REPLACED = ("pdf.add_tags", "pdf.build_fonts_dictionary", "pdf.fonts.TTFont", "svg.TAGS", "svg.text")
+REPLACED = (
+    "document.LayoutContext",
+    "pdf.add_tags",
+    "pdf.build_fonts_dictionary",
+    "pdf.fonts.TTFont",
+    "svg.TAGS",
+    "svg.text",
+)
 READ = ("pdf.pydyf", "text.fonts.get_hb_object_data")
 """The names below `weasyprint` that are replaced or read and that its documentation does not promise."""
 
@@ -42,6 +49,7 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
         "pdf.fonts.TTFont": used.open_undated,
         "svg.TAGS": {tag: draw if function is plain else function for tag, function in private["svg.TAGS"].items()},
         "svg.text": draw,
+        "document.LayoutContext": footnotes.make_layout_context(private["document.LayoutContext"]),
     }
     for name in REPLACED:
         module, _, attribute = name.rpartition(".")

@@ -1,9 +1,10 @@
 """Tagged PDF (ISO 32000-1, 14.8) as PDF/UA-1 (ISO 14289-1) asks for it, in place of the tags of WeasyPrint.
 
 WeasyPrint lays out and paints. `tree_builder` makes the structure tree from its boxes, by the types of HTML elements;
-`normalize` brings the tree to the rules of the standards, `attributes` describes its elements,
-`writer` writes it. `marked_content`, `reading_order` and `rtl_text` make what is painted agree with the tree;
-`model` has the types that all of them share. Nothing here needs the rest of the program, which calls `replacements`.
+`notes` moves notes to where they are read, `normalize` brings the tree to the rules of the standards, `attributes`
+describes its elements, `writer` writes it. `marked_content`, `reading_order` and `rtl_text` make what is painted agree
+with the tree; `model` has the types that all of them share. Nothing here needs the rest of the program, which calls
+`replacements`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from polyleaf.formats.pdf.tags import attributes, marked_content, reading_order, rtl_text
+from polyleaf.formats.pdf.tags import attributes, marked_content, notes, reading_order, rtl_text
 from polyleaf.formats.pdf.tags.model import Mark
 from polyleaf.formats.pdf.tags.normalize import normalize_tree
 from polyleaf.formats.pdf.tags.tree_builder import TreeBuilder
@@ -39,6 +40,7 @@ def _tag_writer(pydyf: Any) -> Callable[..., None]:  # noqa: ANN401 - as above
         builder = TreeBuilder(html)
         for page, box in enumerate(boxes):
             builder.add_page(page, box, marked[page])
+        notes.move_notes(builder.document)
         tree = normalize_tree(builder.document)
         attributes.describe(tree)
         for figure in [element for element in tree.walk() if element.kind == "Figure"]:

@@ -56,17 +56,25 @@ TAGS: dict[str, Types] = {
     "td": ("TD",),
 }
 
-ROLES: dict[str, Types] = {"doc-noteref": REFERENCE, "doc-biblioref": REFERENCE, "list": ("L",), "listitem": ("LI",)}
+ROLES: dict[str, Types] = {
+    "doc-noteref": REFERENCE,
+    "doc-biblioref": REFERENCE,
+    "doc-footnote": ("Note",),
+    "list": ("L",),
+    "listitem": ("LI",),
+}
 """What an element is by its role: a citation is a reference as much as the letter of a note (14.8.4.4.1)."""
 
-CLASSES: dict[str, Types] = {"csl-left-margin": ("Lbl",), "csl-right-inline": ("LBody", "BibEntry")}
-CLASSES["task-box"] = ("Span",)
-"""What pandoc makes of a source: a number, and the source itself; and the box of a task, which has a name."""
+CLASSES: dict[str, Types] = {
+    "csl-left-margin": ("Lbl",),
+    "csl-right-inline": ("LBody", "BibEntry"),
+    "footnote-label": ("Lbl",),
+    "task-box": ("Span",),
+}
+"""What pandoc makes of a source: a number, and the source itself; the letter of a note; the named box of a task."""
 
 CONTENTS: dict[str, Types] = {"ul": ("TOC",), "ol": ("TOC",), "li": ("TOCI",), "a": REFERENCE}
 """A list of contents (14.8.4.3.2): each entry refers to its section."""
-
-NOTE: Types = ("LI", "LBody", "Note")
 
 
 class TreeBuilder:
@@ -174,9 +182,7 @@ def _find_types(html: HtmlElement, ancestors: tuple[HtmlElement, ...]) -> Types:
     tag, role, classes = html.tag, html.get("role", ""), html.get("class", "").split()
     if tag in CONTENTS and any(ancestor.tag == "nav" for ancestor in ancestors):
         return CONTENTS[tag]
-    if tag == "li" and any(ancestor.get("role") == "doc-endnotes" for ancestor in ancestors[:2]):
-        return NOTE
-    if tag == "div" and ancestors and ancestors[0].tag == "dl":
+    if tag == "div" and not role and ancestors and ancestors[0].tag == "dl":
         return ("LI",)
     if tag == "figcaption" and not any(part.tag in IMAGES for part in ancestors[0].iter()):
         return ("P",)

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
+import raster_files
 import support
 from polyleaf.checks.source import structure
+from polyleaf.model import Picture
 
 
 def test_a_heading_that_skips_a_level_is_found() -> None:
@@ -49,6 +51,31 @@ def test_a_figure_named_by_its_caption_is_found() -> None:
         support.locate(structure.figure_named_by_caption(named))
     )
     assert [] == support.locate(structure.figure_named_by_caption(good))
+
+
+COARSE = {
+    "![Knee.](media/p.png){alt='A leg.' width=14cm}": 54,
+    "![Knee.](media/p.png){alt='A leg.' width=100%}": 54,
+    "See ![a leg](media/p.png){width=90mm}.": 85,
+    "![Knee.](media/p.png){alt='A leg.' width=7cm}": None,
+    "![Knee.](media/p.png){alt='A leg.'}": None,
+    "![Knee.](media/p.png){alt='A leg.' width=300px}": None,
+    "![Knee.](media/p.svg){alt='A leg.' width=14cm}": None,
+}
+
+
+@pytest.mark.parametrize("text", COARSE)
+def test_an_image_whose_pixels_are_seen_is_found(text: str) -> None:
+    photo, dots = raster_files.encode(image=raster_files.draw((300, 200))), COARSE[text]
+    pictures = (Picture("media/p.png", photo), Picture("media/p.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
+    source = support.source_text(text)
+    diagnostics = support.locate(
+        structure.image_coarse(replace(source, document=replace(source.document, pictures=pictures)))
+    )
+
+    hint = "Export it with more pixels, or give it a smaller width."
+    fact = f"the image 'media/p.png' has only {dots} pixels an inch in this width"
+    assert diagnostics == ([("media/p.png", fact, hint)] if dots else [])
 
 
 def test_a_table_without_caption_is_found() -> None:

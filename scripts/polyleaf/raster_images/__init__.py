@@ -54,8 +54,8 @@ BITS, DEPTH_OFFSET = 8, 24
 RGB_COMPONENTS = list(b"RGB")
 """The identifiers of the components of a JPEG that is not in YCbCr; a PDF would be read as if it were."""
 
-TURNED = range(2, 9)
-"""The values of the tag Orientation of Exif, but the one for an image that is upright."""
+TURNED, SIDEWAYS = range(2, 9), range(5, 9)
+"""The values of the tag Orientation of Exif for images that are not stored upright, and for those on their side."""
 
 AGAIN = "Export the picture again from the program or camera it is from."
 STILL = "Show one frame of it, or its steps as pictures one below the other."
@@ -109,16 +109,18 @@ def _load(content: bytes, suffix: str, widest: Size) -> RasterImage:
     with _strictly(), _open(content, suffix) as image:
         if getattr(image, "is_animated", False) and image.format != "MPO":
             raise _UnusableError("a picture that moves may not be in a leaflet", STILL)
+        original = image.size[::-1] if _orientation(image) in SIDEWAYS else image.size
+        size = _fit(original, widest)
+        image.draft(None, (max(size), max(size)))  # a JPEG can be decoded in a half or a quarter of its size
         _decode(image, content, suffix)
         pixels = _to_srgb(_to_eight_bits(_turn_upright(image), content))
         exact = _strip(content, image) if pixels is image else b""
-        size = _fit(pixels.size, widest)
-        if exact and size == pixels.size:
+        if exact and size == original:
             return RasterImage(exact, size, size)
         encoded = _encode(_resize(pixels, size), is_photo=_is_photo(image, content))
         if exact and len(exact) <= len(encoded):
-            return RasterImage(exact, pixels.size, pixels.size)
-        return RasterImage(encoded, size, pixels.size)
+            return RasterImage(exact, original, original)
+        return RasterImage(encoded, size, original)
 
 
 @contextlib.contextmanager
@@ -170,7 +172,11 @@ def _decode(image: Image.Image, content: bytes, suffix: str) -> None:
 
 def _turn_upright(image: Image.Image) -> Image.Image:
     """Return *image* as its metadata says that it is to be seen; itself, when it is stored in that way."""
-    return ImageOps.exif_transpose(image) if image.getexif().get(ExifTags.Base.Orientation) in TURNED else image
+    return ImageOps.exif_transpose(image) if _orientation(image) in TURNED else image
+
+
+def _orientation(image: Image.Image) -> object:
+    return image.getexif().get(ExifTags.Base.Orientation)
 
 
 def _to_eight_bits(image: Image.Image, content: bytes) -> Image.Image:
@@ -239,7 +245,8 @@ def _fit(size: Size, widest: Size) -> Size:
 def _resize(image: Image.Image, size: Size) -> Image.Image:
     if size == image.size:
         return image
-    return image.convert(_direct_mode(image)).resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    direct = image if image.mode == _direct_mode(image) else image.convert(_direct_mode(image))
+    return direct.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
 
 
 def _is_photo(image: Image.Image, content: bytes) -> bool:

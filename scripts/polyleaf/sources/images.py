@@ -23,6 +23,9 @@ DOTS, INCH = 300, 25.4
 MILLIMETRES = {"px": INCH / 96, "": INCH / 96, "em": 24 * INCH / 72, "cm": 10, "mm": 1, "in": INCH, "%": COLUMN / 100}
 """How long each unit of `width` is: an em in the largest type, a percentage of the column."""
 
+COARSE = 90
+"""How many dots an inch are too few; without a width, an image is printed with 96 at the least (CSS: a pixel each)."""
+
 WORTH_TELLING = 100_000
 """How many bytes smaller an image is made at the least, for a build to tell of it."""
 
@@ -82,6 +85,20 @@ def describe_reductions(document: Document) -> Iterator[str]:
             if len(picture.content) - len(image.content) >= WORTH_TELLING:
                 before = _describe(picture.content, image.original_size)
                 yield f"{path}: made smaller for print, from {before} to {_describe(image.content, image.size)}"
+
+
+def find_coarse_images(document: Document) -> Iterator[tuple[str, int]]:
+    """Yield name and dots an inch of each raster image that *document* gives a width in which its pixels are seen."""
+    pictures = {picture.name: picture for picture in document.pictures if not _is_drawing(picture)}
+    for node in _image_nodes(document):
+        (_, _, pairs), _, (name, _) = node["c"]
+        width = dict(pairs).get("width", "")
+        if name in pictures and LENGTH.fullmatch(width):
+            path = str(document.path.parent / name)
+            image = raster_images.load(pictures[name].content, path, _as_pixels(COLUMN, TALLEST))
+            dots = round(image.original_size[0] / min(COLUMN, _measure(width)) * INCH)
+            if dots < COARSE:
+                yield name, dots
 
 
 def _describe(content: bytes, size: Size) -> str:

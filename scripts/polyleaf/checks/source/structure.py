@@ -16,6 +16,7 @@ from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LeafletCollection, SourceText
 from polyleaf.model import Severity
 from polyleaf.quotations import quote
+from polyleaf.sources.images import find_coarse_images
 
 MOST_BOXES = 2
 """How many warnings a leaflet has at most, lest nobody reads them (writing advice of the Dutch medicines board)."""
@@ -69,6 +70,18 @@ def figure_named_by_caption(source: SourceText) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     f"the figure {quote(node['c'][2][0])} has no alternative text of its own", node["c"][2][0]
                 )
+
+
+@check(SourceText, Severity.WARNING)
+def image_coarse(source: SourceText) -> Iterator[Diagnostic]:
+    """An image has enough pixels for the width that it is given; with fewer than 90 an inch, readers see them.
+
+    Bad:  "![A knee.](media/knee.jpg){width=14cm}" for a photo that is 300 pixels wide
+    Good: the same photo with 1700 pixels, or with "width=7cm"
+    """
+    for name, dots in find_coarse_images(source.document):
+        hint = "Export it with more pixels, or give it a smaller width."
+        yield Diagnostic(f"the image {quote(name)} has only {dots} pixels an inch in this width", name, hint)
 
 
 @check(SourceText, Severity.WARNING)

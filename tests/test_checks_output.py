@@ -18,7 +18,7 @@ from polyleaf.inspection.text_flow import Outputs
 ABOUT = {PdfDocument, HtmlDocument, Outputs}
 OURS = {name: check for name, check in CHECKS.items() if check.subject in ABOUT}
 
-BROKEN = "<p style='width: 30mm; hyphens: auto'>Physiotherapeutical extraordinariness incomprehensibly.</p>"
+BROKEN = "<p style='width: 60mm; hyphens: auto'>Physiotherapeutical extraordinariness incomprehensibly.</p>"
 ROW = f"<table><tr><td>{outputs.LONG * 6}</td></tr></table>"
 
 ON_PAPER: dict[str, tuple[str, str, str, str]] = {

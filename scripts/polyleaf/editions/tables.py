@@ -33,7 +33,19 @@ def with_headers(node: Node, label: str) -> Node:
     for body_attr, header_columns, own_head, rows in bodies:
         count = max(header_columns, 1) if has_row_headers else header_columns
         labelled.append([body_attr, count, own_head, _rows(rows, count, names)])
-    return tree.element("Table", [attr, caption, columns, head, labelled, foot])
+    return tree.element("Table", [attr, caption, _with_widths(columns), head, labelled, foot])
+
+
+def _with_widths(columns: list[Any]) -> list[Any]:
+    """Return *columns* with the widths that an author chose: not equal ones, nor those of a table as it was typed.
+
+    Pandoc reads the widths of a grid table from its characters, which say nothing of another language or size of type;
+    the columns are then as wide as their content asks for.
+    """
+    widths = [width.get("c", 0) for _, width in columns]
+    if round(sum(widths), 2) == 1 and len(set(widths)) > 1:
+        return columns
+    return [[alignment, tree.element("ColWidthDefault")] for alignment, _ in columns]
 
 
 def _names(rows: list[Row], label: str) -> dict[int, str]:

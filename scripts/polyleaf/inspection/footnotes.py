@@ -15,13 +15,13 @@ Texts = Sequence[tuple["HtmlDocument", "Passage"]]
 """Passages, each with the document that it is in."""
 
 
-def order_as_printed(texts: Texts) -> list[Passage]:
+def order_as_printed(texts: Texts) -> Texts:
     """Return the passages of *texts* with each note after the one that refers to it, and no heading of the notes."""
     notes: dict[str, list[int]] = defaultdict(list)
     for at, (document, passage) in enumerate(texts):
         notes[_note_id(document, passage)].append(at)
     body = [at for at, (document, passage) in enumerate(texts) if _section(document, passage) is None]
-    return [texts[at][1] for at in _with_notes(body, notes, _find_references(texts))]
+    return [texts[at] for at in _with_notes(body, notes, _find_references(texts))]
 
 
 def _with_notes(

@@ -61,6 +61,11 @@ class Run:
         return BOLD.search(self.font) is not None
 
 
+def is_beyond(box: tuple[float, float, float, float], page: tuple[float, float]) -> bool:
+    """Tell whether *box* leaves a page of the width and height *page*; all in points, from one of its left corners."""
+    return min(box[:2]) < -HAIR or box[2] > page[0] + HAIR or box[3] > page[1] + HAIR
+
+
 MOST_PAGES, LARGEST = 2_000, 5_000
 """What no leaflet has: pages, and points of an edge (A0 has 3,370)."""
 
@@ -161,7 +166,7 @@ class _Drawn:
                 (b[3] - matrix.f for b, sign in zip(boxes, self._text, strict=False) if sign in FLAT), default=0
             ),
             mark=raw.FPDFPageObj_GetMarkedContentID(self._handle),
-            beyond=min(box[:2]) < -HAIR or box[2] > ground.width + HAIR or box[3] > ground.height + HAIR,
+            beyond=is_beyond(box, ground.size),
         )
 
     def _box(self, at: int) -> tuple[float, float, float, float]:

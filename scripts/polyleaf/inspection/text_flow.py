@@ -40,25 +40,28 @@ class Sentence:
     """A sentence, its letters, and the positions of the tags around it on the page it is from.
 
     *turned* finds its letters where telephone numbers and addresses may have their parts in another order: so pdfium
-    gives some of them in a line that is read from the right. Other pages need none.
+    gives some of them in a line that is read from the right. Other pages need none. The name of a column is *mobile*:
+    it stands above its column, or before each of its values.
     """
 
     text: str
     letters: str
     turned: re.Pattern[str] | None
     parents: tuple[int, ...]
+    mobile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """The sentences of a page or book in order, and the lines of its list of contents, which it does not tell.
 
-    *heads* are the letters of the heads of its tables, which are printed again where a table goes on.
+    *recurring* are the letters of names of columns and of cells that span rows, which may be printed again: where a
+    table goes on, and in each record of one that is too wide for a page.
     """
 
     sentences: tuple[Sentence, ...]
     contents: tuple[str, ...] = ()
-    heads: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,12 @@ def read_page_story(page: HtmlDocument, *, is_printed: bool = False) -> Story:
     """
     passages = [text for text in page.passages if page.within(text, "header", "main") and not page.within(text, "nav")]
     entries = [text for text in page.passages if page.within(text, "nav") and not _leads_away(page, text)]
-    heads = frozenset(letters(tag.words) for tag in page.named("thead"))
     contents = [letters(text.text) for text in entries]
+    texts: footnotes.Texts = [(page, text) for text in passages]
     if is_printed:
-        passages = footnotes.order_as_printed([(page, text) for text in passages])
+        texts = footnotes.order_as_printed(texts)
         contents = _without_last(contents, letters(footnotes.find_heading(page)))
-    return Story(tuple(_sentences(passages, page.direction)), tuple(contents), heads)
+    return _tell(texts, contents)
 
 
 def read_epub_story(book: EpubDocument) -> Story:
@@ -127,10 +130,21 @@ def read_epub_story(book: EpubDocument) -> Story:
 
     *parents* are positions in single parts.
     """
-    passages = footnotes.order_as_printed(_passages(book))
     heading = next(filter(None, map(footnotes.find_heading, book.parts.values())), "")
     contents = _without_last(list(_listed(book)), letters(heading))
-    return Story(tuple(_sentences(passages, book.direction)), tuple(contents))
+    return _tell(footnotes.order_as_printed(_passages(book)), contents)
+
+
+def _tell(texts: footnotes.Texts, contents: Iterable[str]) -> Story:
+    """Return the story of *texts*, with the letters of the list of its *contents*."""
+    pairs = [(page, sentence) for page, text in texts for sentence in _sentences(page, text)]
+    recurring = frozenset(sentence.letters for page, sentence in pairs if _may_recur(page, sentence))
+    return Story(tuple(sentence for _, sentence in pairs), tuple(contents), recurring)
+
+
+def _may_recur(page: HtmlDocument, sentence: Sentence) -> bool:
+    """Tell whether *sentence* of *page* may be printed more than once: it is a name of a column, or spans rows."""
+    return sentence.mobile or any(page.tags[at].get("rowspan") not in {"", "1"} for at in sentence.parents)
 
 
 def _without_last(lines: list[str], line: str) -> list[str]:
@@ -153,7 +167,8 @@ def _listed(book: EpubDocument) -> Iterator[str]:
 
 def read_epub_letters(book: EpubDocument) -> Letters:
     """Return the letters of *book*, from its title page on."""
-    return _row((passage.text, 0, False) for _, passage in _passages(book))
+    texts = ((part, passage) for part, passage in _passages(book) if not part.within(passage, classes=AGAIN))
+    return _row((passage.text, 0, False) for _, passage in texts)
 
 
 def read_pdf_letters(pdf: PdfDocument) -> Letters:
@@ -170,16 +185,27 @@ REPEATED = ("state", "imprint")
 """The classes of what every part of a book says again, and of the line with its date."""
 
 
+AGAIN = ("repeated",)
+"""The class of the copy of a cell in a row that it spans, or in one more record."""
+
+RECORD = ("record",)
+"""The class of a table that is one row of another."""
+
+
 def _passages(book: EpubDocument) -> list[tuple[HtmlDocument, Passage]]:
     parts = [book.parts[name] for name in book.spine if name in book.parts and name != book.navigation]
     return [(part, text) for part in parts for text in part.passages if not part.within(text, classes=REPEATED)]
 
 
-def _sentences(passages: Iterable[Passage], direction: str) -> list[Sentence]:
-    texts = [(text, passage.parents) for passage in passages for text in END.split(passage.text)]
-    turned = _turned if direction == "rtl" else lambda _text: None
-    sentences = (Sentence(text, letters(text), turned(text), parents) for text, parents in texts)
-    return [sentence for sentence in sentences if sentence.letters]
+def _sentences(page: HtmlDocument, passage: Passage) -> Iterator[Sentence]:
+    """Yield the sentences of *passage* of *page*; none of a copy."""
+    if page.within(passage, classes=AGAIN):
+        return
+    is_mobile = page.within(passage, "thead") or (page.within(passage, "th") and page.within(passage, classes=RECORD))
+    for text in END.split(passage.text):
+        if kept := letters(text):
+            turned = _turned(text) if page.direction == "rtl" else None
+            yield Sentence(text, kept, turned, passage.parents, is_mobile)
 
 
 def _turned(text: str) -> re.Pattern[str]:
@@ -213,6 +239,9 @@ def follow(story: Story, file: Letters) -> Trace:
     text, here = _without_contents(story, file.text), 0
     for sentence in story.sentences:
         at = _find_sentence(sentence, text, here)
+        if sentence.mobile and sentence.letters in text and (at < 0 or _between(story, file, text[here:at], here)):
+            spans.append(None)
+            continue
         if at < 0:
             kind = "moved" if sentence.letters in text else "lost"
             first[kind] = first[kind] or sentence.text
@@ -235,7 +264,16 @@ def _find_sentence(sentence: Sentence, text: str, here: int) -> int:
 
 def _between(story: Story, file: Letters, gap: str, start: int) -> str:
     text = "".join(letter for at, letter in enumerate(gap, start) if at not in file.labels).strip(LISTED)
-    return "" if not text or text in story.heads else file.words(start, start + len(gap))
+    return "" if _consists_of(text, story.recurring) else file.words(start, start + len(gap))
+
+
+def _consists_of(text: str, pieces: Iterable[str]) -> bool:
+    """Tell whether *text* is nothing but *pieces*, one after the other."""
+    ends = {0}
+    for at in range(len(text)):
+        if at in ends:
+            ends.update(at + len(piece) for piece in pieces if text.startswith(piece, at))
+    return len(text) in ends
 
 
 def _without_contents(story: Story, text: str) -> str:

@@ -187,7 +187,7 @@ def parted(pdf: PdfDocument) -> Iterator[Diagnostic]:
 
 @check(Outputs, Severity.ERROR)
 def hyphenation(outputs: Outputs) -> Iterator[Diagnostic]:
-    """No word is broken at the end of a line; one that has a hyphen of its own may go on after it.
+    """No word is broken at the end of a line that fits in one; one with a hyphen of its own may go on after it.
 
     Bad:  "apo-" at the end of a line, and "theker" on the next
     Good: "nier-" at the end of a line and "patiënt" on the next, for the text says "nier-patiënt"
@@ -196,15 +196,31 @@ def hyphenation(outputs: Outputs) -> Iterator[Diagnostic]:
     if not pdf:
         return
     known = _plain(" ".join(sentence.text for sentence in outputs.story.sentences)) if outputs.story else None
-    for upper, lower in (pair for block in pdf.blocks for pair in pairwise(block.lines)):
-        first, last = upper.text.split()[-1:], lower.text.split()[:1]
-        if first and last and first[0][-1] in HYPHENS and len(first[0]) > 1 and last[0][0].isalpha():
-            word = _plain(first[0]) + _plain(last[0])
-            own = first[0].endswith("-") if known is None else word in known
+    for block, (upper, lower) in ((each, pair) for each in pdf.blocks for pair in pairwise(each.lines)):
+        parts = upper.text.split()[-1:] + lower.text.split()[:1]
+        if _is_broken(parts) and not _fills_line(block, (upper, lower), parts):
+            word = "".join(map(_plain, parts))
+            own = parts[0].endswith("-") if known is None else word in known
             if not own:
                 yield Diagnostic(
                     f"page {upper.page}, {quote(upper.text, SHOWN)}: the word {quote(word)} is broken", pdf.location
                 )
+
+
+def _is_broken(parts: list[str]) -> bool:
+    """Tell whether the last and the first word of two lines, *parts*, are those of a word with a hyphen between."""
+    return len(parts) > 1 and len(parts[0]) > 1 and parts[0][-1] in HYPHENS and parts[1][0].isalpha()
+
+
+def _fills_line(block: Block, lines: tuple[Line, Line], parts: list[str]) -> bool:
+    """Tell whether *parts*, one on each of *lines*, do not fit on one line of *block*."""
+    width = sum(_width(line, part) for line, part in zip(lines, parts, strict=True))
+    return width > max(line.right - line.left for line in block.lines)
+
+
+def _width(line: Line, word: str) -> float:
+    """Return about how wide *word* is on *line*, in points."""
+    return (line.right - line.left) * len(word) / len(line.text)
 
 
 def _plain(text: str) -> str:

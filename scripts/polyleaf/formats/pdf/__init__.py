@@ -2,7 +2,8 @@
 
 `layout` calls WeasyPrint, where `weasyprint_patches` puts the structure tree of `tags`, and declares PDF/A-2a and
 PDF/UA-1 in the metadata of `xmp`; `layout_warnings` says what its warnings mean; `footnotes` puts notes at the foot of
-pages, `page_starts` finds where pages begin, `theme_fonts` checks the fonts of a theme.
+pages, `fitting` changes what does not fit its page, `page_starts` finds where pages begin, `theme_fonts` checks the
+fonts of a theme.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def lay_out(edition: Edition) -> layout.PageLayout:
     properties = xmp.Properties(
         edition.identifier, edition.version, edition.source_description, edition.source_language
     )
-    return layout.lay_out(page, edition.theme, properties)
+    return layout.lay_out(page, edition.theme, properties, fitted=True)
 
 
 def _printed(edition: Edition, chapters: Sequence[Chapter], numbers: Iterator[int]) -> Markup:

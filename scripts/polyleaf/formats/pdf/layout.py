@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import raster_images
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import footnotes, layout_warnings, page_starts, weasyprint_patches, xmp
+from polyleaf.formats.pdf import fitting, footnotes, layout_warnings, page_starts, weasyprint_patches, xmp
 from polyleaf.model import Theme
 from polyleaf.quotations import quote
 
@@ -25,6 +25,13 @@ ADDRESS = "https://leaflet.invalid/"
 PDF_VARIANT = "pdf/a-2a"
 """What WeasyPrint is asked for; the claim of PDF/UA-1 is added to it (WeasyPrint can declare only one)."""
 
+ROUNDS = 8
+"""How often a leaflet is laid out again at most: a table has three more ways to be set, and breaks move."""
+
+NAMED = 3
+"""So many texts that leave the page are named."""
+
+SHORTEN = "Write it with shorter words, split the table, or make the picture or the type smaller."
 
 NO_PROPERTIES = xmp.Properties()
 """Those of a page that is no leaflet."""
@@ -56,8 +63,14 @@ def render_pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
     return write_pdf(lay_out(page, theme, tagged=tagged))
 
 
-def lay_out(page: str, theme: Theme, properties: xmp.Properties = NO_PROPERTIES, *, tagged: bool = True) -> PageLayout:
-    """Return the HTML *page* laid out in the fonts of *theme*; raises as `render_pdf` does."""
+def lay_out(
+    page: str, theme: Theme, properties: xmp.Properties = NO_PROPERTIES, *, tagged: bool = True, fitted: bool = False
+) -> PageLayout:
+    """Return the HTML *page* laid out in the fonts of *theme*; raises as `render_pdf` does.
+
+    A page that is *fitted*, and has the style sheet for it, is changed where something is too large for its pages;
+    what cannot be fitted is a RenderError too.
+    """
     runs = text_runs.find_in_page(page)
     chosen = fallback.choose(runs, theme)
     families = frozenset(family for fonts in chosen.values() for family in fonts) | {theme.heading}
@@ -65,13 +78,15 @@ def lay_out(page: str, theme: Theme, properties: xmp.Properties = NO_PROPERTIES,
     options = {"pdf_variant": PDF_VARIANT} if tagged else {}
     with _warnings_raised(page):
         styles = [weasyprint.CSS(string=str(fallback.print_styles(chosen, theme)))]
-        document = _render(weasyprint, page, {"stylesheets": styles, **options})
+        document = _render(weasyprint, page, {"stylesheets": styles, **options}, fitted=fitted)
+        if fitted:
+            _refuse_lost(document)
         starts = tuple(page_starts.find_page_starts(document))
         words = " ".join(run.words for run in runs)
         return PageLayout(document, starts, options, families, words, properties, page)
 
 
-def _render(weasyprint: ModuleType, page: str, options: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as above
+def _render(weasyprint: ModuleType, page: str, options: Mapping[str, Any], *, fitted: bool) -> Any:  # noqa: ANN401 - as above
     """Return the HTML *page* laid out, its notes at the foot of the pages as far as they fit there."""
     below: frozenset[str] = frozenset()
     while True:
@@ -79,10 +94,22 @@ def _render(weasyprint: ModuleType, page: str, options: Mapping[str, Any]) -> An
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
         footnotes.place_notes(html.etree_element, below)
         document = html.render(**options)
+        for _ in range(ROUNDS if fitted else 0):
+            if not fitting.fit(html.etree_element, document):
+                break
+            html.wrapper_element = type(html.wrapper_element).from_html_root(html.etree_element)
+            document = html.render(**options)
         misplaced = footnotes.find_misplaced(document) - below
         if not misplaced:
             return document
         below |= misplaced
+
+
+def _refuse_lost(document: Any) -> None:  # noqa: ANN401 - as above
+    """Raise RenderError for what leaves its page in the layout *document*."""
+    lost = [f"page {page}: {quote(words)} leaves the page" for page, words in fitting.find_lost(document)]
+    if lost:
+        raise RenderError("; ".join(lost[:NAMED]), hint=SHORTEN)
 
 
 def write_pdf(page_layout: PageLayout) -> bytes:

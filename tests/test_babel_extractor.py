@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 CONFIG = "[polyleaf: source/**.md]\n"
-DRAWING = '<svg xmlns="http://www.w3.org/2000/svg">\n<text>Een bot</text></svg>\n'
+DRAWING = '<svg viewBox="0 0 90 90" xmlns="http://www.w3.org/2000/svg">\n<text>Een bot</text></svg>\n'
 KNEE = """---
 title: Knie
 keywords: [Knie, bot]

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from polyleaf.model import Artifact, Edition
 
-SPREAD = 'letter-spacing="1"'
+LISTED = fallback.list_families
+SPREAD = 'dx="0 1 1 1"'
 """Letters that are placed one by one stay so."""
 
 DRAWING = (
@@ -170,12 +171,12 @@ def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_
     other = DRAWING.replace("</svg>", '<text xml:lang="nl">Enkel</text></svg>')
 
     root = etree.fromstring(
-        svg.replace_families(other.encode(), "ar", partial(families.find_families, theme=DEFAULT_THEME))
+        svg.replace_families(svg.parse(other.encode(), "k.svg"), "ar", partial(LISTED, words="", theme=DEFAULT_THEME))
     )
 
-    assert str(root.get("font-family")).startswith("Noto Sans Arabic, Noto Sans,")
-    assert "fill:red;font-weight:700" == root[0].get("style")
-    assert str(root[1].get("font-family")).startswith("Noto Sans, Noto Sans Math")
+    assert str(root.get("font-family")).startswith('"Noto Sans Arabic","Noto Sans",')
+    assert ("red", "700") == (root[0].get("fill"), root[0].get("font-weight"))
+    assert str(root[1].get("font-family")).startswith('"Noto Sans","Noto Sans Math"')
 
 
 def test_words_in_a_drawing_may_be_in_another_script() -> None:
@@ -188,7 +189,7 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
         _plain(name) for name in _fonts(pdf.render(edition))
     }
     root = etree.fromstring(localize_picture(edition.pictures[0], edition))
-    assert str(root.get("font-family")).startswith("Noto Sans, Noto Sans Math")
+    assert str(root.get("font-family")).startswith('"Noto Sans","Noto Sans Math"')
     assert ["Noto Sans Arabic"] == re.findall("Noto Sans Arabic", str(root[2].get("font-family")))
 
 
@@ -211,9 +212,8 @@ def _width(attributes: str, text: str) -> int:
     drawing = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="700" height="99"><text y="50" font-size="32" {attributes}>'
     )
-    drawing = svg.replace_families(
-        (drawing + f"{text}</text></svg>").encode(), "ar", partial(families.find_families, theme=DEFAULT_THEME)
-    ).decode()
+    figure = svg.parse((drawing + f"{text}</text></svg>").encode(), "k.svg")
+    drawing = svg.replace_families(figure, "ar", partial(LISTED, words="", theme=DEFAULT_THEME)).decode()
     source = text_runs.SVG_URL + base64.b64encode(drawing.encode()).decode()
     page = (
         f'<html lang="ar"><style>@page {{margin: 0}} body {{margin: 0}}</style><body><img src="{source}"></body></html>'

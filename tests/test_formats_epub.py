@@ -152,11 +152,11 @@ def test_a_start_that_is_not_xhtml_is_named_too() -> None:
 
 HAZARDS = {
     "a picture that stands still": ("p.gif", odd.GIF, "none"),
-    "a drawing": ("p.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "none"),
-    "a drawing that moves": (
+    "a drawing": ("p.svg", b"<svg viewBox='0 0 9 9' xmlns='http://www.w3.org/2000/svg'/>", "none"),
+    "a drawing whose movement is left out": (
         "p.svg",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><style>@keyframes x {to {opacity: 0}}</style></svg>",
-        "unknown",
+        b"<svg viewBox='0 0 9 9' xmlns='http://www.w3.org/2000/svg'><style>@keyframes x {to {r: 0}}</style></svg>",
+        "none",
     ),
 }
 

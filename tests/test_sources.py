@@ -126,7 +126,7 @@ IMAGES = {
     "a.jpg": raster_files.encode("MPO"),
     "a.png": raster_files.encode("PNG"),
     "a.webp": raster_files.encode("WEBP"),
-    "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+    "a.svg": b'<svg viewBox="0 0 90 90" xmlns="http://www.w3.org/2000/svg"/>',
 }
 
 

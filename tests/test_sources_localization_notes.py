@@ -16,7 +16,7 @@ from polyleaf.model import Picture
 if TYPE_CHECKING:
     from pathlib import Path
 
-DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><text>A bone</text></svg>'
+DRAWING = b'<svg viewBox="0 0 90 90" xmlns="http://www.w3.org/2000/svg"><text>A bone</text></svg>'
 
 
 def cut(body: str) -> list[tuple[str, str, tuple[str, ...]]]:

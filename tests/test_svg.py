@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from polyleaf import svg
 from polyleaf.errors import SourceError
@@ -26,7 +27,7 @@ KNEE = b"""<?xml version="1.0"?>
 
 
 def drawing(inside: str) -> bytes:
-    return f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
+    return f'<svg viewBox="0 0 90 90" xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()
 
 
 def harmless() -> bytes:
@@ -44,7 +45,7 @@ def test_a_figure_with_its_own_words_keeps_its_markup() -> None:
 
     translated = svg.replace_texts(root, [(text, "") for _, text in svg.find_texts(root)], "en")
 
-    assert b'Bend <tspan font-weight="bold">slowly</tspan>' in translated
+    assert b'Bend <tspan font-weight="700">slowly</tspan>' in translated
 
 
 def test_a_figure_gets_other_words_and_keeps_the_rest() -> None:
@@ -55,7 +56,7 @@ def test_a_figure_gets_other_words_and_keeps_the_rest() -> None:
     )
 
     assert b"<title>Een knie</title>" in translated
-    assert b'<text x="1">Buig &lt;langzaam&gt; &amp; goed</text>' in translated
+    assert b">Buig &lt;langzaam&gt; &amp; goed</text>" in translated
     assert b"Seen\n    from aside." in translated
 
 
@@ -89,6 +90,69 @@ def test_paint_from_the_figure_itself_is_fine(paint: str) -> None:
 
 def test_a_use_of_nothing_is_no_danger() -> None:
     assert [] == svg.find_texts(svg.parse(drawing('<use/><use href="#gone"/>'), "knee.svg"))
+
+
+ILLUSTRATOR = b"""<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+  <!ENTITY ns_extend "http://ns.adobe.com/Extensibility/1.0/">
+  <!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
+]>
+<svg version="1.1" xmlns:x="&ns_extend;" xmlns:i="&ns_ai;" xmlns="http://www.w3.org/2000/svg" x="0px" y="0px"
+  viewBox="0 0 60 40" style="enable-background:new 0 0 60 40;" xml:space="preserve" i:pageBounds="0 0 1 1">
+<style type="text/css">.st0{fill:#336699;} .st1{font-family:'MyriadPro-Regular';} .st2{font-size:12px;}</style>
+<switch>
+  <foreignObject requiredExtensions="&ns_ai;" width="1" height="1"><i:pgfRef href="#a"></i:pgfRef></foreignObject>
+  <g i:extraneous="self"><rect class="st0" width="60" height="40"/>
+    <text transform="matrix(1 0 0 1 5 20)" class="st1 st2">Knee</text></g>
+</switch>
+<i:pgf id="a">eJzs</i:pgf>
+</svg>"""
+
+
+def test_what_illustrator_keeps_for_itself_is_left_out() -> None:
+    figure = etree.tostring(svg.parse(ILLUSTRATOR, "knee.svg"), encoding="unicode")
+
+    assert [(12, "Knee")] == svg.find_texts(svg.parse(ILLUSTRATOR, "knee.svg"))
+    assert '<rect width="60" height="40" fill="#336699"/>' in figure
+    assert not any(word in figure for word in ("adobe", "foreignObject", "pgf", "DOCTYPE", "class", "Myriad"))
+
+
+def test_an_entity_that_is_more_than_an_address_is_refused() -> None:
+    content = ILLUSTRATOR.replace(b"<!ENTITY ns_ai", b'<!ENTITY dose "two"> <!ENTITY ns_ai')
+
+    with pytest.raises(SourceError, match=r"knee.svg:1: the entity dose may not be") as refused:
+        svg.parse(content, "knee.svg")
+
+    assert "Illustrator" in refused.value.hint
+
+
+LABEL = """<switch><foreignObject><div xmlns="http://www.w3.org/1999/xhtml">Take <b>two</b></div></foreignObject>
+<text x="9" y="9" font-size="5">{}</text></switch>"""
+
+
+def test_of_two_ways_to_write_a_label_the_drawn_one_stays() -> None:
+    assert [(2, "Take two")] == svg.find_texts(svg.parse(drawing(LABEL.format("Take two")), "knee.svg"))
+
+
+def test_a_label_that_is_cut_off_where_it_is_drawn_is_refused() -> None:
+    with pytest.raises(SourceError, match=r"knee.svg:1: the words 'Take two' are in a <foreignObject>") as refused:
+        svg.parse(drawing(LABEL.format("Take...")), "knee.svg")
+
+    assert "Convert labels to SVG" in refused.value.hint
+
+
+def test_a_text_of_several_lines_is_read_as_words_and_keeps_its_lines_in_another_language() -> None:
+    lines = """<text x="5" y="9" style="font-size:8px"><tspan x="5" y="9" style="fill:red">Take two</tspan><tspan x="5"
+    y="19">tablets now</tspan></text>"""
+    root = svg.parse(drawing(lines), "knee.svg")
+
+    translated = svg.replace_texts(root, [("Neem nu twee tabletten in", "")], "nl")
+
+    assert ["Take two tablets now"] == [text for _, text in svg.find_texts(root)]
+    spans = etree.fromstring(translated)[0]
+    assert [("9", "red", "Neem nu"), ("19", None, "twee tabletten in")] == [
+        (span.get("y"), span.get("fill"), span.text) for span in spans
+    ]
 
 
 def test_a_fault_comes_with_its_line() -> None:

@@ -19,7 +19,7 @@ LEAFLET = ("base.css", "screen.css", "print.css")
 REPORTS = ("reports/review.css", "reports/review-screen.css", "reports/review-print.css", "reports/status.css")
 DATA = ("cover.css", "epub.css")
 COLOURS = set(colours.schemes(DEFAULT_THEME)["light"])
-LOGO = Picture("media/logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+LOGO = Picture("media/logo.svg", b"<svg viewBox='0 0 9 9' xmlns='http://www.w3.org/2000/svg'/>")
 
 # Contrast. The expected figures are those of WCAG's own examples and of its definition.
 

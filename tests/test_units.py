@@ -56,7 +56,7 @@ code stays
 [^1]: Note text.
 """
 FRONT = "title: Knee\nkeywords: [joint, leg]\nversion: '1'"
-SVG = b"""<svg xmlns="http://www.w3.org/2000/svg"><title>Plate</title>
+SVG = b"""<svg viewBox="0 0 90 90" xmlns="http://www.w3.org/2000/svg"><title>Plate</title>
 <text x="1">Nuts <tspan>and</tspan> fish</text></svg>"""
 
 
@@ -159,7 +159,7 @@ def test_the_words_of_a_drawing_are_units_and_go_back_into_it() -> None:
 
 
 def test_a_number_in_a_drawing_does_not_move_the_lines_of_the_words_after_it() -> None:
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg">\n<text>5</text>\n<text>Nuts</text>\n</svg>'
+    svg = b'<svg viewBox="0 0 90 90" xmlns="http://www.w3.org/2000/svg">\n<text>5</text>\n<text>Nuts</text>\n</svg>'
     document = replace(support.document("![Food.](a.svg)"), pictures=(Picture("a.svg", svg),))
     extracted = [unit for unit in units.extract_units([document])[0] if unit.kind == "figure text"]
 

@@ -49,6 +49,11 @@ def find_families(language: str, words: str, theme: Theme) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*families.find_families(language, theme), *candidates)))
 
 
+def list_families(language: str, words: str, theme: Theme) -> tuple[str, ...]:
+    """Return the families of `find_families` as CSS lists them, and then those of systems without them."""
+    return (*map(quoted, find_families(language, words, theme)), *GENERIC)
+
+
 def page_styles(languages: Iterable[str], theme: Theme) -> Markup:
     """Return the rules for a page on a screen that name the families of each of *languages*."""
     return _rules(

@@ -47,5 +47,8 @@ def localize_picture(picture: Picture, edition: Edition) -> bytes:
     """
     if media_type(picture) != MEDIA_TYPES[".svg"]:
         return picture.content
-    families = partial(fallback.find_families, words=svg.find_words(picture.content), theme=edition.theme)
-    return svg.replace_families(picture.content, edition.language, families)
+    figure = svg.parse(picture.content, picture.name)
+    words = "\n".join(text for _, text in svg.find_texts(figure))
+    return svg.replace_families(
+        figure, edition.language, partial(fallback.list_families, words=words, theme=edition.theme)
+    )

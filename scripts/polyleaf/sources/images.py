@@ -67,12 +67,12 @@ def prepare_image(picture: Picture, path: str, box: Size | None = None) -> Pictu
     widest = box or _as_pixels(COLUMN, TALLEST)
     if not _is_drawing(picture):
         return replace(picture, content=raster_images.load(picture.content, path, widest).content)
-    svg.parse(picture.content, path)
+    figure = svg.parse(picture.content, path)
 
     def change(suffix: str, content: bytes) -> bytes:
         return raster_images.load(content, path, widest, suffix).content
 
-    return replace(picture, content=svg.replace_images(picture.content, change))
+    return replace(picture, content=svg.replace_images(figure, change))
 
 
 def describe_reductions(document: Document) -> Iterator[str]:

@@ -192,12 +192,11 @@ def _accessibility(edition: Edition, roots: Sequence[etree._Element], pages: Seq
     """
     images = [image for root in roots for image in root.iter(f"{{{XHTML}}}img")]
     described = all(image.get("alt") for image in images)
-    moving = any(map(_may_move, edition.pictures))
     return Accessibility(
         modes=("textual", "visual") if images else ("textual",),
         sufficient=(*(("textual",) if described else ()), *(("textual,visual",) if images else ())),
         features=tuple(_features(edition, roots, described=bool(images) and described, paged=bool(pages))),
-        hazards=("unknown",) if moving else ("none",),
+        hazards=("none",),  # what moves is refused in raster images and left out of drawings
     )
 
 
@@ -213,11 +212,6 @@ def _features(edition: Edition, roots: Sequence[etree._Element], *, described: b
         yield "longDescription"
     if any(root.xpath("//*[local-name() = 'math']") for root in roots):
         yield "MathML"
-
-
-def _may_move(picture: Picture) -> bool:
-    """Tell whether *picture* may move: an SVG by its style sheet. Raster images that do are not in an edition."""
-    return picture.name.lower().endswith(".svg") and b"keyframes" in picture.content
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,35 @@
+"""Stage 1 of a figure: an SVG read as a drawing that every format shows in the same way. Calls lxml and tinycss2.
+
+Modules: `reading` (XML, and what may not be in a figure), `styles` (style sheets made attributes), `drawing` (what is
+drawn alike on paper and on a screen), `shapes` and `lines` (shapes and texts changed into such), `words` (the words of
+a figure, and the figure with other words), `rasters` (images in it), `lengths` (in pixels), `nodes` (elements).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from polyleaf.svg import drawing, reading, styles
+from polyleaf.svg.rasters import replace_images
+from polyleaf.svg.words import find_texts, replace_families, replace_texts
+
+__all__ = ("find_texts", "parse", "replace_families", "replace_images", "replace_texts", "versions")
+
+
+def versions() -> dict[str, str]:
+    """Return the version of the library under lxml, which reads and writes XML and HTML."""
+    return {"libxml2": ".".join(map(str, etree.LIBXML_VERSION))}
+
+
+def parse(content: bytes, path: str) -> etree._Element:
+    """Return the root of the SVG *content* of the file *path* as a plain drawing.
+
+    Its elements keep their lines, and have attributes in place of style sheets. What a drawing program keeps for
+    itself is gone. Raises SourceError when it loads or runs something, or would not be drawn as it is meant.
+    """
+    root = reading.read(content, path)
+    styles.inline(root, path)
+    drawing.simplify(root, path)
+    drawing.validate(root, path)
+    etree.cleanup_namespaces(root)
+    return root

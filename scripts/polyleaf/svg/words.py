@@ -1,0 +1,105 @@
+"""The words of a figure, and the same figure with other words."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+
+from lxml import etree
+
+from polyleaf.svg import lines
+from polyleaf.svg.nodes import NAMESPACE
+
+TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def find_texts(root: etree._Element) -> list[tuple[int, str]]:
+    """Return the line in the file and the text of each `text`, `title` and `desc` of the figure."""
+    return [(element.sourceline or 1, _text(element)) for element in _carriers(root)]
+
+
+def replace_texts(root: etree._Element, words: Sequence[tuple[str, str]], language: str) -> bytes:
+    """Return the figure with *words*, a text for each of `find_texts`; what stays the same keeps its markup.
+
+    With each text comes the tag of its language where that is not *language*, the tag of the figure's: such a text
+    says so, and is underlined and slanted.
+    """
+    figure = copy.deepcopy(root)
+    _relabel(figure, language)
+    for element, (text, other) in zip(_carriers(figure), words, strict=True):
+        if _text(element) != text:
+            _refill(element, text)
+            _relabel(element, language)
+        if other:
+            element.set(LANG, other)
+        if other and element.tag == NAMESPACE + "text":
+            # A line under it for every reader that draws one, slanted for paper: WeasyPrint draws no lines in a figure.
+            element.set("text-decoration", "underline")
+            element.set("font-style", "italic")
+    return bytes(etree.tostring(figure, encoding="utf-8", xml_declaration=True))
+
+
+def replace_families(root: etree._Element, language: str, families: Callable[[str], Sequence[str]]) -> bytes:
+    """Return the figure *root* with its words in the *families* of its *language* (a tag), as CSS lists them.
+
+    A passage in another language has those of its own.
+    """
+    for element in root.iter(etree.Element):
+        own = language if element is root else element.get(LANG) or element.get("lang")
+        if own:
+            element.set("font-family", ",".join(families(str(own))))
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _relabel(element: etree._Element, language: str) -> None:
+    """Let *element*, if it names a language, name *language*."""
+    for key in (LANG, "lang"):
+        if element.get(key):
+            element.set(key, language)
+
+
+def _carriers(root: etree._Element) -> list[etree._Element]:
+    return [element for element in root.iter(*TEXTS) if _text(element)]
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join(" ".join(map(_words, _lines(element))).split())
+
+
+def _lines(element: etree._Element) -> list[etree._Element]:
+    return lines.find_lines(element) if element.tag == NAMESPACE + "text" else [element]
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
+
+
+def _refill(element: etree._Element, text: str) -> None:
+    """Put *text* into the lines of *element*, as much into each as it had; a line has the look of its longest run."""
+    slots = _lines(element)
+    parts = _divided(text, [len(_words(slot)) for slot in slots])
+    for slot, part in zip(slots, parts, strict=True):
+        runs = [run for run in slot if run.text and not slot.text]
+        longest = max(runs, key=lambda run: len(str(run.text)), default=None)
+        for key, value in () if longest is None else longest.attrib.items():
+            if key not in lines.POSITIONS:
+                slot.set(key, value)
+        for child in [*slot]:
+            slot.remove(child)
+        slot.text = part
+        if not part and slot is not element:
+            element.remove(slot)
+
+
+def _divided(text: str, lengths: Sequence[int]) -> list[str]:
+    """Return the words of *text* in as many parts as there are *lengths*, each as long in proportion."""
+    words = text.split()
+    parts: list[list[str]] = [[] for _ in lengths]
+    scale = sum(map(len, words)) / max(sum(lengths), 1)
+    end = 0.0
+    for part, length in zip(parts, lengths, strict=True):
+        end += length * scale
+        while words and (part is parts[-1] or len(text) - len(" ".join(words)) + len(words[0]) / 2 <= end):
+            part.append(words.pop(0))
+    return [" ".join(part) for part in parts]

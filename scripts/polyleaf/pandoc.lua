@@ -1,8 +1,10 @@
 -- Batches of conversions in one run of pandoc. Starting pandoc and loading its readers costs more than converting, and
 -- reading each text by itself keeps one text from closing or opening anything in the next.
 
--- Reader: JSON [[format, text], ...] becomes one Div a text. The format "citeproc" takes a tree as JSON and sets
--- its citations.
+local OPTIONS = {section_divs = true, wrap_text = 'none', html_math_method = 'plain'}
+
+-- Reader: JSON [[format, text, whether formulas are tried], ...] becomes one Div a text. The format "citeproc" takes a
+-- tree as JSON and sets its citations. Of a formula that is tried and cannot be written, pandoc warns.
 function Reader(input)
   local results = {}
   for index, job in ipairs(pandoc.json.decode(tostring(input), false)) do
@@ -12,12 +14,13 @@ function Reader(input)
     else
       doc = pandoc.read(job[2], job[1])
     end
+    if job[3] then
+      doc:walk {Math = function(formula) pandoc.write(pandoc.Pandoc {pandoc.Plain {formula}}, 'html5', OPTIONS) end}
+    end
     results[index] = pandoc.Div(doc.blocks)
   end
   return pandoc.Pandoc(results)
 end
-
-local OPTIONS = {section_divs = true, wrap_text = 'none', html_math_method = 'plain'}
 
 -- The labels of a list, of which pandoc's HTML writer keeps the letter or number. Classes say what the style sheet has to
 -- know beside that: `lower-alpha-one-paren` makes `c)`, which would be `c.`; `wide-labels` makes room.

@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 import pypandoc
 
 from polyleaf import tree
-from polyleaf.errors import RenderError, SourceError, ToolMissing
+from polyleaf.errors import PolyleafError, RenderError, SourceError, ToolMissing, stop_for
 from polyleaf.model import Node, Nodes
+from polyleaf.quotations import quote, shorten
 
 API_VERSION = [1, 23, 1]
 """The version of pandoc's JSON that `tree` knows; pandoc refuses another one."""
@@ -32,6 +35,53 @@ FRAGMENT = MARKDOWN + "-implicit_figures-shortcut_reference_links-spaced_referen
 MEMORY = ("+RTS", "-M1G", "-RTS")
 """How much memory pandoc may take for a file from anybody: the runtime system of GHC stops it there."""
 
+
+@dataclass(frozen=True, slots=True)
+class KnownWarning:
+    """What pandoc says (*regex*), the *fact* with its groups, and the *hint*.
+
+    Where a group is `line`, it is the line in the text; else the text is searched for the group `needle`.
+    """
+
+    regex: re.Pattern[str]
+    fact: str
+    hint: str
+
+
+IN_ONE_LINE = r"Write it in one line, \\(m / l^2\\), or as text, which can be translated: weight / (height × height)."
+
+KNOWN = (
+    KnownWarning(
+        re.compile(r"Div at (?:line (?P<line>\d+) )?.*unclosed"),
+        "the box that opens here is not closed",
+        "Close it with a line of three colons, `:::`, after its last line.",
+    ),
+    KnownWarning(
+        re.compile(r"Duplicate note reference '(?P<name>.*)' at line (?P<line>\d+)"),
+        "the note [^{name}] is there twice",
+        "Give each note its own name, and let the text refer to it.",
+    ),
+    KnownWarning(
+        re.compile(r"Note with key '(?P<name>.*)' defined at line (?P<line>\d+) .*not used"),
+        "no text refers to the note [^{name}]",
+        "Write [^{name}] in the text where it belongs, or take the note out.",
+    ),
+    KnownWarning(
+        re.compile(r"Duplicate identifier '(?P<needle>.*)'"), "the id {needle} is there twice", "Give each its own id."
+    ),
+    KnownWarning(
+        re.compile(r"Duplicate link reference '(?P<name>.*)' at line (?P<line>\d+)"),
+        "the link {name} has two addresses",
+        "Keep one of them.",
+    ),
+    KnownWarning(
+        re.compile("Could not convert TeX math(?P<needle>.*), rendering as TeX", re.DOTALL),
+        "the formula {needle} has a fraction, a root or a sign that cannot be set in a line",
+        IN_ONE_LINE,
+    ),
+)
+"""What pandoc warns of in a text that anybody may write."""
+
 CITEPROC = "citeproc"
 """The name under which `pandoc.lua` sets the citations of a tree instead of reading a text."""
 
@@ -39,18 +89,48 @@ CITEPROC = "citeproc"
 def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
     """Return the blocks of each text in *jobs*: triples of name (for messages), pandoc format, text.
 
-    Raises SourceError when pandoc has a warning about a text, with the name of that text.
+    Raises SourceError with everything that pandoc warns of, by the names of the texts, and their lines. In a text of
+    the format MARKDOWN that is also each formula that cannot be written.
     """
     if not jobs:
         return []
-    request = json.dumps([[format_, text] for _, format_, text in jobs])
+    request = json.dumps([[format_, text, format_ == MARKDOWN] for _, format_, text in jobs])
     output, warnings = _run(request, source="reader", target="json")
     if warnings and len(jobs) > 1:
         half = len(jobs) // 2
-        return read(jobs[:half]) + read(jobs[half:])
+        return _read_all(jobs[:half], jobs[half:])
     if warnings:
-        raise SourceError(f"{jobs[0][0]}: pandoc says: {'; '.join(warnings)}", hint="Repair the Markdown there.")
+        name, _, text = jobs[0]
+        stop_for([_explain(warning, name, text) for warning in warnings])
     return [part["c"][1] for part in json.loads(output)["blocks"]]
+
+
+def _read_all(*parts: Sequence[tuple[str, str, str]]) -> list[Nodes]:
+    """Return what `read` returns of all *parts*; raises the errors of all."""
+    trees: list[Nodes] = []
+    errors: list[PolyleafError] = []
+    for part in parts:
+        try:
+            trees += read(part)
+        except SourceError as error:
+            errors.append(error)
+    stop_for(errors)
+    return trees
+
+
+def _explain(warning: str, name: str, text: str) -> SourceError:
+    """Return the error for a *warning* of pandoc about the *text* called *name*, a file or a file with a line."""
+    for known in KNOWN:
+        match = known.regex.match(warning)
+        if match:
+            groups = {key: value or "" for key, value in match.groupdict().items()}
+            line, needle = groups.get("line"), groups.get("needle", "").strip()
+            if needle and needle in text:
+                line = str(text.count("\n", 0, text.rfind(needle)) + 1)
+            groups["needle"] = quote(needle)
+            location = f"{name}:{line}" if line and ":" not in name else name
+            return SourceError(f"{location}: {known.fact.format(**groups)}", hint=known.hint.format(**groups))
+    return SourceError(f"{name}: pandoc says: {quote(warning, 200)}", hint="Repair the Markdown there.")
 
 
 def read_file(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, list[str]]:
@@ -62,9 +142,7 @@ def read_file(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, lis
     try:
         output, warnings = _run(content, source=format_, target="json", limits=MEMORY)
     except RenderError as error:
-        raise SourceError(
-            _reason(error.message), hint="Open it in the program that made it, and save it anew."
-        ) from error
+        raise SourceError(error.message, hint="Open it in the program that made it, and save it anew.") from error
     document = json.loads(output)
     return document["meta"], document["blocks"], warnings
 
@@ -90,7 +168,8 @@ def write(parts: Sequence[Nodes]) -> list[str]:
         return []
     output, warnings = _run(_document([tree.div([], part) for part in parts]), source="json", target="writer")
     if warnings:
-        raise RenderError(f"pandoc says: {'; '.join(warnings)}", hint="Repair the source that causes it.")
+        error = _explain(warnings[0], "a leaflet", "")
+        raise RenderError(error.message, hint=error.hint)
     return [str(html) for html in json.loads(output)]
 
 
@@ -109,7 +188,7 @@ def _reason(message: str) -> str:
     if "eap exhausted" in output:
         return "it takes more than a gigabyte to unfold"
     reason = output.splitlines()[-1].removeprefix("pandoc: ") if output else "it does not say why"
-    return f"pandoc cannot read it: {reason}"
+    return f"pandoc cannot read it: {shorten(reason, 200)}"
 
 
 def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] = ()) -> tuple[str, list[str]]:
@@ -141,7 +220,7 @@ def _translating_errors(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whate
     except OSError as error:
         raise ToolMissing(f"pandoc does not run: {error}", hint="Run scripts/build, which installs it.") from error
     except RuntimeError as error:
-        raise RenderError(f"pandoc refused: {error}") from error
+        raise RenderError(_reason(str(error)), hint="Take out what is unusual there.") from error
 
 
 class _WarningCollector(logging.Handler):

@@ -13,6 +13,7 @@ from typing import Any
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
+from polyleaf.quotations import shorten
 from polyleaf.sources import check_depth, encoding, front_matter, nesting_error, revisions, word_cleanup
 
 MARKDOWN = pandoc.MARKDOWN.replace("-yaml_metadata_block", "+yaml_metadata_block")
@@ -86,7 +87,7 @@ def read_document(manuscript: Manuscript, language: str) -> ImportedDocument:
     if not counts["Str"]:
         raise SourceError(f"{name}: there is no text in it", hint="Pages that were scanned are images: retype them.")
     front = FrontMatter({}, texts, dict.fromkeys(texts, 1))
-    warned = [f"pandoc says: {warning}" for warning in warnings]
+    warned = [f"pandoc says: {shorten(warning, 200)}" for warning in warnings]
     notices = (*warned, *revisions.count_revisions(manuscript.path.suffix.lower(), manuscript.content), *comments)
     return ImportedDocument(Document(manuscript.leaflet, manuscript.path, language, front, blocks), notices)
 

@@ -41,7 +41,20 @@ class Pattern:
         return [match.span() for match in matches if match]
 
 
+OPERATORS = "=+*/<>×·÷^"
+DOLLARS = re.compile(
+    rf"""(?<![\\$])\$\$(?!\$)(?:[^$]+\$\$(?!\$))?|(?<![\w\\$])\$(?:
+    (?=[^$]*(?:\\[A-Za-z]|[_^{{]))\S[^$]*?                    # a command of TeX, or what is set high or low
+    |[A-Za-z(][^$]*[{OPERATORS}][^$]*?                        # what starts with a letter, and has an operator
+    |(?![^$]*[^\W\d_]{{2}})(?=[^$]*[A-Za-z])                   # single letters alone, and no sum of money first
+     (?:-?\d*[A-Za-z(]|\d[^$]*[{OPERATORS}])[^$]*?
+    )(?<=\S)\$(?!\w)""",
+    re.VERBOSE,
+)
+"""A formula between dollar signs, as TeX has it; between two prices there is a space, a word, or figures alone."""
+
 PATTERNS: Mapping[str, Pattern] = {
+    "$": Pattern(DOLLARS, r"a formula stands between \\( and \\)"),
     "**": Pattern(re.compile(r"\*{2,}"), OPEN),
     "*": Pattern(
         re.compile(
@@ -131,7 +144,9 @@ def find_unparsed(line: str, loose: Collection[str] = ()) -> Iterator[UnparsedSi
     The signs in *loose* are found between spaces as well, but not between figures.
     """
     signs = VERBATIM.sub(lambda match: re.sub(r"[*_~^#\\]", "x", match.group()), line)
-    spans = {sign: pattern.find(signs) for sign, pattern in PATTERNS.items()}
+    spans = {"$": PATTERNS["$"].find(signs)}
+    signs = DOLLARS.sub(lambda match: "x" * len(match.group()), signs)  # what is wrong within is said once
+    spans |= {sign: pattern.find(signs) for sign, pattern in PATTERNS.items() if sign != "$"}
     for sign in sorted(loose):
         own = (match.span() for match in re.finditer(rf"(?<![\w]){re.escape(sign)}(?!\w)(?!\s*\d)", signs))
         known = {at for ranges in spans.values() for span in ranges for at in range(*span)}

@@ -27,6 +27,9 @@ INDENTED = re.compile(r"[ >]*(?:\t| {4})")
 COMMAND = re.compile(r"\\[A-Za-z]+")
 """A command of TeX, which is no word."""
 
+DECIMAL = re.compile(r"\d+(?:(?:[.,]|\{[.,]\})\d+)+")
+"""A number with a point or a comma: 1.500 is another number in Dutch than in English."""
+
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 """A word: a quantity has one letter."""
 
@@ -41,7 +44,8 @@ UNINDENTED = (
     "A line that starts with four spaces or a tab is code. Take the spaces away; in a list or a note, put the line "
     "under the first letter of its text."
 )
-IN_FORMULA = "Write the words outside of the formula, and one letter for each quantity: \\\\(d = 2 \\times m\\\\)."
+AS_TEXT = r"Write the formula as text, without \\( and \\): dose = 2.5 × weight."
+IN_FORMULA = r"Write one letter for each quantity, \\(d = 2 \times m\\), and the words beside it; or all of it as text."
 BESIDE_CITATION = "Write the key alone, as [@{key}], and the other words before or after the brackets."
 IN_FRONT_MATTER = "Take it away here. A name that is the same in all languages goes into do_not_translate."
 
@@ -116,6 +120,9 @@ def _stripped(lines: list[str]) -> list[str]:
 
 def _formula(node: Node) -> Iterator[Fault]:
     formula = node["c"][1]
+    number = DECIMAL.search(formula)
+    if number:
+        yield number[0], f"the formula has the number {quote(number[0])}, which no translator sees", AS_TEXT
     words = [word for word in LETTERS.findall(COMMAND.sub(" ", formula)) if word.casefold() not in SIGNS]
     if words:
         yield words[0], f"the formula has words, which no translator sees: {quote(' '.join(words), SHOWN)}", IN_FORMULA

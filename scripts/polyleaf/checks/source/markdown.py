@@ -32,6 +32,12 @@ PROSE = frozenset(("paragraph", "item", "note", "caption"))
 CURLED = re.compile(r"\{[^{}]*?([\w-]+=[“”„‘’]\S*)")
 """An attribute between quotation marks that are none to a program."""
 
+SINGLE = re.compile(r"(?<!\\)\\([(\[])((?:(?!\n\n).)*?)(?<!\\)\\([)\]])", re.DOTALL)
+"""What stands between brackets with one backslash before each: in pandoc's Markdown, brackets to be printed."""
+
+TEX = re.compile(r"\\[A-Za-z]+|[\^_=]")
+"""What a formula has, and a text in brackets has not."""
+
 SHOUTED = re.compile(r"^(.*[.;,])[ \t]*\n[ \t]*-{2,}[ \t]*$", re.MULTILINE)
 """A sentence that became a heading, because a line of dashes stands right under it."""
 
@@ -99,6 +105,11 @@ def markdown_left(source: SourceText) -> Iterator[Diagnostic]:
 
 
 def _hint(text: str, unparsed: UnparsedSign) -> str:
+    if unparsed.sign == "$":
+        word = unparsed.word.strip(".,;:!?()")
+        formula = word.strip("$") or "..."
+        dollars = word.replace("$", r"\$")
+        return rf"For a formula write \\({formula}\\); to print dollar signs, {dollars}"
     return HINTS.get(unparsed.sign) or VERBATIM.format(escaped_in(text, unparsed))
 
 
@@ -142,6 +153,10 @@ def _mistaken(document: Document) -> Iterator[Diagnostic]:
     for match in CURLED.finditer(body):
         fact = f"the quotation marks of {match[1]} are none that a program reads"
         yield Diagnostic(fact, _line(body, match.start(1)), 'Write straight ones, as in alt="...".')
+    for match in SINGLE.finditer(body):
+        if TEX.search(match[2]):
+            fact = f"{quote(match[0])} is printed without its backslashes: a formula has two before each bracket"
+            yield Diagnostic(fact, _line(body, match.start()), rf"Write \\{match[1]}...\\{match[3]} for a formula.")
     headings = {tree.plain(node["c"][2]) for node in tree.walk(document.blocks) if node["t"] == "Header"}
     for match in SHOUTED.finditer(body):
         if any(heading.endswith(match[1].split()[-1]) for heading in headings):

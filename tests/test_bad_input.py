@@ -430,7 +430,7 @@ def test_a_source_that_is_no_utf8_is_refused(refuses: Refuses) -> None:
 
 
 def test_a_source_that_is_a_folder_is_refused(refuses: Refuses) -> None:
-    error = refuses({"source/enkel.md/a.txt": "a"}, 4)
+    error = refuses({"source/enkel.md/a.txt": "a"}, 4, ["build", "enkel"])
 
     assert "source/enkel.md: cannot be read: it is not a file" in error
     assert "Put a file there that you may read" in error
@@ -440,7 +440,7 @@ def test_a_source_that_links_to_nothing_is_refused(tmp_path: Path, refuses: Refu
     (tmp_path / "source").mkdir()
     (tmp_path / "source/enkel.md").symlink_to(tmp_path / "gone.md")
 
-    error = refuses({}, 4)
+    error = refuses({}, 4, ["build", "enkel"])
 
     assert "source/enkel.md: cannot be read: No such file" in error
 

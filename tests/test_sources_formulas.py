@@ -12,7 +12,16 @@ from polyleaf.errors import SourceError
 TYPED = ("$x$", "$$y = 2$$", "$m/l^2$", "$2x + y$", "$BMI = m$", "$x_1$", "$-x$", r"$\alpha$")
 """Formulas as TeX has them, which pandoc's Markdown prints as they stand, so read here."""
 
-PRICES = ("$5 en later $10", "US$ 20", "$ 5 en 6 $", "$5 and $10", "van $5 tot 10$", "5$ of 6$", "US$5/A$6", "5US$-6A$")
+PRICES: tuple[str, ...] = (
+    "$5 en later $10",
+    "US$ 20",
+    "$ 5 en 6 $",
+    "$5 and $10",
+    "van $5 tot 10$",
+    "5$ of 6$",
+    "US$5/A$6",
+    "5US$-6A$",
+)
 PRICES += ("$5 = €4,60 en 6$ daar", "$5 a 6$", "A$/B$", "$100-$200", "$5,-", "$5/dag of $10/week", "($5)", "$1.50/$2")
 """Sums of money, with the sign before or after."""
 

@@ -163,7 +163,7 @@ def test_numbers_keep_their_units_and_groups_among_arabic_words(scripts: Path) -
     text = output_reader.visible(output_reader.page(scripts / "ar" / "tea.html"))
 
     assert "\u206639\u00a0°C\u2069" in text
-    assert "\u2066+31 20 123 45 67\u2069" in text
+    assert "\u2066+31 20 123 45 67\u2069" in text.replace("\u00a0", " ")
 
 
 def test_a_source_in_latin_letters_keeps_its_order_among_arabic_words(scripts: Path) -> None:

@@ -1,9 +1,9 @@
 """PDF: the web leaflet laid out on A4 pages.
 
 `layout` calls WeasyPrint, where `weasyprint_patches` puts the structure tree of `tags`, and declares PDF/A-2a and
-PDF/UA-1 in the metadata of `xmp`; `layout_warnings` says what its warnings mean; `footnotes` puts notes at the foot of
-pages, `fitting` changes what does not fit its page, `page_starts` finds where pages begin, `theme_fonts` checks the
-fonts of a theme.
+PDF/UA-1 in the metadata of `xmp`; `layout_warnings` says what its warnings mean; `bidi` puts words of two directions in
+their order, `footnotes` puts notes at the foot of pages, `fitting` changes what does not fit its page, `page_starts`
+finds where pages begin, `theme_fonts` checks the fonts of a theme.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from polyleaf import raster_images
 from polyleaf.errors import RenderError, ToolMissing
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import fitting, footnotes, layout_warnings, page_starts, weasyprint_patches, xmp
+from polyleaf.formats.pdf import bidi, fitting, footnotes, layout_warnings, page_starts, weasyprint_patches, xmp
 from polyleaf.model import Theme
 from polyleaf.quotations import quote
 
@@ -92,6 +92,7 @@ def _render(weasyprint: ModuleType, page: str, options: Mapping[str, Any], *, fi
     while True:
         fetcher = weasyprint.URLFetcher(allowed_protocols=["data"])
         html = weasyprint.HTML(string=page, base_url=ADDRESS, url_fetcher=fetcher)
+        bidi.set_direction(html.etree_element)
         footnotes.place_notes(html.etree_element, below)
         document = html.render(**options)
         for _ in range(ROUNDS if fitted else 0):

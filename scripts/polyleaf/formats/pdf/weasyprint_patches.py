@@ -11,8 +11,9 @@ from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
-from polyleaf.formats.pdf import footnotes, tags
+from polyleaf.formats.pdf import bidi, footnotes, tags
 
+LINES = "formatting_structure.build.create_anonymous_boxes"
 REPLACED = (
     "document.LayoutContext",
     "pdf.add_tags",
@@ -20,8 +21,9 @@ REPLACED = (
     "pdf.fonts.TTFont",
     "svg.TAGS",
     "svg.text",
+    LINES,
 )
-READ = ("pdf.pydyf", "text.fonts.get_hb_object_data")
+READ = ("pdf.pydyf", "text.fonts.get_hb_object_data", "text.ffi.ffi", "text.ffi.pango", "text.ffi.gobject")
 """The names below `weasyprint` that are replaced or read and that its documentation does not promise."""
 
 TRIED = ">=70,<71"
@@ -37,7 +39,8 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     """Replace what is in the table, once in a process; raises ToolMissing for a name that WeasyPrint does not have.
 
     What comes of it: the tags of a file, and the glyphs that they need, are those of `tags`; words in drawings are set
-    as words; a font that is cut keeps the date of its last change, where fontTools would write the present moment.
+    as words; words in two directions stand as in a browser; a font that is cut keeps the date of its last change, where
+    fontTools would write the present moment.
     """
     private = {name: _find(weasyprint, name) for name in (*REPLACED, *READ)}
     plain = private["svg.text"]
@@ -47,6 +50,7 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     replacements = {
         **{f"pdf.{name}": function for name, function in tags.replacements(weasyprint.pdf).items()},
         "pdf.fonts.TTFont": used.open_undated,
+        LINES: bidi.with_runs(private[LINES], weasyprint),
         "svg.TAGS": {tag: draw if function is plain else function for tag, function in private["svg.TAGS"].items()},
         "svg.text": draw,
         "document.LayoutContext": footnotes.make_layout_context(private["document.LayoutContext"]),

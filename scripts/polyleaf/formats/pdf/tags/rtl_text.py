@@ -143,7 +143,7 @@ def reorder(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any], *,
     glyphs = list(_glyphs(parts[begin + 1 : end], fonts))
     assert len(glyphs) == len(order), "WeasyPrint paints other glyphs than Pango gives"  # noqa: S101 - another version would
     read = [part for at in order for part in (glyphs[at], *_hidden_letters(glyphs[at], fonts))]
-    code = _space_code(read[-1].font, fonts) if space else ""
+    code = _space_code(read[-1].font, fonts) if space and read else ""
     if code and code != read[-1].code:
         width = _width(read[-1].font, code, fonts)
         read.append(Glyph(code, read[-1].font, "0", -width, width))

@@ -52,6 +52,7 @@ RIGHT = {
     "خذ (500 mg).": ".(mg500)ذخ",
     "خذ \u2066<b>500</b> mg\u2069، ثم": "مث،500mgذخ",
     "قيمة <b>5</b>-3 من": "نم3-5ةميق",
+    "خذ \u2066500<a id='a'></a><span style='float: right'></span> mg\u2069.": ".500mgذخ",
     "<b>عربي para</b>cetamol عربي": "يبرعparacetamolيبرع",
     "<b>para</b>cetamol <i>forte عربي</i> آخر": "رخآيبرعparacetamolforte",
     "كلمة paracetamol<sup><a href='https://a.example'>a</a></sup> 500 mg ثم": "مثparacetamola500mgةملك",

@@ -78,11 +78,11 @@ def _find_levels(library: Any) -> Levels:  # noqa: ANN401 - a module
 
     def levels(text: str, base: int) -> Sequence[int]:
         encoded = text.encode()
-        found = library.pango.pango_log2vis_get_embedding_levels(
+        pointer = library.pango.pango_log2vis_get_embedding_levels(
             encoded, len(encoded), ffi.new("PangoDirection *", base)
         )
-        result = list(found[0 : len(text)])
-        library.gobject.g_free(found)
+        result = list(pointer[0 : len(text)])
+        library.gobject.g_free(pointer)
         return result
 
     return levels
@@ -107,7 +107,7 @@ class _Builder:
             return
         levels = self._resolve(texts, base)
         if not _is_simple(texts, levels, base):
-            leaves = [piece for leaf, own in zip(leaves, levels, strict=True) for piece in self._split(leaf, own, base)]
+            leaves = [piece for leaf, own in zip(leaves, levels, strict=True) for piece in self._split(leaf, own)]
             parent.children = _nested(self._wrapped(leaves, base, parent), 0)
             _remove_decoration(parent, {box for leaf in leaves for box in leaf.path})
 
@@ -128,17 +128,20 @@ class _Builder:
         return NEW_LINE if NEW_LINE in texts else OBJECT if box.children else ""
 
     def _resolve(self, texts: Sequence[str], base: int) -> list[list[int]]:
-        """Return the levels of the characters of each of *texts*; a line break ends a paragraph (UAX #9, P1)."""
+        """Return the levels of the characters of each of *texts*, of an empty one that of the character before it.
+
+        A line break ends a paragraph (UAX #9, P1).
+        """
         levels: list[int] = []
         for text in "".join(texts).split(NEW_LINE):
             levels += [*(self._levels(text, base) if text else ()), base]
         ends = list(accumulate(map(len, texts)))
-        return [levels[end - len(text) : end] for text, end in zip(texts, ends, strict=True)]
+        return [levels[end - (len(text) or 1) : end] or [base] for text, end in zip(texts, ends, strict=True)]
 
-    def _split(self, leaf: Leaf, levels: Sequence[int], base: int) -> Iterator[Leaf]:
+    def _split(self, leaf: Leaf, levels: Sequence[int]) -> Iterator[Leaf]:
         """Yield *leaf* cut where its *levels* change, without the signs of isolates, which have done their work."""
         if not isinstance(leaf.box, self._boxes.TextBox) or len(set(levels)) == 1:
-            yield replace(leaf, level=levels[0] if levels else base)
+            yield replace(leaf, level=levels[0])
             return
         end = 0
         for level, group in groupby(levels):
@@ -198,9 +201,9 @@ def _is_simple(texts: Sequence[str], levels: Sequence[Sequence[int]], base: int)
     """
     before = base
     for text, own in zip(texts, levels, strict=True):
-        if own and min(before, own[0]) > base:
+        if text and min(before, own[0]) > base:
             return False
-        before, end = own[-1] if own else before, 0
+        before, end = own[-1], 0
         for is_above, group in groupby(level > base for level in own):
             start, end = end, end + len(list(group))
             around = text[max(start - 1, 0) : start] + text[end : end + 1]

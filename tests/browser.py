@@ -79,6 +79,22 @@ MOVES = """() => [
   ...getComputedStyle(document.documentElement).scrollBehavior === 'auto' ? [] : ['the page scrolls smoothly'],
   ...document.getAnimations().map(() => 'something moves')]"""
 
+CONTENTS = """() => {
+  const contents = document.querySelector('nav.contents');
+  if (!contents) return [];
+  const [list, summary] = ['ul', 'summary'].map(name => contents.querySelector(name)), found = [];
+  const title = document.getElementById(contents.getAttribute('aria-labelledby')).textContent;
+  const [box, text] = [contents, document.querySelector('main')].map(element => element.getBoundingClientRect());
+  const beside = box.right < text.left || box.left > text.right;
+  if (list.checkVisibility() !== beside) found.push('the list is folded beside the text, or open above it');
+  if (summary.checkVisibility() === beside) found.push('what unfolds the list is not above the text, or is beside it');
+  if (!beside && box.height > 100) found.push('the text begins far below');
+  if (!beside) summary.click();
+  if (!list.checkVisibility() || !list.getBoundingClientRect().height) found.push('the list does not unfold');
+  return title.trim() === summary.textContent.trim() ? found : [...found, 'the contents have two names'];
+}"""
+"""What is wrong with the list of contents: open beside the text, folded above it."""
+
 FOCUS = """() => {
   const element = document.activeElement, style = getComputedStyle(element), box = element.getBoundingClientRect();
   const name = element.textContent.trim().slice(0, 40), found = [];
@@ -97,7 +113,7 @@ FOCUS = """() => {
 PRINT = """() => {
   const found = [...document.querySelectorAll('.skip, .languages, .to-top')].filter(one => one.checkVisibility())
     .map(element => element.className + ' is printed');
-  for (const text of document.querySelectorAll('details > :not(summary)'))
+  for (const text of document.querySelectorAll('main details > :not(summary)'))
     if (!text.getBoundingClientRect().height) found.push('a description is folded up');
   const light = colour => colour.match(/[0-9.]+/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) > 600;
   const paper = getComputedStyle(document.documentElement).backgroundColor;
@@ -163,6 +179,7 @@ WAYS: dict[str, tuple[int, int, dict[str, str], Callable[[Any, str], list[str]]]
         f"own colours, {width} pixels": (NORMAL, width, {"forced_colors": "active"}, asked(BOXES))
         for width in (1280, 320)
     },
+    **{f"contents, {width} pixels": (NORMAL, width, {}, asked(CONTENTS)) for width in (1280, 640, 320)},
     "targets, 1280 pixels": (NORMAL, 1280, {}, asked(SMALL)),
     "targets, 320 pixels": (NORMAL, 320, {}, asked(SMALL)),
     "less motion": (NORMAL, 1280, {"reduced_motion": "reduce"}, asked(MOVES)),

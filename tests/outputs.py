@@ -99,6 +99,7 @@ def _artifacts() -> tuple[str, bytes]:
             '<div class="call-now"><h3>Call 112</h3><p>At once.</p></div>'
             '<p><img src="media/k.png" alt="A knee." /></p></section>',
         ),
+        Chapter(Heading("ask", "Ask", 2), '<section id="ask"><h2>Ask</h2><p>Your doctor knows.</p></section>'),
     )
     contents = tuple(chapter.heading for chapter in chapters if chapter.heading)
     links = (Alternate("ar", "العربية", "../ar/knee.html"), Alternate("nl", "Nederlands", "../nl/knee.html"))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import lxml.html
 import pytest
 
+import edition_values
 import oddities as odd
 import output_reader
+from polyleaf.formats import html
+from polyleaf.model import Heading
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,12 +106,30 @@ def test_every_image_says_what_is_to_be_seen(leaflet: Path, language: str) -> No
 
 
 @every
+def test_the_contents_are_a_named_landmark_and_unfold_under_the_same_name(leaflet: Path, language: str) -> None:
+    [contents] = output_reader.page(leaflet / language / f"{LEAFLET}.html").xpath("//nav[@class='contents']")
+    [name] = contents.xpath(f"//*[@id='{contents.get('aria-labelledby')}']")
+
+    assert [name.text] == contents.xpath("details/summary/text()")
+    assert contents.xpath("details[not(@open)]/ul/li/a")
+
+
+@pytest.mark.parametrize(("count", "listed"), [(1, 0), (2, 0), (3, 3)])
+def test_a_page_of_few_sections_has_no_contents(count: int, listed: int) -> None:
+    headings = tuple(Heading(f"s{at}", f"Section {at}", 2) for at in range(count))
+    content = html.render(replace(edition_values.edition(), contents=headings)).content
+    page = lxml.html.document_fromstring(content.decode())
+
+    assert listed == len(page.xpath("//nav[@class='contents']//a"))
+
+
+@every
 def test_a_long_description_unfolds_under_a_label(leaflet: Path, language: str) -> None:
     root = output_reader.page(leaflet / language / f"{LEAFLET}.html")
     label = {"nl": "Beschrijving van de figuur", "en": "Description of the figure"}[language]
 
-    assert [label] == root.xpath("//details/summary/text()")
-    assert "" != str(root.xpath("string(//details/p)")).strip()
+    assert [label] == root.xpath("//main//details/summary/text()")
+    assert "" != str(root.xpath("string(//main//details/p)")).strip()
 
 
 @every

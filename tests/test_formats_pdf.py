@@ -22,7 +22,7 @@ from polyleaf.formats import pdf
 from polyleaf.formats.pdf import layout, weasyprint_patches
 from polyleaf.formats.pdf import tags as tags_package
 from polyleaf.inspection.pdf import read_pdf
-from polyleaf.model import DEFAULT_THEME, Chapter, Picture, Theme
+from polyleaf.model import DEFAULT_THEME, Chapter, Edition, Heading, Picture, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,6 +183,73 @@ def test_a_word_that_is_longer_than_a_line_goes_on_at_the_next() -> None:
 
     assert not [run for run in document.runs if run.beyond]
     assert ["H1", "H2", "P"] == [block.kind for block in document.blocks if len(block.lines) > 1]
+
+
+def with_sections(*bodies: str, theme: Theme = DEFAULT_THEME) -> Edition:
+    """Return an edition with a section for each of *bodies*, in HTML."""
+    headings = [Heading(f"s{at}", f"Section {at}", 2) for at in range(len(bodies))]
+    chapters = tuple(
+        Chapter(heading, f'<section class="level2"><h2 id="{heading.id}">{heading.text}</h2>{body}</section>')
+        for heading, body in zip(headings, bodies, strict=True)
+    )
+    return replace(edition_values.edition(), chapters=chapters, contents=tuple(headings), theme=theme)
+
+
+def printed_pages(edition: Edition) -> list[str]:
+    with pypdfium2.PdfDocument(pdf.render(edition).content) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+TEXT = "<p>Take one tablet in the morning, with water, and walk for a while.</p>"
+
+
+@pytest.mark.parametrize(("length", "pages", "listed"), [(2, 1, False), (12, 2, False), (25, 4, True)])
+def test_contents_are_for_leaflets_of_three_pages_and_more(length: int, pages: int, listed: bool) -> None:  # noqa: FBT001 - a case
+    paper = printed_pages(with_sections(*[TEXT * length] * 3))
+
+    assert (pages, listed) == (len(paper), "Contents" in paper[0])
+
+
+def test_contents_are_not_all_that_stands_on_the_first_page() -> None:
+    tall = f'<div class="warning">{TEXT * 19}</div>'
+    paper = printed_pages(with_sections(tall, tall, tall, tall))
+
+    assert not [page for page in paper if "Contents" in page]
+    assert "Take one tablet" in paper[0]
+
+
+def test_a_list_goes_on_at_the_next_page_with_two_of_its_items_at_least() -> None:
+    items = "".join(f"<li>Item number {at}.</li>" for at in range(40))
+    for lead in range(3, 12):
+        paper = printed_pages(with_sections(f"<p>{'Line.<br>' * lead * 2}</p><p>Mind:</p><ol>{items}</ol>"))
+        counts = [len(re.findall(r"Item number", page)) for page in paper]
+        leads = [page for page in paper if "Mind:" in page]
+
+        assert 40 == sum(counts)
+        assert 1 not in counts
+        assert "Item number 0." in leads[0]
+
+
+def test_a_short_text_fills_one_page() -> None:
+    boxes = "".join(
+        f'<div class="{kind}"><h3>Call us</h3><ul><li>You faint.</li><li>You bleed much.</li></ul></div>'
+        for kind in ("call-now", "call-today", "call-appointment")
+    )
+    sections = with_sections(
+        "<p>Rest for two days.</p>", "<p>Walk a bit more each day.</p>", f'<div class="call">{boxes}</div>'
+    )
+
+    assert 1 == len(printed_pages(sections))
+
+
+def test_boxes_about_calling_fill_the_page_before_they_go_on_at_the_next() -> None:
+    box = '<div class="{}"><h3>Call {}</h3><ul>' + "<li>You have trouble breathing.</li>" * 6 + "</ul></div>"
+    boxes = "".join(box.format(kind, kind) for kind in ("call-now", "call-today", "call-appointment"))
+    paper = printed_pages(with_sections(TEXT * 9, f'<div class="call">{boxes}</div>'))
+
+    assert ["Call call-now" in page for page in paper] == [True, False]
+    assert 18 == sum(page.count("trouble breathing") for page in paper)
+    assert {0} == {page.count("trouble breathing") % 6 for page in paper}
 
 
 def test_a_picture_that_is_broken_stops_the_build() -> None:

@@ -345,6 +345,7 @@ def printed(page: Any, *, notes: bool = True) -> list[str]:
     masthead = page.find_class("masthead")[0]
     for languages in masthead.find_class("languages"):
         languages.drop_tree()
+    page.find(".//nav[@class='contents']//summary").drop_tree()
     main = page.find(".//main")
     parts = [masthead, main[0], page.find_class("contents")[0], *main[1:]]
     return output_reader.words(" ".join(output_reader._joined(part) for part in parts))

@@ -17,6 +17,15 @@ Node = dict[str, Any]
 Nodes = list[Node]
 """Inlines or blocks, one after the other."""
 
+SECTION = 2
+"""The level of the heading of a section; the title of a leaflet has level 1."""
+
+NOTES = "notes"
+"""The id of the heading above the notes, which stand at the foot of pages on paper."""
+
+FEWEST_SECTIONS = 3
+"""So many lines make a list of contents; with fewer, the text itself is seen sooner."""
+
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 """The elements of headings in HTML, by level."""
 
@@ -313,6 +322,13 @@ class Edition:
     pictures: tuple[Picture, ...]
     source_description: str = ""
     theme: Theme = field(default_factory=Theme)
+
+    @property
+    def sections(self) -> tuple[Heading, ...]:
+        """The lines of the list of contents on the page and on paper, none where they are too few to need one."""
+        sections = tuple(heading for heading in self.contents if heading.level == SECTION)
+        of_text = [heading for heading in sections if heading.id != NOTES]
+        return sections if len(of_text) >= FEWEST_SECTIONS else ()
 
 
 @dataclass(frozen=True, slots=True)

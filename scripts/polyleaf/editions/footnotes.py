@@ -6,7 +6,7 @@ from typing import Any
 
 from polyleaf import templates, tree
 from polyleaf.editions.language_labels import label_inlines
-from polyleaf.model import Node, Nodes
+from polyleaf.model import NOTES, Node, Nodes
 
 LEVEL = 2
 """The level of the heading above the notes: that of a section."""
@@ -43,7 +43,7 @@ def with_notes(blocks: Nodes, language: str) -> Nodes:
         number = len(items) + 1
         items.append(_item(extract(notes[number - 1]), _backlink(number, back), f"fn-{number}"))
     title = label_inlines("Notes", language)
-    heading = tree.element("Header", [LEVEL, ["notes", [], []], title])
+    heading = tree.element("Header", [LEVEL, [NOTES, [], []], title])
     style = [1, tree.element("LowerAlpha"), tree.element("Period")]
     note_list = tree.element("OrderedList", [style, items])
     return [*text, tree.div(["footnotes"], [heading, note_list], pairs={"role": "doc-endnotes"})]

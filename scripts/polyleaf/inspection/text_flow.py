@@ -116,7 +116,7 @@ def read_page_story(page: HtmlDocument, *, is_printed: bool = False) -> Story:
     When it *is_printed*, notes come after the text that refers to them, and no heading is above them.
     """
     passages = [text for text in page.passages if page.within(text, "header", "main") and not page.within(text, "nav")]
-    entries = [text for text in page.passages if page.within(text, "nav") and not _leads_away(page, text)]
+    entries = [text for text in page.passages if page.within(text, "nav") and not _is_unprinted(page, text)]
     contents = [letters(text.text) for text in entries]
     texts: footnotes.Texts = [(page, text) for text in passages]
     if is_printed:
@@ -177,8 +177,9 @@ def read_pdf_letters(pdf: PdfDocument) -> Letters:
     return _row((line.text, line.page, is_label) for line, is_label in lines)
 
 
-def _leads_away(page: HtmlDocument, passage: Passage) -> bool:
-    return any(tag.name == "nav" and "languages" in tag.classes for tag in (page.tags[at] for at in passage.parents))
+def _is_unprinted(page: HtmlDocument, passage: Passage) -> bool:
+    """Tell whether *passage* of a list of links is none of the contents on paper: another language, what unfolds it."""
+    return page.within(passage, "summary", classes=("languages",))
 
 
 REPEATED = ("state", "imprint")

@@ -22,7 +22,7 @@ from polyleaf.formats.epub import page_list
 from polyleaf.formats.epub.fonts import Resource, embed
 from polyleaf.formats.epub.page_list import OPS, XHTML, Page
 from polyleaf.formats.pdf import layout
-from polyleaf.model import Artifact, Chapter, Edition, Heading, Picture
+from polyleaf.model import SECTION, Artifact, Chapter, Edition, Heading, Picture
 from polyleaf.quotations import quote
 from polyleaf.theme.css import MEDIA_TYPES, media_type
 
@@ -33,9 +33,6 @@ IMAGES = "images/"
 
 FIRST_PAGE = Page("1", "title.xhtml", f"{page_list.PREFIX}1")
 """The first page of the PDF begins where the title page of the book does."""
-
-SECTION = 2
-"""The level of headings that open a chapter."""
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the container: the earliest that ZIP has."""

@@ -17,11 +17,14 @@ from markupsafe import Markup
 from polyleaf import templates
 from polyleaf.formats import html, language_code, make_artifact
 from polyleaf.formats.pdf import layout, page_starts, xmp
-from polyleaf.model import Artifact, Chapter, Edition
+from polyleaf.model import NOTES, Artifact, Chapter, Edition, Heading
 
 DISCLOSURE = re.compile(r'<details class="long-description"><summary>(.*?)</summary>(.*?)</details>', re.DOTALL)
 PRINTED = r'<div class="long-description"><p class="label">\1</p>\2</div>'
 """Paper has nothing to unfold: what a page hides until it is asked for is printed."""
+
+MOST_UNLISTED = 2
+"""So many pages need no list of contents: they are the two sides of one piece of paper."""
 
 NUMBERED = re.compile(r'(<ol\b[^>]*?) start="(-?\d+)"')
 
@@ -34,17 +37,28 @@ def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Ar
 def lay_out(edition: Edition) -> layout.PageLayout:
     """Return *edition* laid out on A4; what stands before its first section opens page 1.
 
-    The elements that pages begin in are numbered from 0 through all of its chapters.
+    The elements that pages begin in are numbered from 0 through all of its chapters. It has no list of contents
+    where it fits two pages without, nor where that would be all that stands on a page.
     """
+    sections = tuple(heading for heading in edition.sections if heading.id != NOTES)
+    listed = _lay_out(edition, sections)
+    if not sections or (listed.page_count > MOST_UNLISTED + 1 and not listed.has_page_without_text):
+        return listed
+    unlisted = _lay_out(edition, ())
+    is_short = unlisted.page_count <= MOST_UNLISTED
+    return unlisted if is_short or listed.has_page_without_text else listed
+
+
+def _lay_out(edition: Edition, sections: Sequence[Heading]) -> layout.PageLayout:
     first = edition.chapters[:1]
     introduction = first if first and first[0].heading is None else ()
     numbers = count()
-    opening = _printed(edition, introduction, numbers)
-    body = _printed(edition, edition.chapters[len(introduction) :], numbers)
-    styles = templates.print_styles(edition.theme, "base.css", "print.css", "lists.css")
-    page = templates.render(
-        "print.html.j2", language_code(edition), edition=edition, opening=opening, body=body, styles=styles
-    )
+    parts = {
+        "opening": _printed(edition, introduction, numbers),
+        "body": _printed(edition, edition.chapters[len(introduction) :], numbers),
+        "styles": templates.print_styles(edition.theme, "base.css", "print.css", "lists.css"),
+    }
+    page = templates.render("print.html.j2", language_code(edition), edition=edition, sections=sections, **parts)
     properties = xmp.Properties(
         edition.identifier, edition.version, edition.source_description, edition.source_language
     )

@@ -53,6 +53,16 @@ class PageLayout:
     properties: xmp.Properties = NO_PROPERTIES
     page: str = ""
 
+    @property
+    def page_count(self) -> int:
+        """How many pages it has."""
+        return len(self.document.pages)
+
+    @property
+    def has_page_without_text(self) -> bool:
+        """Whether there is a page on which nothing of the text stands."""
+        return not all(page_starts.has_text(page) for page in self.document.pages)
+
 
 def render_pdf(page: str, theme: Theme, *, tagged: bool = True) -> bytes:
     """Return the HTML *page* as a PDF that conforms to PDF/A-2a and PDF/UA-1; one that is not *tagged* to neither.

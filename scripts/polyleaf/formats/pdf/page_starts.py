@@ -63,6 +63,11 @@ def find_page_starts(document: Any) -> Iterator[PageStart]:  # noqa: ANN401 - We
         heads |= {number for number in map(_number, boxes) if number is not None}
 
 
+def has_text(page: Any) -> bool:  # noqa: ANN401 - as in find_page_starts
+    """Tell whether a numbered element stands on WeasyPrint's *page*, and not only what a template puts there."""
+    return any(_number(box) is not None for box in _boxes(page._page_box))  # noqa: SLF001 - as in find_page_starts
+
+
 def _boxes(box: Any, heads: Collection[int] = ()) -> Iterator[Any]:  # noqa: ANN401 - as in find_page_starts
     """Yield *box* and those in it, in reading order; nothing inside the table heads *heads*, and no notes."""
     box = getattr(box, "_box", box)  # what is positioned by itself is held by something else

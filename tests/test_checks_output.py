@@ -26,7 +26,7 @@ ON_PAPER: dict[str, tuple[str, str, str, str]] = {
     "x_height": ("", "", "p { font-size: 7pt }", "small letters are 1.3. mm high, less than 1.42 mm"),
     "leading": ("", "", "p { line-height: 1.2 }", "lines of 12 pt are 14.4 pt apart, less than 1.35 times their size"),
     "ragged": ("", "", "p { text-align: justify }", "its lines are stretched to end at one edge"),
-    "line_length": ("", "", "@page { size: 210mm 110mm }", r"and \d+ more: a line of \d+ characters, more than 75"),
+    "line_length": ("", "", "@page { size: 210mm 110mm }", r"and \d+ more: a line of \d+ characters, more than 80"),
     "parted": ("250\u00a0mg", "250<br>mg", "", "page 2, 'Take 250': .* stand on two lines: 250 | mg"),
     "contrast": ("", "", "li { color: #999 }", "a contrast of 2.8 to 1 .#999999 on #ffffff., less than 4.5"),
     "greyscale": ("", "", "li { color: #003; background: #f00 }", "printed without colours, a contrast of .* to 1"),
@@ -120,6 +120,29 @@ def test_a_narrow_column_is_found() -> None:
     findings = outputs.find_facts("line_length", outputs.make_pdf(style="p { width: 60mm }"))
 
     assert "the longest line of the text has fewer than 45 characters" in findings[0]
+
+
+def test_the_same_words_in_every_item_end_alike_and_are_not_stretched() -> None:
+    item = "<li>Take the tablet of {}00 mg with a large glass of cold water every morning, and then sit down.</li>"
+    text = f"<h1>Knee</h1><ul>{''.join(item.format(number) for number in range(1, 9))}</ul>"
+
+    assert [] == outputs.find_facts("ragged", outputs.make_pdf(text))
+
+    justified = outputs.make_pdf(text.replace("<li>", f"<li>{outputs.LONG * 3} "), "li { text-align: justify }")
+    assert outputs.find_facts("ragged", justified)
+
+
+def test_a_large_word_at_the_start_of_a_line_needs_no_more_leading() -> None:
+    text = f"<h1>Knee</h1><p><strong>Warning.</strong> {outputs.LONG * 3}</p>"
+
+    assert [] == outputs.find_facts("leading", outputs.make_pdf(text, "strong { font-size: 15pt; line-height: 1 }"))
+
+
+def test_the_number_of_a_page_is_not_one_that_the_next_entry_of_the_contents_counts() -> None:
+    entries = "".join(f"<li>Week {number} <span>{number}</span></li>" for number in range(90))
+    text = f'<h1>Knee</h1><nav role="doc-toc"><ol>{entries}</ol></nav>'
+
+    assert [] == outputs.find_facts("parted", outputs.make_pdf(text, "ol { list-style: none }"))
 
 
 @pytest.mark.parametrize(("size", "facts"), [(18, 1), (20, 0), (24, 0)])

@@ -104,6 +104,9 @@ def test_a_stiff_word_is_told_once() -> None:
         ("Neem 400 IE vitamine B12.", []),
         ("IJs mag. Kom naar IJburg of het IJ.", []),
         ("Bel de SEH, of twee SEHs.", ["SEH"]),
+        ("Kom naar Damrak 1, 1012 AB Amsterdam.", []),
+        ("Dat kost US$ 20, of CA$30.", []),
+        ("Dat was in 1950. AB is een bloedgroep.", ["AB"]),
     ],
 )
 def test_an_abbreviation_is_written_out(body: str, expected: list[str]) -> None:

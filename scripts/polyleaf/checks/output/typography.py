@@ -33,8 +33,8 @@ SMALLEST_RAISED = 9.0
 ROUNDING = 0.05
 """What no eye sees, in points: numbers in a PDF are rounded."""
 
-LONGEST, SHORTEST = 75, 45
-"""Characters of a line of text (60 to 70: RNIB; at most 70: European Commission; with space for ragged edges)."""
+LONGEST, SHORTEST = 80, 45
+"""Characters of a line of text (60 to 70: RNIB; at most 80: WCAG 2.2, 1.4.8: narrow letters, that is)."""
 
 LARGE = 18
 """Points: above them print is giant (UKAAF G003, Creating clear print and large print documents), and the paper, not
@@ -44,6 +44,10 @@ LONGEST_WIDE = 40
 """The same where most characters are as wide as high, such as Chinese: WCAG 2.2, 1.4.8."""
 
 CELLS = frozenset(("TH", "TD"))
+SEPARATE = CELLS | {"TOCI"}
+"""Elements of which each is a text of its own."""
+
+FIGURE = re.compile(r"\d")
 FEWEST = 4
 """So many full lines show how a text is set; fewer may end alike by chance."""
 
@@ -103,7 +107,7 @@ def x_height(pdf: PdfDocument) -> Iterator[Diagnostic]:
 
 @check(PdfDocument, Severity.WARNING)
 def leading(pdf: PdfDocument) -> Iterator[Diagnostic]:
-    """Lines of one text are at least 1.35 type sizes apart; headings may be closer.
+    """Lines of one text are at least 1.35 type sizes apart; headings, also at the start of a line, may be closer.
 
     Bad:  lines of 12 pt that are 14.4 pt apart
     Good: lines of 12 pt that are 16.8 pt apart
@@ -111,7 +115,7 @@ def leading(pdf: PdfDocument) -> Iterator[Diagnostic]:
     yield from locate(
         (lower, f"lines of {size:g} pt are {pitch:.1f} pt apart, less than {TIGHTEST} times their size")
         for upper, lower in _neighbours(pdf)
-        for size, pitch in [(max(upper.size, lower.size), upper.baseline - lower.baseline)]
+        for size, pitch in [(min(upper.size, lower.size), upper.baseline - lower.baseline)]
         if 0 < pitch < TIGHTEST * size - ROUNDING
     )
 
@@ -136,7 +140,8 @@ def ragged(pdf: PdfDocument) -> Iterator[Diagnostic]:
     Bad:  a paragraph of which all lines but the last end at one edge
     Good: a paragraph with a ragged edge
     """
-    for lines in _columns(pdf):
+    for column in _columns(pdf):
+        lines = list({FIGURE.sub("0", line.text): line for line in column}.values())  # the same words end alike
         ends = [-line.left if pdf.direction == "rtl" else line.right for line in lines]
         edge = max(ends)
         filled = [line for line, end in zip(lines, ends, strict=True) if edge - end < HAIR * line.size]
@@ -147,7 +152,7 @@ def ragged(pdf: PdfDocument) -> Iterator[Diagnostic]:
 
 @check(PdfDocument, Severity.WARNING)
 def line_length(pdf: PdfDocument) -> Iterator[Diagnostic]:
-    """Lines of running text have at most 75 characters, 40 of a script such as Chinese; a full column at least 45.
+    """Lines of running text have at most 80 characters, 40 of a script such as Chinese; a full column at least 45.
 
     The least is asked up to 18 points. Short lines in tables, boxes and lists are no fault: what is measured is the
     longest line of the column.
@@ -180,7 +185,7 @@ def parted(pdf: PdfDocument) -> Iterator[Diagnostic]:
     for upper, lower in _following(pdf):
         number = NUMBER.search(upper.text)
         unit = UNIT.match(lower.text)
-        if number and unit:
+        if number and unit and not (upper.page != lower.page and unit[0].istitle()):
             words = f"{number[0].strip()} | {unit[0]}"
             yield from locate([(upper, f"a number and its word stand on two lines: {words}")])
 
@@ -254,9 +259,12 @@ def _is_wide(text: str) -> bool:
 
 
 def _following(pdf: PdfDocument) -> Iterator[tuple[Line, Line]]:
-    """Yield each line with the next of its text, which may go on over the page in an element of its own."""
+    """Yield each line with the next of its text, which may go on over the page in an element of its own.
+
+    A line of a table of contents does not: it ends with the number of a page.
+    """
     rows: Iterable[tuple[Block, Line]] = ((block, line) for block in pdf.blocks for line in block.lines)
     for (block, upper), (following, lower) in pairwise(rows):
-        is_continued = block.kind == following.kind and upper.page != lower.page and block.kind not in CELLS
+        is_continued = block.kind == following.kind and upper.page != lower.page and block.kind not in SEPARATE
         if block is following or is_continued:
             yield upper, lower

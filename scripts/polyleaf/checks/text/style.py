@@ -15,6 +15,12 @@ from polyleaf.quotations import quote
 from polyleaf.readability import compile_mask, split_sentences
 
 CAPITALS = re.compile(r"(?<![\w.@/-])([A-Z]{2,6})s?(?![\w/@]|\.\w)(?:-[A-Za-z]{1,2}(?!\w))?")
+POSTCODE = re.compile(r"(?<!\d)\d{4}\s?$")
+"""What stands before the letters of a Dutch postcode, 1012 AB."""
+
+CURRENCIES = ("$", "€", "£")
+"""Signs that make the letters before them a currency, as in US$ 20."""
+
 ROMAN = re.compile(r"[IVXLC]+")
 SHOUTED = re.compile(r"[A-Z]{2,}\W+$"), re.compile(r"\W+[A-Z]{2,}(?!\w)")
 """What stands before and after a word in a run of words in capitals, which are no abbreviations."""
@@ -159,8 +165,10 @@ def _capitals(localized: LocalizedText) -> Iterator[Diagnostic]:
 
 
 def _is_no_word(match: re.Match[str], text: str) -> bool:
-    """Tell whether what was *match* is a Roman figure, a word among others in capitals, or begins with the Dutch IJ."""
+    """Tell whether *match* is a Roman figure, of a postcode or a currency, among capitals, or begins with IJ."""
     before, after = SHOUTED
+    if POSTCODE.search(text[: match.start()]) or text[match.end() :].startswith(CURRENCIES):
+        return True
     shouted = before.search(text[max(0, match.start() - NEAR) : match.start()]) or after.match(text, match.end())
     return ROMAN.fullmatch(match[1]) is not None or shouted is not None or match[1].startswith(DIGRAPH)
 

@@ -9,9 +9,12 @@ from urllib.parse import quote
 import pikepdf
 import pytest
 
+import output_reader
 import outputs
+from polyleaf import render
 from polyleaf.checks.registry import CHECKS
-from polyleaf.inspection.html import HtmlDocument
+from polyleaf.inspection.epub import read_epub
+from polyleaf.inspection.html import HtmlDocument, read_html
 from polyleaf.inspection.pdf import PdfDocument
 from polyleaf.inspection.text_flow import Outputs
 
@@ -199,3 +202,51 @@ def test_a_sentence_that_is_lost_or_added_is_named() -> None:
 
     assert ["it lacks 'Call us.', which the page has"] == ask("same_text", short)
     assert ["it has 'Run a mile.', which the page lacks there"] == ask("same_text", long)
+
+
+LISTS = """<header><h1>Your knee</h1></header><main><section><h2>Rest</h2><ol><li>Bend.</li><li>Stretch.</li></ol>
+<p>Wait.</p><ol start="3" type="1" style="counter-reset: list-item 2"><li>Walk.</li></ol><ol type="a"><li>Or sit.</li>
+<li><ol type="I" start="4" style="counter-reset: list-item 3"><li>Lie down.</li></ol></li></ol>
+<ul><li>Rest.</li></ul></section></main>"""
+STYLES = "ol[type=a] { list-style-type: lower-alpha } ol[type=I] { list-style-type: upper-roman }"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "style", "facts"),
+    [
+        ("", "", "", []),
+        ("counter-reset: list-item 2", "", "", ["it lacks '3 Walk.', which the page has", "it has '1. Walk.'"]),
+        ("", "", "ol[type=a] { list-style-type: decimal }", ["it lacks 'a Or sit.', which the page has"]),
+        ("", "", "ol { list-style-type: disc }", ["it lacks '1 Bend.', which the page has"]),
+        ("list-item 3", "list-item 4", "", ["it lacks 'b IV Lie down.', which the page has"]),
+        (
+            "<ol><li>Bend",
+            '<ol style="counter-reset: list-item 4"><li>Bend',
+            "",
+            ["it lacks '1 Bend.', which the page has"],
+        ),
+        ("<ul><li>Rest.</li></ul>", "<ol><li>Rest.</li></ol>", "", ["it has '1.', which the page lacks there"]),
+    ],
+)
+def test_a_label_of_a_list_that_is_lost_or_another_one_is_named(
+    old: str, new: str, style: str, facts: list[str]
+) -> None:
+    printed = outputs.make_pdf(LISTS.replace(old, new) if old else LISTS, STYLES + style)
+    diagnostics = ask("same_text", printed, LISTS)
+
+    assert bool(facts) == bool(diagnostics)
+    assert [] == [fact for fact in facts if not any(fact in diagnostic for diagnostic in diagnostics)]
+
+
+@pytest.mark.parametrize(("old", "new", "facts"), [("", "", 0), ('start="3"', 'start="5"', 1), ("<ol", "<ul", 1)])
+def test_a_label_of_a_list_that_is_another_one_in_the_e_book_is_named(old: str, new: str, facts: int) -> None:
+    text = "---\ntitle: Knee\n---\n\n1. Bend.\n\nWait.^[Or rest.]\n\n3. Walk.\n4. Sit."
+    page, book = (render(text, "en", name).content for name in ("html", "epub"))
+    files = output_reader.unpacked(book)
+    files["EPUB/part-01.xhtml"] = re.sub(old or "$.", new, files["EPUB/part-01.xhtml"].decode()).encode()
+    files["EPUB/part-01.xhtml"] = files["EPUB/part-01.xhtml"].replace(b"</ol>", b"</ul>" if new == "<ul" else b"</ol>")
+    outputs_of_leaflet = Outputs(
+        None, read_html(page, "knee.html", "ltr"), read_epub(outputs.pack(files), "knee.epub", "ltr")
+    )
+
+    assert facts == len([fact for fact in outputs.find_facts("same_text", outputs_of_leaflet) if "lacks" in fact][:1])

@@ -25,6 +25,7 @@ import generated_leaflets
 import output_reader
 import pdf_tags
 from polyleaf import editions, languages, localize, sources, units
+from polyleaf.commands.check_outputs import inspect_edition
 from polyleaf.config import Project
 from polyleaf.formats import pdf
 from polyleaf.formats.registry import FORMATS
@@ -192,15 +193,26 @@ def check(folder: Path, language: str, count: int, sections: int) -> list[str]:
         for seed in range(count)
     }
     papers, documents = {}, {}
+    faults: list[str] = []
     for (name, _), edition in zip(leaflets.items(), make_editions(leaflets, language), strict=True):
         layout = pdf.lay_out(edition)
-        papers[name] = read_pdf(FORMATS["pdf"].render(edition, layout).content, edition.direction)
-        documents[f"{name}-page"] = [FORMATS["html"].render(edition).content]
-        files = output_reader.unpacked(FORMATS["epub"].render(edition, layout).content)
+        contents = {
+            "pdf": FORMATS["pdf"].render(edition, layout).content,
+            "epub": FORMATS["epub"].render(edition, layout).content,
+            "html": FORMATS["html"].render(edition).content,
+        }
+        findings = inspect_edition({kind: (f"{name}.{kind}", content) for kind, content in contents.items()}, language)
+        faults += [
+            f"{finding.location}: {finding.fact}"
+            for finding in findings
+            if finding.check in {"same_text", "reading_order"} and edition.direction == "ltr"
+        ]
+        papers[name] = read_pdf(contents["pdf"], edition.direction)
+        documents[f"{name}-page"] = [contents["html"]]
+        files = output_reader.unpacked(contents["epub"])
         (folder / "style.css").write_bytes(files["EPUB/style.css"])
         documents[f"{name}-book"] = [files[part] for part in sorted(files) if re.match("EPUB/part-", part)]
     shown = read_in_browser(folder, documents)
-    faults: list[str] = []
     for name, its_sections in leaflets.items():
         page, book = shown[f"{name}-page"], shown[f"{name}-book"]
         faults += find_differences(

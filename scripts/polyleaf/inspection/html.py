@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,11 +50,19 @@ class Passage:
     """A text that stands by itself, such as a paragraph or a cell; *parents* are the numbers of the tags around it.
 
     The tags in it have lower numbers than *end*, and no lower ones than the *end* of the passage before it.
+
+    *label* has the letters or numbers of the items of lists that begin with it; a browser puts signs around them.
     """
 
     text: str
     parents: tuple[int, ...]
     end: int
+    label: str = ""
+
+    @property
+    def labelled_text(self) -> str:
+        """Its text with its label before it, as a reader sees it."""
+        return f"{self.label} {self.text}".strip()
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,7 @@ class _TreeReader:
         self.tags: list[Tag] = []
         self.passages: list[Passage] = []
         self._text = ""
+        self._labels: list[str] = []
 
     def visit(self, element: etree._Element, parents: tuple[int, ...]) -> None:
         if not isinstance(element.tag, str):
@@ -127,6 +136,8 @@ class _TreeReader:
             return
         if is_block:
             self.flush(parents)
+        if name == "li":
+            self._labels += find_label(element)
         self._text += " " if name == "br" else element.text or ""
         for child in element:
             self.visit(child, inner)
@@ -150,7 +161,8 @@ class _TreeReader:
     def flush(self, parents: tuple[int, ...]) -> None:
         words = " ".join(self._text.split())
         if words:
-            self.passages.append(Passage(words, parents, len(self.tags)))
+            self.passages.append(Passage(words, parents, len(self.tags), " ".join(self._labels)))
+            self._labels.clear()
         self._text = ""
 
 
@@ -161,3 +173,39 @@ def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
 
 def _words(element: etree._Element) -> str:
     return " ".join("".join(str(read_xhtml) for read_xhtml in element.itertext(with_tail=False)).split())
+
+
+ROMAN = {1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix"}
+ROMAN |= {5: "v", 4: "iv", 1: "i"}
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, figures in ROMAN.items():
+        text += number // value * figures
+        number %= value
+    return text
+
+
+def _alphabetic(number: int) -> str:
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
+NUMBERINGS: Mapping[str, Callable[[int], str]] = {"a": _alphabetic, "i": _roman}
+"""How the number of an item is written, by the `type` of its list in small letters (HTML, 4.4.5)."""
+
+
+def find_label(item: etree._Element) -> list[str]:
+    """Return the letter or number of the *item* of a list, without the signs around it; nothing for a bullet."""
+    parent = item.getparent()
+    if parent is None or etree.QName(parent).localname != "ol":
+        return []
+    start, kind = str(parent.get("start", "1")), str(parent.get("type", "1"))
+    before = sum(1 for other in item.itersiblings(item.tag, preceding=True))
+    number = before + (int(start) if start.removeprefix("-").isdecimal() else 1)
+    write = NUMBERINGS.get(kind.lower(), str) if number > 0 else str
+    return [write(number).upper() if kind.isupper() else write(number)]

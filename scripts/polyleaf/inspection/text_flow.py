@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -30,9 +30,6 @@ PART = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+")
 
 LISTED = "\0"
 """What stands for a letter of the list of contents."""
-
-LABEL = "Lbl"
-"""The element of a list's bullet or number, of which a page has no text of its own, and of a term, of which it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +63,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """The letters and figures of a file in order; *stretches* say from which on they stand in which text and page.
-
-    *labels* are the positions of those that may be no text of their own, such as the numbers of a list.
-    """
+    """The letters and figures of a file in order; *stretches* say from which on they stand in which text and page."""
 
     text: str
     stretches: tuple[tuple[int, str, int], ...]
-    labels: frozenset[int] = frozenset()
 
     def page(self, at: int) -> int:
         """Return the page that letter *at* is on, 0 where there are no pages."""
@@ -168,13 +161,12 @@ def _listed(book: EpubDocument) -> Iterator[str]:
 def read_epub_letters(book: EpubDocument) -> Letters:
     """Return the letters of *book*, from its title page on."""
     texts = ((part, passage) for part, passage in _passages(book) if not part.within(passage, classes=AGAIN))
-    return _row((passage.text, 0, False) for _, passage in texts)
+    return _row((passage.labelled_text, 0) for _, passage in texts)
 
 
 def read_pdf_letters(pdf: PdfDocument) -> Letters:
     """Return the letters of *pdf* in the order of its tags."""
-    lines = ((line, block.kind == LABEL) for block in pdf.blocks for line in block.lines)
-    return _row((line.text, line.page, is_label) for line, is_label in lines)
+    return _row((line.text, line.page) for block in pdf.blocks for line in block.lines)
 
 
 def _is_unprinted(page: HtmlDocument, passage: Passage) -> bool:
@@ -203,10 +195,15 @@ def _sentences(page: HtmlDocument, passage: Passage) -> Iterator[Sentence]:
     if page.within(passage, classes=AGAIN):
         return
     is_mobile = page.within(passage, "thead") or (page.within(passage, "th") and page.within(passage, classes=RECORD))
-    for text in END.split(passage.text):
+    for text in _split(passage):
         if kept := letters(text):
             turned = _turned(text) if page.direction == "rtl" else None
             yield Sentence(text, kept, turned, passage.parents, is_mobile)
+
+
+def _split(passage: Passage) -> list[str]:
+    first, *others = END.split(passage.text)
+    return [replace(passage, text=first).labelled_text, *others]
 
 
 def _turned(text: str) -> re.Pattern[str]:
@@ -219,18 +216,16 @@ def _turned(text: str) -> re.Pattern[str]:
     return re.compile("".join([*patterns, letters(text[end:])]))
 
 
-def _row(texts: Iterable[tuple[str, int, bool]]) -> Letters:
+def _row(texts: Iterable[tuple[str, int]]) -> Letters:
     stretches: list[tuple[int, str, int]] = []
-    labels: set[int] = set()
     row, length = "", 0
-    for text, page, is_label in texts:
+    for text, page in texts:
         kept = letters(text)
         if kept:
             stretches.append((length, text, page))
             row += kept
-            labels |= set(range(length, length + len(kept))) if is_label else set()
             length += len(kept)
-    return Letters(row, tuple(stretches), frozenset(labels))
+    return Letters(row, tuple(stretches))
 
 
 def follow(story: Story, file: Letters) -> Trace:
@@ -264,7 +259,7 @@ def _find_sentence(sentence: Sentence, text: str, here: int) -> int:
 
 
 def _between(story: Story, file: Letters, gap: str, start: int) -> str:
-    text = "".join(letter for at, letter in enumerate(gap, start) if at not in file.labels).strip(LISTED)
+    text = gap.strip(LISTED)
     return "" if _consists_of(text, story.recurring) else file.words(start, start + len(gap))
 
 

@@ -32,10 +32,10 @@ def reading_order(outputs: Outputs) -> Iterator[Diagnostic]:
 
 @check(Outputs, Severity.ERROR)
 def same_text(outputs: Outputs) -> Iterator[Diagnostic]:
-    """PDF, e-book and page hold the same sentences; navigation, heads and feet apart.
+    """PDF, e-book and page hold the same sentences and labels of lists; navigation, heads and feet apart.
 
-    Bad:  a sentence of the page that the PDF does not have, or one of the PDF that the page does not have
-    Good: the same sentences in all three
+    Bad:  a sentence of the page that the PDF does not have, or a list that begins with 3 there and with 1 in the PDF
+    Good: the same sentences and labels in all three
     """
     measure = "page" if outputs.html else "e-book"
     for file, trace in ((outputs.pdf, outputs.in_pdf), (outputs.epub, outputs.in_epub)):

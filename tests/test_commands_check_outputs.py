@@ -72,6 +72,19 @@ def test_a_fault_in_a_file_is_reported_with_its_location(project: Path, capsys: 
     assert {"error"} == {finding["severity"] for finding in findings}
 
 
+def test_a_stale_file_is_not_held_against_one_of_another_source(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    support.edit(project, "source/knie.md", "Buig de knie.", "Strek de knie.")
+    assert 0 == cli.run(["build", "-q", "-l", "nl", "-f", "html"])
+    capsys.readouterr()
+    cli.run(["check", "--json", "-l", "nl"])
+    findings = [(row["check"], row["location"]) for row in support.findings(capsys.readouterr().out)]
+
+    assert ("stale", "build/nl/knie.epub") in findings
+    assert "same_text" not in {name for name, _ in findings}
+
+
 def test_only_the_languages_and_leaflets_asked_for_are_looked_at(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -23,6 +23,9 @@ WORTH = 4
 
 ALTERED = "this file was changed after it was made: its SHA-256 is not the one in manifest.json"
 AGAIN = "Do not hand it out; make it again: polyleaf build"
+INPUTS = ("status", "source_language", "theme", "made_from", "tools")
+"""The keys of an entry that are the same for all formats of an edition, if they were made from the same."""
+
 NAMED = 3
 """So many files that are not there are named."""
 
@@ -46,11 +49,28 @@ def check_outputs(workspace: Workspace, snapshot: Snapshot, codes: Sequence[str]
                 Finding("altered", Location(there[path][0]), ALTERED, Severity.ERROR, AGAIN) for path in sorted(altered)
             ]
             if not altered:  # what one of them says could only be held against another
-                editions.append(({name: there[path] for name, path in files.items() if path in there}, code))
+                present = {name: path for name, path in files.items() if path in there}
+                groups = _group_by_inputs(present, recorded)
+                editions += [({name: there[present[name]] for name in names}, code) for names in groups]
     with workers.process_pool(max(len(editions) // WORTH, 1), _nothing) as submit:
         claims = [submit(inspect_edition, files, code) for files, code in editions]
         findings = [finding for claim in claims for finding in claim()]
     return [*changed, *findings, *_unbuilt(absent)]
+
+
+def _group_by_inputs(
+    files: Mapping[str, PurePosixPath], recorded: Mapping[str, manifest.Entry]
+) -> Iterable[Sequence[str]]:
+    """Return the formats of *files* in groups of the same inputs; a file without a record is held against the first.
+
+    What was made before its source changed is reported as that, and cannot say the same as what was made after.
+    """
+    groups: dict[str, list[str]] = {}
+    for name, path in sorted(files.items(), key=lambda item: str(item[1]) not in recorded):
+        entry = recorded.get(str(path))
+        inputs = str([entry.get(key) for key in INPUTS]) if entry else next(iter(groups), "")
+        groups.setdefault(inputs, []).append(name)
+    return groups.values()
 
 
 def _is_altered(path: PurePosixPath, content: bytes, recorded: Mapping[str, manifest.Entry]) -> bool:

@@ -115,24 +115,14 @@ def read_pdf(content: bytes, direction: str) -> Flow:
 def _read_element(element: Element, notes: list[str]) -> Iterator[str]:
     if element.kind == "TOC":
         return
-    if _is_note(element):
+    if element.kind == "Note":
         notes.append(re.sub("↩.?", "", element.text))
     elif element.kind == "Figure" or (element.kind == "Span" and "Alt" in element.attributes):
         yield f"[{element.attributes['Alt']}]"
         yield from (part for caption in element.all("Caption") for part in _read_element(caption, notes))
     else:
-        is_end = any(_is_note(item) for kid in element.kids for item in kid.kids)
         for part in element.parts:
-            if isinstance(part, str):
-                yield part
-            elif not (is_end and part.kind == "H2"):
-                yield from _read_element(part, notes)
-
-
-def _is_note(element: Element) -> bool:
-    return element.kind == "Note" or (
-        element.kind == "LI" and any(part.kind == "Note" for kid in element.kids for part in kid.kids)
-    )
+            yield from [part] if isinstance(part, str) else _read_element(part, notes)
 
 
 # Page and e-book, by a browser

@@ -205,7 +205,7 @@ def find_label(item: etree._Element) -> list[str]:
     if parent is None or etree.QName(parent).localname != "ol":
         return []
     start, kind = str(parent.get("start", "1")), str(parent.get("type", "1"))
-    before = sum(1 for other in item.itersiblings(item.tag, preceding=True))
+    before = len(list(item.itersiblings("{*}li", preceding=True)))
     number = before + (int(start) if start.removeprefix("-").isdecimal() else 1)
     write = NUMBERINGS.get(kind.lower(), str) if number > 0 else str
     return [write(number).upper() if kind.isupper() else write(number)]

@@ -163,3 +163,24 @@ def with_children(node: Node, inlines: Nodes) -> Node:
     if node["t"] in {"Quoted", "Cite", "Span", "Link", "Image"} and inside:
         return element(node["t"], [inside[0], inlines, *inside[2:]])
     return element(node["t"], inlines)
+
+
+def columns_of_cells(rows: list[Any]) -> Iterator[list[int]]:
+    """Yield for each of the *rows* of a table the column that each of its cells starts in, from 0.
+
+    Cells from rows above may span it.
+    """
+    taken: dict[int, int] = {}
+    for _, cells in rows:
+        columns = []
+        below = {column: left - 1 for column, left in taken.items() if left > 1}
+        column = 0
+        for cell in cells:
+            while column in taken:
+                column += 1
+            columns.append(column)
+            if cell[2] > 1:
+                below.update(dict.fromkeys(range(column, column + cell[3]), cell[2] - 1))
+            column += cell[3]
+        taken = below
+        yield columns

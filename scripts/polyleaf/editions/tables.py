@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from polyleaf import tree
@@ -51,7 +50,7 @@ def _with_widths(columns: list[Any]) -> list[Any]:
 def _names(rows: list[Row], label: str) -> dict[int, str]:
     """Return the text of the lowest header above each column."""
     names = {}
-    for row, columns in zip(rows, _columns(rows), strict=True):
+    for row, columns in zip(rows, tree.columns_of_cells(rows), strict=True):
         for cell, column in zip(row[1], columns, strict=True):
             names.update(dict.fromkeys(range(column, column + cell[3]), _text(cell, label)))
     return names
@@ -59,7 +58,7 @@ def _names(rows: list[Row], label: str) -> dict[int, str]:
 
 def _rows(rows: list[Row], headers: int, names: dict[int, str]) -> list[Row]:
     labelled = []
-    for row, columns in zip(rows, _columns(rows), strict=True):
+    for row, columns in zip(rows, tree.columns_of_cells(rows), strict=True):
         cells = [_cell(cell, column, headers, names) for cell, column in zip(row[1], columns, strict=True)]
         labelled.append([row[0], cells])
     return labelled
@@ -70,24 +69,6 @@ def _cell(cell: Cell, column: int, headers: int, names: dict[int, str]) -> Cell:
         return _with_attr(cell, "scope", "row")
     name = names.get(column, "")
     return _with_attr(cell, "data-label", name) if name else cell
-
-
-def _columns(rows: list[Row]) -> Iterator[list[int]]:
-    """Yield for each row the column that each of its cells starts in; cells from rows above may span it."""
-    taken: dict[int, int] = {}
-    for _, cells in rows:
-        columns = []
-        below = {column: left - 1 for column, left in taken.items() if left > 1}
-        column = 0
-        for cell in cells:
-            while column in taken:
-                column += 1
-            columns.append(column)
-            if cell[2] > 1:
-                below.update(dict.fromkeys(range(column, column + cell[3]), cell[2] - 1))
-            column += cell[3]
-        taken = below
-        yield columns
 
 
 def _text(cell: Cell, label: str) -> str:

@@ -3,9 +3,9 @@
 Modules: `bibliography` (CSL JSON references), `documents` (finished documents of any kind), `encoding` (bytes as text),
 `front_matter` (the YAML front matter), `identifiers` (ids of headings), `images` (images, and whether they are safe),
 `localization_notes` (notes to translators (ITS 2.0)), `positions` (the line on which a text stands), `revisions`
-(comments and tracked changes in documents for import), `unparsed_markup` (Markdown left in a text), `validation` (what
-a source may hold), `word_cleanup` (habits of word processors removed), `words_out_of_reach` (words that no translator
-sees).
+(comments and tracked changes in documents for import), `table_markup` (tables that were read otherwise than meant),
+`unparsed_markup` (Markdown left in a text), `validation` (what a source may hold), `word_cleanup` (habits of word
+processors removed), `words_out_of_reach` (words that no translator sees).
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ VERBATIM = re.compile(r"(?:https?://|www\.)\S*?(?=[*_~^`)\].,;:!?]*(?:\s|$))|(?<
 
 OPEN = "nothing closes it"
 WIDE = "the signs of Markdown are the narrow ones, * and [...](...)"
+IN_GRID = "the bars and corners of a grid table stand one under another"
 PRINTED = {"Space": " ", "SoftBreak": "\n", "LineBreak": "\n"}
 
 
@@ -113,6 +114,9 @@ PATTERNS: Mapping[str, Pattern] = {
         re.compile(r"\|\S.*\|$|[|:\s–—-]*[–—-][|:\s–—-]*\|[|:\s–—-]*$"),
         "a table has as many cells in its line of dashes as in its first row, and an empty line before it",
         at_start=True,
+    ),
+    "+--": Pattern(
+        re.compile(r"\+?[:=–—-]{2,}\+[:=–—+-]*\s*$"), f"{IN_GRID}, and an empty line is before it", at_start=True
     ),
 }
 """Every sign of Markdown that can be left in a text, by what people are told of it."""

@@ -13,7 +13,7 @@ from polyleaf import tree
 from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
 from polyleaf.model import Document, Node
 from polyleaf.quotations import quote
-from polyleaf.sources import encoding, identifiers, localization_notes, words_out_of_reach
+from polyleaf.sources import encoding, identifiers, localization_notes, table_markup, words_out_of_reach
 from polyleaf.sources.positions import find_location
 
 TAGS = frozenset(
@@ -63,12 +63,6 @@ HINTS = {
 }
 HINTS |= {"height": HINTS["width"]}
 
-TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
-"""The line under the header of a pipe table."""
-
-NO_BORDER = re.compile(r"`[^`]*`|\\.")
-"""What may hold a bar that is no border: code, and a bar with a backslash before it."""
-
 NOUNS = {"Div": "a box", "Span": "marked words", "Table": "a table", "Header": "a heading"}
 NOUNS |= {"Link": "a link", "Image": "an image", "Figure": "a figure"}
 
@@ -104,6 +98,7 @@ class _Validator:
     def faults(self) -> Iterator[words_out_of_reach.Fault]:
         yield from localization_notes.find_faults(self._document)
         yield from words_out_of_reach.find_faults(self._document)
+        yield from table_markup.find_faults(self._document)
         values = localization_notes.remove_comments([self._document.blocks, list(self._document.front.texts.values())])
         for node in tree.walk(values):
             yield from self._attributes(node)
@@ -118,8 +113,6 @@ class _Validator:
             if forbidden := encoding.find_forbidden_character(text):
                 yield text, forbidden, "Take it out, also where it is written as &#...;."
         yield from _dropped_elements(self._document.text, " ".join(texts))
-        for row in _rows_too_wide(self._document.text):
-            yield row, f"this row has more cells than the table has columns: {quote(row)}", "Mend its bars."
 
     def _identifiers(self) -> Iterator[tuple[str, str, str]]:
         for name, count in self._counts.items():
@@ -265,20 +258,3 @@ def _unbalanced_tags(run: list[Node]) -> Iterator[tuple[str, str, str]]:
             yield node["c"][1], f"</{name}> closes nothing", hint
     for name in opened:
         yield f"<{name}", f"<{name}> is never closed", hint
-
-
-def _rows_too_wide(text: str) -> Iterator[str]:
-    """Yield every row in the manuscript *text* with more cells than its table has columns."""
-    columns = 0
-    for line in text.split("\n"):
-        if "|" in line and TABLE_RULE.fullmatch(line):
-            columns = _count_cells(line)
-        elif "|" not in line:
-            columns = 0
-        elif columns and _count_cells(line) > columns:
-            yield line
-
-
-def _count_cells(line: str) -> int:
-    bare = NO_BORDER.sub("x", line).strip()
-    return bare.removeprefix("|").removesuffix("|").count("|") + 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import SourceText
-from polyleaf.model import Document, Severity
+from polyleaf.model import Document, Nodes, Severity
 from polyleaf.quotations import quote
 from polyleaf.sources import front_matter, unparsed_markup
 from polyleaf.sources.positions import LocatedText, as_typed, blank, escaped_in, find_line_with, without_code
@@ -44,6 +44,12 @@ SHOUTED = re.compile(r"^(.*[.;,])[ \t]*\n[ \t]*-{2,}[ \t]*$", re.MULTILINE)
 FENCE = re.compile(r":{3,}\s*(\S.*)?")
 """The line that opens a box, or closes one."""
 
+BAR = re.compile(r"(?:[^\s|]+\s*)?\|(?:\s*[^\s|]+)?")
+"""A bar, with the words beside it by which it is found."""
+
+BETWEEN = re.compile(r"\S\s\|\s")
+"""A bar between words, as in a row of a table."""
+
 VERBATIM = "To print it as it is, write: {}"
 EMPTY_LINE = "Put an empty line before it."
 
@@ -57,7 +63,7 @@ def block_not_made(source: SourceText) -> Iterator[Diagnostic]:
     """
     lines = {id(text.inlines): text.line for text in source.texts}
     for node in tree.walk(source.document.blocks):
-        if node["t"] == "LineBlock" and any("|" in tree.plain(line) for line in node["c"]):
+        if node["t"] == "LineBlock" and any(_has_bar(line, source.document.text) for line in node["c"]):
             fact = "these rows are plain lines, not a table: there is no |---| under the first"
             yield Diagnostic(fact, lines[id(node["c"][0])], "Put a line under it with |---| for each cell.")
     for text in source.texts:
@@ -65,6 +71,12 @@ def block_not_made(source: SourceText) -> Iterator[Diagnostic]:
             fact = f"the line that starts with {quote(word)} is plain text, not a list, heading or table"
             line_number = find_line_with(source.document.text, word, text.line + at) or text.line + at
             yield Diagnostic(fact, line_number, EMPTY_LINE)
+
+
+def _has_bar(inlines: Nodes, text: str) -> bool:
+    """Tell whether there is a bar in *inlines*, and none in the manuscript *text* that stands for itself."""
+    bar = BAR.search(tree.plain(inlines))
+    return bar is not None and find_line_with(text, bar[0], 1) > 0
 
 
 def _starts(text: LocatedText) -> Iterator[tuple[int, str]]:
@@ -118,7 +130,10 @@ def _why(sign: str) -> str:
 
 
 WHY = {"o": "a list item starts with a hyphen and a space", "---": "a line across the page has an empty line before it"}
+WHY |= {"in a cell": f"a bar in a cell begins no other one; {unparsed_markup.IN_GRID}"}
+WHY |= {"rows": "rows of a table have a line of |---| under the first, with as many cells"}
 HINTS = {"o": "Write a hyphen in its place.", "---": EMPTY_LINE}
+HINTS |= {"+--": "Mend them; to print a line of such signs, begin it with \\+."}
 
 
 def _by_hand(text: LocatedText, lines: Sequence[str], at: int, language: str) -> Iterator[UnparsedSign]:
@@ -126,11 +141,22 @@ def _by_hand(text: LocatedText, lines: Sequence[str], at: int, language: str) ->
     line = lines[at].strip()
     if at and RULE.fullmatch(as_typed(line)):
         yield UnparsedSign("---", line, line)
+    yield from _bars(text, lines, at)
     rounds = [item for item in lines if ROUND.match(item)]
     is_round = len(rounds) > 1 or language.partition("_")[0] not in O_WORDS
     if ROUND.match(line) and text.kind != "cell" and is_round:
         word = " ".join(line.split()[:2])
         yield UnparsedSign("o", word, word)
+
+
+def _bars(text: LocatedText, lines: Sequence[str], at: int) -> Iterator[UnparsedSign]:
+    """Yield the bar in the line *at* of a cell, or of the first of some rows that are no table."""
+    bar = BAR.search(lines[at])
+    counts = [len(BETWEEN.findall(line)) for line in lines[max(at - 1, 0) : at + 2]]
+    is_row = text.kind in PROSE and at == 0 and len(counts) > 1 and 0 < counts[0] == counts[1]
+    if bar and (text.kind == "cell" or is_row):
+        word = bar[0].strip(unparsed_markup.BORDER)
+        yield UnparsedSign("rows" if is_row else "in a cell", word, word.replace("|", r"\|"))
 
 
 def _strays(text: str) -> Iterator[int]:

@@ -26,6 +26,9 @@ FIGURE = 3
 COPIED = 5
 """From how many words on a sentence of the source in a translation is no name or title."""
 
+WORD = re.compile(r"[^\W\d_]+[.,:;!?]?")
+"""A word and the sign behind it."""
+
 CLAUSES = re.compile(r"[,;:،؛、，；：](?=\D)")  # noqa: RUF001 - commas of other scripts
 
 DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -98,8 +101,18 @@ def part_lost(pair: Pair) -> Iterator[Diagnostic]:
 
 
 def _copied_sentences(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """Return the sentences of several in a translation that are those of the source, letter for letter."""
-    return [text for text in after if len(after) > 1 and text in before and len(text.split()) >= COPIED]
+    """Return the sentences of several in a translation that are those of the source, letter for letter.
+
+    A copyright, an address or a command is none: most of its words are names or signs.
+    """
+    return [text for text in after if len(after) > 1 and text in before and _has_words(text)]
+
+
+def _has_words(sentence: str) -> bool:
+    """Tell whether a *sentence* has enough words, and most of them are no names."""
+    words = sentence.split()
+    plain = [word for word in words if WORD.fullmatch(word) and not word[0].isupper()]
+    return len(words) >= COPIED and 2 * len(plain) > len(words)
 
 
 def _is_shorter(lengths: tuple[float, float], texts: tuple[str, str]) -> bool:

@@ -391,8 +391,8 @@ def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
     assert 0 == cli.run(["build", "-q"])
 
     page = (tmp_path / "build" / "ar" / "knee.html").read_text("utf-8").replace("\u00a0", " ")
-    assert "\u2066030-123 45 67\u2069،" in page
-    assert "\u2066+31 20 1234567\u2069." in page
+    assert "\u2066030-123 45 67\u2069</a>،" in page
+    assert "\u2066+31 20 1234567\u2069</a>." in page
     assert "\u2066112" not in page
 
 
@@ -411,6 +411,9 @@ def test_a_telephone_number_keeps_its_order_between_letters_from_right_to_left(
         ("خذ ۲٫۵ mg أو 1 000 mg", ["۲٫۵\u00a0mg", "1\u00a0000\u00a0mg"]),
         ("قس HbA~1c~ و H~2~O و CO~2~-غ", []),
         ("خذ **500** mg", ["500 mg"]),
+        ("خذ 500 mg (max. 4 g) أو *Aspirine* 100 mg", ["500\u00a0mg"]),
+        ("Aspirine ثم 100 mg", ["100\u00a0mg"]),
+        ("Aspirine 50 % أو Aspirine ٥ mg", ["50\u00a0%", "٥\u00a0mg"]),
         ("خذ 2 × 10^9^/l", ["2 × 109/l"]),
         ("قل 5\\\n10 mg", ["10\u00a0mg"]),
         ("خذ [500]{dir=ltr} mg أو `500` mg", []),

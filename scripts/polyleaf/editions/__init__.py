@@ -1,10 +1,10 @@
 """Stage 5: editions, one a leaflet and language: title, labels, dates, identifier, theme and the text as HTML.
 
 Modules: `admonitions` (boxes: key points, warnings, calls), `footnotes` (letters, and the notes as a section at the
-end), `tables` (header cells and the names of columns), `transforms` (levels, links, lists,
-figures, glossary, colophon), `task_lists` (boxes with names), `typography` (quotation marks; numbers kept with their
-units), `inline_text` (the text of a paragraph across its markup), `language_labels` (passages in the source language,
-marked and labelled).
+end), `tables` (header cells and the names of columns), `transforms` (levels, links, lists, figures, glossary,
+colophon), `task_lists` (boxes with names), `typography` (quotation marks; numbers kept with their units),
+`inline_text` (the text of a paragraph across its markup), `phone_links` (telephone numbers as links),
+`language_labels` (passages in the source language, marked and labelled).
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from polyleaf.config import Project
 from polyleaf.editions import transforms
 from polyleaf.editions.footnotes import with_named_sources
 from polyleaf.editions.language_labels import LanguageLabel, is_foreign, without_labels
+from polyleaf.editions.phone_links import link_numbers
 from polyleaf.editions.typography import directed, kept, typeset
+from polyleaf.facts import phone_numbers
 from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Nodes, Theme
 from polyleaf.sources import Reference, localization_notes
 from polyleaf.sources.images import prepare_images
@@ -65,8 +67,10 @@ def _prepared(localized: Localized, edition: Edition, source: str) -> Nodes:
     drawings = (picture.name for picture in document.pictures if str(folder / picture.name) in untranslated)
     language_label = LanguageLabel(language, source, frozenset(drawings))
     separator = languages.list_separator(language)
-    colophon = templates.render("colophon.html.j2", language, edition=edition, separator=separator)
-    return transforms.structured(typeset(document.blocks, language), language_label, colophon)
+    phone = phone_numbers.address(edition.contact.get("phone", ""), source)
+    colophon = templates.render("colophon.html.j2", language, edition=edition, separator=separator, phone=phone)
+    blocks = link_numbers(document.blocks, (language, source), source)
+    return transforms.structured(typeset(blocks, language), language_label, colophon)
 
 
 def _cited(texts: Sequence[tuple[Nodes, Edition]], settings: EditionSettings) -> list[Nodes]:

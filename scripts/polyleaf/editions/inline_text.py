@@ -17,19 +17,23 @@ INLINES = TEXT | STYLED | frozenset(("Quoted", "Cite", "Link", "Span"))
 APART = "\0"
 """What stands for an element that no number goes on behind: a line break, an image, a passage with its direction."""
 
+Change = Callable[[Nodes], Nodes]
 Span = tuple[int, int]
 """From where to before where in the text of a paragraph."""
 
 
-def change_paragraphs(value: Any, change: Callable[[Nodes], Nodes]) -> Any:  # noqa: ANN401 - as in tree.walk
-    """Return *value* with every run of inlines as *change* makes it: those in notes, passages and images too."""
+def change_paragraphs(value: Any, change: Change, without: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401 - as in tree.walk
+    """Return *value* with every run of inlines as *change* makes it: those in notes, passages and images too.
+
+    What is in elements of the kinds in *without* stays as it is.
+    """
     if isinstance(value, dict):
-        return {key: change_paragraphs(part, change) for key, part in value.items()}
+        return {key: change_paragraphs(part, change, without) for key, part in value.items()}
     if not isinstance(value, list):
         return value
     if not any(isinstance(part, dict) and part.get("t") in INLINES for part in value):
-        return [change_paragraphs(part, change) for part in value]
-    return change(list(_replaced(value, (_with_own_paragraphs(leaf, change) for leaf in _leaves(value)))))
+        return [change_paragraphs(part, change, without) for part in value]
+    return change(list(_replaced(value, (_with_own_paragraphs(leaf, change, without) for leaf in _leaves(value)))))
 
 
 def surround(inlines: Nodes, spans: Iterable[Span], before: str, after: str) -> Nodes:
@@ -96,9 +100,11 @@ def _replaced(inlines: Nodes, leaves: Iterator[Node]) -> Iterator[Node]:
         )
 
 
-def _with_own_paragraphs(leaf: Node, change: Callable[[Nodes], Nodes]) -> Node:
+def _with_own_paragraphs(leaf: Node, change: Change, without: frozenset[str]) -> Node:
     content = tree.content(leaf)
-    return tree.element(leaf["t"], change_paragraphs(content, change)) if isinstance(content, list) else leaf
+    if leaf["t"] in without or not isinstance(content, list):
+        return leaf
+    return tree.element(leaf["t"], change_paragraphs(content, change, without))
 
 
 def _with_signs(leaf: Node, signs: Iterable[tuple[int, str]]) -> Node:

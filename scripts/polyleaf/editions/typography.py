@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from polyleaf import tree
@@ -117,7 +119,22 @@ def _isolated(inlines: Nodes) -> Nodes:
         for start, end in figures.find_expressions(text)
         if not any(start < last and first < end for first, last in phones)
     ]
-    return inline_text.surround(inlines, sorted([*phones, *amounts]), LEFT_TO_RIGHT, END)
+    return inline_text.surround(inlines, _apart(text, sorted([*phones, *amounts])), LEFT_TO_RIGHT, END)
+
+
+def _apart(text: str, spans: Iterable[inline_text.Span]) -> Iterator[inline_text.Span]:
+    """Yield the *spans* of *text* that do not go on with words from left to right, as `4 g` does in `max. 4 g`.
+
+    A number behind such a word is a part of it (UAX #9, W7), and what stands between two of them too (N1).
+    """
+    end, kind = 0, ""
+    for start, stop in spans:
+        kinds = [unicodedata.bidirectional(char) if char != inline_text.APART else "" for char in text[end:start]]
+        kind = next((name for name in reversed(kinds) if name in STRONG or not name), kind)
+        end = stop
+        is_arabic = "AN" in map(unicodedata.bidirectional, text[start:stop])
+        if kind != "L" or is_arabic or text[stop - 1] not in string.ascii_letters:
+            yield start, stop
 
 
 def _is(node: Any, *kinds: str) -> bool:  # noqa: ANN401 - as in tree.walk

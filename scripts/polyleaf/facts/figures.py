@@ -51,7 +51,6 @@ SIMPLE = re.compile(r"\d+(?:[.,٫٬:/]\d+)*(?:\s?[-‑–—−/×*·:+±]\s?\d+
 NUMERIC = frozenset(("L", "EN", "AN", "ES", "ET"))
 """Bidirectional classes (UAX #9, table 4) of what a number may be a part of; a comma or colon only behind a digit."""
 
-FROM_RIGHT = frozenset(("R", "AL"))
 CHAINED = re.compile(rf"(?:\d[.,'’٫٬/:]|[½¼-¾⅐-⅞×*·±^~≤≥<>≈–—−_]|{RAISED})$")
 
 
@@ -75,8 +74,13 @@ def _first(text: str, at: int) -> re.Match[str] | None:
 
 
 def _is_hyphenated(text: str, at: int) -> bool:
-    """Tell whether there is no sign at *at* but the hyphen of a word that is read from the right: `ל-20`."""
-    return text[at] == "-" and text[max(at - 1, 0)].isalnum() and unicodedata.bidirectional(text[at - 1]) in FROM_RIGHT
+    """Tell whether there is no sign at *at* but the hyphen of a word that is read from the right: `ל-20`.
+
+    A single letter of Arabic is a word of its own that is written without a space, such as "and".
+    """
+    before = text[max(at - 2, 0) : at]
+    kind = unicodedata.bidirectional(before[-1:] or " ")
+    return text[at] == "-" and kind in {"R", "AL"} and (kind == "R" or before[:-1].isalnum())
 
 
 def _is_open(text: str, start: int) -> bool:
@@ -84,5 +88,4 @@ def _is_open(text: str, start: int) -> bool:
     before = text[max(start - 2, 0) : start]
     if not before or before[-1].isspace() or (before[-1] == "-" and _is_hyphenated(text, start - 1)):
         return True
-    is_joined = text[start] in "-+−" and before[-1].isalnum()
-    return not (is_joined or unicodedata.bidirectional(before[-1]) in NUMERIC or CHAINED.search(before))
+    return not (unicodedata.bidirectional(before[-1]) in NUMERIC or CHAINED.search(before))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from polyleaf.facts.lexicon import Match
+from polyleaf.facts.lexicon import Lexicon, Match, fold, load_lexicon
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -17,14 +18,22 @@ if TYPE_CHECKING:
 IDEOGRAPH = r"(?![\u3040-\u30ff\u3400-\u9fff])"
 """A letter of Chinese or Japanese, which stand right beside figures, is none of the word that a number is in."""
 
-COUNTRY = r"\+\d{1,3}(?:[ -]?\(0\))?(?:[ -]\d(?=[ -]))?"
-SPACE = "[ \u00a0\u202f/()–-]"
+GAP = "[ \u00a0\u202f-]"
+TRUNK_ABROAD = rf"(?<=\d){GAP}?\(0\)"
+"""The zero that only callers within the country dial."""
+
+COUNTRY = rf"\+\d{{1,3}}(?:{TRUNK_ABROAD})?(?:{GAP}\d(?={GAP}))?"
+PARTED = "[ \u00a0\u202f/()–-]"
 PHONE = re.compile(
-    rf"(?<!{IDEOGRAPH}[\w.,])(?<!\d[/–-])(?:{COUNTRY}|\(?0\d{{1,4}}\)?)(?:{SPACE}{{0,3}}\d{{2,}}+)+(?!{IDEOGRAPH}\w)"
+    rf"(?<!{IDEOGRAPH}[\w.,])(?<!\d[/–-])(?:{COUNTRY}|\(?0\d{{1,4}}\)?)(?:{PARTED}{{0,3}}\d{{2,}}+)+(?!{IDEOGRAPH}\w)"
 )
 """A country code or a trunk zero, and groups of digits; what goes on behind a digit is part of another number."""
 
 DATE_LIKE = re.compile(r"(?<!\d)\d{1,2}([-/])\d{1,2}\1\d{2,4}(?!\d)")
+GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
+AFTER_GROUP = re.compile(r"(?<=\d)[ \u00a0\u202f]$")
+"""Groups of three, behind another group of the same number: `1 000 000`."""
+
 MIN_PHONE, MAX_PHONE = 7, 15
 """Digits of a telephone number; ITU-T E.164 allows 15 at most."""
 
@@ -35,6 +44,22 @@ CALLING_CODES = {
 """Country codes (ITU-T E.164) of the countries in which a number starts with a 0, by gettext code of their language."""
 
 TRUNK = "0"
+
+OTHER = re.compile(
+    r"(?:(?<!\w)(?:ISBN|ISSN|IBAN|KvK|AGB|BIG|BSN|BTW|RVG|RVH|PZN|CNK|GTIN|DOI|PMID|LOT|EU)\W{0,3}"
+    r"(?:nr\.?|code|nummer|number)?\W{0,3}|[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4})+\s?|[\w.@/-]*(?:://|www\.|@)\S*)$",
+    re.IGNORECASE,
+)
+"""What stands before a number that nobody calls: the name of a register, an account (IBAN), an address."""
+
+EMERGENCY = re.compile(r"(?<![\w.,:/+-])(?:112|911|999)(?![.,:/-]?\w)")
+"""Emergency numbers of Europe (decision 91/396/EEC), America and Britain; a number like any other without a call."""
+
+BEFORE, AFTER = 30, 12
+"""How many characters may stand between the word to call and an emergency number, before it and behind it."""
+
+ENDED = re.compile(r"[.!?;:\d\n\0]")
+"""What ends the clause of a call."""
 
 
 def ascii_digits(text: str) -> str:
@@ -47,9 +72,55 @@ def find_numbers_to_call(text: str) -> list[Match]:
     plain, numbers = ascii_digits(text), []
     for match in PHONE.finditer(plain):
         digits = "".join(char for char in match.group() if char.isdecimal() or char == "+")
-        if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(match.group()):
+        is_grouped = AFTER_GROUP.search(plain, 0, match.start()) and GROUPED.fullmatch(match.group())
+        if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(match.group()) and not is_grouped:
             numbers.append(Match(*match.span(), digits))
     return numbers
+
+
+def find_links(text: str, languages: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where *text*, which has words of *languages*, has a number that a link may call.
+
+    That is a telephone number with signs between its groups, or one in a text that says to call, and an emergency
+    number beside the word to call; none with a unit, and none of another kind.
+    """
+    lexicons = [load_lexicon(language) for language in languages]
+    for number in find_numbers_to_call(text):
+        written = text[number.start : number.end]
+        start = number.start + (written.startswith("(") and ")" not in written)
+        is_parted = any(not char.isdecimal() for char in written[1:])
+        is_call = is_parted or any(lexicon["call"].present(fold(text, lexicon.language)) for lexicon in lexicons)
+        if is_call and not OTHER.search(text, 0, start) and not _has_unit(text, number.end, lexicons):
+            yield start, number.end
+    for match in EMERGENCY.finditer(ascii_digits(text)):
+        if _is_called(text, match, lexicons) and not _has_unit(text, match.end(), lexicons):
+            yield match.span()
+
+
+def _has_unit(text: str, end: int, lexicons: Sequence[Lexicon]) -> bool:
+    after = text[end : end + BEFORE].lstrip()
+    return any(lexicon["units"].at(fold(after, lexicon.language), 0) is not None for lexicon in lexicons)
+
+
+def _is_called(text: str, number: re.Match[str], lexicons: Sequence[Lexicon]) -> bool:
+    for lexicon in lexicons:
+        before = fold(text[: number.start()], lexicon.language)
+        after = fold(text[number.end() :], lexicon.language)
+        gaps = [before[call.end :] for call in lexicon["call"].find(before) if len(before) - call.end <= BEFORE]
+        gaps += [after[: call.start] for call in lexicon["call"].find(after) if call.start <= AFTER]
+        if any(not ENDED.search(gap) for gap in gaps):
+            return True
+    return False
+
+
+def address(number: str, country: str) -> str:
+    """Return the address (RFC 3966) of *number* as it is written, in a leaflet of *country*.
+
+    That is a gettext code with a territory, `nl_BE`; without one a national number stays as it is called there.
+    """
+    digits = "".join(char for char in re.sub(TRUNK_ABROAD, "", ascii_digits(number)) if char.isdecimal())
+    plus = "+" if number.lstrip().startswith("+") else ""
+    return f"tel:{international(plus + digits, country if country in CALLING_CODES and '_' in country else '')}"
 
 
 def international(number: str, language: str) -> str:

@@ -30,7 +30,7 @@ every = pytest.mark.parametrize("language", ["nl", "en"])
 
 def sentence(number: int) -> str:
     """Return a sentence of words that are in no other, with a link at its end."""
-    return " ".join(f"woord{number}x{at}" for at in range(20)) + f" [deel{number}](#k)."
+    return " ".join(f"woord{number}x{at}a" for at in range(20)) + f" [deel{number}](#k)."
 
 
 ROWS = "\n".join(f"| rij{at} | waarde{at} met nog een paar woorden erbij | en een derde cel{at} |" for at in range(50))
@@ -45,6 +45,8 @@ LONG = "\n\n".join(
         "# Lijst {#l}",
         "\n".join(f"- {sentence(200 + at)}" for at in range(25)),
         "::: keypoints\n" + "\n".join(f"- {sentence(300 + at)}" for at in range(5)) + "\n:::",
+        *(f"{sentence(700 + at)}^[{sentence(720 + at)}] {sentence(740 + at)}" for at in range(12)),
+        f"{sentence(760)}^[{' '.join(sentence(770 + at) for at in range(11))}]\n\n{sentence(799)}",
         "\n\n".join(f"Term{at}\n\n:   {sentence(400 + at)}" for at in range(20)),
         "\n>\n".join(f"> *{sentence(500 + at)}* **{sentence(600 + at)}**" for at in range(8)),
     )

@@ -9,13 +9,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2
 import pytest
 
 import output_reader
 import support
 from polyleaf import cli, templates
+from polyleaf.checks.output.page_breaks import heading_alone
+from polyleaf.checks.output.text import reading_order, same_text
 from polyleaf.formats.pdf import layout
+from polyleaf.inspection.html import read_html
 from polyleaf.inspection.pdf import PdfDocument, read_pdf
+from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import DEFAULT_THEME
 
 if TYPE_CHECKING:
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WORDS = ["de", "mens", "slaapt", "rustig", "en", "het", "water", "is", "goed", "voor", "lichaam", "als", "u", "elke"]
 SMALL = "@page { size: 130mm 120mm }"
+LARGE = "@page { size: 180mm 200mm }"
 
 
 class Page:
@@ -109,7 +115,7 @@ def test_every_note_is_on_the_page_of_its_letter(seed: int) -> None:
     parts = list(blocks(page))
     page.random.shuffle(parts)
 
-    assert [] == find_astray(read(page.html("".join(parts), "@page { size: 180mm 200mm }")), len(page.notes))
+    assert [] == find_astray(read(page.html("".join(parts), LARGE)), len(page.notes))
 
 
 def test_a_note_too_long_for_the_foot_begins_below_its_paragraph() -> None:
@@ -146,6 +152,49 @@ def test_a_note_that_is_not_at_the_foot_is_below_what_it_is_to(body: str, before
 
     assert heights[before] < heights["note0begin"] < heights["end"]
     assert before == "second" or heights["note0begin"] < heights["second"]
+
+
+AROUND = {
+    "a passage": '<p><span class="untranslated" lang="en" dir="rtl">x{}</span></p>',
+    "a heading": "<h2>x{}</h2>",
+    "bold words": "<p><strong>x<em>x{}</em></strong></p>",
+    "a header": '<table><tr><th style="text-align: right">x{}</th></tr></table>',
+    "a caption": "<table><caption>x{}</caption><tr><td>x</td></tr></table>",
+    "an item": "<ul><li>x<ol><li>x{}</li></ol></li></ul>",
+    "a term": "<dl><dt>x{}</dt><dd>x</dd></dl>",
+    "a box": '<div class="call-now"><h3>x{}</h3></div>',
+    "small words": '<div class="table-note"><p>x{}</p></div>',
+}
+
+
+def paint(body: str) -> bytes:
+    """Return the pixels of the foot of a page with *body*, which has a note."""
+    page = Page()
+    call = page.call(20, "<ul><li>x <a href='https://example.org/'>y</a></li></ul>")
+    pdf = pypdfium2.PdfDocument(layout.render_pdf(page.html(body.format(call), LARGE), DEFAULT_THEME))
+    image = pdf[0].render(scale=1).to_pil()
+    return bytes(image.crop((0, image.height // 2, image.width, image.height)).tobytes())
+
+
+@pytest.fixture(scope="module")
+def plain_foot() -> bytes:
+    return paint("<p>x{}</p>")
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_a_note_looks_the_same_whatever_text_has_its_letter(name: str, plain_foot: bytes) -> None:
+    """It has neither the line that says that a text is not translated, nor the size of a heading."""
+    assert plain_foot == paint(AROUND[name])
+
+
+def test_the_note_of_a_heading_is_not_the_text_under_it() -> None:
+    page = Page()
+    pdf = read(
+        page.html(f'<h2>Kop{page.call()}</h2><p style="break-before: page">Tekst.</p>', "h2 { break-after: auto }")
+    )
+
+    assert [] == find_astray(pdf, 1)
+    assert ["a heading whose text begins on page 2"] == [finding.fact.split(": ")[1] for finding in heading_alone(pdf)]
 
 
 SOURCE = """\
@@ -189,6 +238,7 @@ def test_the_name_of_a_section_has_no_letter_of_a_note(folder: Path, pdf: PdfDoc
     navigation = output_reader.book(folder / "noten.epub")["EPUB/nav.xhtml"].decode()
 
     assert "Kop" in bookmarks
+    assert "Kop" in [block.text for block in pdf.blocks if block.kind == "H2"]
     assert ["Kop 1"] == [block.text for block in pdf.blocks if "TOC" in block.above]
     assert ["Kop", "Noten"] == output_reader.page(folder / "noten.html").xpath("//nav[@class='contents']//a/text()")
     assert ">Kop</a>" in navigation
@@ -242,6 +292,31 @@ def test_a_note_is_read_after_the_text_that_refers_to_it(pdf: PdfDocument) -> No
         ],
         text,
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fact"),
+    [
+        ("", "", ""),
+        ("Binnen", "Binnen weg", "it lacks 'Binnen weg"),
+        ("Binnen", "", "it has '"),
+        ("Buiten", "Bij vet en Buiten", "it lacks 'Bij vet en Buiten"),
+    ],
+)
+def test_a_note_that_differs_is_found(folder: Path, pdf: PdfDocument, old: str, new: str, fact: str) -> None:
+    content = (folder / "noten.html").read_text("utf-8").replace(old, new, 1 if old else 0)
+    outputs = Outputs(pdf, read_html(content.encode(), "noten.html", "ltr"))
+    facts = [finding.fact for check in (same_text, reading_order) for finding in check(outputs)]
+
+    assert bool(fact) == bool(facts)
+    assert any(line.startswith(fact) for line in facts) or not fact
+
+
+def test_notes_that_changed_places_are_found(folder: Path, pdf: PdfDocument) -> None:
+    content = (folder / "noten.html").read_text("utf-8").replace('href="#fn-1"', "href=X").replace("#fn-3", "#fn-1")
+    page = read_html(content.replace("href=X", 'href="#fn-3"').encode(), "noten.html", "ltr")
+
+    assert [*same_text(Outputs(pdf, page)), *reading_order(Outputs(pdf, page))]
 
 
 def test_the_rule_above_notes_is_an_artifact(folder: Path) -> None:

@@ -15,6 +15,7 @@ from polyleaf.quotations import quote
 
 if TYPE_CHECKING:
     from polyleaf.inspection.html import HtmlDocument, Tag
+    from polyleaf.inspection.pdf import Block
 
 DECORATION = frozenset(("", "presentation", "none"))
 
@@ -28,9 +29,16 @@ def heading_alone(pdf: PdfDocument) -> Iterator[Diagnostic]:
     """
     for at, block in enumerate(pdf.blocks):
         if block.kind in HEADINGS:
-            text = next((below for below in pdf.blocks[at + 1 :] if below.kind not in HEADINGS), None)
+            text = next((below for below in pdf.blocks[at + 1 :] if _is_text_below(below, block)), None)
             if text and text.lines[0].page > block.lines[-1].page:
                 yield from locate([(block.lines[-1], f"a heading whose text begins on page {text.lines[0].page}")])
+
+
+def _is_text_below(block: Block, heading: Block) -> bool:
+    """Tell whether *block* is a text below *heading*, no other heading, note, or letter of a note on its line."""
+    first, last = block.lines[0], heading.lines[-1]
+    is_beside = first.page == last.page and first.baseline >= last.baseline
+    return block.kind not in HEADINGS and "Note" not in (*block.above, block.kind) and not is_beside
 
 
 @check(PdfDocument, Severity.ERROR)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from polyleaf.checks.model import Diagnostic, check
-from polyleaf.inspection.pdf import HEADINGS, PdfDocument
+from polyleaf.inspection.pdf import HEADINGS, NEW_LINE, PdfDocument
 from polyleaf.inspection.pdf_text import LINE_HYPHEN
 from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Severity
@@ -121,10 +121,16 @@ def leading(pdf: PdfDocument) -> Iterator[Diagnostic]:
 
 
 def _raised(pdf: PdfDocument) -> Iterator[Run]:
-    """Yield what is smaller than the line that it is in, and stands higher or lower."""
-    for block in pdf.blocks:
-        for line in block.lines:
-            yield from (run for run in line.runs if run.size < line.size and abs(run.baseline - line.baseline) > 1)
+    """Yield what is smaller, and higher or lower, than the line that it is in or the heading that it stands behind."""
+    lines = [(line, line.runs) for block in pdf.blocks for line in block.lines]
+    behind = [(before.lines[-1], block.lines[0]) for before, block in pairwise(pdf.blocks) if before.kind in HEADINGS]
+    lines += [(line, letters.runs) for line, letters in behind if letters.page == line.page and _overlap(line, letters)]
+    for line, runs in lines:
+        yield from (run for run in runs if run.size < line.size and abs(run.baseline - line.baseline) > 1)
+
+
+def _overlap(line: Line, letters: Line) -> bool:
+    return abs(letters.baseline - line.baseline) < NEW_LINE * line.size
 
 
 def _neighbours(pdf: PdfDocument) -> Iterator[tuple[Line, Line]]:

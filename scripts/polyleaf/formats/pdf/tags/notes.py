@@ -5,35 +5,49 @@ A page has them at its foot, or below a table: who hears a leaflet hears them at
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from polyleaf.formats.pdf.tags.model import Element
 from polyleaf.formats.pdf.tags.normalize import INLINE
 
 HOLDERS = frozenset(("Document", "Sect", "Div", "Art", "BlockQuote", "LBody", "Lbl", "TD", "Caption", "Note"))
 """What a note may stand in. A header cell is none, since a voice repeats it; nor is a heading, which is in a list."""
 
+HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
+
 
 def move_notes(document: Element) -> None:
-    """Move each note of *document* to the end of the text that refers to it."""
+    """Move each note of *document* to the end of the text that refers to it.
+
+    The letters at the end of a heading become a text of their own: the name of a section has none.
+    """
     parents = {child: element for element in document.walk() for child in element.children()}
-    notes = [element for element in document.walk() if element.kind == "Note"]
-    by_link = {f"#{note.html.get('id')}": note for note in notes}
-    references = [element for element in document.walk() if element.kind == "Link" and _target(element) in by_link]
-    for reference in references:
-        note = by_link[_target(reference)]
+    elements = list(document.walk())
+    notes = {f"#{element.html.get('id')}": element for element in elements if element.kind == "Note"}
+    for reference in [element for element in elements if element.kind == "Link" and _target(element) in notes]:
+        note = notes[_target(reference)]
         parents[note].kids.remove(note)
         before = reference
         while parents[before].kind not in HOLDERS:
             before = parents[before]
-        holder = parents[before]
-        index = holder.kids.index(before) + 1
-        while index < len(holder.kids) and _continues(holder.kids[index], before):
-            index += 1
-        holder.kids.insert(index, note)
-        parents[note] = holder
+        parents[note] = parents[before]
+        _insert_after(before, note, parents[before])
+    for heading in [element for element in elements if element.kind in HEADINGS]:
+        if letters := list(_take_letters(heading)):
+            kids = parents[heading].kids
+            kids.insert(kids.index(heading) + 1, Element("P", kids=[*reversed(letters)]))
 
 
 def _target(link: Element) -> str:
     return str(link.html.get("href", ""))
+
+
+def _insert_after(before: Element, note: Element, holder: Element) -> None:
+    """Put *note* into *holder*, after the text that *before* is in and the notes to it."""
+    index = holder.kids.index(before) + 1
+    while index < len(holder.kids) and _continues(holder.kids[index], before):
+        index += 1
+    holder.kids.insert(index, note)
 
 
 def _continues(kid: object, before: Element) -> bool:
@@ -41,3 +55,13 @@ def _continues(kid: object, before: Element) -> bool:
     if isinstance(kid, Element) and kid.kind == "Note":
         return True
     return before.kind in INLINE and not (isinstance(kid, Element) and kid.kind not in INLINE)
+
+
+def _take_letters(element: Element) -> Iterator[Element]:
+    """Take the references to notes from the end of *element*, and yield them, the last first."""
+    while element.kids and isinstance(last := element.kids[-1], Element) and last.kind in INLINE:
+        if last.kind != "Reference" or last.html.get("role") != "doc-noteref":
+            yield from _take_letters(last)
+            return
+        element.kids.pop()
+        yield last

@@ -36,9 +36,6 @@ JPEG = ("JPEG", "MPO")
 LARGEST = 120_000_000
 """How many pixels an image has at most: more than any camera of a telephone stores by default."""
 
-MOST_SCANS = 50
-"""How many scans a progressive JPEG has at most: programs write about 10, and each goes through all pixels again."""
-
 QUALITY = 85
 """The quality of JPEG from which on nobody sees a loss in print (scale of the Independent JPEG Group)."""
 
@@ -115,8 +112,6 @@ def _load(content: bytes, suffix: str, widest: Size) -> RasterImage:
         original = image.size[::-1] if _orientation(image) in SIDEWAYS else image.size
         size = _fit(original, widest)
         image.draft(None, (max(size), max(size)))  # a JPEG can be decoded in a half or a quarter of its size
-        if image.format in JPEG and containers.count_scans(content) > MOST_SCANS:
-            raise _UnusableError(f"the picture is stored in more than {MOST_SCANS} layers", AGAIN)
         _decode(image, content, suffix)
         pixels = _to_srgb(_to_eight_bits(_turn_upright(image), content))
         exact = _strip(content, image) if pixels is image else b""

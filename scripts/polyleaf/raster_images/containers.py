@@ -74,11 +74,6 @@ def _read_chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
         at = end
 
 
-def count_scans(content: bytes) -> int:
-    """Return in how many scans the image of the JPEG *content* is stored (ITU-T T.81, 4.5)."""
-    return strip_jpeg(content).count(bytes((FILL, START_OF_SCAN)))
-
-
 def strip_jpeg(content: bytes) -> bytes:
     """Return the JPEG *content* without metadata, and without what stands behind the end of the image."""
     segments, at = [content[:2]], 2

@@ -72,7 +72,8 @@ def order_glyphs(stream: Any, marks: Iterable[Mark], spaced: Collection[Mark], f
 
 
 def _ordered(parts: list[Any], box: Any, fonts: Mapping[str, Any], *, space: bool) -> list[Any]:  # noqa: ANN401 - as above
-    if rtl_text.has_rtl(box.text) or (space and box.style["direction"] == "rtl"):
+    has_signs_alone = bool(box.text.strip()) and not any(map(str.isalnum, box.text))
+    if rtl_text.has_rtl(box.text) or (box.style["direction"] == "rtl" and (space or has_signs_alone)):
         return rtl_text.reorder(parts, rtl_text.find_order(box), fonts, space=space)
     return rtl_text.add_space(parts, fonts) if space else parts
 

@@ -127,8 +127,10 @@ class TreeBuilder:
         inner = self._element(html)
         if not name.endswith("::marker") or self._outer[html].kind != "LI":
             return inner
-        label = Element("Lbl")
-        self._outer[html].kids.insert(0, label)
+        label = self._outer[html].children()[0]
+        if label.kind != "Lbl":  # from right to left it has several boxes
+            label = Element("Lbl")
+            self._outer[html].kids.insert(0, label)
         return label
 
     def _element(self, html: HtmlElement) -> Element:

@@ -294,8 +294,8 @@ def test_a_build_that_fails_says_what_it_made_and_nothing_wrong() -> None:
     Path("source/elbow.md").write_text(ELBOW + "\nStrek.\n", "utf-8")
     Path("source/knee.md").write_text(KNEE + "\n\\\\(\\frac{a}{b}\\\\)\n", "utf-8")
 
-    assert 6 == cli.run(["build", "-q", "-l", "nl"])
-    assert before == entries()
+    assert 1 == cli.run(["build", "-q", "-l", "nl"])
+    assert {"nl/elbow.html"} == {path for path, entry in entries().items() if before[path] != entry}
 
 
 class Killed(BaseException):

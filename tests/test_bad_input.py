@@ -445,7 +445,7 @@ def test_a_source_that_links_to_nothing_is_refused(tmp_path: Path, refuses: Refu
     assert "source/enkel.md: cannot be read: No such file" in error
 
 
-@pytest.mark.parametrize("name", ["-l", "a\nb", "a\x1bb", "a:b", 'a"b', "a<b", "a%20b", "a\udcffb", "a#b"])
+@pytest.mark.parametrize("name", ["-l", "a ", "a.", "a\nb", "a\x1bb", "a:b", 'a"b', "a<b", "a%20b", "a\udcffb", "a#b"])
 def test_a_leaflet_whose_name_would_break_something_is_refused(name: str, refuses: Refuses) -> None:
     error = refuses({f"source/{name}.md": LEAFLET}, 4)
 
@@ -775,3 +775,18 @@ def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.chdir(support.project(tmp_path, {**page(body), "source/knie.svg": SVG.format("<title>Knie</title>")}))
 
     assert 0 == cli.run(["build", "-l", "nl", "-q", "-f", "html", "-f", "epub", "-f", "pdf"])
+
+
+@pytest.mark.parametrize("names", [("Knie", "knie"), ("kné", "kne\u0301")])
+def test_two_leaflets_of_one_name_are_refused(names: Sequence[str], refuses: Refuses) -> None:
+    error = refuses({f"source/{name}.md": LEAFLET for name in names}, 4)
+
+    assert "are one name on disks" in error
+
+
+@pytest.mark.parametrize("name", ["de knie", "müller-knie", "ركبة", "a.b.c", "con"])
+def test_a_leaflet_may_have_a_name_of_words(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(support.project(tmp_path, {f"source/{name}.md": LEAFLET.replace("\n", "\r\n")}))
+
+    assert 0 == cli.run(["build", "-l", "nl", "-q"])
+    assert (tmp_path / f"build/nl/{name}.html").is_file()

@@ -36,6 +36,18 @@ def test_a_heading_in_a_box_counts() -> None:
     assert ["Careful"] == [needle for needle, _ in support.locate(structure.heading_skipped(boxed))]
 
 
+@pytest.mark.parametrize("body", ["", "<!-- niets -->", "---", "\u00a0", "\u200b", "  \n\t\n", "#"])
+def test_a_leaflet_without_a_text_is_found(body: str) -> None:
+    facts = [(1, "there is no text under the front matter", "Write the text of the leaflet there.")]
+
+    assert facts == support.locate(structure.text_absent(support.source_text(body)))
+
+
+@pytest.mark.parametrize("body", ["# Knie", "Bel.", "![Een knie](k.svg)", "`x`", "\\\\(x\\\\)", "膝盖", "- 1"])
+def test_a_leaflet_with_a_word_or_a_picture_has_a_text(body: str) -> None:
+    assert [] == support.locate(structure.text_absent(support.source_text(body)))
+
+
 def test_an_empty_heading_is_found() -> None:
     assert [("#", "this heading has no words")] == support.locate(
         structure.heading_empty(support.source_text("Text.\n\n# {#x}\n"))

@@ -48,3 +48,8 @@ def test_brackets_that_close_or_end_with_their_paragraph_are_fine(text: str) -> 
 def test_brackets_that_stay_open_are_too_many(text: str) -> None:
     with pytest.raises(SourceError, match=r"^source/knee.md:\d+: more than 8 square brackets"):
         encoding.check_brackets(text, "source/knee.md", 1)
+
+
+def test_a_book_is_no_leaflet() -> None:
+    with pytest.raises(SourceError, match=r"^source/knee.md: it is larger than 1 MB"):
+        encoding.decode(manuscript(b"Buig. " * 200_000))

@@ -14,6 +14,9 @@ FORBIDDEN = re.compile(
 """Control characters, which XML cannot hold and terminals obey; separators that end a line nowhere; overrides, which
 print 15 for 51; strokes that strike a letter out; halves of pairs; private characters, such as the bullets of Word."""
 
+LARGEST = 1_000_000
+"""How many bytes a manuscript may have: a book of 500 pages, which pandoc and the checks read for a minute."""
+
 DEEPEST = 8
 """Pandoc's time doubles with every bracket inside another: twelve take minutes, and no text needs more than four."""
 
@@ -21,6 +24,9 @@ DEEPEST = 8
 def decode(manuscript: Manuscript) -> str:
     """Return the text of *manuscript* with line feeds between its lines; raises SourceError for what is no text."""
     path = str(manuscript.path)
+    if len(manuscript.content) > LARGEST:
+        fact = f"it is larger than {LARGEST // 1_000_000} MB, which no leaflet is"
+        raise SourceError(f"{path}: {fact}", hint="Make several leaflets of it; images are files of their own.")
     try:
         text = manuscript.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:

@@ -23,8 +23,10 @@ from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
 from polyleaf.quotations import quote
 from polyleaf.workspace.reproduction import rebuild
 
-NAME = re.compile(r"\w[\w .-]*")
-"""The names that a leaflet may have: they are in addresses, in catalogs and on command lines."""
+NAME = re.compile(r"\w(?:[\w .-]*[\w-])?")
+"""The names that a leaflet may have: they are in addresses, in catalogs and on command lines.
+
+Windows takes a space or a dot off the end of a name."""
 
 LARGEST = 500_000_000
 """The size in bytes of the largest output that is read."""
@@ -128,13 +130,12 @@ class Workspace:
         for name in leaflets:
             composed = unicodedata.normalize("NFC", name)
             if not NAME.fullmatch(composed):
-                hint = "Name the file with letters, digits, spaces, hyphens and dots."
+                hint = "Name the file with letters, digits, hyphens, and spaces or dots between them."
                 raise SourceError(f"{self._source}/: {quote(name)} cannot be the name of a leaflet", hint=hint)
             namesake = known.setdefault(composed.lower(), name)
             if namesake != name:
-                fact = (
-                    f"{quote(namesake)} and {quote(name)} are one name on many disks, which do not tell capitals apart"
-                )
+                names = f"{quote(namesake)} and {quote(name)}"
+                fact = f"{names} are one name on disks that tell no capitals, or no two ways to type an accent, apart"
                 raise SourceError(f"{self._source}/: {fact}", hint="Give one of the two leaflets another name.")
 
     def pictures(self, locations: Mapping[str, str]) -> tuple[Picture, ...]:

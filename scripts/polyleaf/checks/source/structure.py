@@ -127,6 +127,19 @@ def _words(cell: Sequence[Any]) -> str:
 SEEN = frozenset(("Str", "Code", "Math", "Image"))
 
 
+@check(SourceText, Severity.ERROR)
+def text_absent(source: SourceText) -> Iterator[Diagnostic]:
+    """A leaflet has a text, or a picture at least, under its front matter.
+
+    Bad:  a file with a title and nothing more, or with a comment alone
+    Good: a title, and under it "Call us when you have a fever."
+    """
+    nodes = list(tree.walk(source.document.blocks))
+    words = "".join(node["c"] for node in nodes if node["t"] == "Str")
+    if not any(map(str.isalnum, words)) and SEEN.isdisjoint(node["t"] for node in nodes if node["t"] != "Str"):
+        yield Diagnostic("there is no text under the front matter", 1, "Write the text of the leaflet there.")
+
+
 @check(SourceText, Severity.WARNING)
 def boxes_many(source: SourceText) -> Iterator[Diagnostic]:
     """A leaflet has two warning boxes at most: where everything warns, nothing does.

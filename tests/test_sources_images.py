@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pypdfium2.raw
 import pytest
+from PIL import Image
 
 import output_reader
 import raster_files as raster
@@ -54,6 +55,12 @@ Kijk **goed: ![zo](media/sentence.webp)** in een zin.
 | x | ![zo](media/cell.jpg) |
 
 ![Tekening.](media/drawing.svg){alt="Een vlak."}
+
+::: keypoints
+# Kort {#kort}
+
+Kijk: ![niets](media/clear.png){width=4cm}
+:::
 """
 
 
@@ -75,6 +82,7 @@ FILES: dict[str, str | bytes] = {
     "source/media/list.gif": raster.encode("GIF", raster.draw((1200, 1600)), comment=NAME),
     "source/media/cell.jpg": raster.encode("JPEG", raster.draw((1500, 1000)).convert("CMYK")),
     "source/media/drawing.svg": drawing(jpeg((90, 60))),
+    "source/media/clear.png": raster.encode("PNG", Image.new("RGBA", (400, 300))),
     "source/media/logo.png": raster.encode("PNG", raster.draw((90, 30)), exif=raster.exif(3)),
 }
 
@@ -120,7 +128,7 @@ def test_images_have_at_most_the_dots_that_paper_shows_and_keep_their_proportion
 def test_images_stay_within_their_column_and_the_page(built: Path) -> None:
     for _, _, to_edge, height in printed_images(built / "build/nl/knie.pdf"):
         assert to_edge > 19.9 / MILLIMETRE
-        assert height < 111
+        assert height < 101
 
 
 def test_an_image_in_a_sentence_a_list_or_a_table_is_no_higher_than_a_part_of_the_page(built: Path) -> None:
@@ -129,13 +137,28 @@ def test_an_image_in_a_sentence_a_list_or_a_table_is_no_higher_than_a_part_of_th
     assert 3 == sum(45 < height < 51 for height in heights)
 
 
+def test_what_is_transparent_is_white_on_paper_in_a_box_of_a_colour_too(built: Path) -> None:
+    with (built / "build/nl/knie.pdf").open("rb") as stream, pypdfium2.PdfDocument(stream) as document:
+        pages = [page.render(scale=INCH / 72).to_pil() for page in document]
+        boxes = [
+            (number, item.get_bounds())
+            for number, page in enumerate(document)
+            for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+        ]
+    number, (left, bottom, right, top) = boxes[-1]
+    middle = round((top + bottom) / 2)
+
+    assert (255, 255, 255) == pages[number].getpixel((round((left + right) / 2), middle))
+    assert (255, 255, 255) != pages[number].getpixel((round(right) + 9, middle))
+
+
 def test_no_output_has_the_metadata_of_an_image(built: Path) -> None:
     page = (built / "build/nl/knie.html").read_text("utf-8")
     texts = [base64.b64decode(data) for data in re.findall(r"data:image/[\w+]+;base64,([\w+/=]+)", page)]
     inner = [base64.b64decode(data) for text in texts for data in re.findall(rb"base64,([\w+/=]+)", text)]
     book = output_reader.book(built / "build/nl/knie.epub")
 
-    assert 8 == len(texts)
+    assert 9 == len(texts)
     assert 1 == len(inner)
     for content in (*texts, *inner, *book.values(), (built / "build/nl/knie.pdf").read_bytes()):
         assert NAME not in content
@@ -179,16 +202,16 @@ def test_the_build_tells_which_images_it_made_much_smaller(built: Path) -> None:
 
 
 SIZES = {
-    "![x](p.png)": (1678, 1300),
-    "![x](p.png){width=5cm}": (591, 1300),
+    "![x](p.png)": (1678, 1182),
+    "![x](p.png){width=5cm}": (591, 1182),
     "![x](p.png){width=50mm height=2in}": (591, 600),
-    "![x](p.png){width=50%}": (839, 1300),
-    "![x](p.png){width=96}": (301, 1300),
-    "![x](p.png){width=96px}": (301, 1300),
-    "![x](p.png){width=400cm}": (1678, 1300),
-    "![x](p.png){width=2em}": (201, 1300),
-    "![x](p.png){width=2cm} en ![x](p.png){width=5cm}": (591, 1300),
-    "![x](p.png){width=2cm} en ![x](p.png)": (1678, 1300),
+    "![x](p.png){width=50%}": (839, 1182),
+    "![x](p.png){width=96}": (301, 1182),
+    "![x](p.png){width=96px}": (301, 1182),
+    "![x](p.png){width=400cm}": (1678, 1182),
+    "![x](p.png){width=2em}": (201, 1182),
+    "![x](p.png){width=2cm} en ![x](p.png){width=5cm}": (591, 1182),
+    "![x](p.png){width=2cm} en ![x](p.png)": (1678, 1182),
 }
 
 

@@ -14,7 +14,7 @@ from polyleaf.model import Document, Node, Picture
 from polyleaf.raster_images import Size
 from polyleaf.sources.positions import find_location
 
-COLUMN, TALLEST = 142, 110
+COLUMN, TALLEST = 142, 100
 """The width of the text on paper, and the most that an image is high there, in millimetres (`assets/print.css`)."""
 
 DOTS, INCH = 300, 25.4

@@ -11,7 +11,7 @@ from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
-from polyleaf.formats.pdf import bidi, footnotes, tags
+from polyleaf.formats.pdf import bidi, figure_words, footnotes, tags
 
 LINES = "formatting_structure.build.create_anonymous_boxes"
 REPLACED = (
@@ -19,6 +19,8 @@ REPLACED = (
     "pdf.add_tags",
     "pdf.build_fonts_dictionary",
     "pdf.fonts.TTFont",
+    "pdf.stream.Stream.add_group",
+    "svg.SVG.draw_node",
     "svg.TAGS",
     "svg.text",
     LINES,
@@ -53,6 +55,8 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
         LINES: bidi.with_runs(private[LINES], weasyprint),
         "svg.TAGS": {tag: draw if function is plain else function for tag, function in private["svg.TAGS"].items()},
         "svg.text": draw,
+        "svg.SVG.draw_node": figure_words.watch(private["svg.SVG.draw_node"]),
+        "pdf.stream.Stream.add_group": figure_words.place_group(private["pdf.stream.Stream.add_group"]),
         "document.LayoutContext": footnotes.make_layout_context(private["document.LayoutContext"]),
     }
     for name in REPLACED:

@@ -44,7 +44,7 @@ CALLERS = {
     "babel": {"languages", "catalogs", "config"},
     "cffi": {"fonts.files"},
     "click": {"cli"},
-    "fontTools": {"formats.epub.fonts", "fonts"},
+    "fontTools": {"formats.epub.fonts", "formats.pdf.figure_paint", "fonts"},
     "jinja2": {"templates"},
     "PIL": {"raster_images"},
     "cssselect2": {"svg.styles"},

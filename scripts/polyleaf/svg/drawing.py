@@ -96,6 +96,9 @@ def _keep_drawn(element: etree._Element) -> None:
         elif key in REWRITTEN:
             element.set(key, REWRITTEN[key](str(value).strip()))
 
+    if name(element) == "line":
+        element.set("fill", "none")  # WeasyPrint fills it, as a hairline
+
 
 def _is_hidden(element: etree._Element) -> bool:
     if element.get("display") == "none":

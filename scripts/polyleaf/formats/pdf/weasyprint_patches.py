@@ -11,7 +11,7 @@ from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
-from polyleaf.formats.pdf import bidi, figure_words, footnotes, tags
+from polyleaf.formats.pdf import bidi, figure_paint, figure_words, footnotes, tags
 
 LINES = "formatting_structure.build.create_anonymous_boxes"
 REPLACED = (
@@ -21,11 +21,20 @@ REPLACED = (
     "pdf.fonts.TTFont",
     "pdf.stream.Stream.add_group",
     "svg.SVG.draw_node",
+    "svg.draw_gradient",
+    "svg.draw_pattern",
     "svg.TAGS",
     "svg.text",
     LINES,
 )
-READ = ("pdf.pydyf", "text.fonts.get_hb_object_data", "text.ffi.ffi", "text.ffi.pango", "text.ffi.gobject")
+READ = (
+    "matrix.Matrix",
+    "pdf.pydyf",
+    "text.fonts.get_hb_object_data",
+    "text.ffi.ffi",
+    "text.ffi.pango",
+    "text.ffi.gobject",
+)
 """The names below `weasyprint` that are replaced or read and that its documentation does not promise."""
 
 TRIED = ">=70,<71"
@@ -49,12 +58,14 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     if plain.__module__ == __name__:
         return
     draw = draw_words(plain)
+    paints = figure_paint.replacements(weasyprint.svg, private["matrix.Matrix"])
     replacements = {
         **{f"pdf.{name}": function for name, function in tags.replacements(weasyprint.pdf).items()},
         "pdf.fonts.TTFont": used.open_undated,
         LINES: bidi.with_runs(private[LINES], weasyprint),
         "svg.TAGS": {tag: draw if function is plain else function for tag, function in private["svg.TAGS"].items()},
         "svg.text": draw,
+        **{f"svg.{name}": function for name, function in paints.items()},
         "svg.SVG.draw_node": figure_words.watch(private["svg.SVG.draw_node"]),
         "pdf.stream.Stream.add_group": figure_words.place_group(private["pdf.stream.Stream.add_group"]),
         "document.LayoutContext": footnotes.make_layout_context(private["document.LayoutContext"]),

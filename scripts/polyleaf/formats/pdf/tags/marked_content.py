@@ -38,7 +38,8 @@ def mark_artifacts(stream: Any, read: Collection[int]) -> None:  # noqa: ANN401 
 def group_drawing(pydyf: Any, pdf: Any, stream: Any, figure: Element) -> None:  # noqa: ANN401 - as above
     """Make the drawing of *figure* one object: WeasyPrint draws many for an SVG, of which a reader takes one for all.
 
-    Its box, in pixels from the top, becomes one in points from the bottom (14.8.5.4.3).
+    Its box, in pixels from the top, becomes one in points from the bottom (14.8.5.4.3). So does the space of the
+    object, since gradients and patterns in it are placed in that of the page, where they were drawn (8.7.2).
     """
     mark = next(figure.marks())
     parts, box = stream.stream, figure.entries["A"]["BBox"]
@@ -48,14 +49,16 @@ def group_drawing(pydyf: Any, pdf: Any, stream: Any, figure: Element) -> None:  
     page = objects[pdf.page_references[mark.page]]
     resources = objects[page["Resources"]]
     name = f"d{len(resources['XObject'])}"
-    extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array(box), "Resources": page["Resources"]}
-    drawing = pydyf.Stream(parts[start:end], extra, compress=stream.compress)
-    pdf.add_object(drawing)
-    resources["XObject"][name] = drawing.reference
-    parts[start:end] = [f"/{name} Do"]
     left, top, right, bottom = (POINT * edge for edge in box)
     height = page["MediaBox"][3]
     box[:] = (left, height - bottom, right, height - top)
+    to_pixels = pydyf.Array((1 / POINT, 0, 0, -1 / POINT, 0, height / POINT))
+    extra = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array(box), "Resources": page["Resources"]}
+    to_points = f"{POINT} 0 0 {-POINT} 0 {height} cm"
+    drawing = pydyf.Stream([to_points, *parts[start:end]], {**extra, "Matrix": to_pixels}, compress=stream.compress)
+    pdf.add_object(drawing)
+    resources["XObject"][name] = drawing.reference
+    parts[start:end] = [f"/{name} Do"]
 
 
 def order_glyphs(stream: Any, marks: Iterable[Mark], spaced: Collection[Mark], fonts: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above

@@ -55,6 +55,47 @@ def test_an_empty_heading_is_found() -> None:
     assert [] == support.locate(structure.heading_empty(support.source_text("# Use\n\n# ![Knee](a.svg)\n")))
 
 
+UNDER = "nothing stands under the heading {}"
+
+
+@pytest.mark.parametrize(
+    ("body", "empty"),
+    [
+        ("# Use\n\n# Storage\n\nText.", [(5, "'Use'")]),
+        ("# Use\n\nText.\n\n# Storage", [(9, "'Storage'")]),
+        ("# Use\n\n<!-- later -->\n\n# Storage\n\nText.", [(5, "'Use'")]),
+        ("# Use\n\n## Doses\n\n# Storage\n\nText.", [(7, "'Doses'")]),
+        ("# Use\n\n## Doses\n\n## Doses\n\nText.", [(7, "'Doses'")]),
+        ("# Use\n\n::: warning\n## Careful\n:::\n\nText.", [(8, "'Careful'")]),
+        ("# Use\n\n::: warning\n:::\n", [(5, "'Use'")]),
+    ],
+)
+def test_a_heading_with_nothing_under_it_is_found(body: str, empty: list[tuple[int, str]]) -> None:
+    diagnostics = list(structure.section_empty(support.source_text(body)))
+
+    assert [(line, UNDER.format(name)) for line, name in empty] == [(each.at, each.fact) for each in diagnostics]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "# Use\n\n## Doses\n\nText.",
+        "# Use\n\n![Knee](media/a.svg){alt='A knee.'}",
+        "# Sources\n\n::: {#refs}\n:::\n\n# About\n\n::: colophon\n:::\n",
+        "::: warning\n## Careful\n\nText.\n:::\n",
+        "# Use\n\n- item",
+        "Text.",
+    ],
+)
+def test_a_heading_with_something_under_it_is_right(body: str) -> None:
+    assert [] == support.facts(structure.section_empty(support.source_text(body)))
+
+
+@pytest.mark.parametrize("body", ["", "<!-- later -->", "::: warning\n:::"])
+def test_a_leaflet_without_text_is_found(body: str) -> None:
+    assert ["this leaflet has a title and no text"] == support.facts(structure.section_empty(support.source_text(body)))
+
+
 def test_a_figure_named_by_its_caption_is_found() -> None:
     named = support.source_text("![Food.](media/a.svg)")
     good = support.source_text('![Food.](media/a.svg){alt="A plate."}\n\nText ![A leg](b.svg) here.')

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LeafletCollection, SourceText
-from polyleaf.model import Severity
+from polyleaf.model import Node, Nodes, Severity
 from polyleaf.quotations import quote
 from polyleaf.sources.images import find_coarse_images
 
@@ -53,6 +54,44 @@ def heading_empty(source: SourceText) -> Iterator[Diagnostic]:
     for node in tree.walk(source.document.blocks):
         if node["t"] == "Header" and not tree.plain(node["c"][2]):
             yield Diagnostic("this heading has no words", "#")
+
+
+@check(SourceText, Severity.WARNING)
+def section_empty(source: SourceText) -> Iterator[Diagnostic]:
+    """Something stands under every heading, and in every leaflet: a heading alone says nothing, nor does a comment.
+
+    Bad:  "# Side effects", then "# Storage" and a text
+    Good: "# Side effects", then a text about them
+    """
+    lines = {id(text.inlines): text.line for text in source.texts}
+    blocks = source.document.blocks
+    for heading in _find_empty(blocks):
+        inlines = heading["c"][2]
+        if tree.plain(inlines):
+            fact = f"nothing stands under the heading {quote(tree.plain(inlines))}"
+            yield Diagnostic(fact, lines.get(id(inlines), 1), "Write what belongs there, or take the heading out.")
+    if not _is_seen(blocks) and not any(node["t"] == "Header" for node in tree.walk(blocks)):
+        yield Diagnostic("this leaflet has a title and no text", 1, "Write the text under the front matter.")
+
+
+def _find_empty(blocks: Nodes) -> Iterator[Node]:
+    """Yield the headings in *blocks* that show nothing before the next, which is no deeper, or the end."""
+    headings = [at for at, block in enumerate(blocks) if block["t"] == "Header"]
+    for start, end in pairwise([*headings, len(blocks)]):
+        is_parent = end < len(blocks) and blocks[end]["c"][0] > blocks[start]["c"][0]
+        if not is_parent and not _is_seen(blocks[start + 1 : end]):
+            yield blocks[start]
+    for block in blocks:
+        if block["t"] == "Div":
+            yield from _find_empty(block["c"][1])
+
+
+def _is_seen(blocks: Nodes) -> bool:
+    """Tell whether *blocks* show something: words, a picture, what is filled in (sources, particulars)."""
+    return any(
+        node["t"] in SEEN or (node["t"] == "Div" and (node["c"][0][0] == "refs" or "colophon" in node["c"][0][1]))
+        for node in tree.walk(blocks)
+    )
 
 
 @check(SourceText, Severity.WARNING)
@@ -124,7 +163,8 @@ def _words(cell: Sequence[Any]) -> str:
     return " ".join(seen)
 
 
-SEEN = frozenset(("Str", "Code", "Math", "Image"))
+SEEN = frozenset(("Str", "Code", "CodeBlock", "Math", "Image"))
+"""The nodes that show something."""
 
 
 @check(SourceText, Severity.ERROR)

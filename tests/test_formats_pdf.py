@@ -203,7 +203,7 @@ def printed_pages(edition: Edition) -> list[str]:
 TEXT = "<p>Take one tablet in the morning, with water, and walk for a while.</p>"
 
 
-@pytest.mark.parametrize(("length", "pages", "listed"), [(2, 1, False), (12, 2, False), (25, 4, True)])
+@pytest.mark.parametrize(("length", "pages", "listed"), [(2, 1, False), (12, 2, False), (25, 3, True)])
 def test_contents_are_for_leaflets_of_three_pages_and_more(length: int, pages: int, listed: bool) -> None:  # noqa: FBT001 - a case
     paper = printed_pages(with_sections(*[TEXT * length] * 3))
 
@@ -228,6 +228,18 @@ def test_a_list_goes_on_at_the_next_page_with_two_of_its_items_at_least() -> Non
         assert 40 == sum(counts)
         assert 1 not in counts
         assert "Item number 0." in leads[0]
+
+
+@every
+def test_the_leaflet_of_the_project_has_eight_full_pages_at_most(leaflet: Path, language: str) -> None:
+    file = leaflet / language / f"{LEAFLET}.pdf"
+    document = read_pdf(file.read_bytes(), file.name, "ltr")
+    lowest: dict[int, float] = {}
+    for line in (line for block in document.blocks for line in block.lines):
+        lowest[line.page] = min(lowest.get(line.page, 842), line.baseline)
+
+    assert 8 >= len(lowest)
+    assert {} == {page: height for page, height in lowest.items() if height > 842 / 3}
 
 
 def test_a_short_text_fills_one_page() -> None:

@@ -19,6 +19,7 @@ from pypdfium2 import raw
 
 import pdf_tags
 from polyleaf.formats.pdf import layout
+from polyleaf.inspection.pdf import read_pdf
 from polyleaf.model import DEFAULT_THEME
 
 if TYPE_CHECKING:
@@ -160,8 +161,12 @@ def test_a_run_from_left_to_right_keeps_its_order_wherever_a_line_ends(width: in
     assert len(cases) > 100
     assert [] == wrong
     with pikepdf.open(io.BytesIO(content)) as document:
-        read = UNSEEN.sub("", "".join(pdf_tags.tree(document).lines()))
-    assert [len(cases) // len(RUNS)] * len(RUNS) == [read.count(UNSEEN.sub("", run)) for run in RUNS]
+        tagged = "".join(pdf_tags.tree(document).lines())
+    shown = "".join(block.text for block in read_pdf(content, "x.pdf", "rtl").blocks)
+    for text in (tagged, shown):
+        read = UNSEEN.sub("", text).replace(")", "(")
+        counts = [read.count(UNSEEN.sub("", run).replace(")", "(")) for run in RUNS]
+        assert [len(cases) // len(RUNS)] * len(RUNS) == counts
 
 
 BROWSER = """<script>

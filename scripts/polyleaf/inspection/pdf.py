@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from polyleaf import model
 from polyleaf.inspection import pdf_text
@@ -100,6 +101,8 @@ class PdfDocument:
         content: dict[tuple[int, int], list[Run]] = defaultdict(list)
         for run in self.runs:
             content[run.page, run.mark].append(run)
+        if self.direction == "rtl":
+            content = {key: _from_left(runs) for key, runs in content.items()}
         rows = self.elements
         runs_by_owner: list[tuple[int, list[Run]]] = []
         for row in rows:
@@ -115,6 +118,16 @@ class PdfDocument:
         rows = self.elements
         above = tuple(rows[parent].kind for parent in rows[at].parents) if at >= 0 else ()
         return Block(rows[at].kind if at >= 0 else "", above, tuple(_lines(runs)))
+
+
+def _from_left(runs: list[Run]) -> list[Run]:
+    """Return the *runs* of one piece of text in the order of reading, if that is from left to right.
+
+    pdfium turns its parts in different fonts around in a line that is read from the right.
+    """
+    if any(bidirectional(char) in {"R", "AL"} for run in runs for char in run.text):
+        return runs
+    return sorted(runs, key=lambda run: run.box[0])
 
 
 def _lines(runs: list[Run]) -> Iterator[Line]:

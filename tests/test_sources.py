@@ -16,6 +16,13 @@ def kinds(document: Document) -> list[str]:
     return [block["t"] for block in document.blocks]
 
 
+def test_raw_html_is_located_though_pandoc_changes_its_attributes() -> None:
+    with pytest.raises(SourceError) as caught:
+        sources.validate([support.document('Buig.\n\n<details open="" markdown="1">\n\nBuig.\n\n</details>')], {})
+
+    assert "source/knee.md:7: raw HTML in a block of its own: '<details open" in caught.value.message
+
+
 def test_documents_come_in_the_order_of_their_manuscripts() -> None:
     documents = sources.read_manuscripts([support.manuscript("A", "b.md"), support.manuscript("B", "a.md")], "nl")
 

@@ -16,6 +16,7 @@ from lxml import etree
 
 from polyleaf.errors import RenderError
 from polyleaf.inspection import html
+from polyleaf.quotations import shorten
 
 if TYPE_CHECKING:
     from polyleaf.inspection.html import HtmlDocument
@@ -80,7 +81,7 @@ def read_epub(content: bytes, location: str, direction: str) -> EpubDocument:
         path = str(next(etree.fromstring(files[CONTAINER]).iter("{*}rootfile")).get("full-path"))
         package = etree.fromstring(files[path])
     except BROKEN as error:
-        raise RenderError(f"{location}: not an EPUB: {error}", hint=hint) from error
+        raise RenderError(f"{location}: not an EPUB: {shorten(str(error), 200)}", hint=hint) from error
     items = tuple(_item(item, posixpath.dirname(path)) for item in package.iter(OPF + "item"))
     names = {item.id: item.name for item in items}
     spine = tuple(names.get(str(ref.get("idref")), "") for ref in package.iter(OPF + "itemref"))

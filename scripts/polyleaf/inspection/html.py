@@ -9,6 +9,7 @@ from functools import cached_property
 from lxml import etree, html
 
 from polyleaf.errors import RenderError
+from polyleaf.quotations import shorten
 
 INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img"))
 INLINE |= frozenset(("ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u"))
@@ -96,7 +97,9 @@ def read_html(content: bytes, location: str, direction: str) -> HtmlDocument:
         text = content.decode("utf-8", "replace").encode()  # as bytes, since a text may not say its encoding
         root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError as error:
-        raise RenderError(f"{location}: not HTML: {error}", hint="Run `polyleaf build` again.") from error
+        raise RenderError(
+            f"{location}: not HTML: {shorten(str(error), 200)}", hint="Run `polyleaf build` again."
+        ) from error
     return _read_document(root, location, direction)
 
 
@@ -105,7 +108,9 @@ def read_xhtml(content: bytes, location: str, direction: str) -> HtmlDocument:
     try:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
-        raise RenderError(f"{location}: not XHTML: {error}", hint="Run `polyleaf build` again.") from error
+        raise RenderError(
+            f"{location}: not XHTML: {shorten(str(error), 200)}", hint="Run `polyleaf build` again."
+        ) from error
     return _read_document(root, location, direction)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from polyleaf.errors import RenderError
+from polyleaf.quotations import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,9 @@ def read_structure(content: bytes, location: str) -> tuple[Element, ...]:
     try:
         document = pikepdf.open(io.BytesIO(content))
     except pikepdf.PdfError as error:
-        raise RenderError(f"{location}: not a PDF: {error}", hint="Run `polyleaf build` again.") from error
+        raise RenderError(
+            f"{location}: not a PDF: {shorten(str(error), 200)}", hint="Run `polyleaf build` again."
+        ) from error
     with document:
         root: Any = document.Root
         tree = _Tree({page.objgen: at for at, page in enumerate((page.obj for page in document.pages), 1)})

@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import bidirectional
 
 from polyleaf.errors import RenderError
+from polyleaf.quotations import shorten
 
 Colour = tuple[int, int, int]
 """Red, green and blue, each 0 to 255."""
@@ -80,7 +81,9 @@ def read_runs(content: bytes, location: str) -> tuple[Run, ...]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
-        raise RenderError(f"{location}: not a PDF: {error}", hint="Run `polyleaf build` again.") from error
+        raise RenderError(
+            f"{location}: not a PDF: {shorten(str(error), 200)}", hint="Run `polyleaf build` again."
+        ) from error
     try:
         sizes = [document.get_page_size(at) for at in range(min(len(document), MOST_PAGES))]
         if len(document) > MOST_PAGES or any(max(size) > LARGEST for size in sizes):

@@ -150,7 +150,9 @@ class _Validator:
     def _rawblock(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         first = content[1].strip().split("\n")[0]
         hint = "Write it as Markdown: a fenced div is `::: name`."
-        yield first, f"raw HTML in a block of its own: {quote(first)}", hint
+        # pandoc leaves out an attribute such as markdown=1
+        needle = first if first in self._document.text else first.partition(" ")[0]
+        yield needle, f"raw HTML in a block of its own: {quote(first)}", hint
 
     def _rawinline(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         if not _is_allowed(content):

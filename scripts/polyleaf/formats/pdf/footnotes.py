@@ -153,7 +153,8 @@ def make_layout_context(base: type) -> type:
 
         def layout_footnote(self, footnote: Box) -> bool:
             footnote.process_whitespace()
-            return bool(super().layout_footnote(footnote))
+            super().layout_footnote(footnote)
+            return False  # its area grows with it; WeasyPrint compares their edges to the last bit
 
         def _update_footnote_area(self) -> bool:
             self._current_page_footnotes.is_seen = True

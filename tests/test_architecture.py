@@ -48,7 +48,7 @@ CALLERS = {
     "jinja2": {"templates"},
     "PIL": {"raster_images"},
     "cssselect2": {"svg.styles"},
-    "lxml": {"svg", "formats.epub", "formats.epub.page_list", "fonts.text_runs", "inspection"},
+    "lxml": {"svg", "formats.epub", "formats.epub.page_list", "formats.html", "fonts.text_runs", "inspection"},
     "pikepdf": {"inspection.pdf_structure", "raster_images"},
     "numpy": {"embeddings"},
     "polib": {"catalogs.po"},

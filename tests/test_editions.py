@@ -334,7 +334,7 @@ def test_an_image_alone_in_a_link_stands_before_a_link_with_its_words() -> None:
 
 def test_a_table_without_rows_is_not_empty() -> None:
     table = support.document("| A | B |\n|---|---|\n\n: T").blocks[0]
-    head, bodies = tables.with_headers(table, "")["c"][3:5]
+    head, bodies = tables.with_headers(table, LanguageLabel("en", "nl", frozenset()))["c"][3:5]
 
     assert [] == head[1]
     assert 1 == len(bodies[0][3])

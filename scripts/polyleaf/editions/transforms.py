@@ -139,7 +139,7 @@ class _BlockTransforms:
         return [tree.raw(f'<details class="long-description">{summary}'), *blocks, tree.raw("</details>")]
 
     def _table(self, node: Node) -> Node:
-        return with_headers(node, self._label.label)
+        return with_headers(node, self._label)
 
     def _rawinline(self, node: Node) -> Node:
         """A void element is closed, so that the HTML is XML too."""

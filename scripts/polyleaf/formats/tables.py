@@ -7,6 +7,7 @@ WHATWG HTML (4.9.12.1), part by part.
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,12 @@ OF_TABLE = ("style", "data-label", "rowspan", "colspan")
 
 RECORD = "record"
 """The class of a table that is one row of another."""
+
+LETTER, PADDING = 0.6, 1.2
+"""How wide a letter is at most on the average, and the space beside the words of a cell, in sizes of type."""
+
+WORDS = re.compile("[^ \\t\\r\\n\\f\\u3000-\\u9fff\\uf900-\\ufaff]+|[\\u3000-\\u9fff\\uf900-\\ufaff]")
+"""What a line does not break: words, and single characters of Chinese and Japanese."""
 
 UNIQUE = frozenset(("doc-pagebreak", "doc-footnote"))
 """The roles of elements that a copy has not."""
@@ -79,11 +86,12 @@ def repeat_spanning(row: Element, above: Row, line: Row) -> list[tuple[Element, 
     return pairs
 
 
-def repeat_for_small_screens(root: Element) -> None:
-    """Give every row of the tables in *root* a hidden copy of each cell that spans it from above.
+def repeat_for_small_screens(root: Element) -> bool:
+    """Give every row of the tables in *root* a hidden copy of each cell that spans it from above; tell whether any has.
 
     A style sheet that shows rows one by one shows them, so that no row has less than its table.
     """
+    is_changed = False
     for table in find_tables(root):
         for name in PARTS[1:]:
             for rows in find_rows(table)[name]:
@@ -92,6 +100,32 @@ def repeat_for_small_screens(root: Element) -> None:
                     for _, copied in repeat_spanning(rows[at], grid[at - 1], grid[at]):
                         copied.attrib.pop("rowspan", None)
                         copied.set("hidden", "hidden")
+                        is_changed = True
+    return is_changed
+
+
+def fit_screen(root: Element, width: float) -> bool:
+    """Set the tables in *root* that may be wider than *width*, in sizes of their type, as records; tell whether any is.
+
+    Nobody knows the font of a screen: letters are taken to be wide.
+    """
+    parents = {child: parent for parent in root.iter() for child in parent}
+    wide = [table for table in find_tables(root) if _estimate_width(table) > width]
+    for table in wide:
+        at = list(parents[table]).index(table)
+        parents[table][at : at + 1] = make_records(table)
+    return bool(wide)
+
+
+def _estimate_width(table: Element) -> float:
+    """Return about how wide *table* is at least, in sizes of its type: the longest word of each column, and padding."""
+    widths: dict[int, float] = {}
+    for parts in find_rows(table).values():
+        for line in (line for rows in parts for line in read_grid(rows)):
+            for column, cell in line.items():
+                longest = max(map(len, WORDS.findall("".join(cell.itertext()))), default=0)
+                widths[column] = max(widths.get(column, 0), PADDING + LETTER * longest / span(cell, "colspan"))
+    return sum(widths.values())
 
 
 def make_records(table: Element) -> list[Element]:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from polyleaf import templates
 from polyleaf.errors import RenderError
-from polyleaf.formats import language_code, localize_picture, make_artifact
+from polyleaf.formats import language_code, localize_picture, make_artifact, tables
 from polyleaf.formats.epub import page_list
 from polyleaf.formats.epub.fonts import Resource, embed
 from polyleaf.formats.epub.page_list import OPS, XHTML, Page
@@ -33,6 +33,9 @@ IMAGES = "images/"
 
 FIRST_PAGE = Page("1", "title.xhtml", f"{page_list.PREFIX}1")
 """The first page of the PDF begins where the title page of the book does."""
+
+SMALL_SCREEN = 20
+"""How wide the text of a book is on a small screen, in sizes of its type: tables that are wider are records."""
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The date of every file in the container: the earliest that ZIP has."""
@@ -89,6 +92,8 @@ def render(edition: Edition, page_layout: layout.PageLayout | None = None) -> Ar
         _relink(root, file_of, {picture.name: _file_name(picture) for picture in edition.pictures})
     starts = page_layout.starts if page_layout else ()
     pages = (FIRST_PAGE, *page_list.mark_pages(files, starts, language_code(edition))) if page_layout else ()
+    for root in roots:
+        tables.fit_screen(root, SMALL_SCREEN)
     title = f"{edition.foreign_label} {edition.title}" if "title" in edition.foreign else edition.title
     book = {
         "chapters": [

@@ -159,6 +159,23 @@ def test_a_code_and_an_address_are_broken_without_a_hyphen() -> None:
     assert not [run.text for run in document.runs if run.beyond]
 
 
+def test_words_that_no_break_spaces_join_are_parted_where_they_fill_more_than_a_line() -> None:
+    words = [f"dosis{at}" for at in range(30)]
+    lines = [line.text for line in read(render("<p>" + "\u00a0".join(words))).blocks[-1].lines]
+
+    assert words == " ".join(lines).split()
+
+
+def test_no_other_word_is_broken_beside_a_long_one() -> None:
+    """Some lines have a link at their end, and end as many words as fit."""
+    code = "XKCD7744" * 12
+    words = [f"woord{at}x{at}" for at in range(100, 190)]
+    text = " ".join([*words[:60], code, *words[60:], '<a href="#a">Schema</a>.'])
+    lines = [line.text.split() for line in read(render(f"<p>{text}</p>")).blocks[-1].lines]
+
+    assert words == [word for line in lines for word in line if word.startswith("woord")]
+
+
 def test_words_that_leave_the_page_stop_the_build() -> None:
     page = '<html lang="en"><title>x</title><p style="margin-left: -9cm; width: 12cm">Take two.</p>'
 

@@ -48,6 +48,8 @@ would seem to be part of it (a code, an address), without one."""
 WORD = re.compile(r"\W*[^\W\d_]+(?:['’-][^\W\d_]+)*\W*")
 """Letters, with signs around them, hyphens and apostrophes in them."""
 
+SPACE = re.compile("[ \t\n]")
+NO_BREAK = re.compile("[\u00a0\u202f]")
 BOXES = frozenset(("keypoints", "warning", "call", "call-now", "call-today", "call-appointment"))
 GROUPS = frozenset(("html", "body", "main", "section", "div"))
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -127,13 +129,16 @@ def _is_wider(wrapper: Box, around: Box) -> bool:
 
 
 def _find_long(line: Box, around: Box) -> Iterator[tuple[HtmlElement, str]]:
-    """Yield the longest word of each text that goes beyond the *line* of the block *around*, with its element."""
+    """Yield the word that is longer than the *line* of the block *around*, with the element of each part of it.
+
+    Such a word stands alone. (WeasyPrint counts the space after the last word of some lines, which then seem too long.)
+    """
     left = around.content_box_x()
-    for box in _find_in_flow(line):
-        words = getattr(box, "text", "").split()
-        over = max(left - box.position_x, box.position_x + box.width - left - around.width)
-        if words and box.element is not None and over > ROUNDING:
-            yield box.element, max(words, key=len)
+    boxes = [box for box in _find_in_flow(line) if getattr(box, "text", "").strip() and box.element is not None]
+    word = "".join(box.text for box in boxes).strip()
+    over = (max(left - box.position_x, box.position_x + box.width - left - around.width) for box in boxes)
+    if not SPACE.search(word) and max(over, default=0) > ROUNDING:
+        yield from ((box.element, word) for box in boxes)
 
 
 def _find_in_flow(box: Box) -> Iterator[Box]:
@@ -203,10 +208,21 @@ def _find_ancestry(element: HtmlElement, parents: Parents) -> Iterator[HtmlEleme
 
 
 def _let_words_break(element: HtmlElement, words: Collection[str]) -> bool:
-    """Let *words* go on at the next line of *element*."""
-    if not all(WORD.fullmatch(word) for word in words):
-        return _add_class(element, WRAPPED)
-    return _add_class(element, HYPHENATED)
+    """Let *words* go on at the next line of *element*: between those that no-break spaces join, or else within one."""
+    parted = [_part_words(element, word) for word in words if NO_BREAK.search(word)]
+    if any(parted):
+        return True
+    return _add_class(element, HYPHENATED if all(WORD.fullmatch(word) for word in words) else WRAPPED)
+
+
+def _part_words(element: HtmlElement, chain: str) -> bool:
+    """Part the words of *chain*, which are joined in the text of *element*; tell whether it is there."""
+    parted = NO_BREAK.sub(" ", chain)
+    has_chain = any(chain in (text or "") for text in (element.text, *(child.tail for child in element)))
+    element.text = (element.text or "").replace(chain, parted)
+    for child in element:
+        child.tail = (child.tail or "").replace(chain, parted)
+    return has_chain
 
 
 def _let_row_break(row: HtmlElement, parents: Parents) -> bool:

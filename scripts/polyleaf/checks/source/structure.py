@@ -58,7 +58,7 @@ def heading_empty(source: SourceText) -> Iterator[Diagnostic]:
 
 @check(SourceText, Severity.WARNING)
 def section_empty(source: SourceText) -> Iterator[Diagnostic]:
-    """Something stands under every heading, and in every leaflet: a heading alone says nothing, nor does a comment.
+    """Something stands under every heading: a heading alone says nothing, nor does a comment.
 
     Bad:  "# Side effects", then "# Storage" and a text
     Good: "# Side effects", then a text about them
@@ -70,8 +70,6 @@ def section_empty(source: SourceText) -> Iterator[Diagnostic]:
         if tree.plain(inlines):
             fact = f"nothing stands under the heading {quote(tree.plain(inlines))}"
             yield Diagnostic(fact, lines.get(id(inlines), 1), "Write what belongs there, or take the heading out.")
-    if not _is_seen(blocks) and not any(node["t"] == "Header" for node in tree.walk(blocks)):
-        yield Diagnostic("this leaflet has a title and no text", 1, "Write the text under the front matter.")
 
 
 def _find_empty(blocks: Nodes) -> Iterator[Node]:
@@ -174,9 +172,11 @@ def text_absent(source: SourceText) -> Iterator[Diagnostic]:
     Bad:  a file with a title and nothing more, or with a comment alone
     Good: a title, and under it "Call us when you have a fever."
     """
-    nodes = list(tree.walk(source.document.blocks))
-    words = "".join(node["c"] for node in nodes if node["t"] == "Str")
-    if not any(map(str.isalnum, words)) and SEEN.isdisjoint(node["t"] for node in nodes if node["t"] != "Str"):
+    blocks = source.document.blocks
+    words = "".join(node["c"] for node in tree.walk(blocks) if node["t"] == "Str")
+    if not any(map(str.isalnum, words)) and not _is_seen(
+        tree.rebuild(blocks, lambda node: [] if node["t"] == "Str" else node)
+    ):
         yield Diagnostic("there is no text under the front matter", 1, "Write the text of the leaflet there.")
 
 

@@ -155,6 +155,19 @@ def test_a_text_of_several_lines_is_read_as_words_and_keeps_its_lines_in_another
     ]
 
 
+@pytest.mark.parametrize(
+    ("anchor", "turned"), [("", "end"), ('text-anchor="end"', "start"), ('text-anchor="middle"', "middle")]
+)
+def test_a_text_is_read_from_the_right_where_its_translation_is_and_stays_where_it_was(
+    anchor: str, turned: str
+) -> None:
+    root = svg.parse(drawing(f'<g {anchor}><text x="9" y="9">≥ 12 years → 500 mg</text></g>'), "knee.svg")
+
+    translated = etree.fromstring(svg.replace_texts(root, [("≥ 12 سنة → 500 mg", "")], "ar"))[0][0]
+
+    assert ("rtl", turned) == (translated.get("direction"), translated.get("text-anchor"))
+
+
 def test_a_fault_comes_with_its_line() -> None:
     with pytest.raises(SourceError, match=r"^source/knee.svg:3: <script> may not be in a figure"):
         svg.parse(drawing("\n\n<script/>"), "source/knee.svg")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import unicodedata
 from collections.abc import Callable, Sequence
 
 from lxml import etree
 
 from polyleaf.svg import lines
-from polyleaf.svg.nodes import NAMESPACE
+from polyleaf.svg.nodes import NAMESPACE, inherited
 
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -30,6 +31,7 @@ def replace_texts(root: etree._Element, words: Sequence[tuple[str, str]], langua
     for element, (text, other) in zip(_carriers(figure), words, strict=True):
         if _text(element) != text:
             _refill(element, text)
+            _turn(element, text)
             _relabel(element, language)
         if other:
             element.set(LANG, other)
@@ -90,6 +92,22 @@ def _refill(element: etree._Element, text: str) -> None:
         slot.text = part
         if not part and slot is not element:
             element.remove(slot)
+
+
+def _turn(element: etree._Element, text: str) -> None:
+    """Let *element* be read in the direction of *text*, that of its first letter (UAX 9, P2), on the same side of x.
+
+    In the other direction the parts of a text change places: in `≥ 12 سنة → 500 mg` the numbers would.
+    """
+    classes = (unicodedata.bidirectional(character) for character in text)
+    first = next((letter for letter in classes if letter == "L" or letter in lines.RIGHT_TO_LEFT), "L")
+    direction = "rtl" if first in lines.RIGHT_TO_LEFT else "ltr"
+    if element.tag != NAMESPACE + "text" or direction == inherited(element, "direction", "ltr"):
+        return
+    anchors = {line: inherited(line, "text-anchor", "start") for line in (element, *_lines(element))}
+    for line, anchor in anchors.items():
+        line.set("text-anchor", {"start": "end", "end": "start"}.get(anchor, anchor))
+        line.set("direction", direction)
 
 
 def _divided(text: str, lengths: Sequence[int]) -> list[str]:

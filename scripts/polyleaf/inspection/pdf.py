@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
+from unicodedata import bidirectional, combining
 
 from polyleaf import model
 from polyleaf.inspection import pdf_text
@@ -24,8 +25,14 @@ INLINE = frozenset(
 
 HEADINGS = frozenset(name.upper() for name in model.HEADINGS)
 
+FROM_RIGHT, FROM_LEFT = frozenset(("R", "AL")), frozenset(("L", "EN", "AN"))
+"""Bidirectional classes (Unicode UAX #9) of what is read from one side."""
+
 NEW_LINE = 0.6
 """By how much of its size a text must be lower to stand on the next line: raised and lowered signs are less."""
+
+MARK = 0.3
+"""By how much of its size a mark may stand before the middle of its letter."""
 
 APART = 0.15
 """The space, in type sizes, from which on two pieces of a line are two words."""
@@ -102,7 +109,7 @@ class PdfDocument:
         for run in self.runs:
             content[run.page, run.mark].append(run)
         if self.direction == "rtl":
-            content = {key: _from_left(runs) for key, runs in content.items()}
+            content = {key: _in_order(runs) for key, runs in content.items()}
         rows = self.elements
         runs_by_owner: list[tuple[int, list[Run]]] = []
         for row in rows:
@@ -120,14 +127,24 @@ class PdfDocument:
         return Block(rows[at].kind if at >= 0 else "", above, tuple(_lines(runs)))
 
 
-def _from_left(runs: list[Run]) -> list[Run]:
-    """Return the *runs* of one piece of text in the order of reading, if that is from left to right.
+def _in_order(runs: list[Run]) -> list[Run]:
+    """Return the *runs* of one piece of text in the order of reading, where it has one direction.
 
-    pdfium turns its parts in different fonts around in a line that is read from the right.
+    pdfium turns parts around in a line that is read from the right: those in different fonts, and what stands behind a
+    letter with a mark.
     """
-    if any(bidirectional(char) in {"R", "AL"} for run in runs for char in run.text):
-        return runs
-    return sorted(runs, key=lambda run: run.box[0])
+    classes = {bidirectional(char) for run in runs for char in run.text}
+    if classes.isdisjoint(FROM_RIGHT):
+        return sorted(runs, key=lambda run: run.box[0])
+    is_line = classes.isdisjoint(FROM_LEFT) and not any(_is_below(run, runs[:1]) for run in runs)
+    turns_back = any(_middle(run) > _middle(before) + run.size for before, run in pairwise(runs))
+    return sorted(runs, key=_middle, reverse=True) if is_line and turns_back else runs
+
+
+def _middle(run: Run) -> float:
+    """Return how far from the left edge the middle of *run* is, in points; a mark comes behind its letter."""
+    is_mark = all(combining(char) for char in run.text)
+    return (run.box[0] + run.box[2] - MARK * run.size * is_mark) / 2
 
 
 def _lines(runs: list[Run]) -> Iterator[Line]:

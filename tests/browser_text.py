@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TURNED = re.compile(r"([.)])\s*(\w+)(\(?)")
 """A label on a page from right to left, whose signs Chromium's tree has in the order of the screen."""
 
+UNREAD = frozenset(("doc-backlink", "columnheader", "rowheader"))
+"""Links that paper has no need of, and names of columns: a wide table has them again before each of its values."""
+
 KINDS = {"ListMarker": "label", "StaticText": "text", "image": "image"}
 SHOW_ALL = """() => {
   document.querySelectorAll('[aria-hidden]').forEach(element => element.removeAttribute('aria-hidden'));
@@ -44,7 +47,7 @@ def _walk(node: dict[str, Any], by_id: Mapping[str, Any], counts: list[int], not
         counts[0] += 1
         note = counts[0]
     around = _role(by_id.get(str(node.get("parentId")), {}))
-    if role == "doc-backlink" or (role == "heading" and around == "doc-endnotes"):
+    if role in UNREAD or (role == "heading" and around == "doc-endnotes"):
         return
     if role in KINDS:
         yield KINDS[role], _words(node), note

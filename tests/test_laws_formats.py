@@ -1,5 +1,7 @@
 """The law of formats: PDF, page and e-book have the same words, labels of lists, pictures and notes in the same order.
 
+Names of columns are left out: wide tables have them in other places.
+
 The PDF is read by pdfium in the order of its tags, page and e-book as a browser shows them.
 """
 
@@ -113,7 +115,7 @@ def read_pdf(content: bytes, direction: str) -> Flow:
 
 
 def _read_element(element: Element, notes: list[str]) -> Iterator[str]:
-    if element.kind == "TOC":
+    if element.kind in {"TOC", "TH"}:  # names of columns stand again before each value of a wide table
         return
     if element.kind == "Note":
         notes.append(re.sub("↩.?", "", element.text))

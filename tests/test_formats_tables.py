@@ -71,8 +71,10 @@ def test_each_row_on_a_narrow_screen_has_the_cells_that_span_it() -> None:
     root = html.document_fromstring(web.render(edition(SPANNING)).content.decode())
     _, first, second = root.iter("tr")
 
-    assert ["Metformine", "dinsdag", "500 mg"] == ["".join(cell.itertext()) for cell in second]
-    assert [True, False, True] == [cell.get("hidden") is not None for cell in second]
+    (cell,) = second
+    assert ["Metformine", "dinsdag", "500 mg"] == ["".join(part.itertext()) for part in cell]
+    assert [True, False, True] == [part.get("hidden") is not None for part in cell]
+    assert ["row-header" in part.get("class") for part in cell] == [True, False, False]
     assert ["2", None, "2"] == [cell.get("rowspan") for cell in first]
     assert 1 == len(root.xpath("//*[@id = 'mg']"))
 

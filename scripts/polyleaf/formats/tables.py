@@ -37,6 +37,9 @@ UNIQUE = frozenset(("doc-pagebreak", "doc-footnote"))
 REPEATED = "repeated"
 """The class of what stands in the page once more."""
 
+VALUE, ROW_HEADER = "value", "row-header"
+"""The classes of what a cell with copies has of its own, and of the copy of what heads a row."""
+
 
 def name_of(element: Element) -> str:
     """Return the name of *element* without its name space; nothing for a comment."""
@@ -89,7 +92,8 @@ def repeat_spanning(row: Element, above: Row, line: Row) -> list[tuple[Element, 
 def repeat_for_small_screens(root: Element) -> bool:
     """Give every row of the tables in *root* a hidden copy of each cell that spans it from above; tell whether any has.
 
-    A style sheet that shows rows one by one shows them, so that no row has less than its table.
+    A style sheet that shows rows one by one shows them, so that no row has less than its table. They stand within the
+    cells of the row, before or behind what is there, for a cell more would be one too many for the table.
     """
     is_changed = False
     for table in find_tables(root):
@@ -97,11 +101,60 @@ def repeat_for_small_screens(root: Element) -> bool:
             for rows in find_rows(table)[name]:
                 grid = read_grid(rows)
                 for at in range(1, len(rows)):
-                    for _, copied in repeat_spanning(rows[at], grid[at - 1], grid[at]):
-                        copied.attrib.pop("rowspan", None)
-                        copied.set("hidden", "hidden")
-                        is_changed = True
+                    is_changed |= _carry_down(grid[at - 1], grid[at])
     return is_changed
+
+
+def _carry_down(above: Row, line: Row) -> bool:
+    """Put into the cells of the row *line* hidden copies of those that it has from *above*; tell whether there are any.
+
+    A copy stands before the next cell of the row, that of the last columns behind the last one.
+    """
+    cells = list(dict.fromkeys(line[column] for column in sorted(line)))
+    spanning = [any(cell is other for other in above.values()) for cell in cells]
+    if not any(spanning) or all(spanning):
+        return False
+    values = {at: _make_value_part(cell) for at, cell in enumerate(cells) if not spanning[at]}
+    for at in (at for at, is_above in enumerate(spanning) if is_above):
+        after = next((number for number in values if number > at), None)
+        host = cells[max(values) if after is None else after]
+        host.insert(len(host) if after is None else list(host).index(values[after]), _make_copy_part(cells[at]))
+    return True
+
+
+def _make_value_part(cell: Element) -> Element:
+    """Put all that is in *cell*, and the name of its column, into a part of its own, and return that."""
+    part = _make_part(cell, VALUE)
+    part.text, cell.text = cell.text, None
+    part.extend(list(cell))
+    for child in list(cell):
+        cell.remove(child)
+    if cell.get("data-label"):
+        part.set("data-label", cell.attrib.pop("data-label"))
+    cell.append(part)
+    return part
+
+
+def _make_copy_part(cell: Element) -> Element:
+    """Return a hidden part of a cell with what is in *cell*, and the name of its column."""
+    duplicate = _copy(cell)
+    part = _make_part(cell, REPEATED)
+    part.set("hidden", "hidden")
+    if cell.get("scope") == "row":
+        add_class(part, ROW_HEADER)
+    label = cell.get("data-label") or next((value.get("data-label") for value in cell if value.get("data-label")), "")
+    if label:
+        part.set("data-label", label)
+    part.text = duplicate.text
+    part.extend(list(duplicate))
+    return part
+
+
+def _make_part(cell: Element, name: str) -> Element:
+    """Return a division of the class *name* in the name space that *cell* is of."""
+    part = cell.makeelement(str(cell.tag)[: -len("td")] + "div", {})
+    part.set("class", name)
+    return part
 
 
 def fit_screen(root: Element, width: float) -> bool:

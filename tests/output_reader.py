@@ -32,7 +32,13 @@ def page(file: Path) -> html.HtmlElement:
 
 
 def visible(root: etree._Element) -> str:
-    """Return the text of *root* without the letters of notes; raised letters belong to the word before them."""
+    """Return the text of *root* without the letters of notes; raised letters belong to the word before them.
+
+    What is there for narrow screens alone is left out.
+    """
+    for part in list(root.iter("div", XHTML + "div")):
+        if part.get("hidden") is not None:
+            part.clear(keep_tail=True)
     for mark in list(root.iter("sup", XHTML + "sup")):
         link = mark.find("a") if mark.find("a") is not None else mark.find(XHTML + "a")
         if link is not None and link.get("role") == "doc-noteref":

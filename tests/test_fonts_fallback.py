@@ -180,7 +180,11 @@ def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_
 
 
 def test_words_in_a_drawing_may_be_in_another_script() -> None:
-    drawing = DRAWING.replace("</svg>", '<text y="9">ركبة</text><text xml:lang="en">膝 knee</text></svg>')
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' font-family='Comic' viewBox='0 0 400 90'><title>Knie</title>"
+        "<text x='9' y='20'>Knie</text>"
+        "<text x='300' y='50'>ركبة</text><text x='9' y='80' xml:lang='en'>膝 knee</text></svg>"
+    )
     edition = replace(
         _with('<p><img src="media/k.svg" alt="Knie"></p>'), pictures=(Picture("media/k.svg", drawing.encode()),)
     )
@@ -190,7 +194,7 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
     }
     root = etree.fromstring(localize_picture(edition.pictures[0], edition))
     assert str(root.get("font-family")).startswith('"Noto Sans","Noto Sans Math"')
-    assert ["Noto Sans Arabic"] == re.findall("Noto Sans Arabic", str(root[2].get("font-family")))
+    assert ["Noto Sans Arabic"] == re.findall("Noto Sans Arabic", str(root[3].get("font-family")))
 
 
 def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,7 +46,7 @@ LONG = "\n\n".join(
         "\n".join(f"- {sentence(200 + at)}" for at in range(25)),
         "::: keypoints\n" + "\n".join(f"- {sentence(300 + at)}" for at in range(5)) + "\n:::",
         *(f"{sentence(700 + at)}^[{sentence(720 + at)}] {sentence(740 + at)}" for at in range(12)),
-        f"{sentence(760)}^[{' '.join(sentence(770 + at) for at in range(11))}]\n\n{sentence(799)}",
+        f"{sentence(760)}^[{' '.join(sentence(770 + at) for at in range(6))}]\n\n{sentence(799)}",
         "\n\n".join(f"Term{at}\n\n:   {sentence(400 + at)}" for at in range(20)),
         "\n>\n".join(f"> *{sentence(500 + at)}* **{sentence(600 + at)}**" for at in range(8)),
     )

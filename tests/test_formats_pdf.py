@@ -211,7 +211,7 @@ def test_contents_are_for_leaflets_of_three_pages_and_more(length: int, pages: i
 
 
 def test_contents_are_not_all_that_stands_on_the_first_page() -> None:
-    tall = f'<div class="warning">{TEXT * 19}</div>'
+    tall = f'<div class="warning">{TEXT * 21}</div>'
     paper = printed_pages(with_sections(tall, tall, tall, tall))
 
     assert not [page for page in paper if "Contents" in page]

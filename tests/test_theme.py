@@ -45,9 +45,10 @@ def test_a_file_becomes_a_theme() -> None:
 
     assert {"brand": "#0b3d91", "link": "#113377"} == theme.colours
     assert ("", "Noto Serif", 16, 1.5) == (theme.text, theme.heading, theme.size, theme.leading)
-    assert Picture("media/logo.svg", themed_project.LOGO.encode()) == theme.logo
+    assert theme.logo is not None
+    assert ("media/logo.svg", True) == (theme.logo.name, b'fill="#123456"' in theme.logo.content)
     assert "https://example.org/huis" == theme.organisation.contact["url"]
-    assert (themed_project.FILE.encode(), b"media/logo.svg", themed_project.LOGO.encode()) == theme.parts
+    assert (themed_project.FILE.encode(), b"media/logo.svg", theme.logo.content) == theme.parts
 
 
 def test_a_file_that_says_nothing_is_the_default_theme() -> None:
@@ -226,7 +227,9 @@ def test_running_text_on_paper_has_the_size_of_the_theme() -> None:
 
     assert "--size: 18pt" in styles
     assert "--leading: 1.6" in styles
-    assert ["font-size: 12pt"] == re.findall(r"font-size: [\d.]+(?:pt|mm|px)", styles)  # of running heads and feet
+    assert ["font-size: 12pt"] * 2 == re.findall(
+        r"font-size: [\d.]+(?:pt|mm|px)", styles
+    )  # of running heads and feet, and of the last line
 
 
 @pytest.mark.law

@@ -12,7 +12,7 @@ import support
 from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError
 from polyleaf.workspace import Workspace
 
-LEAFLET = "---\ntitle: Knee\n---\n"
+LEAFLET = "---\ntitle: Knee\n---\n\nBend.\n"
 A, B = PurePosixPath("a.txt"), PurePosixPath("folder/b.txt")
 
 

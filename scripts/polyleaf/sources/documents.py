@@ -52,6 +52,9 @@ LOCKED = {".odt": ("META-INF/manifest.xml", b"encryption-data"), ".epub": ("META
 """The part of a packed file that says that its other parts are locked, and the word by which it does."""
 
 ROLES = re.compile(rb"""\srole=["']?doc-(noteref|endnotes?|footnotes?|backlink)["']?""")
+SOURCE_DESCRIPTION = re.compile(rb"""<p class=["']source-description["'].*?</p>""", re.DOTALL)
+"""The last line of a page that polyleaf made: which translation it is, in the language of the source."""
+
 TITLE = "dcterms.title"
 """Where a page gives its title alone: that of the window may say more, such as `Draft: Your knee`."""
 
@@ -98,6 +101,7 @@ def _read(manuscript: Manuscript) -> tuple[dict[str, Node], Nodes, list[str]]:
     if suffix in PLAIN:
         content = _text(manuscript).encode()
     try:
+        content = SOURCE_DESCRIPTION.sub(b"", content) if READERS[suffix] == "html" else content
         meta, blocks, warnings = pandoc.read_file(content, READERS[suffix])
         if READERS[suffix] == "html" and any(LOST_NOTE in warning for warning in warnings):
             # pandoc finds notes only where it would put them; as links and a list they are all there.

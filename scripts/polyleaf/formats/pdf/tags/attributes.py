@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.quotations import shorten
-
 if TYPE_CHECKING:
     from polyleaf.formats.pdf.tags.model import Element, HtmlElement
 
@@ -63,7 +61,7 @@ def _figure(element: Element) -> dict[str, Any]:
     is_img = element.html.tag == "img"
     text = element.html.get("alt") if is_img else element.html.findtext("{http://www.w3.org/2000/svg}title")
     if not text:
-        raise ValueError(f"the image {shorten(str(element.html.get('src')))} has no alternative text")
+        raise ValueError(f"an image has no alternative text: {str(element.html.get('src'))[:80]}")
     box = next(element.marks()).box
     left, top = box.content_box_x(), box.content_box_y()
     return {"Alt": text, "A": {"O": b"/Layout", "BBox": [left, top, left + box.width, top + box.height]}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -80,6 +81,22 @@ def test_a_stale_file_is_not_held_against_one_of_another_source(
 
     assert ("stale", "build/nl/knie.epub") in findings
     assert "same_text" not in {name for name, _ in findings}
+
+
+def test_files_of_one_build_are_held_against_each_other_whatever_made_them(
+    new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = new_project({"source/knie.md": SOURCE}, BOTH.replace('"epub"', '"pdf"'), update=True)
+    assert 0 == cli.run(["build", "-q", "-l", "nl"])
+    page, record = folder / "build/nl/knie.html", folder / "build/manifest.json"
+    before = page.read_bytes()
+    page.write_bytes(before.replace(b"Buig de knie.", b"Buig de heup."))
+    old, new = (hashlib.sha256(content).hexdigest() for content in (before, page.read_bytes()))
+    record.write_text(record.read_text("utf-8").replace(old, new), "utf-8")
+
+    assert {("same_text", "build/nl/knie.pdf")} == {
+        (finding["check"], finding["location"]) for finding in find_faults(capsys, "-l", "nl")
+    }
 
 
 def test_only_the_languages_and_leaflets_asked_for_are_looked_at(

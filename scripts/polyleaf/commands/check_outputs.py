@@ -23,7 +23,7 @@ WORTH = 4
 
 ALTERED = "this file was changed after it was made: its SHA-256 is not the one in manifest.json"
 AGAIN = "Do not hand it out; make it again: polyleaf build"
-INPUTS = ("status", "source_language", "theme", "made_from", "tools")
+INPUTS = ("status", "source_language", "theme", "made_from")
 """The keys of an entry that are the same for all formats of an edition, if they were made from the same."""
 
 NAMED = 3

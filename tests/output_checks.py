@@ -65,6 +65,7 @@ HARMLESS = frozenset(("alternate", "canonical", "author", "license", "help", "ne
 """Kinds of `<link>` that a browser does not load."""
 
 SEVERAL = 2
+SECTIONS_WITH_CONTENTS = 3
 
 
 def page_loads(page: WebPage) -> Iterator[str]:
@@ -122,7 +123,7 @@ def page_headings(page: WebPage) -> Iterator[str]:
 
 
 def page_landmarks(page: WebPage) -> Iterator[str]:
-    """A page has one <main>, and a <nav> when it has sections; several have names of their own.
+    """A page has one <main>, and a <nav> when it has three sections besides its notes; several have their own names.
 
     Bad:  two <nav> without names
     Good: <main>, and <nav aria-label="Contents">
@@ -130,8 +131,9 @@ def page_landmarks(page: WebPage) -> Iterator[str]:
     mains, navs = page.named("main"), page.named("nav")
     if len(mains) != 1:
         yield f"it has {len(mains)} <main>, and should have one"
-    sections = [tag for tag in page.named("h2") if page.within(tag, "main")]
-    if len(sections) >= SEVERAL and not navs:
+    headings = [tag for tag in page.named("h2") if page.within(tag, "main")]
+    sections = [tag for tag in headings if not page.within(tag, classes=("footnotes",))]
+    if len(sections) >= SECTIONS_WITH_CONTENTS and not navs:
         yield "it has sections and no <nav> that leads to them"
     names = [tag.get("aria-label") or tag.get("aria-labelledby") for tag in navs]
     if len(navs) >= SEVERAL and (not all(names) or len(set(names)) < len(names)):

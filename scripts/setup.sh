@@ -6,6 +6,7 @@
 
 set -euo pipefail
 unset PYTHONHOME PYTHONPATH
+export PYTHONSAFEPATH=1 # no Python here imports what lies in the folder it is started in; -I for one that may be older
 
 root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 venv=$root/.venv
@@ -76,7 +77,7 @@ foundation() {
 find_python() {
   local name
   for name in python3 python3.14 python3.13 python3.12 python3.11; do
-    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    if "$name" -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
       command -v "$name"
       return
     fi
@@ -88,7 +89,7 @@ find_python() {
 # One command at a time: whoever holds this file. The lock is on descriptor 9 of this shell, so it ends when that ends.
 lock() {
   exec 9<>"$root/scripts/setup.sh"
-  "$1" -c '
+  "$1" -I -c '
 import fcntl, sys
 try:
     fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -115,7 +116,7 @@ install_debian_packages() {
   for package in "${packages[@]}"; do
     [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed* ]] || missing+=" $package"
   done
-  "$1" -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(basename -- "$1")-venv"
+  "$1" -I -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(basename -- "$1")-venv"
   [[ $missing ]] || return 0
   command="apt-get update && apt-get install --yes --no-install-recommends$missing"
   if [[ $(id -u) != 0 ]]; then

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +66,28 @@ def test_a_pool_that_cannot_warm_up_still_works(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
     with workers.process_pool(2, broken) as submit:
         assert 4 == submit(double, 2)()
+
+
+def test_no_process_of_a_pool_searches_the_folder_it_starts_in(tmp_path: Path) -> None:
+    """It does not in a program that has that folder in its own search path, and that program keeps its environment."""
+    names = ("socket", "selectors", "weasyprint", "multiprocessing", "polyleaf")
+    for name in names:
+        (tmp_path / f"{name}.py").write_text(f"import posix; posix.write(2, b'{name} ')")
+    program = (
+        "import os\nfrom polyleaf import workers\n"
+        "os.sched_getaffinity = lambda _: {0, 1}\n"
+        "if __name__ == '__main__':\n"
+        "    with workers.process_pool(2, print) as submit:\n"
+        "        print(submit(abs, -3)(), os.environ.get(workers.SAFE_PATH))\n"
+    )
+    script = tmp_path / "scripts" / "program.py"
+    script.parent.mkdir()
+    script.write_text(program)
+    environment = {**os.environ, "PYTHONPATH": str(Path(workers.__file__).parents[1])}
+    environment.pop(workers.SAFE_PATH, None)
+
+    done = subprocess.run(
+        [sys.executable, str(script)], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert ("", "3 None") == (done.stderr, done.stdout.strip().splitlines()[-1])

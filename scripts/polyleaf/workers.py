@@ -9,13 +9,16 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import resource_tracker
+from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 from polyleaf.errors import RenderError
 
 Submit = Callable[..., Callable[[], Any]]
 """Takes a function and its arguments; what it returns waits for the result when it is called."""
+
+SAFE_PATH = "PYTHONSAFEPATH"
+"""Keeps the current folder out of the search path of Python: https://docs.python.org/3/using/cmdline.html#cmdoption-P"""
 
 
 @contextlib.contextmanager
@@ -71,6 +74,25 @@ def _stop(pool: Future[ProcessPoolExecutor], *, at_once: bool) -> None:
 
 
 def _start_pool(processes: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
+    with _safe_path():
+        return _start_processes(processes, warm)
+
+
+@contextlib.contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let no Python that starts now import a file of the current folder: a project may be somebody else's.
+
+    The resource tracker and the fork server start as `python -c`, which searches that folder before all others.
+    """
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(SAFE_PATH) if before is None else os.environ.update({SAFE_PATH: before})
+
+
+def _start_processes(processes: int, warm: Callable[[], None]) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
         # An interrupt is for the parent alone. What this thread blocks, the processes it starts block as well: else one
@@ -78,6 +100,7 @@ def _start_pool(processes: int, warm: Callable[[], None]) -> ProcessPoolExecutor
         resource_tracker.ensure_running()
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         context.set_forkserver_preload(["weasyprint"])
+        forkserver.ensure_running()
     executor = ProcessPoolExecutor(processes, context, initializer=_prepare, initargs=(warm,))
     for _ in range(processes):
         executor.submit(warm)

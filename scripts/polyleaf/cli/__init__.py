@@ -3,7 +3,8 @@
 Modules: `acknowledge` (`acknowledge` and `reword`), `build` (`build` and `theme`), `catalogs` (`extract` and
 `update`), `check` (`check` and `readability`), `clean` (`clean`), `code_scanning` (findings as GitHub annotations and
 SARIF), `import_` (`import`), `json_output` (the JSON of every command), `merge_driver` (`merge-driver`), `output` (the
-terminal: lines, findings, progress, questions), `review` (`review`), `sign` (`sign`), `status` (`status`).
+terminal: lines, findings, progress, questions), `review` (`review`), `search_paths` (where programs are looked for),
+`sign` (`sign`), `status` (`status`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import click
 
 from polyleaf.cli import acknowledge, build, catalogs, check, clean, import_, merge_driver, review, sign, status
 from polyleaf.cli.output import escape_controls, examples, show_error, stderr
+from polyleaf.cli.search_paths import leave_current_folder_out
 from polyleaf.errors import PolyleafError
 
 INTERRUPTED = 130
@@ -23,6 +25,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command in *argv* (the words of the shell by default) and leave with its exit code."""
+    leave_current_folder_out()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show what a leaflet says

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
@@ -9,8 +10,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import support
-from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError
-from polyleaf.workspace import Workspace
+from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, WriteConflict
+from polyleaf.workspace import Workspace, atomic_writes
 
 LEAFLET = "---\ntitle: Knee\n---\n\nBend.\n"
 A, B = PurePosixPath("a.txt"), PurePosixPath("folder/b.txt")
@@ -219,6 +220,89 @@ def test_an_old_file_that_cannot_be_read_is_replaced(tmp_path: Path, monkeypatch
     monkeypatch.setattr(Path, "read_bytes", unreadable)
 
     assert [A] == Workspace(tmp_path).save({A: b"a"})
+
+
+@pytest.mark.parametrize("saved", ["theirs", ""])
+def test_what_somebody_saved_meanwhile_is_never_written_over(saved: str, tmp_path: Path) -> None:
+    workspace = Workspace(support.project(tmp_path, {str(A): "before", str(B): "before"}))
+    workspace.read(A)
+    (tmp_path / A).write_text(saved)
+
+    with pytest.raises(WriteConflict, match=r"a\.txt: somebody, or another program, changed it"):
+        workspace.save({B: b"ours", A: b"ours"})
+
+    assert [saved, "before"] == [(tmp_path / path).read_text() for path in (A, B)]
+    assert ["a.txt", "folder/b.txt", "pyproject.toml"] == names(tmp_path)
+
+
+def test_a_file_that_somebody_made_or_removed_meanwhile_is_a_conflict(tmp_path: Path) -> None:
+    workspace = Workspace(support.project(tmp_path, {str(B): "before"}))
+    workspace.read(A)
+    workspace.read(B)
+    (tmp_path / A).write_text("theirs")
+    (tmp_path / B).unlink()
+
+    for path in (A, B):
+        with pytest.raises(WriteConflict):
+            workspace.save({path: b"ours"})
+
+    assert "theirs" == (tmp_path / A).read_text()
+
+
+def test_a_command_is_run_anew_on_what_somebody_saved_meanwhile(tmp_path: Path) -> None:
+    workspace = Workspace(support.project(tmp_path, {str(A): "a"}))
+    others = ["b", "c"]
+
+    @atomic_writes.redo_after_conflict
+    def add() -> None:
+        content = workspace.read(A) or b""
+        if others:
+            (tmp_path / A).write_bytes(content + others.pop(0).encode())
+        workspace.save({A: content + b"!"})
+
+    add()
+
+    assert "abc!" == (tmp_path / A).read_text()
+
+
+def test_a_command_that_never_finds_a_file_as_it_read_it_gives_up(tmp_path: Path) -> None:
+    workspace = Workspace(support.project(tmp_path, {str(A): "a"}))
+
+    @atomic_writes.redo_after_conflict
+    def add() -> None:
+        content = workspace.read(A) or b""
+        (tmp_path / A).write_bytes(content + b"b")
+        workspace.save({A: content + b"!"})
+
+    with pytest.raises(WriteConflict):
+        add()
+
+    assert "a" + atomic_writes.TRIES * "b" == (tmp_path / A).read_text()
+
+
+def test_what_a_killed_process_left_is_removed_at_the_next_write_and_nothing_else(tmp_path: Path) -> None:
+    left = {"folder/.polyleaf-a1b2c3_d.tmp": "", ".polyleaf-a1b2c3_d.tmp": ""}
+    kept = {"folder/.polyleaf-notes.tmp": "", "folder/.polyleaf-a1b2c3_d": "", "other/.polyleaf-a1b2c3_d.tmp": ""}
+    support.project(tmp_path, {**left, **kept})
+
+    Workspace(tmp_path).save({B: b"b"})
+
+    assert sorted([*kept, "folder/b.txt", "pyproject.toml"]) == names(tmp_path)
+
+
+def test_nobody_writes_or_removes_while_another_process_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic_writes, "LONGEST_WAIT", 0.1)
+    support.project(tmp_path, {"folder/.polyleaf-a1b2c3_d.tmp": ""})
+    before = names(tmp_path)
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    with pytest.raises(RenderError, match="another polyleaf has been writing there"):
+        Workspace(tmp_path).save({B: b"b"})
+    assert before == names(tmp_path)
+
+    os.close(descriptor)
+    assert [B] == Workspace(tmp_path).save({B: b"b"})
 
 
 def test_the_clock_is_in_utc(tmp_path: Path) -> None:

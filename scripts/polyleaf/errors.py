@@ -63,6 +63,10 @@ class RenderError(PolyleafError):
     exit_code = 6
 
 
+class WriteConflict(RenderError):  # noqa: N818 - the term of the field
+    """A file changed after it was read and before what was made of it could be written."""
+
+
 class ToolMissing(PolyleafError):  # noqa: N818 - the name of the plan; it reads as what happened
     """A program or library that polyleaf needs is not on this machine."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
 from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
+from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
@@ -25,7 +26,7 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     from polyleaf.commands import catalogs as command
 
     workspace = open_workspace()
-    return _write(workspace, command.extract(workspace, leaflets), Terminal(quiet=quiet), check=check)
+    return _write(workspace, lambda: command.extract(workspace, leaflets), Terminal(quiet=quiet), check=check)
 
 
 @click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
@@ -39,13 +40,17 @@ def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, q
     from polyleaf.project.snapshot import Selection, find_stray_files
 
     workspace, terminal, selection = open_workspace(), Terminal(quiet=quiet), Selection(leaflets, languages)
-    code = _write(workspace, command.update(workspace, selection), terminal, check=check)
+    code = _write(workspace, lambda: command.update(workspace, selection), terminal, check=check)
     terminal.show_findings(find_stray_files(workspace, selection))
     return code
 
 
-def _write(workspace: Workspace, files: Mapping[PurePosixPath, bytes], terminal: Terminal, *, check: bool) -> int:
-    """Write *files*, or with *check* say which of them are not as they should be; return the exit code."""
+@redo_after_conflict
+def _write(
+    workspace: Workspace, make: Callable[[], Mapping[PurePosixPath, bytes]], terminal: Terminal, *, check: bool
+) -> int:
+    """Write what *make* returns, or with *check* say which files are not as they should be; return the exit code."""
+    files = make()
     paths = workspace.drift(files) if check else workspace.save(files)
     terminal.show_paths(paths, "would change" if check else "wrote")
     return int(check and bool(paths))

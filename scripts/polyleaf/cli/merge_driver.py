@@ -13,6 +13,7 @@ from rich.text import Text
 from polyleaf.cli.output import escape_controls, examples, stderr
 from polyleaf.errors import CommandError, PolyleafError
 from polyleaf.quotations import quote
+from polyleaf.workspace.atomic_writes import write
 
 if TYPE_CHECKING:
     from polyleaf.catalogs.merge import Conflict, Merged
@@ -39,7 +40,7 @@ def merge_driver(base: Path, ours: Path, theirs: Path, path: str) -> int:
     Git calls it for the files that .gitattributes names: locales/**/*.po merge=polyleaf
     """
     merged = _merge(base, ours, theirs, path)
-    ours.write_bytes(merged.content)
+    _replace(ours, merged.content)
     for conflict in merged.conflicts:
         _show(conflict, path)
     return int(bool(merged.conflicts))
@@ -56,11 +57,15 @@ def _merge(base: Path, ours: Path, theirs: Path, path: str) -> Merged:
     try:
         return merge(contents[0], contents[1], contents[2], path)
     except Exception as error:
-        ours.write_bytes(_merge_lines(base, ours, theirs))
+        _replace(ours, _merge_lines(base, ours, theirs))
         if not isinstance(error, PolyleafError):
             raise
         hint = f"{error.hint} {path} was merged by lines: mend it, then `git add` it.".strip()
         raise type(error)(error.message, hint=hint) from error
+
+
+def _replace(file: Path, content: bytes) -> None:
+    write({file: content}, file.parent, {}, is_durable=True)
 
 
 def _merge_lines(base: Path, ours: Path, theirs: Path) -> bytes:

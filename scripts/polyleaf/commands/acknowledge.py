@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from polyleaf import paths
 from polyleaf.catalogs import acknowledgements, edits
+from polyleaf.catalogs import read as read_catalog
+from polyleaf.catalogs.po import Key
 from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.commands import catalogs, readability
@@ -19,6 +21,7 @@ from polyleaf.model import Acknowledgement, Finding, Location, Severity
 from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
 from polyleaf.quotations import quote
 from polyleaf.workspace import Workspace
+from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 LOCATION = re.compile(r"(?:.*/)?locales/(?P<language>\w+)/LC_MESSAGES/(?P<leaflet>.+)\.po:(?P<line>\d+)")
 
@@ -71,17 +74,33 @@ def acknowledge(
         known = sorted({finding.check for finding in findings})
         hint = f"Found there: {', '.join(known) or 'nothing'}."
         raise CommandError(f"{location}: {check} finds nothing there", hint=hint)
-    path = paths.catalog(job.document.leaflet, job.language)
-    content = workspace.read(path) or b""
     texts = {row.unit.key: row for row in findings if row.check == check and row.unit}
     _refuse_several(location, texts.values())
-    for key, row in texts.items():
-        digest = acknowledgements.digest(*key, row.translation or "")
-        day = workspace.today().isoformat()
-        acknowledgement = Acknowledgement(check, digest, day, judgement.name, judgement.reason)
-        content = edits.acknowledge(content, key, acknowledgement, str(path))
+    day = workspace.today().isoformat()
+    digests = {key: acknowledgements.digest(*key, row.translation or "") for key, row in texts.items()}
+    lines = {
+        key: Acknowledgement(check, digest, day, judgement.name, judgement.reason) for key, digest in digests.items()
+    }
     safe = finding.unit.safety or any(unit.safety for unit in job.units if unit.key == finding.unit.key)
-    return workspace.save({path: content}), replace(finding, unit=replace(finding.unit, safety=safe))
+    return _write(workspace, job, lines), replace(finding, unit=replace(finding.unit, safety=safe))
+
+
+@redo_after_conflict
+def _write(workspace: Workspace, job: LocalizationJob, lines: Mapping[Key, Acknowledgement]) -> list[PurePosixPath]:
+    """Write *lines*, by the key of their message, into the catalogue of *job*; return what was written.
+
+    Raises CommandError when one of these messages has another translation by now.
+    """
+    path = paths.catalog(job.document.leaflet, job.language)
+    content = workspace.read(path) or b""
+    before = job.catalog.entries if job.catalog else {}
+    after = read_catalog(content, job.language, str(path)).entries if content else {}
+    for key, acknowledgement in lines.items():
+        if (before[key].text if key in before else None) != (after[key].text if key in after else None):
+            hint = "Nothing was written. Run `polyleaf check` and look at the entry again."
+            raise CommandError(f"{path}: somebody changed the entry {quote(key[1])} while this command ran", hint=hint)
+        content = edits.acknowledge(content, key, acknowledgement, str(path))
+    return workspace.save({path: content})
 
 
 def _refuse_several(location: str, findings: Collection[Finding]) -> None:
@@ -112,6 +131,7 @@ def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]
     return list(reworded.values())
 
 
+@redo_after_conflict
 def reword(workspace: Workspace, chosen: Sequence[Rewording], name: str) -> list[PurePosixPath]:
     """Give every message of *chosen* the translations of its old wording, in every language; return what changed.
 

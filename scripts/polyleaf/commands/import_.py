@@ -16,6 +16,7 @@ from polyleaf.model import Document, Manuscript
 from polyleaf.project.snapshot import Selection, read, select_targets
 from polyleaf.sources import documents
 from polyleaf.workspace import Workspace
+from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 MOSTLY = 0.5
 """When more than this part of the texts are the source's own, the document is not a translation."""
@@ -58,6 +59,7 @@ class Report:
     written: tuple[str, ...] = ()
 
 
+@redo_after_conflict
 def adopt(workspace: Workspace, selection: Import) -> Report:
     """Fill the catalogue of a leaflet with what a translated document says, all of it fuzzy; return what came of it.
 

@@ -17,6 +17,7 @@ from polyleaf.quotations import quote
 from polyleaf.release import signoff_file
 from polyleaf.release.signoff_file import SignOff
 from polyleaf.workspace import Workspace
+from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def prepare_approval(workspace: Workspace, leaflet: str, language: str, signer: 
     )
 
 
+@redo_after_conflict
 def sign(workspace: Workspace, approval: Approval) -> SignOff:
     """Write down the sign-off of *approval*; raises CommandError when there is something in it that nobody can sign."""
     if approval.wrong:

@@ -1,6 +1,7 @@
 """Files of a project and the clock: only this package reads and writes source/, locales/, build/, pyproject.toml.
 
-Modules: `memory` (a project without a disk), `reproduction` (the same build in another environment).
+Modules: `atomic_writes` (files written all or none), `memory` (a project without a disk), `reproduction` (the same
+build in another environment).
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ import contextlib
 import errno
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -21,6 +21,7 @@ from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderErro
 from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
 from polyleaf.quotations import quote
+from polyleaf.workspace.atomic_writes import display_path, has_content, write
 from polyleaf.workspace.reproduction import rebuild
 
 NAME = re.compile(r"\w(?:[\w .-]*[\w-])?")
@@ -47,6 +48,7 @@ class Workspace:
         self._source = source
         self._out = out or root / "build"
         self._inputs: dict[PurePosixPath, bytes] = {}
+        self._bases: dict[Path, bytes | None] = {}
         self._outputs: dict[PurePosixPath, None] = {}
 
     @property
@@ -160,7 +162,8 @@ class Workspace:
     def read(self, path: PurePosixPath) -> bytes | None:
         """Return the content of the file *path*, None when there is none; raises SourceError if it cannot be read."""
         file = self._root / path
-        return self._read_source(file) if file.exists() else None
+        content = self._bases[file] = self._read_source(file) if file.exists() else None
+        return content
 
     def document(self, path: Path, largest: int) -> Manuscript:
         """Return the file *path*, which may be outside the project.
@@ -199,22 +202,27 @@ class Workspace:
         return self.now().date()
 
     def save(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
-        """Write *files* into the project, all or none (then RenderError); return those that changed."""
-        return _write({self._root / path: content for path, content in files.items()}, self._root)
+        """Write *files* into the project, all or none (then RenderError); return those that changed.
+
+        Raises WriteConflict for a file that was `read` and has changed since.
+        """
+        contents = {self._root / path: content for path, content in files.items()}
+        changed = write(contents, self._root, self._bases, is_durable=True)
+        return [PurePosixPath(file.relative_to(self._root)) for file in changed]
 
     def drift(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Return those of *files* that `save` would change; writes nothing."""
-        return [path for path, content in files.items() if not _has_content(self._root / path, content)]
+        return [path for path, content in files.items() if not has_content(self._root / path, content)]
 
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write *files* into the build folder, all or none (then RenderError); return their paths to display."""
-        _write({self._out / path: content for path, content in files.items()}, self._out)
+        write({self._out / path: content for path, content in files.items()}, self._out, {}, is_durable=False)
         self._outputs.update(dict.fromkeys(files))
-        return [PurePosixPath(_display_path(self._out / path)) for path in files]
+        return [PurePosixPath(display_path(self._out / path)) for path in files]
 
     def display(self, path: PurePosixPath) -> str:
         """Return *path* in the build folder as people find it: relative to the working directory, if it is in it."""
-        return _display_path(self._out / path)
+        return display_path(self._out / path)
 
     def remove(self, paths: Iterable[PurePosixPath]) -> None:
         """Remove the files *paths* from the build folder, and the folders that are empty then.
@@ -226,14 +234,14 @@ class Workspace:
             try:
                 file.unlink(missing_ok=True)
             except OSError as error:
-                fact = f"{_display_path(file)}: cannot be removed: {error.strerror}"
+                fact = f"{display_path(file)}: cannot be removed: {error.strerror}"
                 raise RenderError(fact, hint="Mend the permissions, and run `polyleaf clean` again.") from error
             with contextlib.suppress(OSError):  # there is another file in it
                 file.parent.rmdir()
 
     def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
         """Return those of *paths* in the build folder that exist, relative to the working directory."""
-        return [PurePosixPath(_display_path(self._out / path)) for path in paths if (self._out / path).is_file()]
+        return [PurePosixPath(display_path(self._out / path)) for path in paths if (self._out / path).is_file()]
 
     def built(self, path: PurePosixPath) -> bytes | None:
         """Return the content of the file *path* in the build folder, None when there is none in it that can be read."""
@@ -262,9 +270,9 @@ class Workspace:
         files = {path: self._out / path for path in paths if (self._out / path).is_file()}
         for file in files.values():
             if file.stat().st_size > LARGEST:
-                fact = f"{_display_path(file)}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
+                fact = f"{display_path(file)}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
                 raise RenderError(fact, hint="Take it away, and run `polyleaf build` again.")
-        return {path: (_display_path(file), file.read_bytes()) for path, file in files.items()}
+        return {path: (display_path(file), file.read_bytes()) for path, file in files.items()}
 
     def _picture(self, name: str, location: str) -> Picture:
         folder = self._root / self._source
@@ -307,59 +315,3 @@ def _read_file(file: Path) -> bytes:
     if file.exists() and not file.is_file():
         raise OSError(errno.EINVAL, "it is not a file")
     return file.read_bytes()
-
-
-def _display_path(file: Path) -> str:
-    """Return *file* relative to the working directory, if it is in it."""
-    with contextlib.suppress(ValueError):
-        return str(file.absolute().relative_to(Path.cwd()))
-    return str(file)
-
-
-def _write(files: Mapping[Path, bytes], root: Path) -> list[PurePosixPath]:
-    """Write those of *files* that changed to temporary files, rename these, and return the paths relative to *root*.
-
-    Raises RenderError when a file cannot be written; then none is changed.
-    """
-    changed = {file: content for file, content in files.items() if not _has_content(file, content)}
-    with _write_temporary(changed) as moves:
-        for temporary, file in moves:
-            temporary.replace(file)
-    return [PurePosixPath(file.relative_to(root)) for file in changed]
-
-
-def _has_content(file: Path, content: bytes) -> bool:
-    """Tell whether *file* has this *content*."""
-    with contextlib.suppress(OSError):
-        return file.is_file() and file.read_bytes() == content
-    return False
-
-
-@contextlib.contextmanager
-def _write_temporary(files: Mapping[Path, bytes]) -> Iterator[list[tuple[Path, Path]]]:
-    moves: list[tuple[Path, Path]] = []
-    path = ""
-    try:
-        for file, content in files.items():
-            path = _display_path(file)
-            if file.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-            file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-            moves.append((Path(name), file))
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(name).chmod(0o666 & ~_umask())
-        yield moves
-    except OSError as error:
-        hint = "Free some space or mend the permissions; what was there before is unchanged."
-        raise RenderError(f"{path}: cannot be written: {error.strerror}", hint=hint) from error
-    finally:
-        for temporary, _ in moves:
-            temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -699,7 +699,8 @@ def test_an_interrupt_leaves_everything_as_it_was(
     assert before == snapshot(tmp_path)
 
 
-def test_ctrl_c_ends_a_build_with_all_its_processes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_ctrl_c_and_its_like_end_a_build_with_all_its_processes(number: int, code: int, tmp_path: Path) -> None:
     """The pandoc here says that it runs, and then never ends."""
     pandoc_ = tmp_path / "pandoc"
     pandoc_.write_text(f"#!/bin/sh\ntouch {tmp_path}/runs\nexec sleep 120\n")
@@ -717,15 +718,15 @@ def test_ctrl_c_ends_a_build_with_all_its_processes(tmp_path: Path) -> None:
     while not (tmp_path / "runs").exists() and build.poll() is None:
         time.sleep(0.01)
 
-    os.killpg(build.pid, signal.SIGINT)
+    os.killpg(build.pid, number)
     try:
         error = build.communicate(timeout=60)[1]
     except subprocess.TimeoutExpired:
         build.send_signal(signal.SIGABRT)  # then it says where it hangs
         pytest.fail(build.communicate()[1])
 
-    assert "\nInterrupted: no file is half written.\n" == error
-    assert 130 == build.returncode
+    assert "Interrupted: no file is half written.\n" == error.lstrip()
+    assert code == build.returncode
     assert before == snapshot(project)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from polyleaf import workers
+from polyleaf.errors import RenderError
 
 
 def nothing() -> None:
@@ -29,6 +31,19 @@ def refuse(number: int) -> int:
 
 
 def process_id() -> int:
+    return os.getpid()
+
+
+def die() -> None:
+    """End this process as a system that is out of memory does."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_once(mark: Path) -> int:
+    """Do so the first time, when there is no file *mark*."""
+    if not mark.exists():
+        mark.touch()
+        die()
     return os.getpid()
 
 
@@ -91,3 +106,26 @@ def test_no_process_of_a_pool_searches_the_folder_it_starts_in(tmp_path: Path) -
     )
 
     assert ("", "3 None") == (done.stderr, done.stdout.strip().splitlines()[-1])
+
+
+def test_what_a_killed_process_was_doing_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    with workers.process_pool(2, nothing) as submit:
+        results = [submit(double, 1), submit(die_once, tmp_path / "mark"), submit(double, 3)]
+        process = results[1]()
+
+        assert [2, 6] == [results[0](), results[2]()]
+        assert process == results[1]()
+        assert os.getpid() != process
+
+
+def test_a_call_whose_process_is_always_killed_is_an_error_and_the_others_are_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    with workers.process_pool(2, nothing) as submit:
+        results = [submit(double, 1), submit(die), submit(double, 3)]
+
+        with pytest.raises(RenderError, match="ended twice"):
+            results[1]()
+        assert [2, 6] == [results[0](), results[2]()]

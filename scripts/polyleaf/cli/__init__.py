@@ -9,7 +9,9 @@ terminal: lines, findings, progress, questions), `review` (`review`), `search_pa
 
 from __future__ import annotations
 
+import contextlib
 import io
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -20,7 +22,17 @@ from polyleaf.cli.output import escape_controls, examples, show_error, stderr
 from polyleaf.cli.search_paths import leave_current_folder_out
 from polyleaf.errors import PolyleafError
 
-INTERRUPTED = 130
+SIGNALLED = 128
+"""What is added to the number of a signal in the exit code of a command that it ended, as shells do."""
+
+INTERRUPTED = SIGNALLED + signal.SIGINT
+
+SIGNALS = ("SIGTERM", "SIGHUP")
+"""The signals that end a command, where the system has them: a service or a job is stopped, a terminal closed."""
+
+
+class Ended(SystemExit):
+    """A signal that ends the command has come."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -29,13 +41,23 @@ def main(argv: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show what a leaflet says
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            signal.signal(number, _end)
     sys.exit(run(argv))
+
+
+def _end(number: int, _frame: object) -> None:
+    """End the command as Ctrl+C does: workers are stopped, temporary files removed."""
+    raise Ended(SIGNALLED + number)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Run the command in *argv* and return its exit code.
 
-    0 fine, 1 findings of severity error, 2 wrong command line, 3 to 7 as `errors` has them, 130 interrupted.
+    0 fine, 1 findings of severity error, 2 wrong command line, 3 to 7 as `errors` has them, 130 interrupted, 129 and
+    143 ended by SIGHUP and SIGTERM.
     """
     try:
         return int(polyleaf.main(argv, prog_name="polyleaf", standalone_mode=False) or 0)
@@ -48,8 +70,16 @@ def run(argv: Sequence[str] | None = None) -> int:
         show_error(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        stderr().print("Interrupted: no file is half written.")
+        _say_interrupted()
         return INTERRUPTED
+    except Ended as end:
+        _say_interrupted()
+        return int(end.code or 0)
+
+
+def _say_interrupted() -> None:
+    with contextlib.suppress(OSError):  # the terminal is gone
+        stderr().print("Interrupted: no file is half written.")
 
 
 @click.group(

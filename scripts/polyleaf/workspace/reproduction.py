@@ -20,6 +20,8 @@ import os
 if hasattr(os, "sched_setaffinity"):
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 from polyleaf.__main__ import main
+from polyleaf.workers import end_when_closed
+end_when_closed(0)
 main()
 """
 """The command on one processor, where everything is made in one process, one after the other."""
@@ -66,14 +68,16 @@ def rebuild(inputs: Mapping[PurePosixPath, bytes], words: Sequence[str]) -> Iter
 
 def _run(folder: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
     varied = {key: values[os.environ.get(key) == values[0]] for key, values in VARIATIONS.items()}
-    return subprocess.run(  # noqa: S603 - the program is this one
-        [sys.executable, "-P", "-c", ONE_PROCESSOR, "build", "-q", *words],
-        cwd=folder,
-        env={**os.environ, **varied},
-        umask=UMASK if os.name == "posix" else -1,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
+    reader, writer = os.pipe()
+    with os.fdopen(reader, "rb") as standard_input, os.fdopen(writer, "wb"):  # it ends when this process does
+        return subprocess.run(  # noqa: S603 - the program is this one
+            [sys.executable, "-P", "-c", ONE_PROCESSOR, "build", "-q", *words],
+            cwd=folder,
+            env={**os.environ, **varied},
+            umask=UMASK if os.name == "posix" else -1,
+            stdin=standard_input,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )

@@ -14,7 +14,7 @@ import support
 from polyleaf import cli
 from polyleaf.release.signoff_file import SignOff
 from polyleaf.reports import status_page
-from polyleaf.reports.status_page import Amounts, State
+from polyleaf.reports.status_page import Amounts, Overview, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +61,7 @@ STATE = State(
 def page(
     *states: State, source: str = "nl", review_sheets: Mapping[tuple[str, str], str] = NO_REVIEW_SHEETS
 ) -> html.HtmlElement:
-    artifact = status_page.make(states, source, TODAY, review_sheets=review_sheets)
+    artifact = status_page.make(Overview(states, (), review_sheets), source, TODAY)
     return html.document_fromstring(artifact.content.decode())
 
 
@@ -192,7 +192,9 @@ def test_the_page_of_the_project_leads_to_review_sheets_that_are_made(
 
 
 def test_titles_are_escaped_and_nothing_in_them_is_hidden() -> None:
-    markup = status_page.make([replace(STATE, title="<script>x</script>\u202e")], "nl", TODAY).content.decode()
+    markup = status_page.make(
+        Overview([replace(STATE, title="<script>x</script>\u202e")]), "nl", TODAY
+    ).content.decode()
 
     assert "&lt;script&gt;x&lt;/script&gt;[U+202E]" in markup
 
@@ -201,7 +203,7 @@ def test_the_page_asks_for_nothing_and_says_the_same_every_time() -> None:
     root = page(STATE)
 
     assert not [link for link in root.xpath("//@src | //link/@href") if not str(link).startswith("data:")]
-    assert status_page.make([STATE], "nl", TODAY) == status_page.make([STATE], "nl", TODAY)
+    assert status_page.make(Overview([STATE]), "nl", TODAY) == status_page.make(Overview([STATE]), "nl", TODAY)
 
 
 def test_labels_are_english_where_the_theme_has_none() -> None:

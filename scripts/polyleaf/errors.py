@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from polyleaf.quotations import pluralize, quote
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 MOST = 50
 """How many errors, and how many choices, are shown together."""
@@ -81,6 +85,19 @@ def offer(word: str, choices: Iterable[str]) -> str:
         return f"Did you mean {quote(similar[0])}?"
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     return f"Choose from: {', '.join(names[:MOST]) or 'nothing yet'}{more}."
+
+
+def collect(make: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
+    """Return what *make* returns for each of *items*; raises all its SourceErrors and CatalogErrors at once."""
+    results: list[Result] = []
+    errors: list[PolyleafError] = []
+    for item in items:
+        try:
+            results.append(make(item))
+        except (SourceError, CatalogError) as error:
+            errors.append(error)
+    stop_for(errors)
+    return results
 
 
 def stop_for(errors: Sequence[PolyleafError]) -> None:

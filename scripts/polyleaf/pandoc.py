@@ -14,7 +14,7 @@ from typing import Any
 import pypandoc
 
 from polyleaf import tree
-from polyleaf.errors import PolyleafError, RenderError, SourceError, ToolMissing, stop_for
+from polyleaf.errors import RenderError, SourceError, ToolMissing, collect, stop_for
 from polyleaf.model import Node, Nodes
 from polyleaf.quotations import quote, shorten
 
@@ -98,24 +98,11 @@ def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
     output, warnings = _run(request, source="reader", target="json")
     if warnings and len(jobs) > 1:
         half = len(jobs) // 2
-        return _read_all(jobs[:half], jobs[half:])
+        return [blocks for blocks_of_half in collect(read, (jobs[:half], jobs[half:])) for blocks in blocks_of_half]
     if warnings:
         name, _, text = jobs[0]
         stop_for([_explain(warning, name, text) for warning in warnings])
     return [part["c"][1] for part in json.loads(output)["blocks"]]
-
-
-def _read_all(*parts: Sequence[tuple[str, str, str]]) -> list[Nodes]:
-    """Return what `read` returns of all *parts*; raises the errors of all."""
-    trees: list[Nodes] = []
-    errors: list[PolyleafError] = []
-    for part in parts:
-        try:
-            trees += read(part)
-        except SourceError as error:
-            errors.append(error)
-    stop_for(errors)
-    return trees
 
 
 def _explain(warning: str, name: str, text: str) -> SourceError:

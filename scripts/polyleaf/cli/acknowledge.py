@@ -76,7 +76,8 @@ def reword(leaflets: tuple[str, ...], name: str, locations: tuple[str, ...], eve
     from polyleaf.commands import acknowledge as command
 
     terminal = Terminal(quiet=quiet)
-    rewordings = command.rewordings(open_workspace(), leaflets)
+    errors: list[Finding] = []
+    rewordings = command.rewordings(open_workspace(), leaflets, errors.append)
     known = {rewording.location for rewording in rewordings}
     for location in locations:
         if location not in known:
@@ -86,11 +87,11 @@ def reword(leaflets: tuple[str, ...], name: str, locations: tuple[str, ...], eve
             )
     if not rewordings:
         terminal.write("no text was worded anew")
-        return 0
+        return terminal.show_findings(errors)
     chosen = [rewording for rewording in rewordings if _is_chosen(rewording, locations, every=every)]
     terminal.show_paths(command.reword(open_workspace(), chosen, one_line(name, "--by")) if chosen else [])
     skipped = [rewording for rewording in rewordings if every and rewording not in chosen]
-    return terminal.show_findings([_skipped(rewording) for rewording in skipped])
+    return terminal.show_findings([*errors, *(_skipped(rewording) for rewording in skipped)])
 
 
 def _is_chosen(rewording: Rewording, locations: Collection[str], *, every: bool) -> bool:

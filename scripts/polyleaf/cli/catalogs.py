@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
+from polyleaf.model import Finding
 from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ CHECK = click.option("--check", is_flag=True, help="Write nothing: say what woul
 def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
     from polyleaf.commands import catalogs as command
+    from polyleaf.project.snapshot import Selection
 
-    workspace = open_workspace()
-    return _write(workspace, lambda: command.extract(workspace, leaflets), Terminal(quiet=quiet), check=check)
+    workspace, terminal, findings = open_workspace(), Terminal(quiet=quiet), dict[Finding, None]()
+    selection = Selection(leaflets)
+    code = _write(workspace, lambda: command.extract(workspace, selection, findings.setdefault), terminal, check=check)
+    return code | terminal.show_findings(list(findings))
 
 
 @click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
@@ -39,10 +43,10 @@ def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, q
     from polyleaf.commands import catalogs as command
     from polyleaf.project.snapshot import Selection, find_stray_files
 
-    workspace, terminal, selection = open_workspace(), Terminal(quiet=quiet), Selection(leaflets, languages)
-    code = _write(workspace, lambda: command.update(workspace, selection), terminal, check=check)
-    terminal.show_findings(find_stray_files(workspace, selection))
-    return code
+    workspace, terminal, findings = open_workspace(), Terminal(quiet=quiet), dict[Finding, None]()
+    selection = Selection(leaflets, languages)
+    code = _write(workspace, lambda: command.update(workspace, selection, findings.setdefault), terminal, check=check)
+    return code | terminal.show_findings([*findings, *find_stray_files(workspace, selection)])
 
 
 @redo_after_conflict

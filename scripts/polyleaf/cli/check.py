@@ -23,7 +23,7 @@ from polyleaf.cli.output import (
     examples,
     open_workspace,
 )
-from polyleaf.model import Severity
+from polyleaf.model import Finding, Severity
 from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def check(
 @LANGUAGE
 @JSON
 @QUIET
-def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> None:
+def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, quiet: bool) -> int:
     """Say how easy each LEAFLET is to read in every language, by the formulas of that language.
 
     Each figure is there twice: of all words, and with those masked that the leaflet's own glossary explains. They
@@ -95,11 +95,11 @@ def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: 
     from polyleaf.project.snapshot import Selection
 
     terminal = Terminal(quiet=quiet)
-    texts = command.readability(open_workspace(), Selection(leaflets, languages))
+    errors: list[Finding] = []
+    texts = command.readability(open_workspace(), Selection(leaflets, languages), errors.append)
     if as_json:
-        click.echo(format_readability(texts).encode())
-        return
-    for ease in texts:
+        click.echo(format_readability(texts, errors).encode())
+    for ease in () if as_json else texts:
         counts = f"{pluralize(ease.words, 'word')}, {pluralize(ease.sentences, 'sentence')}"
         head = f"{ease.leaflet} ({ease.language}): {counts}"
         terminal.console.print(Text(escape_controls(head)))
@@ -107,6 +107,7 @@ def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: 
             terminal.console.print(f"  not judged: {ease.obstacle}")
         if ease.rows:
             terminal.console.print(_figures(ease))
+    return terminal.show_findings(errors)
 
 
 def _figures(ease: Ease) -> Table:

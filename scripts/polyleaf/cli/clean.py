@@ -13,7 +13,7 @@ from polyleaf.cli.output import OUTPUT, QUIET, Terminal, examples, open_workspac
 @OUTPUT(help="Remove old files there instead of in build/.")
 @click.option("--dry-run", is_flag=True, help="Remove nothing: say what would be removed.")
 @QUIET
-def clean(output: Path | None, dry_run: bool, quiet: bool) -> None:
+def clean(output: Path | None, dry_run: bool, quiet: bool) -> int:
     """Remove the files in build/ that say something else than the project does now.
 
     Those are the files of languages that are not in the settings any more, of leaflets that were renamed, deleted or
@@ -30,3 +30,4 @@ def clean(output: Path | None, dry_run: bool, quiet: bool) -> None:
         terminal.write("nothing to remove")
     for finding in cleaning.left:
         terminal.write(f"left {finding.location}: {finding.fact}")
+    return terminal.show_findings(cleaning.errors)

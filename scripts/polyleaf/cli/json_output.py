@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polyleaf.commands.readability import Ease, Row
     from polyleaf.reports.status_page import State
 
-VERSIONS = {"check": 2, "status": 2}
+VERSIONS = {"check": 2, "readability": 2, "status": 3}
 """The version of what a command prints, where it is not 1."""
 
 AMOUNTS: tuple[str, ...] = ("units", "translated", "fuzzy", "missing", "safety", "safety_translated")
@@ -40,9 +40,10 @@ def format_findings(findings: Sequence[Finding], coverage: Sequence[Coverage] = 
     return _format("check", findings=[_finding(finding) for finding in findings], coverage=list(map(_cover, coverage)))
 
 
-def format_states(states: Sequence[State], coverage: Sequence[Coverage] = ()) -> str:
-    """Return the output of `status`; *coverage* is that of the languages of *states*."""
-    return _format("status", states=[_state(state) for state in states], coverage=list(map(_cover, coverage)))
+def format_states(states: Sequence[State], coverage: Sequence[Coverage] = (), errors: Sequence[Finding] = ()) -> str:
+    """Return the output of `status`: *states*, the *coverage* of their languages, *errors* of what cannot be read."""
+    rows = {"states": [_state(state) for state in states], "coverage": list(map(_cover, coverage))}
+    return _format("status", **rows, unreadable=list(map(_unreadable, errors)))
 
 
 def _cover(coverage: Coverage) -> dict[str, object]:
@@ -50,8 +51,8 @@ def _cover(coverage: Coverage) -> dict[str, object]:
     return {"language": coverage.language, **facts, "message": coverage.sentence}
 
 
-def format_readability(texts: Sequence[Ease]) -> str:
-    """Return the output of `readability`."""
+def format_readability(texts: Sequence[Ease], errors: Sequence[Finding] = ()) -> str:
+    """Return the output of `readability`: the figures of *texts*, and *errors* of leaflets that cannot be read."""
     rows = [
         {
             "leaflet": text.leaflet,
@@ -63,7 +64,7 @@ def format_readability(texts: Sequence[Ease]) -> str:
         }
         for text in texts
     ]
-    return _format("readability", texts=rows)
+    return _format("readability", texts=rows, unreadable=list(map(_unreadable, errors)))
 
 
 def format_import(report: Report) -> str:
@@ -95,6 +96,10 @@ def _finding(finding: Finding) -> dict[str, object]:
     text = {"message": finding.message, "hint": finding.hint}
     pair = {"source": finding.unit.message if finding.unit else None, "translation": finding.translation}
     return {"check": finding.check, "severity": str(finding.severity), "location": location, **text, **pair}
+
+
+def _unreadable(error: Finding) -> dict[str, object]:
+    return {"location": _location(error.location), "message": error.message, "hint": error.hint}
 
 
 def _location(location: Location) -> dict[str, object]:

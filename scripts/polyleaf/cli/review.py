@@ -19,7 +19,7 @@ from polyleaf.cli.output import FORMAT, LANGUAGE, LEAFLETS, OUTPUT, QUIET, Termi
 @QUIET
 def review(
     leaflets: tuple[str, ...], languages: tuple[str, ...], formats: tuple[str, ...], output: Path | None, quiet: bool
-) -> None:
+) -> int:
     """Make a sheet of each LEAFLET to compare a translation with its source, text by text, and to sign.
 
     It says first what needs eyes, marks numbers, limits and negations in both texts, and goes to people who read
@@ -29,6 +29,6 @@ def review(
     from polyleaf.project.snapshot import Selection
 
     terminal = Terminal(quiet=quiet)
-    command.review(
-        open_workspace(output), Selection(leaflets, languages, formats), lambda path: terminal.write(f"made {path}")
-    )
+    selection = Selection(leaflets, languages, formats)
+    errors = command.review(open_workspace(output), selection, lambda path: terminal.write(f"made {path}"))
+    return terminal.show_findings(errors)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from polyleaf.cli.json_output import format_states
 from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Terminal, escape_controls, examples, open_workspace, stdout
+from polyleaf.model import Finding
 
 if TYPE_CHECKING:
     from polyleaf.reports.status_page import State
@@ -26,24 +27,25 @@ REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
 @LANGUAGE
 @JSON
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
-def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> None:
+def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> int:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
     from polyleaf.checks.coverage import describe_coverage
     from polyleaf.commands import status as command
     from polyleaf.project.snapshot import Selection, find_stray_files
 
     workspace, selection, terminal = open_workspace(), Selection(leaflets, languages), Terminal(quiet=False)
+    errors: list[Finding] = []
     if as_page:
-        for path in command.write_page(workspace, selection):
+        for path in command.write_page(workspace, selection, errors.append):
             click.echo(f"made {escape_controls(str(path))}")
     elif as_json:
-        states = command.status(workspace, selection)
-        click.echo(format_states(states, describe_coverage(state.language for state in states)).encode())
+        states = command.status(workspace, selection, errors.append)
+        click.echo(format_states(states, describe_coverage(state.language for state in states), errors).encode())
     else:
-        states = command.status(workspace, selection)
+        states = command.status(workspace, selection, errors.append)
         stdout(WIDEST).print(_table(states))
         terminal.show_coverage(state.language for state in states)
-    terminal.show_findings(find_stray_files(workspace, selection))
+    return terminal.show_findings([*errors, *find_stray_files(workspace, selection)])
 
 
 def _table(states: Sequence[State]) -> Table:

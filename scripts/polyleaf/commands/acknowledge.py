@@ -15,6 +15,7 @@ from polyleaf.checks import runner
 from polyleaf.checks.registry import CHECKS
 from polyleaf.commands import catalogs, readability
 from polyleaf.commands.check import check_translations
+from polyleaf.commands.failures import Report, run_and_report
 from polyleaf.errors import CommandError, offer
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Acknowledgement, Finding, Location, Severity
@@ -117,9 +118,17 @@ def _rank(finding: Finding) -> bool:
     return finding.severity is not Severity.ERROR
 
 
-def rewordings(workspace: Workspace, leaflets: Sequence[str]) -> list[Rewording]:
-    """Return the messages of the *leaflets* (all when none is named) that seem to be another wording of an old one."""
-    snapshot = read(workspace, leaflets)
+def rewordings(workspace: Workspace, leaflets: Sequence[str], report: Report) -> list[Rewording]:
+    """Return the messages of the *leaflets* (all when none is named) that seem to be another wording of an old one.
+
+    *report* is called with each error of a leaflet that cannot be read, beside others that can.
+    """
+    selection = Selection(tuple(leaflets))
+    return run_and_report(workspace, selection, lambda usable: _find_rewordings(workspace, usable), report)
+
+
+def _find_rewordings(workspace: Workspace, selection: Selection) -> list[Rewording]:
+    snapshot = read(workspace, selection.leaflets)
     reworded: dict[tuple[str, tuple[str, str]], Rewording] = {}
     for document, units in zip(snapshot.documents, snapshot.units, strict=True):
         locations = {unit.key: unit.location for unit in reversed(units)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,21 +13,20 @@ from polyleaf import editions, languages, localize, paths, release, templates, u
 from polyleaf.checks import runner
 from polyleaf.commands import check
 from polyleaf.commands.edition_builder import EditionBuilder, EditionKey
-from polyleaf.commands.failures import report_unreadable, report_unrendered
+from polyleaf.commands.failures import report_unrendered, run_on_usable
 from polyleaf.commands.quality_gate import find_blocking, find_unsafe
 from polyleaf.config import Project
-from polyleaf.errors import CatalogError, PolyleafError, SourceError, stop_for
+from polyleaf.errors import stop_for
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.formats.registry import FORMATS
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Artifact, Finding, Localized, Location, Severity
-from polyleaf.project.candidate import find_last_change, find_undated, load_candidate
+from polyleaf.project.candidate import find_last_change, find_undated, load_candidate, read_all
 from polyleaf.project.snapshot import (
     EVERYTHING,
     Selection,
     Snapshot,
     find_stray_files,
-    find_usable,
     load_jobs,
     read,
     select_formats,
@@ -99,20 +98,17 @@ def build(
     Raises a PolyleafError where nothing can be made; no file is ever half written.
     """
     progress = _Progress(done, planned, noted)
-    try:
-        return _build(workspace, selection, progress, {})
-    except (SourceError, CatalogError):
-        names = selection.leaflets or sorted(workspace.leaflets(tuple(READERS)))
-        usable, failed = find_usable(workspace, names) if len(names) > 1 else ([], {})
-        if not usable or not failed:
-            raise
-        return _build(workspace, replace(selection, leaflets=tuple(usable)), progress, failed)
+    findings, errors = run_on_usable(
+        workspace,
+        selection,
+        lambda usable: _build(workspace, usable, progress, selection.leaflets),
+        lambda usable: read_all(workspace, replace(usable, languages=())),
+    )
+    return [*errors, *find_stray_files(workspace, selection), *findings]
 
 
-def _build(
-    workspace: Workspace, selection: Selection, progress: _Progress, failed: Mapping[str, PolyleafError]
-) -> list[Finding]:
-    """Build *selection*, in which the leaflets in *failed* by their errors are not."""
+def _build(workspace: Workspace, selection: Selection, progress: _Progress, named: Collection[str]) -> list[Finding]:
+    """Build *selection*; those of all leaflets, or of the *named* ones, that it lacks cannot be read."""
     project = workspace.project()
     chosen, wanted = select_languages(selection, project.languages), select_formats(selection, project)
     formats = [name for name in FORMATS if name in wanted]
@@ -123,15 +119,15 @@ def _build(
         pages = submit(toolchain.find_layout_versions) if has_pages else dict
         snapshot = read(workspace, selection.leaflets)
         fonts = submit(theme_fonts.check_fonts, snapshot.theme)
-        overdue = [] if selection.release else check.find_overdue(snapshot)
-        findings += [*find_stray_files(workspace, selection), *overdue]
+        findings += [] if selection.release else check.find_overdue(snapshot)
         progress.begin(snapshot, len(chosen) * len(formats))
         builder = EditionBuilder(submit, formats, _make_settings(snapshot))
         printable = _make_editions(builder, workspace, snapshot, selection)
         findings += printable.findings
         fonts()
         current = _list_editions(workspace, snapshot, printable, is_release=selection.release)
-        current = current.refuse((name, languages.tag(code)) for name in failed for code in project.languages)
+        unread = set(named or current.leaflets).difference(document.leaflet for document in snapshot.documents)
+        current = current.refuse((name, languages.tag(code)) for name in unread for code in project.languages)
         recorded = manifest.read(workspace.built(paths.MANIFEST))
         with contextlib.closing(ledger.Ledger(workspace, current, pages(), builder.files())) as record:
             for localized, links, artifacts in _finish(builder, printable, chosen):
@@ -141,7 +137,7 @@ def _build(
             current = record.editions = current.refuse(_tagged(builder.failed))
     if not has_outputs:
         _stop_for_failures(builder, findings)
-    findings += [*report_unreadable(failed), *report_unrendered(workspace, builder)]
+    findings += report_unrendered(workspace, builder)
     findings += _find_old_outputs(workspace, snapshot, current, recorded)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 

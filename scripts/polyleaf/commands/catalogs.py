@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from polyleaf import catalogs, paths
+from polyleaf.commands.failures import Report, run_and_report
+from polyleaf.errors import collect
 from polyleaf.project.snapshot import EVERYTHING, Selection, Snapshot, read, select_languages
 from polyleaf.workspace import Workspace
 
 
-def extract(workspace: Workspace, leaflets: Sequence[str]) -> dict[PurePosixPath, bytes]:
-    """Return the template of each leaflet as it is to be, for the workspace to save or to compare."""
-    return templates(workspace, read(workspace, leaflets))
+def extract(
+    workspace: Workspace, selection: Selection = EVERYTHING, report: Report | None = None
+) -> dict[PurePosixPath, bytes]:
+    """Return the template of each leaflet as it is to be, as `update` does with the catalogues."""
+
+    def run(usable: Selection) -> dict[PurePosixPath, bytes]:
+        return templates(workspace, read(workspace, usable.leaflets))
+
+    return run_and_report(workspace, selection, run, report)
 
 
-def update(workspace: Workspace, selection: Selection = EVERYTHING) -> dict[PurePosixPath, bytes]:
+def update(
+    workspace: Workspace, selection: Selection = EVERYTHING, report: Report | None = None
+) -> dict[PurePosixPath, bytes]:
     """Return the template of each leaflet and its catalogue in each language of *selection*, as they are to be.
 
     They are by path in the project, for `workspace.save`, which writes them, or `workspace.drift`, which says which
-    would change; no translation is lost. The language of the sources has templates alone. Raises a PolyleafError for
-    a source or a catalogue that cannot be read.
+    would change; no translation is lost. The language of the sources has templates alone. With *report*, which is
+    called with each error of a leaflet that cannot be read, no file of such a leaflet is among them, and the others
+    are. Raises a PolyleafError without it, and when there are no others.
     """
+    return run_and_report(workspace, selection, lambda usable: _update(workspace, usable), report)
+
+
+def _update(workspace: Workspace, selection: Selection) -> dict[PurePosixPath, bytes]:
     snapshot = read(workspace, selection.leaflets)
     known = snapshot.project.languages if selection.languages else snapshot.project.targets
     chosen = [code for code in select_languages(selection, known) if code != snapshot.project.source_language]
@@ -36,12 +52,14 @@ def updated(
     A catalogue starts from what *edited* has under its path, else from what is in the project.
     """
     pots = templates(workspace, snapshot)
-    files = dict(pots)
-    for path, pot in pots.items():
-        for language in chosen:
-            po = paths.catalog(path.stem, language)
-            files[po] = catalogs.update(pot, edited.get(po) or workspace.read(po), language, str(po))
-    return files
+
+    def update_catalog(edition: tuple[PurePosixPath, str]) -> tuple[PurePosixPath, bytes]:
+        template, language = edition
+        path = paths.catalog(template.stem, language)
+        content = edited.get(path) or workspace.read(path)
+        return path, catalogs.update(pots[template], content, language, str(path))
+
+    return pots | dict(collect(update_catalog, itertools.product(pots, chosen)))
 
 
 def templates(workspace: Workspace, snapshot: Snapshot) -> dict[PurePosixPath, bytes]:

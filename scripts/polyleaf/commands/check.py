@@ -19,11 +19,14 @@ from polyleaf.checks.subjects import (
 )
 from polyleaf.commands import readability
 from polyleaf.commands.check_outputs import check_outputs
+from polyleaf.commands.failures import run_on_usable
 from polyleaf.config import Project
+from polyleaf.errors import collect
 from polyleaf.facts import termbase
 from polyleaf.facts.termbase import Term
 from polyleaf.localize import InvalidTranslation, LocalizationJob
 from polyleaf.model import Document, Finding, Location, Severity, Unit
+from polyleaf.project.candidate import read_all, read_signoffs
 from polyleaf.project.snapshot import (
     EVERYTHING,
     Selection,
@@ -43,11 +46,23 @@ def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Findi
     """Return what the checks find in the sources, the translations and the outputs, sorted by location.
 
     The sources are always checked, and alone when their language is the only one selected. Of the outputs those are
-    checked that are in the build folder, in the selected languages.
+    checked that are in the build folder, in the selected languages. What keeps a leaflet from being read is found as
+    well; raises a PolyleafError when none can be read.
     """
+    findings, errors = run_on_usable(
+        workspace,
+        selection,
+        lambda usable: _check(workspace, usable, is_part=bool(selection.leaflets)),
+        lambda usable: read_all(workspace, usable),
+    )
+    return sorted([*findings, *errors, *find_stray_files(workspace, selection)], key=_by_location)
+
+
+def _check(workspace: Workspace, selection: Selection, *, is_part: bool) -> list[Finding]:
     snapshot = read(workspace, selection.leaflets)
     known = snapshot.project.languages if selection.languages else snapshot.project.targets
     jobs = load_jobs(workspace, snapshot, select_languages(selection, known))
+    collect(lambda document: read_signoffs(workspace, document.leaflet), snapshot.documents)
     findings = [finding for document in snapshot.documents for finding in check_manuscript(snapshot, document)]
     if not selection.leaflets and snapshot.references:
         text = (workspace.references() or b"").decode("utf-8-sig")
@@ -58,16 +73,14 @@ def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Findi
     findings += [finding for in_edition in by_edition.values() for finding in in_edition]
     findings += [finding for _, of_job in check_translations(workspace, snapshot.project, jobs) for finding in of_job]
     original = [] if selection.languages else load_jobs(workspace, snapshot, [snapshot.project.source_language])
-    findings = [
+    return [
         *without_broken_marks([finding for finding in findings if not finding.acknowledged]),
-        *find_stray_files(workspace, selection),
-        *_find_old_outputs(workspace, snapshot, [*original, *jobs], is_part=bool(selection.leaflets)),
+        *_find_old_outputs(workspace, snapshot, [*original, *jobs], is_part=is_part),
         *check_outputs(workspace, snapshot, select_languages(selection, snapshot.project.languages)),
         *runner.find_unknown_languages(
             dict.fromkeys([snapshot.project.source_language, *(job.language for job in jobs)])
         ),
     ]
-    return sorted(findings, key=_by_location)
 
 
 def _find_old_outputs(

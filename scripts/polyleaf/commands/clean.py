@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from polyleaf import languages, paths
+from polyleaf.commands.failures import run_on_usable
 from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Finding, Severity
-from polyleaf.project.snapshot import load_jobs, read
+from polyleaf.project.candidate import read_all
+from polyleaf.project.snapshot import EVERYTHING, Selection, load_jobs, read
 from polyleaf.provenance import manifest, staleness
 from polyleaf.provenance.staleness import CurrentEditions
 from polyleaf.workspace import Workspace
@@ -18,12 +20,14 @@ from polyleaf.workspace import Workspace
 class Cleaning:
     """Old outputs in the build folder: those to be *removed*, and those that are *left*, each with the reason.
 
-    *paths* are those of the removed ones, relative to the build folder.
+    *paths* are those of the removed ones, relative to the build folder. *errors* say which leaflets cannot be read:
+    their outputs are in neither.
     """
 
     paths: tuple[PurePosixPath, ...]
     removed: tuple[Finding, ...]
     left: tuple[Finding, ...]
+    errors: tuple[Finding, ...] = ()
 
 
 def clean(workspace: Workspace, *, is_trial: bool = False) -> Cleaning:
@@ -32,9 +36,19 @@ def clean(workspace: Workspace, *, is_trial: bool = False) -> Cleaning:
     Removed is what `manifest.json` says that a build made, when its bytes are still the same, and its inputs have
     changed or its leaflet or language is gone. Left are old files that somebody changed, and files at the paths of
     outputs of which the manifest does not tell. A trial removes nothing. Raises RenderError when a file cannot be
-    removed, and as `read` does: what the project makes must be known.
+    removed, and a PolyleafError when no leaflet can be read: what the project makes must be known.
     """
-    snapshot = read(workspace, ())
+    cleaning, errors = run_on_usable(
+        workspace,
+        EVERYTHING,
+        lambda usable: _clean(workspace, usable, is_trial=is_trial),
+        lambda usable: read_all(workspace, usable),
+    )
+    return replace(cleaning, errors=tuple(errors))
+
+
+def _clean(workspace: Workspace, selection: Selection, *, is_trial: bool) -> Cleaning:
+    snapshot = read(workspace, selection.leaflets)
     recorded = manifest.read(workspace.built(paths.MANIFEST))
     inputs = staleness.describe_inputs(workspace, snapshot, load_jobs(workspace, snapshot, snapshot.project.languages))
     current = staleness.list_editions(workspace, snapshot, inputs)

@@ -103,7 +103,7 @@ def _leaflet(workspace: Workspace, selection: Import) -> str:
     """Return the leaflet of *selection*, else the only one there is, else the one that the file is named after."""
     if selection.leaflet:
         return selection.leaflet
-    names = [manuscript.leaflet for manuscript in workspace.manuscripts((), tuple(sources.READERS))]
+    names = sorted(workspace.leaflets(tuple(sources.READERS)))
     stem = selection.path.stem.casefold()
     similar = names if len(names) == 1 else [name for name in names if name.casefold() in stem]
     name = max(similar, key=len, default="")

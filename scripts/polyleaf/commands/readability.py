@@ -14,6 +14,7 @@ from polyleaf.checks.subjects import (
     collect_source_texts,
     collect_translated_texts,
 )
+from polyleaf.commands.failures import Report, run_and_report
 from polyleaf.localize import InvalidTranslation, LocalizationJob
 from polyleaf.model import Severity
 from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_languages
@@ -71,8 +72,15 @@ def translations(
     return texts, faults
 
 
-def readability(workspace: Workspace, selection: Selection) -> list[Ease]:
-    """Return how easy each leaflet is to read in each language, the language of the sources first."""
+def readability(workspace: Workspace, selection: Selection, report: Report | None = None) -> list[Ease]:
+    """Return how easy each leaflet is to read in each language, the language of the sources first.
+
+    *report* is called with each error of a leaflet that cannot be read; without it, such an error is raised.
+    """
+    return run_and_report(workspace, selection, lambda usable: _measure(workspace, usable), report)
+
+
+def _measure(workspace: Workspace, selection: Selection) -> list[Ease]:
     snapshot = read(workspace, selection.leaflets)
     chosen = select_languages(selection, snapshot.project.languages)
     source = snapshot.project.source_language

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from polyleaf import workers
 from polyleaf.catalogs.po import Key
+from polyleaf.commands.failures import run_on_usable
 from polyleaf.commands.quality_gate import GONE, collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.formats.pdf import layout
 from polyleaf.localize import LocalizationJob
-from polyleaf.model import Artifact
-from polyleaf.project.candidate import load_candidate
+from polyleaf.model import Artifact, Finding
+from polyleaf.project.candidate import load_candidate, read_all
 from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
 from polyleaf.reports import review_sheet as sheets
 from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader
@@ -26,11 +27,22 @@ if TYPE_CHECKING:
     from polyleaf.commands.quality_gate import Findings
 
 
-def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> None:
+def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> list[Finding]:
     """Make the selected sheets, one for each leaflet and language; call *done* with the path of each one published.
 
-    Raises CommandError in a project that translates into no language.
+    Returns the errors of leaflets that cannot be read. Raises CommandError in a project that translates into no
+    language, and a PolyleafError when no leaflet can be read.
     """
+    _, errors = run_on_usable(
+        workspace,
+        selection,
+        lambda usable: _review(workspace, usable, done),
+        lambda usable: read_all(workspace, usable),
+    )
+    return errors
+
+
+def _review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> None:
     project = workspace.project()
     if not project.targets:
         hint = 'Add one to languages in pyproject.toml, such as languages = ["nl", "en"].'

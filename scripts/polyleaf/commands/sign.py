@@ -11,7 +11,7 @@ from polyleaf.commands.check import list_kept_units
 from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Unit
-from polyleaf.project.candidate import load_candidate
+from polyleaf.project.candidate import load_candidate, read_signoffs
 from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
 from polyleaf.quotations import quote
 from polyleaf.release import signoff_file
@@ -80,9 +80,8 @@ def sign(workspace: Workspace, approval: Approval) -> SignOff:
     """Write down the sign-off of *approval*; raises CommandError when there is something in it that nobody can sign."""
     if approval.wrong:
         raise CommandError(f"{approval.leaflet} cannot be signed as it is", hint="`polyleaf check` says what is wrong.")
-    path = paths.sign_offs(approval.leaflet)
-    earlier = signoff_file.read(workspace.read(path), str(path))
-    workspace.save({path: signoff_file.write([*earlier, approval.signoff])})
+    signoffs = [*read_signoffs(workspace, approval.leaflet), approval.signoff]
+    workspace.save({paths.sign_offs(approval.leaflet): signoff_file.write(signoffs)})
     return approval.signoff
 
 

@@ -9,13 +9,14 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from polyleaf import paths, release, tree, units
+from polyleaf.commands.failures import Report, run_and_report
 from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.localize import LocalizationJob
-from polyleaf.model import Severity
+from polyleaf.model import Finding, Severity
 from polyleaf.project.candidate import load_candidate
 from polyleaf.project.snapshot import EVERYTHING, Selection, Snapshot, load_jobs, read, read_theme, select_languages
 from polyleaf.reports import status_page
-from polyleaf.reports.status_page import Amounts, State
+from polyleaf.reports.status_page import Amounts, Overview, State
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,27 +29,40 @@ SOON = 90
 """How many days before its review date a leaflet is due: time to read it again and to have it signed."""
 
 
-def status(workspace: Workspace, selection: Selection = EVERYTHING) -> list[State]:
+def status(workspace: Workspace, selection: Selection = EVERYTHING, report: Report | None = None) -> list[State]:
     """Return the state of each leaflet of *selection* in each language, the language of the sources first.
 
-    It counts translations, findings and sign-offs as they are in the project now; nothing is written. Raises a
-    PolyleafError for a project that cannot be read.
+    It counts translations, findings and sign-offs as they are in the project now; nothing is written. With *report*,
+    which is called with each error of a leaflet that cannot be read, the others are there without it. Raises a
+    PolyleafError without it, and for a project that cannot be read.
     """
+    return run_and_report(workspace, selection, lambda usable: _list_states(workspace, usable), report)
+
+
+def _list_states(workspace: Workspace, selection: Selection) -> list[State]:
     snapshot = read(workspace, selection.leaflets)
     work = load_jobs(workspace, snapshot, select_languages(selection, snapshot.project.languages))
     return [_state(workspace, snapshot, edition) for edition in collect_findings(workspace, snapshot, work)]
 
 
-def write_page(workspace: Workspace, selection: Selection) -> list[PurePosixPath]:
-    """Write the status page, with links to the review sheets that are there; return its path as a person finds it."""
-    states = status(workspace, selection)
+def write_page(workspace: Workspace, selection: Selection, report: Report) -> list[PurePosixPath]:
+    """Write the status page, with links to the review sheets that are there; return its path as a person finds it.
+
+    *report* is called with each error of a leaflet that cannot be read; they are on the page as well.
+    """
+    errors: list[Finding] = []
+    states = status(workspace, selection, errors.append)
+    for error in errors:
+        report(error)
     review_sheets = {}
     for state in states:
         path = paths.review_sheet(state.leaflet, state.language, ".html")
         if workspace.published([path]):
             review_sheets[state.leaflet, state.language] = str(path.relative_to(paths.REVIEW))
     source = workspace.project().source_language
-    page = status_page.make(states, source, workspace.today(), read_theme(workspace), review_sheets)
+    theme = read_theme(workspace)
+    overview = Overview(states, errors, review_sheets)
+    page = status_page.make(overview, source, workspace.today(), theme)
     return workspace.publish({page.path: page.content})
 
 

@@ -6,17 +6,32 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
 from polyleaf import paths
+from polyleaf.errors import collect
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import UNDATED, Finding, Localized, Location, Severity
-from polyleaf.project.snapshot import Snapshot
+from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_languages
 from polyleaf.release import Candidate, signoff_file
 from polyleaf.release.fingerprints import compute_fingerprints
+from polyleaf.release.signoff_file import SignOff
 from polyleaf.workspace import Workspace
+
+
+def read_all(workspace: Workspace, selection: Selection) -> None:
+    """Read what the editions of *selection* are made from; raises SourceError or CatalogError for what is broken."""
+    snapshot = read(workspace, selection.leaflets)
+    load_jobs(workspace, snapshot, select_languages(selection, snapshot.project.languages))
+    collect(lambda document: read_signoffs(workspace, document.leaflet), snapshot.documents)
+
+
+def read_signoffs(workspace: Workspace, leaflet: str) -> tuple[SignOff, ...]:
+    """Return the sign-offs of *leaflet*; raises SourceError when its file of sign-offs is not valid."""
+    path = paths.sign_offs(leaflet)
+    return signoff_file.read(workspace.read(path), str(path))
 
 
 def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJob) -> Candidate:
     """Return the candidate of *job*; raises SourceError when its file of sign-offs is not valid."""
-    path, organisation = paths.sign_offs(job.document.leaflet), snapshot.theme.organisation
+    organisation = snapshot.theme.organisation
     return Candidate(
         leaflet=job.document.leaflet,
         path=str(job.document.path),
@@ -25,7 +40,7 @@ def load_candidate(workspace: Workspace, snapshot: Snapshot, job: LocalizationJo
         project=snapshot.project,
         fingerprints=compute_fingerprints(job.document, job.units, job.catalog, snapshot.references, organisation),
         source_fingerprints=compute_fingerprints(job.document, (), None, snapshot.references, organisation),
-        signoffs=signoff_file.read(workspace.read(path), str(path)),
+        signoffs=read_signoffs(workspace, job.document.leaflet),
         today=workspace.today(),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +11,7 @@ from functools import cached_property
 from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.catalogs import Catalog
 from polyleaf.config import FORMATS, Project
-from polyleaf.errors import CatalogError, CommandError, ConfigError, PolyleafError, SourceError, offer, stop_for
+from polyleaf.errors import CommandError, ConfigError, SourceError, collect, offer
 from polyleaf.languages import related
 from polyleaf.model import Document, Finding, Location, Manuscript, Severity, Theme, Unit
 from polyleaf.quotations import quote
@@ -73,35 +74,9 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
 
 def _illustrate(workspace: Workspace, documents: Sequence[Document]) -> tuple[Document, ...]:
     """Return *documents* with their images; raises SourceError for all that cannot be used."""
-    illustrated: list[Document] = []
-    errors: list[PolyleafError] = []
-    for document in documents:
-        try:
-            pictures = workspace.pictures(sources.find_images(document))
-            illustrated.append(sources.attach_images(document, pictures))
-        except SourceError as error:
-            errors.append(error)
-    stop_for(errors)
-    return tuple(illustrated)
-
-
-def find_usable(
-    workspace: Workspace, leaflets: Sequence[str]
-) -> tuple[list[str], dict[str, SourceError | CatalogError]]:
-    """Return those of the *leaflets* that can be read with all their catalogs, and by name the errors of the others.
-
-    They are read by halves, so that one of many costs few readings.
-    """
-    try:
-        snapshot = read(workspace, leaflets)
-        load_jobs(workspace, snapshot, snapshot.project.languages)
-    except (SourceError, CatalogError) as error:
-        if len(leaflets) == 1:
-            return [], {leaflets[0]: error}
-        middle = len(leaflets) // 2
-        parts = [find_usable(workspace, part) for part in (leaflets[:middle], leaflets[middle:])]
-        return [name for usable, _ in parts for name in usable], parts[0][1] | parts[1][1]
-    return list(leaflets), {}
+    return tuple(
+        collect(lambda each: sources.attach_images(each, workspace.pictures(sources.find_images(each))), documents)
+    )
 
 
 def read_theme(workspace: Workspace) -> Theme:
@@ -146,16 +121,20 @@ def select_languages(selection: Selection, known: Sequence[str]) -> tuple[str, .
 
 
 def load_jobs(workspace: Workspace, snapshot: Snapshot, languages: Sequence[str]) -> list[localize.LocalizationJob]:
-    """Return a job for each leaflet in each of *languages*; one in the source language has no units and no catalog."""
-    return [
-        localize.LocalizationJob(
-            document, snapshot.units[number], language, _load_catalog(workspace, document, language)
-        )
-        if language != snapshot.project.source_language
-        else localize.LocalizationJob(document, (), language)
-        for language in languages
-        for number, document in enumerate(snapshot.documents)
-    ]
+    """Return a job for each leaflet in each of *languages*; one in the source language has no units and no catalog.
+
+    Raises CatalogError for all catalogs that cannot be read.
+    """
+
+    def load(edition: tuple[str, int]) -> localize.LocalizationJob:
+        language, number = edition
+        document = snapshot.documents[number]
+        if language == snapshot.project.source_language:
+            return localize.LocalizationJob(document, (), language)
+        catalog = _load_catalog(workspace, document, language)
+        return localize.LocalizationJob(document, snapshot.units[number], language, catalog)
+
+    return collect(load, itertools.product(languages, range(len(snapshot.documents))))
 
 
 def find_stray_files(workspace: Workspace, selection: Selection) -> list[Finding]:
@@ -176,7 +155,7 @@ def _find_unread(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _find_orphans(workspace: Workspace) -> Iterator[Finding]:
-    leaflets = {manuscript.leaflet for manuscript in workspace.manuscripts((), tuple(sources.READERS))}
+    leaflets = workspace.leaflets(tuple(sources.READERS))
     for path, leaflet in workspace.companions():
         if leaflet not in leaflets:
             fact = f"there is no leaflet {quote(leaflet)} that this file belongs to"

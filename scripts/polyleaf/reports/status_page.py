@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from urllib.parse import quote
 
 from polyleaf import languages, templates
 from polyleaf.checks import coverage
 from polyleaf.fonts import fallback
-from polyleaf.model import DEFAULT_THEME, Artifact, Theme
+from polyleaf.model import DEFAULT_THEME, Artifact, Finding, Theme
 from polyleaf.paths import STATUS_PAGE
 from polyleaf.release.signoff_file import SignOff
 from polyleaf.reports import label_language
@@ -73,18 +72,25 @@ class State:
     releasable: bool
 
 
-def make(
-    states: Sequence[State],
-    source: str,
-    today: date,
-    theme: Theme = DEFAULT_THEME,
-    review_sheets: Mapping[tuple[str, str], str] = MappingProxyType({}),
-) -> Artifact:
-    """Return *states* as one self-contained page, which sorts and filters them where scripts may run.
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The *states* of leaflets, and the *errors* of those that cannot be read and so have none.
+
+    *review_sheets* has the relative URLs of the review sheets, by leaflet and language.
+    """
+
+    states: Sequence[State]
+    errors: Sequence[Finding] = ()
+    review_sheets: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
+def make(overview: Overview, source: str, today: date, theme: Theme = DEFAULT_THEME) -> Artifact:
+    """Return *overview* as one self-contained page, which sorts and filters the states where scripts may run.
 
     *source* is the language of the sources, in which it is labelled. It says that it holds for *today*, in the look of
-    *theme*. *review_sheets* has the relative URLs of the review sheets, by leaflet and language.
+    *theme*.
     """
+    states = overview.states
     shown = label_language(source)
     codes = dict.fromkeys(state.language for state in states)
     words = Counter(word for state in states for word in _words(state))
@@ -94,7 +100,8 @@ def make(
         rows=states,
         words=_words,
         signatures=_signatures,
-        review_sheets=review_sheets,
+        review_sheets=overview.review_sheets,
+        errors=overview.errors,
         unchecked=coverage.summarize(codes),
         counts={word: words[word] for word in ("unfinished", "releasable", "past", "due")},
         today=today.isoformat(),

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from polyleaf import pandoc, tree
-from polyleaf.errors import PolyleafError, SourceError, stop_for
+from polyleaf.errors import SourceError, collect
 from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
 from polyleaf.quotations import quote
 from polyleaf.sources import encoding, front_matter, identifiers, localization_notes
@@ -37,7 +37,7 @@ def read_manuscripts(manuscripts: Sequence[Manuscript], language: str) -> list[D
 
     Raises SourceError with everything that is wrong in them, but for what `validate` checks: links, raw HTML, images.
     """
-    opened = _open_all(manuscripts)
+    opened = collect(_open, manuscripts)
     requests = []
     for manuscript, (raw, body, _) in zip(manuscripts, opened, strict=True):
         requests.append((str(manuscript.path), READERS[manuscript.path.suffix], body))
@@ -52,18 +52,6 @@ def read_manuscripts(manuscripts: Sequence[Manuscript], language: str) -> list[D
         front = FrontMatter(raw.plain, texts, raw.lines)
         documents.append(Document(manuscript.leaflet, manuscript.path, language, front, blocks, text))
     return documents
-
-
-def _open_all(manuscripts: Sequence[Manuscript]) -> list[tuple[front_matter.RawFrontMatter, str, str]]:
-    opened = []
-    errors: list[PolyleafError] = []
-    for manuscript in manuscripts:
-        try:
-            opened.append(_open(manuscript))
-        except SourceError as error:
-            errors.append(error)
-    stop_for(errors)
-    return opened
 
 
 def _open(manuscript: Manuscript) -> tuple[front_matter.RawFrontMatter, str, str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from polyleaf import raster_images, svg, tree
-from polyleaf.errors import PolyleafError, SourceError, stop_for
+from polyleaf.errors import collect
 from polyleaf.model import Document, Node, Picture
 from polyleaf.raster_images import Size
 from polyleaf.sources.positions import find_location
@@ -41,13 +41,7 @@ def find_images(document: Document) -> dict[str, str]:
 def attach_images(document: Document, pictures: Sequence[Picture]) -> Document:
     """Return *document* with *pictures* as they are; raises SourceError for those that cannot be used."""
     illustrated = replace(document, pictures=tuple(pictures))
-    errors: list[PolyleafError] = []
-    for picture in pictures:
-        try:
-            prepare_images(replace(illustrated, pictures=(picture,)))
-        except SourceError as error:
-            errors.append(error)
-    stop_for(errors)
+    collect(lambda picture: prepare_images(replace(illustrated, pictures=(picture,))), pictures)
     return illustrated
 
 

@@ -11,13 +11,13 @@ import errno
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 from polyleaf import config
 from polyleaf.config import Project
-from polyleaf.errors import CommandError, ConfigError, PolyleafError, RenderError, SourceError, offer, stop_for
+from polyleaf.errors import CommandError, ConfigError, RenderError, SourceError, collect, offer
 from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
 from polyleaf.quotations import quote
@@ -87,13 +87,14 @@ class Workspace:
             hint = f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title."
             raise SourceError(f"{self._source}/: there is no leaflet", hint=next(iter(unread.values()), hint))
         by_name = {file.stem: file for file in files}
-        self._check_names(by_name)
         for name in names:
             if name not in by_name:
                 hint = unread.get(name) or offer(name, by_name)
                 raise CommandError(f"there is no leaflet {quote(name)} in {self._source}/", hint=hint)
+        self._check_names(by_name, names or by_name)
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
-        return [Manuscript(PurePosixPath(self._source) / file.name, self._read_source(file)) for file in chosen]
+        folder = PurePosixPath(self._source)
+        return collect(lambda file: Manuscript(folder / file.name, self._read_source(file)), chosen)
 
     def count(self, suffixes: Sequence[str]) -> int:
         """Return the number of manuscripts with one of *suffixes*; reads none of them."""
@@ -126,16 +127,19 @@ class Workspace:
     def _relative(self, file: Path) -> PurePosixPath:
         return PurePosixPath(file.relative_to(self._root))
 
-    def _check_names(self, leaflets: Iterable[str]) -> None:
-        """Raise SourceError for a name that no leaflet can have, or that is another's on disks that ignore case."""
+    def _check_names(self, leaflets: Iterable[str], chosen: Collection[str]) -> None:
+        """Raise SourceError for a *chosen* one of all *leaflets* with a name that none can have.
+
+        That is also one that another has on disks that ignore case.
+        """
         known: dict[str, str] = {}
         for name in leaflets:
             composed = unicodedata.normalize("NFC", name)
-            if not NAME.fullmatch(composed):
+            if name in chosen and not NAME.fullmatch(composed):
                 hint = "Name the file with letters, digits, hyphens, and spaces or dots between them."
                 raise SourceError(f"{self._source}/: {quote(name)} cannot be the name of a leaflet", hint=hint)
             namesake = known.setdefault(composed.lower(), name)
-            if namesake != name:
+            if namesake != name and not {namesake, name}.isdisjoint(chosen):
                 names = f"{quote(namesake)} and {quote(name)}"
                 fact = f"{names} are one name on disks that tell no capitals, or no two ways to type an accent, apart"
                 raise SourceError(f"{self._source}/: {fact}", hint="Give one of the two leaflets another name.")
@@ -145,15 +149,7 @@ class Workspace:
 
         The names are paths in the source folder. Raises SourceError for those that are missing or outside of it.
         """
-        pictures: list[Picture] = []
-        errors: list[PolyleafError] = []
-        for name, location in locations.items():
-            try:
-                pictures.append(self._picture(name, location))
-            except SourceError as error:
-                errors.append(error)
-        stop_for(errors)
-        return tuple(pictures)
+        return tuple(collect(lambda used: self._picture(*used), locations.items()))
 
     def references(self) -> bytes | None:
         """Return the bibliography (CSL JSON), None when there is none."""

@@ -38,7 +38,8 @@ class MemoryWorkspace(Workspace):
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:  # noqa: ARG002 - there is one
         """Return the one manuscript; raises SourceError when its name cannot be that of a leaflet."""
-        self._check_names([self._manuscript.leaflet])
+        name = self._manuscript.leaflet
+        self._check_names([name], [name])
         return [self._manuscript]
 
     def read(self, path: PurePosixPath) -> bytes | None:

@@ -87,6 +87,7 @@ def _element(element: Any, texts: dict[Any, dict[int, str]], numbers: dict[Any, 
             inner = _element(kid, texts, numbers)
             parts.append(inner)
             pages |= inner.pages
+    parts = [str(element.ActualText)] if "/ActualText" in element else parts
     attributes = {
         key[1:]: str(value) for key, value in [*element.items(), *element.get("/A", {}).items()] if key in ATTRIBUTES
     }

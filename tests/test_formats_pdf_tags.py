@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import io
+import random
 import re
 import shutil
 import subprocess
@@ -403,6 +404,64 @@ def test_what_is_painted_late_is_taken_out_in_its_place(name: str) -> None:
     text = pypdfium2.PdfDocument(layout.render_pdf(page, DEFAULT_THEME))[0].get_textpage().get_text_range()
 
     assert words(text) == "".join(re.findall("zero|one|two|three|four", page))
+
+
+# Words that lines break
+
+NARROW = (
+    "body, p { margin: 0 } p { width: %dpt; font-size: 12pt; overflow-wrap: break-word; hyphens: %s;"
+    ' hyphenate-character: "-"; hyphenate-limit-chars: 8 4 4 }'
+)
+LONG_WORDS = {
+    "nl": "paracetamol tabletten nierfunctie stoornissen COVID-19 vaccinatie centrum 10-14 bijwerkingen",
+    "uk": "протизапальні лікарськими засобами знеболювальними COVID-19 препаратами 10-14 побічні",
+    "ar": "المستحضرات الصيدلانية COVID-19 والمستشفيات للاستعمال 10-14",
+    "he": "המינון לאנטיביוטיקה COVID-19 תופעות 10-14 וכשהתרופות",
+}
+
+
+def long_words(language: str, seed: int) -> list[str]:
+    """Return words of a language, some joined to ones as long as a line, some with what is not seen in them."""
+    chosen = random.Random(f"{language} {seed}")  # noqa: S311 - no secret
+    words = LONG_WORDS[language].split()
+    texts = ["".join(chosen.choices(words, k=chosen.randint(1, 3))) for _ in range(25)]
+    return [chosen.choice((text, text, f"{text[:5]}\u00ad{text[5:]}", f"\u2067{text}\u2069")) for text in texts]
+
+
+@pytest.mark.law
+@pytest.mark.parametrize("hyphens", ["auto", "none"])
+@pytest.mark.parametrize("language", LONG_WORDS)
+def test_the_words_of_the_tags_are_whole_however_narrow_a_column(language: str, hyphens: str) -> None:
+    """Hyphens of the words themselves are read, those of ends of lines are not; nor do words run into one."""
+    direction = "rtl" if language in {"ar", "he"} else "ltr"
+    other = '<span lang="nl">hydrochloorthiazidetabletten bijwerkingen</span>'
+    style = HEAD.replace('lang="en"', f'lang="{language}" dir="{direction}"').replace("90mm 60mm", "90mm 900mm")
+    for seed, width in enumerate((60, 90, 130)):
+        source = long_words(language, seed)
+        page = style.format(style=NARROW % (width, hyphens)) + f"<p>{' '.join(source)} {other}"
+        with pikepdf.open(io.BytesIO(layout.render_pdf(page, DEFAULT_THEME))) as document:
+            text = pdf_tags.tree(document).text
+        unseen = re.compile("[\u00ad\u2066-\u2069]")
+
+        assert unseen.sub("", " ".join(source)).split() == unseen.sub("", text).split()[:-2]
+        assert ["hydrochloorthiazidetabletten", "bijwerkingen"] == unseen.sub("", text).split()[-2:]
+
+
+def test_only_the_hyphen_of_a_line_is_a_soft_one(tmp_path: Path) -> None:
+    """Those who take text by its lines take the hyphen at the end of one away by themselves, if it is a hyphen."""
+    style = NARROW % (70, "auto")
+    page = HEAD.replace('"en"', '"nl"').format(style=style) + "<p>paracetamoltabletten tegen COVID-19"
+    content = layout.render_pdf(page, DEFAULT_THEME)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        text = pdf_tags.tree(document).text
+    (tmp_path / "x.pdf").write_bytes(content)
+
+    assert "paracetamoltabletten tegen COVID-19" == text.replace("\u00ad", "")
+    assert "\u00ad" in text
+    for how in ("pdfium", "pdftotext"):
+        assert ["paracetamoltabletten", "tegen", "COVID-19"] == extracted(tmp_path / "x.pdf", how).replace(
+            "\ufffe", ""
+        ).split()
 
 
 # Spaces

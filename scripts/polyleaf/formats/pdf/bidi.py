@@ -23,6 +23,9 @@ Levels = Callable[[str, int], Sequence[int]]
 """Embedding levels (UAX #9, BD2) of the characters of a paragraph with a level of its own."""
 
 FROM_RIGHT = frozenset(("R", "AL", "AN"))
+TURNING = FROM_RIGHT | {"RLI"}
+"""The classes of characters that have something read from the right."""
+
 DIRECTIONS = ("ltr", "rtl")
 """The directions of even and of odd levels."""
 
@@ -103,7 +106,7 @@ class _Builder:
         for leaf in leaves:
             if isinstance(leaf.box, self._boxes.InlineBox):
                 self.arrange(leaf.box)
-        if not base and not any(unicodedata.bidirectional(char) in FROM_RIGHT for char in "".join(texts)):
+        if not base and not any(unicodedata.bidirectional(char) in TURNING for char in "".join(texts)):
             return
         levels = self._resolve(texts, base)
         if not _is_simple(texts, levels, base):

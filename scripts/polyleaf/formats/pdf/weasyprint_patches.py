@@ -12,6 +12,7 @@ from typing import Any
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
 from polyleaf.formats.pdf import bidi, figure_paint, figure_words, footnotes, tags
+from polyleaf.formats.pdf.tags import marked_content
 
 LINES = "formatting_structure.build.create_anonymous_boxes"
 REPLACED = (
@@ -25,6 +26,7 @@ REPLACED = (
     "svg.draw_pattern",
     "svg.TAGS",
     "svg.text",
+    "text.line_break.first_line_metrics",
     LINES,
 )
 READ = (
@@ -66,6 +68,9 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
         "svg.TAGS": {tag: draw if function is plain else function for tag, function in private["svg.TAGS"].items()},
         "svg.text": draw,
         **{f"svg.{name}": function for name, function in paints.items()},
+        "text.line_break.first_line_metrics": marked_content.note_hyphens(
+            private["text.line_break.first_line_metrics"]
+        ),
         "svg.SVG.draw_node": figure_words.watch(private["svg.SVG.draw_node"]),
         "pdf.stream.Stream.add_group": figure_words.place_group(private["pdf.stream.Stream.add_group"]),
         "document.LayoutContext": footnotes.make_layout_context(private["document.LayoutContext"]),

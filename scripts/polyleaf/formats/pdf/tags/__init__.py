@@ -56,7 +56,7 @@ def _tag_writer(pydyf: Any) -> Callable[..., None]:  # noqa: ANN401 - as above
             marked_content.order_glyphs(stream, texts, spaced, fonts)
             marked_content.mark_artifacts(stream, frozenset(numbers))
             reading_order.reorder(stream, numbers)
-        Writer(pydyf, pdf).write(tree, [len(marks) for marks in marked])
+        Writer(pydyf, pdf).write(tree, builder.sizes)
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         if html.get("dir") == "rtl":
             pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"

@@ -1,13 +1,14 @@
-"""Marked content (ISO 32000-1, 14.6): artifacts, drawings as one object each, glyphs in reading order, every space.
+"""Marked content (ISO 32000-1, 14.6): artifacts, drawings as one object each, glyphs in reading order, spaces, hyphens.
 
 Tagged text has every space that parts its words (14.8.2.5), since who reads it by its tags cannot see where the words
-stand. WeasyPrint paints none at the end of a line, and none that shows nothing.
+stand. WeasyPrint paints none at the end of a line, and none that shows nothing. The hyphen of a word that goes on at
+the next line is content of its own, so that its element can say that it is a soft one (14.8.2.2.3, 14.9.4).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,35 @@ POINT = 0.75
 """The points in a pixel of CSS."""
 
 WHITE = re.compile(r"[ \t\n\r\f]+")
+UNPAINTED = re.compile("[\u00ad\u2066-\u2069]")
+"""What a box may be without though its element has it: soft hyphens, and isolates that have been applied."""
+
 CHILD = "\ufffc"
 """What stands for an element inside a text."""
+
+
+def note_hyphens(measure: Callable[..., Any]) -> Callable[..., Any]:
+    """Return WeasyPrint's *measure* of a first line of text, which notes in the layout whether a hyphen was added."""
+
+    def first_line_metrics(  # noqa: PLR0913, PLR0917 - its parameters
+        line: Any,  # noqa: ANN401 - WeasyPrint brings no types
+        text: str,
+        layout: Any,  # noqa: ANN401 - as above
+        resume_at: int | None,
+        space_collapse: bool,  # noqa: FBT001 - as above
+        style: Any,  # noqa: ANN401 - as above
+        hyphenated: bool = False,  # noqa: FBT001, FBT002 - as above
+        hyphen: str | None = None,
+    ) -> Any:  # noqa: ANN401 - as above
+        layout.is_hyphenated = hyphenated
+        return measure(line, text, layout, resume_at, space_collapse, style, hyphenated, hyphen)
+
+    return first_line_metrics
+
+
+def is_hyphenated(box: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell whether the last sign of *box* is a hyphen that its text does not have."""
+    return bool(getattr(box.pango_layout, "is_hyphenated", False))
 
 
 def mark_artifacts(stream: Any, read: Collection[int]) -> None:  # noqa: ANN401 - WeasyPrint brings no types
@@ -64,14 +92,19 @@ def group_drawing(pydyf: Any, pdf: Any, stream: Any, figure: Element) -> None:  
 def order_glyphs(stream: Any, marks: Iterable[Mark], spaced: Collection[Mark], fonts: Mapping[str, Any]) -> None:  # noqa: ANN401 - as above
     """Have the glyphs of *marks* painted in the order in which they are read, and a space behind those *spaced*.
 
-    *fonts* are WeasyPrint's, by name.
+    The hyphen of a mark becomes a mark of its own. *fonts* are WeasyPrint's, by name.
     """
     parts = stream.stream
     starts = {part["MCID"]: at + 2 for at, part in enumerate(parts) if isinstance(part, dict) and "MCID" in part}
     for mark in sorted(marks, key=lambda mark: -starts[mark.mcid]):
         start = starts[mark.mcid]
         end = parts.index(b"EMC", start)
-        parts[start:end] = _ordered(parts[start:end], mark.box, fonts, space=mark in spaced)
+        if mark.hyphen is None:
+            parts[start:end] = _ordered(parts[start:end], mark.box, fonts, space=mark in spaced)
+        else:
+            word, hyphen = rtl_text.cut_hyphen(parts[start:end], rtl_text.find_order(mark.box), fonts)
+            number = type(parts[start - 2])({"MCID": mark.hyphen})
+            parts[start:end] = [*word, b"EMC", "/Span", number, b"BDC", *hyphen]
 
 
 def _ordered(parts: list[Any], box: Any, fonts: Mapping[str, Any], *, space: bool) -> list[Any]:  # noqa: ANN401 - as above
@@ -114,7 +147,8 @@ def _spaces(mark: Mark, texts: dict[HtmlElement, tuple[str, int]]) -> tuple[bool
     if not hasattr(box, "text") or "::" in box.element_tag:
         return False, False
     text, at = texts.get(box.element) or (_own_text(box.element), 0)
-    words = WHITE.sub(" ", box.text).strip(" ")
+    words = _plain(box.text.removesuffix(box.style["hyphenate_character"]) if is_hyphenated(box) else box.text)
+    words = words.strip(" ")
     start = text.find(words, at)
     if start < 0:
         return False, False
@@ -126,7 +160,11 @@ def _spaces(mark: Mark, texts: dict[HtmlElement, tuple[str, int]]) -> tuple[bool
 def _own_text(html: HtmlElement) -> str:
     """Return the text of *html* without that of the elements in it; a line break parts words as well."""
     inner = ((" " if child.tag == "br" else CHILD) + (child.tail or "") for child in html)
-    return WHITE.sub(" ", "".join([html.text or "", *inner]))
+    return _plain("".join([html.text or "", *inner]))
+
+
+def _plain(text: str) -> str:
+    return WHITE.sub(" ", UNPAINTED.sub("", text))
 
 
 def _are_parted(left: Mark, right: Mark) -> bool:

@@ -12,11 +12,15 @@ HtmlElement = Any
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked-content sequence: number *mcid* on *page*, counted from 0, painted for *box* of WeasyPrint."""
+    """A marked-content sequence: number *mcid* on *page*, counted from 0, painted for *box* of WeasyPrint.
+
+    *hyphen* is the number of the hyphen that was added to its text where a line ends. That has no box.
+    """
 
     page: int
     mcid: int
     box: Any
+    hyphen: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

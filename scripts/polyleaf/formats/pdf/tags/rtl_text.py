@@ -140,14 +140,29 @@ def reorder(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any], *,
     *fonts* are WeasyPrint's, by name.
     """
     begin, end = parts.index(b"BT"), parts.index(b"ET")
-    glyphs = list(_glyphs(parts[begin + 1 : end], fonts))
-    assert len(glyphs) == len(order), "WeasyPrint paints other glyphs than Pango gives"  # noqa: S101 - another version would
-    read = [part for at in order for part in (glyphs[at], *_hidden_letters(glyphs[at], fonts))]
+    read = _read(parts[begin + 1 : end], order, fonts)
     code = _space_code(read[-1].font, fonts) if space and read else ""
     if code and code != read[-1].code:
         width = _width(read[-1].font, code, fonts)
         read.append(Glyph(code, read[-1].font, "0", -width, width))
     return [*parts[: begin + 2], *_painted(read), *parts[end:]]
+
+
+def cut_hyphen(parts: list[Any], order: Sequence[int], fonts: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
+    """Return the *parts* of a text with its glyphs in *order*: the last, its hyphen, in parts of its own.
+
+    *fonts* are WeasyPrint's, by name.
+    """
+    begin, end = parts.index(b"BT"), parts.index(b"ET")
+    *word, hyphen = _read(parts[begin + 1 : end], order, fonts)
+    return [*parts[: begin + 2], *_painted(word), b"ET"], [*parts[begin : begin + 2], *_painted([hyphen]), *parts[end:]]
+
+
+def _read(parts: Sequence[Any], order: Sequence[int], fonts: Mapping[str, Any]) -> list[Glyph]:
+    """Return the glyphs that *parts* paint in *order*, each with the letters that are hidden beside it."""
+    glyphs = list(_glyphs(parts, fonts))
+    assert len(glyphs) == len(order), "WeasyPrint paints other glyphs than Pango gives"  # noqa: S101 - another version would
+    return [part for at in order for part in (glyphs[at], *_hidden_letters(glyphs[at], fonts))]
 
 
 def _space_code(font: str, fonts: Mapping[str, Any]) -> str:

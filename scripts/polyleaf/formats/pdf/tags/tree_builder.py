@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from polyleaf.formats.pdf.tags import marked_content
 from polyleaf.formats.pdf.tags.model import Element, LinkArea, Mark
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ CLASSES: dict[str, Types] = {
 }
 """What pandoc makes of a source: a number, and the source itself; the letter of a note; the named box of a task."""
 
+SOFT_HYPHEN = "\u00ad"
+
 CONTENTS: dict[str, Types] = {"ul": ("TOC",), "ol": ("TOC",), "li": ("TOCI",), "a": REFERENCE}
 """A list of contents (14.8.4.3.2): each entry refers to its section."""
 
@@ -80,13 +83,14 @@ CONTENTS: dict[str, Types] = {"ul": ("TOC",), "ol": ("TOC",), "li": ("TOCI",), "
 class TreeBuilder:
     """Builds the structure tree of one file; *root* is the `html` element of its page.
 
-    *gaps* are the marks behind which stands a space that is not painted.
+    *gaps* are the marks behind which stands a space that is not painted; *sizes* has the number of marks on each page.
     """
 
     def __init__(self, root: HtmlElement) -> None:
         """Begin an empty tree."""
         self.document = Element("Document", root)
         self.gaps: set[Mark] = set()
+        self.sizes: list[int] = []
         self._last: list[Mark] = []
         self._parents = {child: parent for parent in root.iter() for child in parent}
         self._inner = {root: self.document}
@@ -96,6 +100,7 @@ class TreeBuilder:
 
     def add_page(self, page: int, box: Box, marked: dict[Box, Any]) -> None:
         """Add the boxes of *page* (counted from 0); *marked* has what is painted for each, with its `mcid`."""
+        self.sizes.append(len(marked))
         self._add(box, page, marked, None)
 
     def _add(self, box: Box, page: int, marked: dict[Box, Any], link: HtmlElement) -> None:
@@ -109,12 +114,23 @@ class TreeBuilder:
             self._element(html)
         link = self._link(box, page, link)
         if box in marked and not _is_decoration(box):
-            self._last = [Mark(page, marked[box]["mcid"], box)]
-            self._owner(html, name).kids.extend(self._last)
+            self._add_content(box, page, marked[box]["mcid"])
         elif box in marked and hasattr(box, "text") and box.text:
             self.gaps.update(self._last)
         for child in box.children:
             self._add(child, page, marked, link)
+
+    def _add_content(self, box: Box, page: int, number: int) -> None:
+        """Add what is painted for *box* as mark *number*, and an added hyphen in an element that says so."""
+        kids = self._owner(box.element, box.element_tag).kids
+        if hasattr(box, "text") and marked_content.is_hyphenated(box):
+            hyphen = Mark(page, self.sizes[page], None)
+            self.sizes[page] += 1
+            kids += (Mark(page, number, box, hyphen.mcid), Element("Span", None, [hyphen], {"ActualText": SOFT_HYPHEN}))
+            self._last = [hyphen]
+        else:
+            self._last = [Mark(page, number, box)]
+            kids.extend(self._last)
 
     def _link(self, box: Box, page: int, link: HtmlElement) -> HtmlElement:
         """Return the link that *box* is in; what stands inside a link is in its area already (ISO 14289-1, 7.18.5)."""

@@ -192,9 +192,30 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
     assert {"Noto Sans", "Noto Sans Arabic", "Noto Sans CJK SC"} == {
         _plain(name) for name in _fonts(pdf.render(edition))
     }
-    root = etree.fromstring(localize_picture(edition.pictures[0], edition))
+    root = etree.fromstring(localize_picture(edition.pictures[0], edition, embeds=False))
     assert str(root.get("font-family")).startswith('"Noto Sans","Noto Sans Math"')
     assert ["Noto Sans Arabic"] == re.findall("Noto Sans Arabic", str(root[3].get("font-family")))
+
+
+def test_a_drawing_on_a_page_and_in_a_book_brings_the_fonts_of_its_words() -> None:
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 90'><text x='9' y='20'>Knee</text>"
+        "<text x='9' y='50' font-weight='bold'>Колено</text><text x='300' y='80' xml:lang='ar'>ركبة</text></svg>"
+    )
+    edition = replace(
+        _with('<p><img src="media/k.svg" alt="Knee"/></p>'), pictures=(Picture("media/k.svg", drawing.encode()),)
+    )
+    page = html.render(edition).content.decode()
+    source = next(part for part in page.split('"') if part.startswith(text_runs.SVG_URL))
+    with zipfile.ZipFile(io.BytesIO(epub.render(edition).content)) as book:
+        drawings = [base64.b64decode(source[len(text_runs.SVG_URL) :]), book.read("EPUB/images/media/k.svg")]
+
+    for content in drawings:
+        styles = str(etree.fromstring(content)[0].text)
+        rules = re.findall(r'font-family: "(.*?)"; font-weight: (\d+).*?base64,(.*?)"', styles)
+        fonts = {rule[:2]: set(TTFont(io.BytesIO(base64.b64decode(rule[2]))).getBestCmap()) for rule in rules}
+        words = {("Noto Sans", "400"): "Knee", ("Noto Sans", "700"): "Колено", ("Noto Sans Arabic", "400"): "ركبة"}
+        assert {family: set(map(ord, text)) for family, text in words.items()} == fonts
 
 
 def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

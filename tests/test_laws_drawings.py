@@ -5,24 +5,28 @@
 from __future__ import annotations
 
 import base64
+import os
 import shutil
 import subprocess
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from polyleaf import svg
+import edition_values
 from polyleaf.errors import SourceError
-from polyleaf.fonts import fallback
+from polyleaf.fonts import files
+from polyleaf.formats import localize_picture
 from polyleaf.formats.pdf import layout
-from polyleaf.model import DEFAULT_THEME
+from polyleaf.model import DEFAULT_THEME, Picture
+from polyleaf.theme import families
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from polyleaf.fonts.files import Face
 
 WIDTH, HEIGHT, SCALE = 300, 200, 2
 STYLE = f"body {{ margin: 0 }} img {{ display: block; width: {WIDTH}px; height: {HEIGHT}px }}"
@@ -126,15 +130,24 @@ LIMIT = 0.05
 """How many of the painted pixels may differ after a blur: edges that are smoothed in two ways."""
 
 
-def _figure(inside: str) -> str:
+FONTS = (
+    '<fontconfig><dir>{}</dir><cachedir>{}</cachedir><match target="font"><edit name="hinting"><bool>false</bool></edit>'
+    '<edit name="hintstyle"><const>hintnone</const></edit></match></fontconfig>'
+)
+"""Fonts of a machine, without hints: those that a drawing brings have none."""
+
+SPOKEN = {"nl": "Hart en longen", "ru": "Сердце", "ar": "خذ حبتين مع الطعام", "ti": "ሓደ ከኒና ንጉሆ"}
+"""Words of a drawing in four scripts, by their language."""
+
+
+def _figure(inside: str, language: str = "en", *, embeds: bool = False) -> str:
     content = (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 300 200">'
         f"{inside}</svg>"
     )
-    figure = svg.parse(content.encode(), "k.svg")
-    words = "\n".join(text for _, text in svg.find_texts(figure))
-    families = partial(fallback.list_families, words=words, theme=DEFAULT_THEME)
-    source = base64.b64encode(svg.replace_families(figure, "en", families)).decode()
+    drawing = Picture("k.svg", content.encode())
+    edition = edition_values.edition(language)
+    source = base64.b64encode(localize_picture(drawing, edition, embeds=embeds)).decode()
     return f'<img alt="k" src="data:image/svg+xml;base64,{source}">'
 
 
@@ -146,12 +159,12 @@ def _on_paper(figures: list[str]) -> Iterator[Image.Image]:
         yield picture.resize((WIDTH * SCALE, HEIGHT * SCALE))
 
 
-def _on_screen(figures: list[str], folder: Path) -> Iterator[Image.Image]:
+def _on_screen(figures: list[str], folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[Image.Image]:
     (folder / "page.html").write_text(f'<meta charset="utf-8"><style>{STYLE}</style>{"".join(figures)}', "utf-8")
     size = f"{WIDTH},{HEIGHT * len(figures)}"
     options = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--force-device-scale-factor={SCALE}"]
     command = ["chromium", *options, f"--window-size={size}", f"--screenshot={folder / 'page.png'}"]
-    subprocess.run([*command, (folder / "page.html").as_uri()], check=True, capture_output=True)
+    subprocess.run([*command, (folder / "page.html").as_uri()], check=True, capture_output=True, env=environment)
     picture = Image.open(folder / "page.png").convert("RGB")
     for at in range(len(figures)):
         yield picture.crop((0, at * HEIGHT * SCALE, WIDTH * SCALE, (at + 1) * HEIGHT * SCALE))
@@ -177,6 +190,33 @@ def test_a_drawing_looks_on_paper_as_in_a_browser(tmp_path: Path) -> None:
     assert {} == {
         name: share for name, paper, screen in pictures if (share := round(_difference(paper, screen), 3)) > LIMIT
     }
+
+
+@pytest.mark.law
+@pytest.mark.skipif(not shutil.which("chromium"), reason="there is no browser here")
+def test_words_in_a_drawing_stand_in_the_fonts_of_the_leaflet_on_a_machine_without_them(tmp_path: Path) -> None:
+    other = next(faces for family, faces in files.find_installed().items() if "Noto" not in family)[0]
+    ours = [files.find_face(families.find_families(tag, DEFAULT_THEME)[0]) for tag in SPOKEN]
+    with_fonts = _machine(tmp_path / "with", [other, *filter(None, ours)])
+    without_fonts = _machine(tmp_path / "without", [other])
+    texts = {tag: LETTERS.format(20, "", words) for tag, words in SPOKEN.items()}
+    named, embedded = ([_figure(text, tag, embeds=embeds) for tag, text in texts.items()] for embeds in (False, True))
+    installed, brought, absent = (
+        [*_on_screen(figures, tmp_path, environment)]
+        for figures, environment in ((named, with_fonts), (embedded, without_fonts), (named, without_fonts))
+    )
+
+    assert LIMIT > max(_difference(*pair) for pair in zip(installed, brought, strict=True))
+    assert LIMIT < min(_difference(*pair) for pair in zip(installed, absent, strict=True))
+
+
+def _machine(folder: Path, faces: Iterable[Face]) -> dict[str, str]:
+    """Return the environment of a machine that has only *faces*, whose files are copied to *folder*."""
+    folder.mkdir()
+    for face in faces:
+        shutil.copy(face.file, folder)
+    (folder / "fonts.conf").write_text(FONTS.format(folder, folder / "cache"), "utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")}
 
 
 @pytest.mark.parametrize("drawing", REFUSED)

@@ -116,7 +116,7 @@ def _build(workspace: Workspace, selection: Selection, progress: _Progress, name
     tasks = 2 * len(chosen) * (len(selection.leaflets) or workspace.count(tuple(READERS)) or 1) if has_pages else 1
     findings = [*_find_unlabelled(chosen), *runner.find_unknown_languages(chosen)]
     with workers.process_pool(tasks, layout.load_libraries) as submit:
-        pages = submit(toolchain.find_layout_versions) if has_pages else dict
+        pages = submit(toolchain.find_layout_versions) if has_pages else toolchain.find_layout_versions
         snapshot = read(workspace, selection.leaflets)
         fonts = submit(theme_fonts.check_fonts, snapshot.theme)
         findings += [] if selection.release else check.find_overdue(snapshot)
@@ -129,7 +129,7 @@ def _build(workspace: Workspace, selection: Selection, progress: _Progress, name
         unread = set(named or current.leaflets).difference(document.leaflet for document in snapshot.documents)
         current = current.refuse((name, languages.tag(code)) for name in unread for code in project.languages)
         recorded = manifest.read(workspace.built(paths.MANIFEST))
-        with contextlib.closing(ledger.Ledger(workspace, current, pages(), builder.files())) as record:
+        with contextlib.closing(ledger.Ledger(workspace, current, pages, builder.files())) as record:
             for localized, links, artifacts in _finish(builder, printable, chosen):
                 for path in record.publish(localized, links, artifacts):
                     progress.done(path)

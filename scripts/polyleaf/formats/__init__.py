@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from polyleaf import paths, svg, templates
-from polyleaf.fonts import fallback
+from polyleaf.fonts import embedding, fallback
+from polyleaf.fonts.text_runs import TextRun
 from polyleaf.model import Artifact, Edition, Picture
 from polyleaf.theme.css import MEDIA_TYPES, media_type
 
@@ -40,15 +41,17 @@ def find_languages(edition: Edition) -> tuple[str, ...]:
     return tuple(dict.fromkeys((edition.language, edition.source_language, templates.FALLBACK, *alternates, *marked)))
 
 
-def localize_picture(picture: Picture, edition: Edition) -> bytes:
+def localize_picture(picture: Picture, edition: Edition, *, embeds: bool) -> bytes:
     """Return the content of *picture*; an SVG has its words in the fonts of the language and theme of *edition*.
 
-    Words in other scripts than that of the language have those of their script, as they have in the text.
+    Words in other scripts than that of the language have those of their script, as they have in the text. One that
+    *embeds* has these fonts in it, for an image on a screen takes none from the page.
     """
     if media_type(picture) != MEDIA_TYPES[".svg"]:
         return picture.content
     figure = svg.parse(picture.content, picture.name)
+    looks = [(look, TextRun(tag, words)) for look, tag, words in svg.find_looks(figure, edition.language)]
+    styles = embedding.drawing_styles(looks, edition.theme) if embeds else ""
     words = "\n".join(text for _, text in svg.find_texts(figure))
-    return svg.replace_families(
-        figure, edition.language, partial(fallback.list_families, words=words, theme=edition.theme)
-    )
+    families = partial(fallback.list_families, words=words, theme=edition.theme)
+    return svg.replace_families(figure, edition.language, families, styles)

@@ -26,15 +26,17 @@ def render(edition: Edition) -> Artifact:
     styles = templates.styles(edition.theme, "base.css", "screen.css", "lists.css")
     styles += fallback.page_styles(find_languages(edition), edition.theme)
     chapters = [replace(chapter, html=_fit_screens(chapter.html)) for chapter in edition.chapters]
-    text = body(edition, chapters)
+    text = body(edition, chapters, embeds=True)
     page = templates.render("page.html.j2", language_code(edition), edition=edition, body=text, styles=styles)
     return make_artifact(edition, ".html", page.encode())
 
 
-def body(edition: Edition, chapters: Sequence[Chapter] | None = None) -> Markup:
-    """Return the HTML of the *chapters* of *edition*, of all without them, with its images inside it."""
-    html = "\n".join(chapter.html for chapter in (edition.chapters if chapters is None else chapters))
-    pictures = [Picture(picture.name, localize_picture(picture, edition)) for picture in edition.pictures]
+def body(edition: Edition, chapters: Sequence[Chapter], *, embeds: bool = False) -> Markup:
+    """Return the HTML of the *chapters* of *edition* with its images in it; those that it *embeds* have their fonts."""
+    html = "\n".join(chapter.html for chapter in chapters)
+    pictures = [
+        Picture(picture.name, localize_picture(picture, edition, embeds=embeds)) for picture in edition.pictures
+    ]
     links = {str(escape(picture.name)): css.data_url(picture) for picture in pictures}
     return Markup(with_images(html, links))  # noqa: S704 - pandoc wrote it from a screened source
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -58,12 +58,16 @@ class Ledger:
     """The manifest in the build folder while a build publishes its outputs; `close` must be called at the end."""
 
     def __init__(
-        self, workspace: Workspace, editions: CurrentEditions, layout: Mapping[str, str], planned: Collection[str]
+        self,
+        workspace: Workspace,
+        editions: CurrentEditions,
+        layout: Callable[[], Mapping[str, str]],
+        planned: Collection[str],
     ) -> None:
         """Read the manifest in the build folder, whose outputs are old when they are none of *editions*.
 
-        *layout* has the versions of what lays out pages, and is empty in a build that lays out none; *planned* are
-        the paths of all outputs to come, relative to the build folder.
+        *layout* returns the versions of what lays out pages and cuts fonts; *planned* are the paths of all outputs to
+        come, relative to the build folder.
         """
         self._workspace = workspace
         self.editions = editions
@@ -92,7 +96,7 @@ class Ledger:
         return outputs
 
     def _make_entry(self, artifact: Artifact, localized: Localized, links: Sequence[str]) -> manifest.Entry:
-        tools = {**self._text_versions, **(self._layout_versions if artifact.fonts else {})}
+        tools = {**self._text_versions, **(self._layout_versions() if artifact.fonts else {})}
         return {**manifest.make_entry(artifact, localized, links), **self.editions.common, "tools": tools}
 
     def close(self) -> None:

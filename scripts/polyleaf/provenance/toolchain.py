@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TEXT_PACKAGES = ("polyleaf", "Babel", "Jinja2", "MarkupSafe", "lxml", "Pillow")
 """The packages that make the text and the images of every output."""
 
-LAYOUT_PACKAGES = ("WeasyPrint", "pydyf", "fontTools", "tinycss2", "cssselect2", "tinyhtml5", "pypdfium2")
+LAYOUT_PACKAGES = ("WeasyPrint", "pydyf", "fontTools", "Brotli", "tinycss2", "cssselect2", "tinyhtml5", "pypdfium2")
 """The packages that lay out pages: those of the PDF, and the cover of the EPUB."""
 
 CODE = (".py", ".lua", ".toml")
@@ -44,6 +44,7 @@ def find_text_versions() -> dict[str, str]:
     }
 
 
+@cache
 def find_layout_versions() -> dict[str, str]:
     """Return the versions of all that lays out pages and compresses them, by name; loads these libraries."""
     return {**_find_versions(LAYOUT_PACKAGES), **layout.versions(), "zlib": zlib.ZLIB_RUNTIME_VERSION}

@@ -11,9 +11,9 @@ from lxml import etree
 
 from polyleaf.svg import drawing, reading, styles
 from polyleaf.svg.rasters import replace_images
-from polyleaf.svg.words import find_texts, replace_families, replace_texts
+from polyleaf.svg.words import find_looks, find_texts, replace_families, replace_texts
 
-__all__ = ("find_texts", "parse", "replace_families", "replace_images", "replace_texts", "versions")
+__all__ = ("find_looks", "find_texts", "parse", "replace_families", "replace_images", "replace_texts", "versions")
 
 
 def versions() -> dict[str, str]:

@@ -14,6 +14,9 @@ from polyleaf.svg.nodes import NAMESPACE, inherited
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+Look = tuple[int, bool]
+"""The weight of words (400 or 700), and whether they are slanted."""
+
 
 def find_texts(root: etree._Element) -> list[tuple[int, str]]:
     """Return the line in the file and the text of each `text`, `title` and `desc` of the figure."""
@@ -42,16 +45,38 @@ def replace_texts(root: etree._Element, words: Sequence[tuple[str, str]], langua
     return bytes(etree.tostring(figure, encoding="utf-8", xml_declaration=True))
 
 
-def replace_families(root: etree._Element, language: str, families: Callable[[str], Sequence[str]]) -> bytes:
+def find_looks(root: etree._Element, language: str) -> list[tuple[Look, str, str]]:
+    """Return the words that the figure *root* in *language* shows: the look of each piece, its language and itself."""
+    texts = [element for text in root.iter(NAMESPACE + "text") for element in text.iter(etree.Element)]
+    return [(_look(element), _language(element, language), str(element.text)) for element in texts if element.text]
+
+
+def replace_families(
+    root: etree._Element, language: str, families: Callable[[str], Sequence[str]], styles: str = ""
+) -> bytes:
     """Return the figure *root* with its words in the *families* of its *language* (a tag), as CSS lists them.
 
-    A passage in another language has those of its own.
+    A passage in another language has those of its own. *styles* is a style sheet with the fonts themselves.
     """
     for element in root.iter(etree.Element):
-        own = language if element is root else element.get(LANG) or element.get("lang")
-        if own:
-            element.set("font-family", ",".join(families(str(own))))
+        if element is root or element.get(LANG) or element.get("lang"):
+            element.set("font-family", ",".join(families(_language(element, language))))
+    if styles:
+        element = etree.Element(NAMESPACE + "style")
+        element.text = styles
+        root.insert(0, element)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _look(element: etree._Element) -> Look:
+    is_slanted = inherited(element, "font-style").startswith(("italic", "oblique"))
+    return 700 if inherited(element, "font-weight") == "700" else 400, is_slanted
+
+
+def _language(element: etree._Element, language: str) -> str:
+    """Return the language that *element* says, or one around it below the root; else *language*, the figure's."""
+    around = [element, *element.iterancestors()][:-1]
+    return next((str(tag) for part in around if (tag := part.get(LANG) or part.get("lang"))), language)
 
 
 def _relabel(element: etree._Element, language: str) -> None:

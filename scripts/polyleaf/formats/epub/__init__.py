@@ -158,7 +158,9 @@ def _contents(headings: Sequence[Heading], file_of: Mapping[str, str]) -> tuple[
 def _files(edition: Edition, book: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the container by name; *book* has what the templates show beside the edition."""
     images = [
-        Resource(f"image-{at}", _file_name(picture), media_type(picture), localize_picture(picture, edition))
+        Resource(
+            f"image-{at}", _file_name(picture), media_type(picture), localize_picture(picture, edition, embeds=True)
+        )
         for at, picture in enumerate(edition.pictures, 1)
     ]
     logo = LOGO + PurePosixPath(edition.theme.logo.name).suffix.lower() if edition.theme.logo else ""

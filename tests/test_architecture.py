@@ -29,7 +29,7 @@ LEVELS = (
     ("readability",),
     ("facts",),
     ("svg", "raster_images", "pandoc", "languages", "inspection", "embeddings"),
-    ("tree", "settings"),
+    ("tree", "settings", "limited_processes"),
     ("model", "errors", "paths"),
     ("quotations",),
 )

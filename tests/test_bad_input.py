@@ -691,7 +691,7 @@ def test_an_interrupt_leaves_everything_as_it_was(
         raise KeyboardInterrupt
 
     monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": LEAFLET, **EARLIER}))
-    monkeypatch.setattr(pypandoc, "convert_text", interrupted)
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", interrupted)
     before = snapshot(tmp_path)
 
     assert 130 == cli.run(["build"])
@@ -734,7 +734,7 @@ def test_a_pandoc_that_is_missing_is_named(refuses: Refuses, monkeypatch: pytest
     def missing(*_: Any, **__: Any) -> NoReturn:
         raise OSError("No pandoc was found")
 
-    monkeypatch.setattr(pypandoc, "convert_text", missing)
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
 
     error = refuses({}, 7)
 

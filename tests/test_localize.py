@@ -102,6 +102,15 @@ def test_what_pandoc_warns_of_is_a_fault_of_that_translation_only() -> None:
     assert [f"{WHERE}:2"] == [fault.location for fault in localize.localize_documents([wrong])[1]]
 
 
+def test_what_takes_pandoc_too_long_is_a_fault_of_that_translation_only() -> None:
+    wrong = job("Bend.\n\nRest.\n\nStop.", {"Bend.": "Buig *nu*.", "Rest.": "<span>" * 40, "Stop.": "Stop *nu*."})
+    (localized,), (fault,) = localize.localize_documents([wrong])
+
+    assert f"{WHERE}:2" == fault.location
+    assert "in the translation of 'Rest.': it takes too long to read" in fault.fact
+    assert ["Rest."] == [unit.message for unit in localized.missing if unit.message != "Knee"]
+
+
 def test_a_translation_equal_to_its_message_leaves_the_tree_as_it_is() -> None:
     unchanged = job(
         '"Bend" <kbd>x</kbd> \\\\(y\\\\) *z*', {"“Bend” {raw1}x{raw2} {math1} *z*": "“Bend” {raw1}x{raw2} {math1} *z*"}

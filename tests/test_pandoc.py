@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+import resource
 
 import pypandoc
 import pytest
@@ -80,16 +80,58 @@ def test_a_missing_pandoc_is_told_with_a_way_out(monkeypatch: pytest.MonkeyPatch
     def gone(*_args: object, **_kwargs: object) -> str:
         raise OSError("No pandoc was found")
 
-    monkeypatch.setattr(pypandoc, "convert_text", gone)
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", gone)
     with pytest.raises(ToolMissing, match="pandoc does not run: No pandoc was found") as caught:
         pandoc.read([("text", pandoc.MARKDOWN, "a")])
 
     assert "scripts/build" in caught.value.hint
 
 
-def test_pandoc_leaves_no_listener_behind() -> None:
-    before = list(logging.getLogger("pypandoc").handlers)
-    pandoc.read([("text", pandoc.MARKDOWN, "a")])
+ENDLESS = {
+    "spans": "<span>" * 40,
+    "colours": "[\\033[31mrood\\033[0m]" * 12 + "<span style=a>" * 40,
+    "citations": "[@a; @b " * 100,
+    "images": "![a](" * 1000,
+    "brackets": "[a" * 60,
+}
+"""Texts of some hundred bytes that pandoc reads for hours, or with all the memory there is."""
 
-    assert before == logging.getLogger("pypandoc").handlers
-    assert logging.getLogger("pypandoc").propagate
+
+@pytest.mark.law
+@pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+def test_a_text_that_takes_too_long_is_refused_and_all_others_are_read(text: str) -> None:
+    jobs = [(f"a.po:{line}", pandoc.FRAGMENT, "Buig *niet*." if line != 30 else text) for line in range(100)]
+    results = pandoc.read_each(jobs)
+    (refusal,) = [result for result in results if isinstance(result, pandoc.Refusal)]
+
+    assert refusal is results[30]
+    assert refusal.exceeded
+    assert refusal.errors[0].message.startswith("a.po:30: this text takes more than 3 seconds or 700 MB to read")
+    assert [results[0]] * 99 == [*results[:30], *results[31:]]
+
+
+def test_a_leaflet_that_takes_too_long_is_refused_with_the_line_and_that_only_once() -> None:
+    job = ("source/a.md", pandoc.MARKDOWN, "Buig.\n\nStrek.\n\nRust.\n" + "<span>" * 40 + "\n\nEinde.\n")
+    with pytest.raises(SourceError, match=r"^source/a\.md:5: this text takes more than 3 seconds or 700 MB to read"):
+        pandoc.read([job])
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with pytest.raises(SourceError, match=r"^source/a\.md:5: "):
+        pandoc.read([job])
+
+    assert before == resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+
+
+def test_more_than_a_run_may_hold_is_read_in_more_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "BATCH", 20)
+    texts = ["a", "b" * 30, "c" * 9, "d" * 9, "e" * 9]
+
+    assert texts == [tree.plain(blocks[0]["c"]) for blocks in pandoc.read([("a", pandoc.FRAGMENT, t) for t in texts])]
+    assert [f"<p>{text}</p>" for text in texts] == [
+        html.strip() for html in pandoc.write([[tree.element("Para", tree.words(text))] for text in texts])
+    ]
+
+
+def test_every_warning_is_told_without_the_numbers_of_the_texts() -> None:
+    lines = ["[WARNING] first", "  and more", "[INFO] nothing", "[WARNING] second"]
+
+    assert ["first\n  and more", "second"] == pandoc._warnings("\n".join(lines))

@@ -3,11 +3,14 @@
 
 local OPTIONS = {section_divs = true, wrap_text = 'none', html_math_method = 'plain'}
 
+-- The number of each text goes to the standard error before it is read: where pandoc is stopped, it tells at which.
+--
 -- Reader: JSON [[format, text, whether formulas are tried], ...] becomes one Div a text. The format "citeproc" takes a
 -- tree as JSON and sets its citations. Of a formula that is tried and cannot be written, pandoc warns.
 function Reader(input)
   local results = {}
   for index, job in ipairs(pandoc.json.decode(tostring(input), false)) do
+    io.stderr:write('\30', index, '\n')
     local doc
     if job[1] == 'citeproc' then
       doc = pandoc.utils.citeproc(pandoc.read(job[2], 'json'))

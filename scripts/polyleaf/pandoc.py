@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import base64
 import json
-import logging
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any
+from typing import TypeVar
 
 import pypandoc
 
-from polyleaf import tree
-from polyleaf.errors import RenderError, SourceError, ToolMissing, collect, stop_for
+from polyleaf import limited_processes, tree
+from polyleaf.errors import RenderError, SourceError, ToolMissing, stop_for
 from polyleaf.model import Node, Nodes
 from polyleaf.quotations import quote, shorten
 
@@ -32,8 +32,25 @@ A formula is `\\\\(...\\\\)`: between two prices a dollar sign is a dollar sign.
 FRAGMENT = MARKDOWN + "-implicit_figures-shortcut_reference_links-spaced_reference_links"
 """The same for a piece of text that stands alone: an image alone in it is no figure, `[a]` alone no link."""
 
-MEMORY = ("+RTS", "-M1G", "-RTS")
-"""How much memory pandoc may take for a file from anybody: the runtime system of GHC stops it there."""
+MEGABYTES = 700
+"""How much memory pandoc may take, in MB: the runtime system of GHC stops it there. A MB of leaflets takes 250."""
+
+SECONDS, SECONDS_PER_MB = 2, 15
+"""How much processor time pandoc may take: it starts in 0.2 s, and reads a MB of leaflets in 7 s."""
+
+SECONDS_FOR_FILE = 20
+"""How much processor time pandoc may take for a file to import: packed, it does not tell how much it holds."""
+
+BATCH = 1_000_000
+"""How many characters are given to pandoc in one run, so that many leaflets stay within the limits of memory."""
+
+MOST_EXCEEDED = 12
+"""How many seconds may be lost by runs that exceed the limits, before a batch is refused as it is."""
+
+WITHIN_LIMITS = (
+    "Close what is open in it (tags, brackets, backticks, quotation marks), write a backslash before a sign that "
+    "stands for itself, and take large tables and deep lists apart."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +99,146 @@ KNOWN = (
 )
 """What pandoc warns of in a text that anybody may write."""
 
+PARAGRAPH = re.compile(r"(?:^.*\S.*(?:\n|$))+", re.MULTILINE)
+STARTED = re.compile(r"\x1e(\d+)\n")
+"""What `pandoc.lua` writes before it reads a text of a batch: its number, from 1 on."""
+
+EXHAUSTED = re.compile(r"heap exhausted|stack overflow", re.IGNORECASE)
+"""What the runtime system of GHC writes when a limit of memory is reached."""
+
+LEVEL = re.compile(r"^\[(ERROR|WARNING|INFO|DEBUG)\] ", re.MULTILINE)
+"""How a message of pandoc starts."""
+
 CITEPROC = "citeproc"
 """The name under which `pandoc.lua` sets the citations of a tree instead of reading a text."""
 
 
-def read(jobs: Sequence[tuple[str, str, str]]) -> list[Nodes]:
-    """Return the blocks of each text in *jobs*: triples of name (for messages), pandoc format, text.
+Item = TypeVar("Item")
 
-    Raises SourceError with everything that pandoc warns of, by the names of the texts, and their lines. In a text of
-    the format MARKDOWN that is also each formula that cannot be written.
+Job = tuple[str, str, str]
+"""The name of a text for messages (a file, or a file with a line), pandoc's name of its format, and the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a text is not read; *exceeded* when it takes too much time or memory."""
+
+    errors: tuple[SourceError, ...]
+    exceeded: bool = False
+
+
+_exceeding: dict[Job, Refusal] = {}
+"""The texts that exceeded the limits alone, which a command that reads them once more need not find out again."""
+
+
+class _LimitExceededError(Exception):
+    """Pandoc took too much time or memory; *started* of the texts were begun, 0 when that is not known."""
+
+    def __init__(self, seconds: int, started: int) -> None:
+        super().__init__(seconds, started)
+        self.seconds = seconds
+        self.started = started
+        self.fact = f"takes more than {seconds} seconds or {MEGABYTES} MB to read"
+
+
+def read(jobs: Sequence[Job]) -> list[Nodes]:
+    """Return the blocks of each text in *jobs*.
+
+    Raises SourceError with everything that pandoc warns of, by the names of the texts, and their lines, and with the
+    texts that take too much time or memory. In a text of the format MARKDOWN that is also each formula that cannot be
+    written.
     """
-    if not jobs:
-        return []
+    results = read_each(jobs)
+    stop_for([error for result in results if isinstance(result, Refusal) for error in result.errors])
+    return [result for result in results if not isinstance(result, Refusal)]
+
+
+def read_each(jobs: Sequence[Job]) -> list[Nodes | Refusal]:
+    """Return the blocks of each text in *jobs*, or why it is refused, as `read` does for all of them."""
+    known = {job: _exceeding[job] for job in jobs if job in _exceeding}
+    results = iter(_read_in_parts([job for job in jobs if job not in known]))
+    return [known[job] if job in known else next(results) for job in jobs]
+
+
+def _read_in_parts(jobs: Sequence[Job]) -> list[Nodes | Refusal]:
+    """Return what `read_each` does.
+
+    A run that exceeds the limits is divided until the text that does it is alone, as long as there is time for that.
+    """
+    results: list[Nodes | Refusal] = []
+    lost = 0
+    parts = list(_batches(jobs, [len(text) for _, _, text in jobs]))[::-1]
+    while parts:
+        part = parts.pop()
+        try:
+            trees, warnings = _read(part)
+        except _LimitExceededError as limit:
+            lost += limit.seconds
+            if len(part) > 1 and lost < MOST_EXCEEDED:
+                parts += _divide(part, limit.started - 1)
+            else:
+                results += _refuse(part, limit)
+            continue
+        if warnings and len(part) > 1:
+            parts += _divide(part, -1)
+        elif warnings:
+            results.append(Refusal(tuple(_explain(warning, *part[0]) for warning in warnings)))
+        else:
+            results += trees
+    return results
+
+
+def _batches(items: Sequence[Item], sizes: Sequence[int]) -> Iterator[Sequence[Item]]:
+    """Yield *items* in runs of at most BATCH characters, by their *sizes*; one that is larger stands alone."""
+    first = total = 0
+    for at, size in enumerate(sizes):
+        if at > first and total + size > BATCH:
+            yield items[first:at]
+            first, total = at, 0
+        total += size
+    if items:
+        yield items[first:]
+
+
+def _divide(jobs: Sequence[Job], suspect: int) -> list[Sequence[Job]]:
+    """Return *jobs* in parts, the last first: the one before the *suspect*, it and those after it; halves for -1."""
+    start, end = (suspect, suspect + 1) if suspect >= 0 else (len(jobs) // 2,) * 2
+    return [part for part in (jobs[end:], jobs[start:end], jobs[:start]) if part]
+
+
+def _read(jobs: Sequence[Job]) -> tuple[list[Nodes], list[str]]:
+    """Return the blocks of each text in *jobs*, and the warnings about all of them."""
     request = json.dumps([[format_, text, format_ == MARKDOWN] for _, format_, text in jobs])
     output, warnings = _run(request, source="reader", target="json")
-    if warnings and len(jobs) > 1:
-        half = len(jobs) // 2
-        return [blocks for blocks_of_half in collect(read, (jobs[:half], jobs[half:])) for blocks in blocks_of_half]
-    if warnings:
-        name, _, text = jobs[0]
-        stop_for([_explain(warning, name, text) for warning in warnings])
-    return [part["c"][1] for part in json.loads(output)["blocks"]]
+    return ([] if warnings else [part["c"][1] for part in json.loads(output)["blocks"]]), warnings
 
 
-def _explain(warning: str, name: str, text: str) -> SourceError:
+def _refuse(jobs: Sequence[Job], limit: _LimitExceededError) -> list[Nodes | Refusal]:
+    """Return the refusal of each of *jobs*, which were read in one run when they exceeded the *limit*."""
+    if len(jobs) == 1:
+        error = SourceError(f"{_name_with_line(jobs[0])}: this text {limit.fact}", hint=WITHIN_LIMITS)
+        _exceeding[jobs[0]] = Refusal((error,), exceeded=True)
+        return [_exceeding[jobs[0]]]
+    fact = f"this text, or one of {len(jobs)} read with it, {limit.fact}"
+    errors = [SourceError(f"{name}: {fact}", hint=WITHIN_LIMITS) for name, _, _ in jobs]
+    return [Refusal((error,), exceeded=True) for error in errors]
+
+
+def _name_with_line(job: Job) -> str:
+    """Return the name of a text that exceeds the limits, with the line of the paragraph that does, if one does."""
+    name, format_, text = job
+    paragraphs = list(PARAGRAPH.finditer(text))
+    if ":" in name:
+        return name
+    try:
+        _read([(name, format_, match.group()) for match in paragraphs])
+    except _LimitExceededError as limit:
+        start = paragraphs[max(limit.started - 1, 0)].start()
+        return f"{name}:{text.count(chr(10), 0, start) + 1}"
+    return name
+
+
+def _explain(warning: str, name: str, _format: str, text: str) -> SourceError:
     """Return the error for a *warning* of pandoc about the *text* called *name*, a file or a file with a line."""
     for known in KNOWN:
         match = known.regex.match(warning)
@@ -123,13 +256,16 @@ def _explain(warning: str, name: str, text: str) -> SourceError:
 def read_file(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, list[str]]:
     """Return metadata, blocks and pandoc's warnings for a whole file of pandoc's *format_*, such as docx.
 
-    Raises SourceError when pandoc cannot read it, or not within MEMORY: a file of some kilobytes may unfold to
+    Raises SourceError when pandoc cannot read it, or not within the limits: a file of some kilobytes may unfold to
     gigabytes.
     """
+    hint = "Open it in the program that made it, and save it anew."
     try:
-        output, warnings = _run(content, source=format_, target="json", limits=MEMORY)
+        output, warnings = _run(content, source=format_, target="json", seconds=SECONDS_FOR_FILE)
+    except _LimitExceededError as limit:
+        raise SourceError(f"it {limit.fact}", hint=hint) from limit
     except RenderError as error:
-        raise SourceError(error.message, hint="Open it in the program that made it, and save it anew.") from error
+        raise SourceError(error.message, hint=hint) from error
     document = json.loads(output)
     return document["meta"], document["blocks"], warnings
 
@@ -151,73 +287,78 @@ def cite(documents: Sequence[tuple[Nodes, list[Node], str]], style: str) -> list
 
 def write(parts: Sequence[Nodes]) -> list[str]:
     """Return each run of blocks in *parts* as HTML, sections wrapped in `<section>`."""
-    if not parts:
-        return []
-    output, warnings = _run(_document([tree.div([], part) for part in parts]), source="json", target="writer")
+    divisions = [json.dumps(tree.div([], part)) for part in parts]
+    return [html for batch in _batches(divisions, [len(each) // 4 for each in divisions]) for html in _write(batch)]
+
+
+def _write(divisions: Sequence[str]) -> list[str]:
+    document = _document([])
+    try:
+        output, warnings = _run(f"{document[:-2]}{','.join(divisions)}]}}", source="json", target="writer")
+    except _LimitExceededError as limit:
+        raise RenderError(f"a leaflet {limit.fact}", hint=WITHIN_LIMITS) from limit
     if warnings:
-        error = _explain(warnings[0], "a leaflet", "")
+        error = _explain(warnings[0], "a leaflet", "json", "")
         raise RenderError(error.message, hint=error.hint)
     return [str(html) for html in json.loads(output)]
 
 
 def version() -> str:
     """Return the version of the pandoc in use."""
-    return str(_translating_errors(pypandoc.get_pandoc_version))
+    _path()
+    return str(pypandoc.get_pandoc_version())
 
 
 def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
     return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})
 
 
+def _run(text: str | bytes, *, source: str, target: str, seconds: int = 0) -> tuple[str, list[str]]:
+    """Convert *text* in pandoc's sandbox, where it can read and fetch nothing; return also its warnings.
+
+    Raises _LimitExceededError when it takes more than MEGABYTES, or *seconds*, by default what its length allows.
+    """
+    content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+    seconds = seconds or SECONDS + math.ceil(SECONDS_PER_MB * len(content) / 1_000_000)
+    script = str(resources.files("polyleaf") / "pandoc.lua")
+    formats = [f"--from={script if source == 'reader' else source}", f"--to={script if target == 'writer' else target}"]
+    try:
+        command = [_path(), *formats, "--sandbox", "+RTS", f"-M{MEGABYTES}M", "-RTS"]
+        process = limited_processes.run(command, content, seconds)
+    except OSError as error:
+        raise _missing(error) from error
+    message = process.stderr.decode("utf-8", "replace")
+    started = STARTED.findall(message)
+    message = STARTED.sub("", message)
+    if process.returncode < 0 or EXHAUSTED.search(message):
+        raise _LimitExceededError(seconds, int(started[-1]) if started else 0)
+    if process.returncode:
+        raise RenderError(_reason(message), hint="Take out what is unusual there.")
+    return process.stdout.decode("utf-8", "replace"), _warnings(message)
+
+
+def _path() -> str:
+    """Return the path of pandoc; raises ToolMissing when there is none."""
+    try:
+        return str(pypandoc.get_pandoc_path())
+    except OSError as error:
+        raise _missing(error) from error
+
+
+def _missing(error: OSError) -> ToolMissing:
+    return ToolMissing(f"pandoc does not run: {error}", hint="Run scripts/build, which installs it.")
+
+
 def _reason(message: str) -> str:
-    """Return why pandoc gave up: the last line of what stands after the words that pypandoc puts before it."""
-    output = message.rpartition("during conversion: ")[2].strip()
-    if "eap exhausted" in output:
-        return "it takes more than a gigabyte to unfold"
-    reason = output.splitlines()[-1].removeprefix("pandoc: ") if output else "it does not say why"
+    """Return why pandoc gave up: the last line of its *message*."""
+    lines = message.strip().splitlines()
+    reason = lines[-1].removeprefix("pandoc: ") if lines else "it does not say why"
     return f"pandoc cannot read it: {shorten(reason, 200)}"
 
 
-def _run(text: str | bytes, *, source: str, target: str, limits: Sequence[str] = ()) -> tuple[str, list[str]]:
-    """Convert *text* in pandoc's sandbox, where it can read and fetch nothing; return also its warnings."""
-    script = str(resources.files("polyleaf") / "pandoc.lua")
-    collector = _WarningCollector()
-    logger = logging.getLogger("pypandoc")
-    handlers, logger.handlers = logger.handlers, [collector]
-    before, logger.propagate = logger.propagate, False
-    try:
-        output = _translating_errors(
-            lambda: pypandoc.convert_text(
-                text,
-                script if target == "writer" else target,
-                script if source == "reader" else source,
-                extra_args=["--sandbox", *limits],
-                verify_format=False,
-            )
-        )
-    finally:
-        logger.handlers = handlers
-        logger.propagate = before
-    return str(output), collector.lines
-
-
-def _translating_errors(call: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever pypandoc returns
-    try:
-        return call()
-    except OSError as error:
-        raise ToolMissing(f"pandoc does not run: {error}", hint="Run scripts/build, which installs it.") from error
-    except RuntimeError as error:
-        raise RenderError(_reason(str(error)), hint="Take out what is unusual there.") from error
-
-
-class _WarningCollector(logging.Handler):
-    """Keeps the warnings of pandoc, each once."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage().strip()
-        if message and message not in self.lines:
-            self.lines.append(message)
+def _warnings(message: str) -> list[str]:
+    """Return the warnings in what pandoc wrote, each once; one may have several lines."""
+    before, *others = LEVEL.split(message)
+    pairs = [("WARNING", before), *zip(others[::2], others[1::2], strict=True)]
+    warnings = [text.strip() for level, text in pairs if level in {"WARNING", "ERROR"}]
+    return [text for text in dict.fromkeys(warnings) if text]

@@ -78,15 +78,11 @@ def locate_segments(document: Document) -> list[tuple[Segment, Nodes, str]]:
 def parse_translations(requests: Sequence[tuple[Unit, str]]) -> list[Nodes]:
     """Return for each unit and translation in *requests* the blocks that pandoc reads in the translation.
 
-    Where pandoc has a warning, that is a fault of the translation: it becomes a block that `find_faults` reports.
+    Where pandoc has a warning, or takes too long, that is a fault of the translation: it becomes a block that
+    `find_faults` reports.
     """
     read = ["" if parsing.find_refusals(text) else parsing.as_text(text) for _, text in requests]
-    texts = [(unit.location, text, unit.marks) for (unit, _), text in zip(requests, read, strict=True)]
-    try:
-        return _parse(texts)
-    except SourceError:
-        half = len(texts) // 2
-        return parse_translations(requests[:half]) + parse_translations(requests[half:]) if half else [[parsing.WARNED]]
+    return _parse([(unit.location, text, unit.marks) for (unit, _), text in zip(requests, read, strict=True)])
 
 
 def find_faults(unit: Unit, text: str, blocks: Nodes) -> list[str]:
@@ -159,7 +155,10 @@ def _parse(texts: Sequence[tuple[str, str, Mapping[str, Node]]]) -> list[Nodes]:
         for (name, text, marks), inlines in zip(texts, plain, strict=True)
         if inlines is None
     ]
-    parsed = iter(pandoc.read(requests))
+    parsed = (
+        [parsing.EXCEEDED if result.exceeded else parsing.WARNED] if isinstance(result, pandoc.Refusal) else result
+        for result in pandoc.read_each(requests)
+    )
     return [next(parsed) if inlines is None else [tree.element("Para", inlines)] for inlines in plain]
 
 

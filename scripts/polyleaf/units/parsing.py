@@ -52,8 +52,8 @@ ADDED = {
 }
 """What a translation may have as a mark only."""
 
-WARNED = tree.element("Warned")
-"""Stands for what pandoc reads with a warning."""
+WARNED, EXCEEDED = tree.element("Warned"), tree.element("Exceeded")
+"""Stand for what pandoc reads with a warning, and for what takes it too much time or memory."""
 
 BLOCKS = {
     "BulletList": "a list",
@@ -121,6 +121,8 @@ def restore_inlines(blocks: Nodes, marks: Mapping[str, Node]) -> tuple[Nodes, li
     *blocks* is what pandoc read from `to_markdown`. A message must be one run of inlines and must have each
     mark once; it may not bring links, notes, images or HTML of its own.
     """
+    if blocks == [EXCEEDED]:
+        return [], ["it takes too long to read: tags, brackets, backticks or quotation marks in it do not close"]
     if len(blocks) != 1 or blocks[0]["t"] not in {"Para", "Plain"}:
         return [], [f"it makes {_describe_blocks(blocks)} and must be one run of text"]
     restorer = _MarkRestorer(marks)

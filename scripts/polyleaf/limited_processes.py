@@ -1,0 +1,85 @@
+"""Runs a program within limits of time: in a process group of its own, which ends when this process does."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import os
+import signal
+import subprocess  # noqa: TID251 - it wraps the programs that others call
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+if os.name == "posix":
+    import resource
+
+CLOCK = 10
+"""How many seconds may pass for each second of processor time: other programs are at work as well."""
+
+PR_SET_PDEATHSIG = 1
+"""The operation of Linux's prctl(2) that names the signal a process gets when its parent ends."""
+
+
+def run(command: Sequence[str], content: bytes, seconds: int) -> subprocess.CompletedProcess[bytes]:
+    """Run *command* with *content* as its input; return its exit code and what it wrote.
+
+    It is killed, with all that it started, when it has taken *seconds* of processor time, when CLOCK times that have
+    passed, and when this process is interrupted or ends. Raises OSError when it cannot be started.
+    """
+    with _start(command, seconds) as process:
+        try:
+            stdout, stderr = process.communicate(content, timeout=CLOCK * seconds)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            stdout, stderr = process.communicate()
+        except BaseException:
+            _kill(process)
+            raise
+    return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+
+
+def was_killed(process: subprocess.CompletedProcess[bytes]) -> bool:
+    """Tell whether *process* was ended by a limit, or by the system for want of memory."""
+    return process.returncode < 0
+
+
+def end_with_parent(parent: int) -> None:
+    """Let this process be killed when *parent*, its parent's id, ends: on Linux, elsewhere it does nothing."""
+    if sys.platform == "linux":
+        _load_library().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it ended before the line above
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _start(command: Sequence[str], seconds: int) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    options: dict[str, Any] = {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)}
+    if os.name == "posix":
+        _load_library()
+        options = {"process_group": 0, "preexec_fn": functools.partial(_limit, os.getpid(), seconds)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads; `_limit` waits for no lock
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, **options)  # noqa: S603 - no shell
+
+
+def _limit(parent: int, seconds: int) -> None:
+    """Set the limits of the process that becomes the program; *parent* is the id of the one that starts it."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    end_with_parent(parent)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        if os.name == "posix":
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+@functools.cache
+def _load_library() -> ctypes.CDLL:
+    """Return the C library, which is loaded before a process is started: a new one must not wait for a lock."""
+    return ctypes.CDLL(None)

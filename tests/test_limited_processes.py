@@ -1,0 +1,74 @@
+"""Programs within limits: of processor time, of time by the clock, and no longer than the process that started them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from polyleaf import limited_processes
+
+BUSY = "while True: pass"
+ASLEEP = "import os, time; os.fork(); time.sleep(600)"
+
+
+def run(code: str, content: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return limited_processes.run([sys.executable, "-c", code], content, 1)
+
+
+def test_what_a_program_writes_is_returned_with_its_exit_code() -> None:
+    process = run("import sys; print(sys.stdin.read()); print('b', file=sys.stderr); sys.exit(3)", b"a")
+
+    assert (3, b"a\n", b"b\n") == (process.returncode, process.stdout, process.stderr)
+
+
+def test_a_program_that_is_busy_is_killed_after_its_processor_time() -> None:
+    assert -signal.SIGKILL == run(f"print('a', flush=True)\n{BUSY}").returncode
+
+
+def test_a_program_that_sleeps_is_killed_by_the_clock_with_what_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limited_processes, "CLOCK", 1)
+    process = run("print('a', flush=True)\n" + ASLEEP)  # both hold the pipes: a child left alone would be waited for
+
+    assert (-signal.SIGKILL, b"a\n") == (process.returncode, process.stdout[:2])
+
+
+def test_a_program_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        limited_processes.run(["/nowhere/pandoc"], b"", 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no signal says that a parent ended")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_a_program_ends_when_its_parent_is_killed(tmp_path: Path, number: int) -> None:
+    child = f"import os, time; open({str(tmp_path / 'id')!r}, 'w').write(str(os.getpid()) + '.'); time.sleep(60)"
+    code = f"from polyleaf import limited_processes as l; import sys; l.run([sys.executable, '-c', {child!r}], b'', 60)"
+    with subprocess.Popen([sys.executable, "-c", code]) as parent:
+        identifier = wait_for(tmp_path / "id")
+        parent.send_signal(number)
+    end = time.monotonic() + 5
+    while is_running(identifier) and time.monotonic() < end:
+        time.sleep(0.01)
+
+    assert not is_running(identifier)
+
+
+def wait_for(file: Path) -> int:
+    """Return the number that is written into *file*, which ends with a dot when it is all there."""
+    while not (file.exists() and file.read_text().endswith(".")):
+        time.sleep(0.01)
+    return int(float(file.read_text()))
+
+
+def is_running(identifier: int) -> bool:
+    status = Path(f"/proc/{identifier}/stat")
+    try:
+        os.kill(identifier, 0)
+        return status.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False

@@ -163,6 +163,31 @@ def test_a_list_says_how_it_is_numbered() -> None:
     assert ["/Disc", "/Decimal", "/LowerRoman", ""] == kinds
 
 
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_list_says_which_bullets_it_has(direction: str) -> None:
+    bullets = "<ul style='list-style: \"> \"'><li>e</ul>"
+    items = f"<ul><li>a<ul><li>b<ul><li>c<ul><li>d</ul></ul></ul></ul>{bullets}"
+    lists = render_tags(f"<div dir='{direction}'>{items}</div>").all("L")
+    painted = [re.sub(r"\s", "", item.kids[0].kids[0].text) for item in lists]
+
+    assert {"•": "/Disc", "◦": "/Circle", "▪": "/Square", ">": "/None"} == dict(
+        zip(painted, [item.attributes["ListNumbering"] for item in lists], strict=True)
+    )
+
+
+@pytest.mark.parametrize("page", ["<ul><li>{}<ul><li>end</ul></ul>", "<table><tr><td>{}<p>end</table>"])
+@pytest.mark.parametrize("text", ["one{0} {1} two.", "one {1} two{0} {1} three."])
+def test_a_picture_in_a_text_does_not_end_it_before_its_note(page: str, text: str) -> None:
+    image = (
+        "<img alt=\"b\" src=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/%3E\">"
+    )
+    reference = '<a role="doc-noteref" href="#fn-1">a</a>'
+    read = render_tags(page.format(text.format(reference, image)) + at_end("note")).text
+
+    assert re.search(r"\. *a?\.?note", read), read
+    assert read.index("note") < read.index("end")
+
+
 def test_a_list_in_an_item_is_in_its_body() -> None:
     tree = render_tags("<ul><li>a<ul><li>b</ul></ul>")
 

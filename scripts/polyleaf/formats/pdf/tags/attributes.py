@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from polyleaf.formats.pdf.tags.model import Element, HtmlElement
 
 NUMBERINGS = {"a": "LowerAlpha", "A": "UpperAlpha", "i": "LowerRoman", "I": "UpperRoman"}
+BULLETS = {"•": "Disc", "◦": "Circle", "▪": "Square"}
+"""Bullets as WeasyPrint paints them (CSS Counter Styles 3, 6.2), and their names (ISO 32000-1, table 347)."""
+
 TEX = "application/x-tex"
 SCOPES = {"col": "Column", "colgroup": "Column", "row": "Row", "rowgroup": "Row"}
 
@@ -48,11 +51,13 @@ def _add_languages(element: Element) -> None:
 
 
 def _list(element: Element) -> dict[str, Any]:
-    """Return how the items are numbered (ISO 14289-1, 7.6)."""
-    has_labels = any(part.kind == "Lbl" for item in element.children() for part in item.children())
-    if not has_labels or element.html.tag == "dl":
+    """Return how the items are numbered, or with which bullet (ISO 14289-1, 7.6)."""
+    labels = [part for item in element.children() for part in item.children() if part.kind == "Lbl"]
+    if not labels or element.html.tag == "dl":
         return {}
-    numbering = "Disc" if element.html.tag == "ul" else NUMBERINGS.get(element.html.get("type", ""), "Decimal")
+    bullet = "".join(mark.box.text for mark in labels[0].marks()).strip()
+    is_bulleted = element.html.tag == "ul"
+    numbering = BULLETS.get(bullet, "None") if is_bulleted else NUMBERINGS.get(element.html.get("type"), "Decimal")
     return {"A": {"O": b"/List", "ListNumbering": f"/{numbering}".encode()}}
 
 

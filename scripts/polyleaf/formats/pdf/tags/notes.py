@@ -13,6 +13,9 @@ from polyleaf.formats.pdf.tags.normalize import INLINE
 HOLDERS = frozenset(("Document", "Sect", "Div", "Art", "BlockQuote", "LBody", "Lbl", "TD", "Caption", "Note"))
 """What a note may stand in. A header cell is none, since a voice repeats it; nor is a heading, which is in a list."""
 
+WITHIN_TEXT = INLINE | {"Figure"}
+"""What may stand in a line of text; a picture between paragraphs is in a Div of its own."""
+
 HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 
 
@@ -54,7 +57,7 @@ def _continues(kid: object, before: Element) -> bool:
     """Tell whether *kid* goes on with the text in which *before* stands, or is another note to it."""
     if isinstance(kid, Element) and kid.kind == "Note":
         return True
-    return before.kind in INLINE and not (isinstance(kid, Element) and kid.kind not in INLINE)
+    return before.kind in INLINE and not (isinstance(kid, Element) and kid.kind not in WITHIN_TEXT)
 
 
 def _take_letters(element: Element) -> Iterator[Element]:

@@ -447,7 +447,7 @@ def test_a_source_that_links_to_nothing_is_refused(tmp_path: Path, refuses: Refu
 
 @pytest.mark.parametrize("name", ["-l", "a ", "a.", "a\nb", "a\x1bb", "a:b", 'a"b', "a<b", "a%20b", "a\udcffb", "a#b"])
 def test_a_leaflet_whose_name_would_break_something_is_refused(name: str, refuses: Refuses) -> None:
-    error = refuses({f"source/{name}.md": LEAFLET}, 4)
+    error = refuses({f"source/{name}.md": LEAFLET}, 4, ["build", "--", name])
 
     assert "cannot be the name of a leaflet" in error
     assert "letters, digits" in error
@@ -780,12 +780,12 @@ def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("names", [("Knie", "knie"), ("kné", "kne\u0301")])
 def test_two_leaflets_of_one_name_are_refused(names: Sequence[str], refuses: Refuses) -> None:
-    error = refuses({f"source/{name}.md": LEAFLET for name in names}, 4)
+    error = refuses({f"source/{name}.md": LEAFLET for name in names}, 4, ["build", names[-1]])
 
     assert "are one name on disks" in error
 
 
-@pytest.mark.parametrize("name", ["de knie", "müller-knie", "ركبة", "a.b.c", "con"])
+@pytest.mark.parametrize("name", ["de knie", "müller-knie", "ركبة", "a.b.c"])
 def test_a_leaflet_may_have_a_name_of_words(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(support.project(tmp_path, {f"source/{name}.md": LEAFLET.replace("\n", "\r\n")}))
 

@@ -1,7 +1,7 @@
 """Files of a project and the clock: only this package reads and writes source/, locales/, build/, pyproject.toml.
 
-Modules: `atomic_writes` (files written all or none), `memory` (a project without a disk), `reproduction` (the same
-build in another environment).
+Modules: `atomic_writes` (files written all or none), `links` (where they lead), `memory` (a project without a disk),
+`names` (what a leaflet may be called), `reproduction` (the same build in another environment).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -22,12 +21,9 @@ from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
 from polyleaf.quotations import quote
 from polyleaf.workspace.atomic_writes import display_path, has_content, write
+from polyleaf.workspace.links import follow_links
+from polyleaf.workspace.names import compose, find_fault
 from polyleaf.workspace.reproduction import rebuild
-
-NAME = re.compile(r"\w(?:[\w .-]*[\w-])?")
-"""The names that a leaflet may have: they are in addresses, in catalogs and on command lines.
-
-Windows takes a space or a dot off the end of a name."""
 
 LARGEST = 500_000_000
 """The size in bytes of the largest output that is read."""
@@ -47,6 +43,7 @@ class Workspace:
         self._root = root
         self._source = source
         self._out = out or root / "build"
+        self._bounds = out or root
         self._inputs: dict[PurePosixPath, bytes] = {}
         self._bases: dict[Path, bytes | None] = {}
         self._outputs: dict[PurePosixPath, None] = {}
@@ -64,15 +61,18 @@ class Workspace:
     def project(self) -> Project:
         """Return the settings of the project; raises ConfigError when they are missing or not valid."""
         file = self._root / SETTINGS
-        if not file.is_file():
+        if not os.path.lexists(file):
             raise ConfigError(
                 f"{SETTINGS}: there is no such file in {self._root}",
                 hint='Go to the folder of your project, or make it with:\n[tool.polyleaf]\nsource_language = "nl"',
             )
         try:
-            content = self._inputs[SETTINGS] = file.read_bytes()
+            content = self._read_input(file)
             return config.read(content.decode("utf-8-sig"), str(SETTINGS))
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
+            hint = "Put a file there that you may read."
+            raise ConfigError(f"{SETTINGS}: cannot be read: {error.strerror}", hint=hint) from error
+        except UnicodeDecodeError as error:
             raise ConfigError(f"{SETTINGS}: cannot be read: {error}", hint="Save it as UTF-8 text.") from error
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
@@ -134,11 +134,10 @@ class Workspace:
         """
         known: dict[str, str] = {}
         for name in leaflets:
-            composed = unicodedata.normalize("NFC", name)
-            if name in chosen and not NAME.fullmatch(composed):
-                hint = "Name the file with letters, digits, hyphens, and spaces or dots between them."
-                raise SourceError(f"{self._source}/: {quote(name)} cannot be the name of a leaflet", hint=hint)
-            namesake = known.setdefault(composed.lower(), name)
+            fault = find_fault(name) if name in chosen else None
+            if fault:
+                raise SourceError(f"{self._source}/: {fault[0]}", hint=fault[1])
+            namesake = known.setdefault(compose(name), name)
             if namesake != name and not {namesake, name}.isdisjoint(chosen):
                 names = f"{quote(namesake)} and {quote(name)}"
                 fact = f"{names} are one name on disks that tell no capitals, or no two ways to type an accent, apart"
@@ -158,7 +157,7 @@ class Workspace:
     def read(self, path: PurePosixPath) -> bytes | None:
         """Return the content of the file *path*, None when there is none; raises SourceError if it cannot be read."""
         file = self._root / path
-        content = self._bases[file] = self._read_source(file) if file.exists() else None
+        content = self._bases[file] = self._read_source(file) if os.path.lexists(file) else None
         return content
 
     def document(self, path: Path, largest: int) -> Manuscript:
@@ -212,7 +211,7 @@ class Workspace:
 
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write *files* into the build folder, all or none (then RenderError); return their paths to display."""
-        write({self._out / path: content for path, content in files.items()}, self._out, {}, is_durable=False)
+        write({self._out / path: content for path, content in files.items()}, self._bounds, {}, is_durable=False)
         self._outputs.update(dict.fromkeys(files))
         return [PurePosixPath(display_path(self._out / path)) for path in files]
 
@@ -228,6 +227,7 @@ class Workspace:
         for path in paths:
             file = self._out / path
             try:
+                follow_links(file.parent, self._bounds)
                 file.unlink(missing_ok=True)
             except OSError as error:
                 fact = f"{display_path(file)}: cannot be removed: {error.strerror}"
@@ -241,9 +241,9 @@ class Workspace:
 
     def built(self, path: PurePosixPath) -> bytes | None:
         """Return the content of the file *path* in the build folder, None when there is none in it that can be read."""
-        file = self._out / path
         try:
-            return _read_file(file) if file.resolve().is_relative_to(self._out.resolve()) else None
+            follow_links(self._out, self._bounds)
+            return _read_file(follow_links(self._out / path, self._out))
         except (OSError, ValueError):
             return None
 
@@ -274,16 +274,16 @@ class Workspace:
         folder = self._root / self._source
         file = folder / name
         try:
-            if not file.resolve().is_relative_to(folder.resolve()):
-                hint = f"Put the file itself in {self._source}/media/."
-                raise SourceError(f"{location}: the image {quote(name)} is outside {self._source}/", hint=hint)
+            follow_links(file, folder)
             if file.stat().st_size > LARGEST_IMAGE:
                 fact = f"the image {quote(name)} has more than {LARGEST_IMAGE // 1_000_000} MB"
                 raise SourceError(f"{location}: {fact}", hint="Export it smaller, or as a JPEG if it is a photo.")
             return Picture(name, self._read_input(file))
         except (OSError, ValueError) as error:
-            hint = f"Put it at {self._source}/{name} or mend its name."
-            raise SourceError(f"{location}: the image {quote(name)} is not there", hint=hint) from error
+            fact, hint = "is not there", f"Put it at {self._source}/{name} or mend its name."
+            if isinstance(error, OSError) and error.errno == errno.EXDEV:
+                fact, hint = f"is outside {self._source}/", f"Put the file itself in {self._source}/media/."
+            raise SourceError(f"{location}: the image {quote(name)} {fact}", hint=hint) from error
 
     def _read_source(self, file: Path) -> bytes:
         try:
@@ -293,7 +293,7 @@ class Workspace:
             raise SourceError(f"{self._relative(file)}: cannot be read: {error.strerror}", hint=hint) from error
 
     def _read_input(self, file: Path) -> bytes:
-        content = self._inputs[self._relative(file)] = _read_file(file)
+        content = self._inputs[self._relative(file)] = _read_file(follow_links(file, self._root))
         return content
 
 

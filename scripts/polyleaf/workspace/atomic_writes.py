@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from polyleaf.errors import RenderError, WriteConflict
+from polyleaf.workspace.links import follow_links
 
 if sys.platform != "win32":
     import fcntl
@@ -49,16 +50,18 @@ def write(
     """
     if not files:
         return []
+    for file in files:
+        _refuse_outside(file, folder)
     with _lock(folder) as is_locked:
         if is_locked:
-            _remove_leftovers({folder, *(file.parent for file in files)})
+            _remove_leftovers({folder, *(file.resolve().parent for file in files)})
         changed = {file: content for file, content in files.items() if not has_content(file, content)}
         with _write_temporary(changed, is_durable=is_durable) as moves:
             for file in changed:
                 _refuse_changed(file, bases)
             for temporary, file in moves:
                 _refuse_changed(file, bases)
-                temporary.replace(file)
+                temporary.replace(file.resolve())
         if is_durable:
             for parent in {file.parent for file in changed}:
                 _synchronize(parent)
@@ -138,6 +141,15 @@ def _remove_leftovers(folders: Iterable[Path]) -> None:
                 file.unlink()
 
 
+def _refuse_outside(file: Path, folder: Path) -> None:
+    """Raise RenderError when a link leads from *file*, or from a folder that it is in, out of *folder*."""
+    try:
+        follow_links(file, folder)
+    except OSError as error:
+        hint = "Put a folder or file in the place of the link; what was there before is unchanged."
+        raise RenderError(f"{display_path(file)}: cannot be written: {error.strerror}", hint=hint) from error
+
+
 def _refuse_changed(file: Path, bases: Mapping[Path, bytes | None]) -> None:
     """Raise WriteConflict when *file* is not what is in *bases* under its path."""
     base = bases.get(file, b"")
@@ -161,7 +173,7 @@ def _write_temporary(files: Mapping[Path, bytes], *, is_durable: bool) -> Iterat
             if file.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
             file.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(SUFFIX, PREFIX, file.parent)
+            handle, name = tempfile.mkstemp(SUFFIX, PREFIX, file.resolve().parent)
             moves.append((Path(name), file))
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)

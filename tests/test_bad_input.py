@@ -262,13 +262,13 @@ BAD_IMAGES = {
     "media/../../knie.svg": ("source/knie.md:5: the image 'media/../../knie.svg' is outside source/", "source/media/"),
     "%2e%2e/knie.svg": ("source/knie.md:5: the image '%2e%2e/knie.svg' has a space or a sign", "letters"),
     "/etc/knie.svg": ("source/knie.md:5: the image '/etc/knie.svg' is outside source/", "source/media/"),
+    "": ("source/knie.md:5: an image has no file", "source/media/"),
     "http://evil.example/a.svg": ("source/knie.md:5: the image 'http://evil.example/a.svg'", "Nothing is fetched"),
     "//evil.example/a.svg": ("source/knie.md:5: the image '//evil.example/a.svg'", "Nothing is fetched"),
     "data:image/png;base64,AA": ("source/knie.md:5: the image 'data:image/png;base64,AA'", "Nothing is fetched"),
     "file:///etc/a.svg": ("source/knie.md:5: the image 'file:///etc/a.svg'", "Nothing is fetched"),
     "<mijn knie.svg>": ("source/knie.md: the image 'mijn%20knie.svg' has a space or a sign", "letters, digits"),
     "knie.md": ("source/knie.md:5: the image 'knie.md' is of no known kind", ".png, .svg"),
-    "": ("source/knie.md: the image '' is of no known kind", ".png, .svg"),
 }
 
 
@@ -378,8 +378,8 @@ SETTINGS = {
     "": ("there is no table [tool.polyleaf]", "Add:"),
     "tool = 3": ("there is no table [tool.polyleaf]", "Add:"),
     "[tool]\npolyleaf = 3": ("there is no table [tool.polyleaf]", "Add:"),
-    "[tool.polyleaf": ("not valid TOML", "Repair the file"),
-    "a = " + "[" * 2000: ("not valid TOML", "Repair the file"),
+    "[tool.polyleaf": ("pyproject.toml:1: this is not valid TOML", "Repair the line"),
+    "a = " + "[" * 2000: ("pyproject.toml:1: this is not valid TOML", "Repair the line"),
     "[tool.polyleaf]": ("[tool.polyleaf]: source_language is missing", 'source_language = "nl"'),
     '[tool.polyleaf]\nsource_langage = "nl"': ("'source_langage' is not a setting", "'source_language'"),
     '[tool.polyleaf]\nsource_language = "nl"\ncolour = 1': (
@@ -487,9 +487,9 @@ def test_a_folder_that_is_gone_is_refused(
 
 
 REFERENCES = {
-    "{": ("source/references.json:1: not JSON", "CSL JSON"),
+    "{": ("source/references.json:1: this is not JSON", "CSL JSON"),
     "{}": ("source/references.json:1: must be a list", "CSL JSON"),
-    "[" * 100_000: ("source/references.json:1: not JSON", "CSL JSON"),
+    "[" * 100_000: ("source/references.json:1: this is not JSON", "CSL JSON"),
     "[3]": ("source/references.json: reference 1 has no id", '"id"'),
     '[{"id": 3}]': ("source/references.json: reference 1 has no id", '"id"'),
     '[{"id": "a"}, {"id": "a"}]': ("source/references.json: the id 'a' is there twice", "one of them"),

@@ -66,7 +66,7 @@ CATALOGUE = {
         "locales/en/LC_MESSAGES/knie.po:1: gettext refuses this",
     )
 }
-SIGN_OFFS = {"sign-offs": ({"source/knie.sign-offs.toml": "[[sign"}, "source/knie.sign-offs.toml: not valid TOML")}
+SIGN_OFFS = {"sign-offs": ({"source/knie.sign-offs.toml": "[[sign"}, "source/knie.sign-offs.toml:1: this is not")}
 EVERY = {**SOURCES, **CATALOGUE, **SIGN_OFFS}
 ALL = {**SOURCE, **CATALOGUE, **SIGN_OFFS}
 READ_BY = {

@@ -185,7 +185,7 @@ def test_recommended_gates_are_there_for_every_language() -> None:
 
 def test_a_project_sets_gates_of_its_own_and_keeps_the_others() -> None:
     own = "[tool.polyleaf.readability.nl]\nflesch_douma = { warn = 80 }\nsentence_words = false\nlix = { fail = false }"
-    project = config.read(TABLE + own, "x")
+    project = config.read((TABLE + own).encode(), "x")
 
     assert Gate(80, 60, rising=True) == project.gates("nl")["flesch_douma"]
     assert Gate() == project.gates("nl")["sentence_words"]
@@ -214,7 +214,7 @@ def test_a_project_sets_gates_of_its_own_and_keeps_the_others() -> None:
 )
 def test_a_wrong_gate_is_refused_with_the_path_of_its_key(setting: str, fact: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        config.read(TABLE + setting, "pyproject.toml")
+        config.read((TABLE + setting).encode(), "pyproject.toml")
 
     assert caught.value.message.startswith("pyproject.toml: [tool.polyleaf] readability")
     assert fact in caught.value.message

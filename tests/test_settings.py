@@ -253,7 +253,7 @@ def reads(name: str, text: str) -> bool:
     """Tell whether the reader of a file accepts its *text*."""
     try:
         if name == "settings":
-            config.read(text, "pyproject.toml")
+            config.read(text.encode(), "pyproject.toml")
         elif name == "theme":
             themes.tables(text.encode())
         else:

@@ -60,7 +60,7 @@ def test_a_theme_has_a_font_for_a_language() -> None:
 
 
 REFUSED = {
-    "not TOML": ("[colours", "not valid TOML", "Repair"),
+    "not TOML": ("[colours", "theme.toml:1: this is not valid TOML", "Repair"),
     "not a table": ("[colors]", "'colors' is not a table of a theme", "'colours'"),
     "no table": ("colours = 1", "colours must be a table, not 1", "[colours]"),
     "unknown key": ('[colours]\nbrnd = "#000"', "[colours]: 'brnd' is not a key of it", "'brand'"),
@@ -98,7 +98,7 @@ def test_what_will_not_do_is_refused(name: str) -> None:
     with pytest.raises(ConfigError) as caught:
         read(text)
 
-    assert caught.value.message.startswith("source/theme.toml: ")
+    assert caught.value.message.startswith("source/theme.toml:")
     assert fact in caught.value.message
     assert way_out in str(caught.value)
 
@@ -116,7 +116,7 @@ LOGOS: dict[str, tuple[str | bytes, str]] = {
         themed_project.LOGO.replace("<path", "<path onclick='x'"),
         "the event attribute onclick may not be in a figure",
     ),
-    "no drawing": (oddities.PNG, "not an SVG"),
+    "no drawing": (oddities.PNG, "this is not XML"),
 }
 
 

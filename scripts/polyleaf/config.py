@@ -48,9 +48,9 @@ class Project:
         return self.readability.get(language) or gates.recommend(language)
 
 
-def read(text: str, location: str) -> Project:
-    """Return the settings in the TOML *text* of the file *location*; raises ConfigError with the path of the key."""
-    return from_table(_table(text, location), location)
+def read(content: bytes, location: str) -> Project:
+    """Return the settings in the TOML *content* of the file *location*; raises ConfigError with the path of the key."""
+    return from_table(_table(content, location), location)
 
 
 def from_table(table: Mapping[str, Any], location: str) -> Project:
@@ -72,8 +72,8 @@ def from_table(table: Mapping[str, Any], location: str) -> Project:
     return Project(languages=codes, untranslated=policies, readability=limits, **values)
 
 
-def _table(text: str, location: str) -> dict[str, Any]:
-    tool = settings.load(text.encode(), location).get("tool")
+def _table(content: bytes, location: str) -> dict[str, Any]:
+    tool = settings.load(content, location).get("tool")
     table = tool.get("polyleaf") if isinstance(tool, dict) else None
     if isinstance(table, dict):
         return table

@@ -87,6 +87,15 @@ def offer(word: str, choices: Iterable[str]) -> str:
     return f"Choose from: {', '.join(names[:MOST]) or 'nothing yet'}{more}."
 
 
+def decode_utf8(content: bytes, path: str, kind: type[PolyleafError], hint: str) -> str:
+    """Return the text of *content*, which may start with a BOM; raises a *kind* of error for what is not UTF-8."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise kind(f"{path}:{line}: this is not UTF-8", hint=hint) from error
+
+
 def collect(make: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:
     """Return what *make* returns for each of *items*; raises all its SourceErrors and CatalogErrors at once."""
     results: list[Result] = []

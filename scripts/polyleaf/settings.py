@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from polyleaf.errors import ConfigError, offer
+from polyleaf.errors import ConfigError, decode_utf8, offer
 from polyleaf.quotations import quote, shorten
 
 Schema = Mapping[str, Any]
@@ -26,6 +26,10 @@ LONGEST = 60
 
 CODE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 """A language, and where it matters its script and territory; folders are named so, and other variants have none."""
+
+
+AT_LINE = re.compile(r"\(at line (\d+)")
+"""Where tomllib says that it stopped, but for the end of the file."""
 
 
 class KindError(Exception):
@@ -55,10 +59,14 @@ class Setting:
 
 def load(content: bytes, location: str) -> dict[str, Any]:
     """Return the TOML *content* of the file *location*; raises ConfigError when it is none."""
+    text = decode_utf8(content, location, ConfigError, "Save the file as UTF-8 text.")
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{location}: not valid TOML: {error}", hint="Repair the file and run again.") from error
+        match = AT_LINE.search(str(error))
+        line = match[1] if match else text.rstrip().count("\n") + 1
+        hint = 'Repair the line: `name = value`, each name once, texts in "double quotes", brackets closed.'
+        raise ConfigError(f"{location}:{line}: this is not valid TOML", hint=hint) from error
 
 
 def read(

@@ -17,7 +17,7 @@ import polib
 
 from polyleaf.catalogs import po_syntax
 from polyleaf.catalogs.po_syntax import Message
-from polyleaf.errors import CatalogError, ToolMissing
+from polyleaf.errors import CatalogError, ToolMissing, decode_utf8
 from polyleaf.quotations import quote
 
 Entry = polib.POEntry
@@ -144,11 +144,7 @@ def parse_date(text: str) -> datetime | None:
 
 
 def _decode(content: bytes, path: str) -> str:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise CatalogError(f"{path}:{line}: this is not UTF-8", hint="Save the catalogue as UTF-8.") from error
+    text = decode_utf8(content, path, CatalogError, "Save the catalogue as UTF-8.")
     if "\0" in text:
         raise _nul(path, _count_lines(text, text.index("\0")))
     return text

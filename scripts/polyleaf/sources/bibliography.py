@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from polyleaf import tree
-from polyleaf.errors import SourceError
+from polyleaf.errors import SourceError, decode_utf8
 from polyleaf.model import Node
 from polyleaf.quotations import quote
 from polyleaf.sources import encoding
@@ -52,11 +52,12 @@ class Reference:
 
 def load_bibliography(content: bytes, path: str) -> dict[str, Reference]:
     """Return the references in the CSL JSON *content* of the file *path*, by key; raises SourceError."""
+    text = decode_utf8(content, path, SourceError, "Export it as CSL JSON again, as UTF-8.")
     try:
-        items = json.loads(content.decode("utf-8-sig"))
+        items = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
-        raise SourceError(f"{path}:{line}: not JSON: {error}", hint="Export it as CSL JSON again.") from error
+        raise SourceError(f"{path}:{line}: this is not JSON", hint="Export it as CSL JSON again.") from error
     if not isinstance(items, list):
         raise SourceError(f"{path}:1: must be a list of references", hint="Export it as CSL JSON again.")
     references: dict[str, Reference] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polyleaf.errors import SourceError
+from polyleaf.errors import SourceError, decode_utf8
 from polyleaf.model import Manuscript
 
 FORBIDDEN = re.compile(
@@ -27,11 +27,8 @@ def decode(manuscript: Manuscript) -> str:
     if len(manuscript.content) > LARGEST:
         fact = f"it is larger than {LARGEST // 1_000_000} MB, which no leaflet is"
         raise SourceError(f"{path}: {fact}", hint="Make several leaflets of it; images are files of their own.")
-    try:
-        text = manuscript.content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = manuscript.content.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{path}:{line}: this is not UTF-8", hint="Save the file as UTF-8 text.") from error
+    text = decode_utf8(manuscript.content, path, SourceError, "Save the file as UTF-8 text.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     for line, content in enumerate(text.split("\n"), 1):
         if forbidden := find_forbidden_character(content):
             raise SourceError(f"{path}:{line}: {forbidden}", hint="Take it out, or save the file as plain UTF-8 text.")

@@ -67,6 +67,22 @@ KEYS: Mapping[str, Setting] = {
 }
 """All keys, each described by its kind; `_Reader` reads the YAML around the values."""
 
+QUOTE = 'Write `key: text`, a text with a colon or another sign in "double quotes".'
+
+PROBLEMS = (
+    ("'\\t'", "problem_mark", "there is a tab in it", "Put spaces in the place of tabs."),
+    ("mapping values are not", "problem_mark", "there is a colon in a text, or a space before a key", QUOTE),
+    ("quoted scalar: found unexpected end", "context_mark", "a quotation mark is not closed", QUOTE),
+    ("unknown escape", "problem_mark", "there is a backslash between double quotes", "Write it twice."),
+    ("parsing a flow", "context_mark", "a bracket or a brace is not closed", f"Close it. {QUOTE}"),
+    ("expected ':'", "context_mark", "there is no colon after a key", QUOTE),
+    ("cannot start any token", "problem_mark", "a text starts with a sign that YAML keeps for itself", QUOTE),
+    ("undefined alias", "problem_mark", "a text starts with a sign that YAML keeps for itself", QUOTE),
+    ("alphabetic or numeric", "problem_mark", "a text starts with a sign that YAML keeps for itself", QUOTE),
+    ("", "problem_mark", "this line is not `key: text`", QUOTE),
+)
+"""What PyYAML says of a front matter, its name for the position, and the same for its author: fact and hint."""
+
 BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 START = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
 
@@ -114,11 +130,10 @@ class _Reader:
         try:
             root = yaml.compose(text, Loader=yaml.BaseLoader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
-            mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or "it cannot be read"
-            hint = 'Put texts with a colon or a quote in "double quotes", and spaces in the place of tabs.'
-            line = mark.line + 2 if mark else 1
-            raise self._error(line, f"the front matter is not YAML: {problem}", hint) from error
+            problem = f"{getattr(error, 'context', '')}: {getattr(error, 'problem', '')}"
+            position, fact, hint = next(row for words, *row in PROBLEMS if words in problem)
+            mark = getattr(error, position, None)
+            raise self._error(mark.line + 2 if mark else 1, f"the front matter is not YAML: {fact}", hint) from error
         if not isinstance(root, yaml.MappingNode):
             raise self._error(2, "the front matter is not a list of keys", "Write `title: ...`.")
         for key, value in root.value:
@@ -165,6 +180,9 @@ class _Reader:
     def _scalar(self, setting: Setting, value: yaml.Node, key: str, line: int) -> str:
         if not isinstance(value, yaml.ScalarNode):
             raise self._error(line, f"{quote(key)} must be a text", f"Write `{key}: ...` on one line.")
+        if str(value.tag).startswith("!"):
+            kind = quote(str(value.tag))
+            raise self._error(line, f"{quote(key)} starts with {kind}, which YAML takes for a kind of value", QUOTE)
         text = " ".join(str(value.value).split())
         if not text:
             raise self._error(line, f"{quote(key)} is empty", "Give it a value or take the key out.")

@@ -175,9 +175,11 @@ class _Validator:
         name = content[2][0]
         path = PurePosixPath(name)
         hint = "Put the file in source/media/ and name it from there."
-        if ":" in name or name.startswith("//"):
+        if not name:
+            yield "]()", "an image has no file", hint
+        elif ":" in name or name.startswith("//"):
             yield name, f"the image {quote(name)} is not in source/", f"Nothing is fetched. {hint}"
-        elif path.is_absolute() or ".." in path.parts or "\\" in name or (name and str(path) != name):
+        elif path.is_absolute() or ".." in path.parts or "\\" in name or str(path) != name:
             yield name, f"the image {quote(name)} is outside source/", hint
         elif path.suffix.lower() not in IMAGES:
             hint = f"Use one of: {', '.join(sorted(IMAGES))}."

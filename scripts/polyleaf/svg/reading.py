@@ -55,10 +55,8 @@ def read(content: bytes, path: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        fact = " ".join((error.msg or "it is empty").split())
-        raise SourceError(
-            f"{path}:{error.lineno or 1}: not an SVG: {fact}", hint="Export the drawing again."
-        ) from error
+        fact = "this is not XML, which a drawing is, or it is cut off"
+        raise SourceError(f"{path}:{error.lineno or 1}: {fact}", hint="Export the drawing again as SVG.") from error
     if root.tag != NAMESPACE + "svg":
         raise SourceError(f"{path}:1: not an SVG drawing", hint="Export the drawing as plain SVG.")
     _check_entities(root, path)

@@ -67,13 +67,10 @@ class Workspace:
                 hint='Go to the folder of your project, or make it with:\n[tool.polyleaf]\nsource_language = "nl"',
             )
         try:
-            content = self._read_input(file)
-            return config.read(content.decode("utf-8-sig"), str(SETTINGS))
+            return config.read(self._read_input(file), str(SETTINGS))
         except OSError as error:
             hint = "Put a file there that you may read."
             raise ConfigError(f"{SETTINGS}: cannot be read: {error.strerror}", hint=hint) from error
-        except UnicodeDecodeError as error:
-            raise ConfigError(f"{SETTINGS}: cannot be read: {error}", hint="Save it as UTF-8 text.") from error
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
         """Return the manuscripts called *names*, in their order; all of them, sorted by name, when there are none.

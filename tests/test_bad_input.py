@@ -135,6 +135,12 @@ SOURCES = {
         "source/knie.md:5: 'contact.email' is there twice",
         "one of them",
     ),
+    "a file as base64": (f"{HEAD}{'Zm9v' * 50_000}\n", "source/knie.md:5: more than 2000 signs", "source/media/"),
+    "an image as base64": (
+        f"{HEAD}![Knie](data:image/png;base64,{'iVBO' * 50_000})\n",
+        "source/knie.md:5: more than 2000 signs",
+        "source/media/",
+    ),
     "a control character": (f"{HEAD}Buig\x1b[2J.\n", "source/knie.md:5: the character U+001B", "UTF-8"),
     "one by its number": (f"{HEAD}Buig &#27;[2J.\n", "source/knie.md: the character U+001B", "Take it out"),
     "one in YAML": ('---\ntitle: "a\\0b"\n---\n', "source/knie.md:2: 'title': the character U+0000", "Take it out"),
@@ -378,8 +384,8 @@ SETTINGS = {
     "": ("there is no table [tool.polyleaf]", "Add:"),
     "tool = 3": ("there is no table [tool.polyleaf]", "Add:"),
     "[tool]\npolyleaf = 3": ("there is no table [tool.polyleaf]", "Add:"),
-    "[tool.polyleaf": ("pyproject.toml:1: this is not valid TOML", "Repair the line"),
-    "a = " + "[" * 2000: ("pyproject.toml:1: this is not valid TOML", "Repair the line"),
+    "[tool.polyleaf": (":1: this is not valid TOML", "Repair the line"),
+    "a = " + "[" * 2000: (":1: this is not valid TOML", "Repair the line"),
     "[tool.polyleaf]": ("[tool.polyleaf]: source_language is missing", 'source_language = "nl"'),
     '[tool.polyleaf]\nsource_langage = "nl"': ("'source_langage' is not a setting", "'source_language'"),
     '[tool.polyleaf]\nsource_language = "nl"\ncolour = 1': (
@@ -409,7 +415,7 @@ def test_settings_that_cannot_be_used_are_refused(settings: str, refuses: Refuse
 
     error = refuses({}, 3, settings=settings)
 
-    assert error.startswith("Error: pyproject.toml: ")
+    assert error.startswith("Error: pyproject.toml:")
     assert fact in error
     assert hint in error
     assert 400 > len(error)
@@ -418,8 +424,8 @@ def test_settings_that_cannot_be_used_are_refused(settings: str, refuses: Refuse
 def test_settings_that_are_no_text_are_refused(refuses: Refuses) -> None:
     error = refuses({"pyproject.toml": b"\xff\xfe["}, 3)
 
-    assert "pyproject.toml: cannot be read" in error
-    assert "Save it as UTF-8 text." in error
+    assert "pyproject.toml:1: this is not UTF-8" in error
+    assert "Save the file as UTF-8 text." in error
 
 
 def test_a_source_that_is_no_utf8_is_refused(refuses: Refuses) -> None:

@@ -17,6 +17,9 @@ print 15 for 51; strokes that strike a letter out; halves of pairs; private char
 LARGEST = 1_000_000
 """How many bytes a manuscript may have: a book of 500 pages, which pandoc and the checks read for a minute."""
 
+WORD = re.compile("[!-~]{2001}")
+"""More signs of ASCII in a row than an address has: no text, but a file as base64, on which checks take minutes."""
+
 DEEPEST = 8
 """Pandoc's time doubles with every bracket inside another: twelve take minutes, and no text needs more than four."""
 
@@ -30,6 +33,9 @@ def decode(manuscript: Manuscript) -> str:
     text = decode_utf8(manuscript.content, path, SourceError, "Save the file as UTF-8 text.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for line, content in enumerate(text.split("\n"), 1):
+        if WORD.search(content):
+            hint = "Take it out. If it is a picture, put its file in source/media/ and name it from there."
+            raise SourceError(f"{path}:{line}: more than 2000 signs stand here without a space", hint=hint)
         if forbidden := find_forbidden_character(content):
             raise SourceError(f"{path}:{line}: {forbidden}", hint="Take it out, or save the file as plain UTF-8 text.")
     check_brackets(text, path, 1)

@@ -624,7 +624,7 @@ def test_the_other_languages_of_a_refused_edition_are_released_without_a_link_to
     capsys.readouterr()
 
     assert 1 == cli.run(["build", "-q", "--release"])
-    assert "run out of the drawing 'A knee'" in capsys.readouterr().err
+    assert "in the drawing 'k.svg' the words 'Bend" in capsys.readouterr().err
     assert ["nl/knee.html", "nl/knee.pdf"] == sorted(
         str(file.relative_to(folder / "build")) for file in (folder / "build").rglob("knee.*")
     )

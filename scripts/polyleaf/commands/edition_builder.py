@@ -10,7 +10,7 @@ from polyleaf import editions, paths
 from polyleaf.commands.check_outputs import inspect_edition
 from polyleaf.errors import RenderError
 from polyleaf.fonts import used
-from polyleaf.formats import pdf
+from polyleaf.formats import drawings, pdf
 from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Artifact, Document, Edition, Finding, Localized, Severity
 from polyleaf.workers import Submit
@@ -52,7 +52,8 @@ class EditionBuilder:
         """
         has_pdf = "pdf" in self._settings.project.formats
         of_layout = [name for name in self._formats if has_pdf and FORMATS[name].of_layout]
-        claims = [self._submit(_render_layout, of_layout, edition)] if of_layout else []
+        claims = [self._submit(_check_drawings, edition)] if edition.pictures else []
+        claims += [self._submit(_render_layout, of_layout, edition)] if of_layout else []
         return claims + [self._submit(_render, name, edition) for name in self._formats if name not in of_layout]
 
     def files(self) -> set[str]:
@@ -128,6 +129,13 @@ class EditionBuilder:
                 self.make(affected)
 
 
+def _check_drawings(edition: Edition) -> list[Artifact]:
+    """Raise RenderError for words in drawings that do not fit: in no format, since all have the same fonts."""
+    with _naming_edition("", edition):
+        drawings.check_words(edition)
+    return []
+
+
 def _render(name: str, edition: Edition) -> list[Artifact]:
     with _naming_edition(name, edition):
         return [_with_fonts(FORMATS[name].render, edition)]
@@ -156,5 +164,6 @@ def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
     try:
         yield
     except RenderError as error:
-        fact = f"{edition.leaflet} in {edition.language} as {formats}: {error.message}"
+        way = f" as {formats}" if formats else ""
+        fact = f"{edition.leaflet} in {edition.language}{way}: {error.message}"
         raise RenderError(fact, hint=error.hint, text=error.text) from error

@@ -1,7 +1,7 @@
 """Stage 6: outputs. Each format is a module with `render(edition) -> Artifact`, and has a record in `registry`.
 
 Modules: `epub` (EPUB 3.3), `html` (one self-contained page), `pdf` (PDF/UA-1 and PDF/A-2a on A4). `tables`
-sets tables otherwise where they are too wide.
+sets tables otherwise where they are too wide, `drawings` finds words in drawings that do not fit.
 """
 
 from __future__ import annotations

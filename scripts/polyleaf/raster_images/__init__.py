@@ -8,18 +8,31 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
-from PIL import ExifTags, Image, ImageChops, ImageCms, ImageFile, ImageOps, UnidentifiedImageError, features
+from PIL import (
+    ExifTags,
+    Image,
+    ImageChops,
+    ImageCms,
+    ImageFile,
+    ImageFilter,
+    ImageOps,
+    UnidentifiedImageError,
+    features,
+)
 
 from polyleaf.errors import SourceError
 from polyleaf.raster_images import containers
 
 Size = tuple[int, int]
 """Width and height in pixels."""
+
+Box = tuple[int, int, int, int]
+"""The left, upper, right and lower edge of a part of an image, in pixels."""
 
 FORMATS: Mapping[str, tuple[str, ...]] = {
     ".gif": ("GIF",),
@@ -102,6 +115,16 @@ def versions() -> dict[str, str]:
 def encode_flat(image: Image.Image) -> bytes:
     """Return *image*, which is all flat surfaces, as a PNG of 64 colours, found in Pillow's quickest way."""
     return _save(image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE), "png", compress_level=6)
+
+
+def find_contrasts(image: Image.Image, boxes: Sequence[Box]) -> list[int]:
+    """Return by how much neighbouring pixels of *image* differ at most in each of *boxes*, from 0 to 255."""
+    colours = image.convert("RGB")
+    darkest, lightest = (colours.filter(extreme(3)) for extreme in (ImageFilter.MinFilter, ImageFilter.MaxFilter))
+    red, green, blue = ImageChops.difference(darkest, lightest).split()
+    edges = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    counts = (edges.crop(box).histogram() for box in boxes)
+    return [max((contrast for contrast, count in enumerate(each) if count), default=0) for each in counts]
 
 
 @lru_cache(maxsize=256)

@@ -11,9 +11,18 @@ from lxml import etree
 
 from polyleaf.svg import drawing, reading, styles
 from polyleaf.svg.rasters import replace_images
-from polyleaf.svg.words import find_looks, find_texts, replace_families, replace_texts
+from polyleaf.svg.words import find_looks, find_texts, replace_families, replace_texts, show_source
 
-__all__ = ("find_looks", "find_texts", "parse", "replace_families", "replace_images", "replace_texts", "versions")
+__all__ = (
+    "find_looks",
+    "find_texts",
+    "parse",
+    "replace_families",
+    "replace_images",
+    "replace_texts",
+    "show_source",
+    "versions",
+)
 
 
 def versions() -> dict[str, str]:

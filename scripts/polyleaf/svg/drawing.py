@@ -24,7 +24,8 @@ KEPT = frozenset(
     color fill fill-opacity fill-rule clip-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin
     stroke-miterlimit stroke-dasharray stroke-dashoffset opacity display visibility overflow stop-color stop-opacity
     clip-path mask marker-start marker-mid marker-end font-size font-weight font-style text-anchor direction
-    text-decoration dominant-baseline baseline-shift white-space pathLength paint-order""".split()  # noqa: SIM905 - a list has a line for each
+    text-decoration dominant-baseline baseline-shift white-space pathLength paint-order
+    data-source""".split()  # noqa: SIM905 - a list has a line for each
 )
 """Attributes that are drawn alike; those that only mean something to a drawing program or a pointer are left out."""
 
@@ -158,7 +159,7 @@ def _value_faults(element: etree._Element) -> Iterator[tuple[str, str]]:
         if value and value.lower() not in harmless:
             yield f"{key} {quote(value)} is not drawn on paper", hint
     for key, value in element.attrib.items():
-        if key not in {"id", "d", *NAMESPACED} and UNITS.search(value):
+        if key not in {"id", "d", "data-source", *NAMESPACED} and UNITS.search(value):
             yield f"the value {quote(value)} of {key} is not known on paper", "Write it in px, without a formula."
 
 

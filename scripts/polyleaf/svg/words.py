@@ -14,6 +14,9 @@ from polyleaf.svg.nodes import NAMESPACE, inherited
 TEXTS = tuple(NAMESPACE + name for name in ("title", "desc", "text"))
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+SOURCE = "data-source"
+"""The attribute of a line with other words: those that stood there. No output has it."""
+
 Look = tuple[int, bool]
 """The weight of words (400 or 700), and whether they are slanted."""
 
@@ -59,6 +62,7 @@ def replace_families(
     A passage in another language has those of its own. *styles* is a style sheet with the fonts themselves.
     """
     for element in root.iter(etree.Element):
+        element.attrib.pop(SOURCE, None)
         if element is root or element.get(LANG) or element.get("lang"):
             element.set("font-family", ",".join(families(_language(element, language))))
     if styles:
@@ -66,6 +70,17 @@ def replace_families(
         element.text = styles
         root.insert(0, element)
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def show_source(root: etree._Element) -> bool:
+    """Put back what stood in *root* before `replace_texts`, and make all words transparent; tell if it was other."""
+    lines_of_source = [line for line in root.iter(etree.Element) if line.get(SOURCE, "").strip()]
+    for line in lines_of_source:
+        line.text = line.get(SOURCE)
+    for text in root.iter(NAMESPACE + "text"):
+        for element in text.iter(etree.Element):
+            element.attrib.update({"fill": "none", "stroke": "none"})
+    return bool(lines_of_source)
 
 
 def _look(element: etree._Element) -> Look:
@@ -107,6 +122,7 @@ def _refill(element: etree._Element, text: str) -> None:
     slots = _lines(element)
     parts = _divided(text, [len(_words(slot)) for slot in slots])
     for slot, part in zip(slots, parts, strict=True):
+        slot.set(SOURCE, _words(slot))
         runs = [run for run in slot if run.text and not slot.text]
         longest = max(runs, key=lambda run: len(str(run.text)), default=None)
         for key, value in () if longest is None else longest.attrib.items():

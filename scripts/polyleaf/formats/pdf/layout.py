@@ -19,11 +19,16 @@ from polyleaf.quotations import quote
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from PIL.Image import Image
+
 ADDRESS = "https://leaflet.invalid/"
 """What relative links are resolved against: a constant, so that no folder of a machine gets into the file."""
 
 PDF_VARIANT = "pdf/a-2a"
 """What WeasyPrint is asked for; the claim of PDF/UA-1 is added to it (WeasyPrint can declare only one)."""
+
+PIXEL = 72 / 96
+"""A pixel of CSS in points."""
 
 ROUNDS = 8
 """How often a leaflet is laid out again at most: a table has three more ways to be set, and breaks move."""
@@ -198,10 +203,15 @@ def _find_words(characters: str, words: str) -> str:
 
 def render_png(page: str, theme: Theme) -> bytes:
     """Return the first page of the HTML *page* as a PNG of 96 dots an inch."""
-    import pypdfium2  # noqa: PLC0415 - only covers need it
+    return raster_images.encode_flat(draw_pages(page, theme)[0])
+
+
+def draw_pages(page: str, theme: Theme, scale: float = 1) -> list[Image]:
+    """Return pictures of the pages of the HTML *page*, of *scale* dots a pixel; raises as `render_pdf` does."""
+    import pypdfium2  # noqa: PLC0415 - only covers and drawings need it
 
     with contextlib.closing(pypdfium2.PdfDocument(render_pdf(page, theme, tagged=False))) as document:
-        return raster_images.encode_flat(document[0].render(scale=96 / 72).to_pil())
+        return [each.render(scale=scale / PIXEL).to_pil() for each in document]
 
 
 def measure_x_height(family: str) -> float:

@@ -12,13 +12,12 @@ from polyleaf.quotations import pluralize, quote
 
 EXPORT = "Open it in the program that it was made with, and export it again, as plain SVG."
 SAVE = "Open it in a program for pictures, and save it anew as PNG or JPEG."
-SHORTEN = "Shorten the words in the drawing or their translation, or leave more space for them in the drawing."
 REPORT = "Take out of the leaflet what is unusual; report this if it should work."
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWarning:
-    """What WeasyPrint logs, or `figure_words` (`regex`, from the start), the *fact* with its groups, and the *hint*.
+    """What WeasyPrint logs (`regex`, from the start), the *fact* with its groups, and the *hint*.
 
     A group `address` is the address of an image: the fact has in its place the alternative text of that image.
     """
@@ -34,16 +33,6 @@ KNOWN = (
     ),
     KnownWarning(
         re.compile(r"Failed to render SVG image (?P<address>\S*)"), "the drawing {address} cannot be drawn", EXPORT
-    ),
-    KnownWarning(
-        re.compile(r"Words leave SVG image (?P<address>\S*) (?P<words>.*)"),
-        "the words {words} run out of the drawing {address}",
-        SHORTEN,
-    ),
-    KnownWarning(
-        re.compile(r"Words cross in SVG image (?P<address>\S*) (?P<words>.*)\0(?P<others>.*)"),
-        "the words {words} and {others} stand on each other in the drawing {address}",
-        SHORTEN,
     ),
     KnownWarning(
         re.compile("Failed to apply CSS rule in SVG rule|Missing .* descriptor in '@font-face' rule"),

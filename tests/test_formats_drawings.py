@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 from itertools import cycle
 from typing import TYPE_CHECKING
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import edition_values
+import output_reader
 import support
 from polyleaf import cli, svg
 from polyleaf.errors import RenderError
+from polyleaf.fonts import text_runs
 from polyleaf.formats import drawings, localize_picture
 from polyleaf.model import Picture
 
@@ -136,3 +139,18 @@ def test_a_page_alone_is_not_built_with_words_that_do_not_fit(
     assert "locales/en/LC_MESSAGES/knee.po:" in error
     assert "knee in en: in the drawing 'knee.svg' the words 'A heart that fails' run over an edge" in error
     assert not (folder / "build/en/knee.html").exists()
+
+
+def test_amounts_keep_their_order_among_words_of_a_drawing_from_right_to_left(new_project: Callable[..., Path]) -> None:
+    words = TEXT.format(9, 50, "", "Neem 2 × 500 mg")
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 200">{words}</svg>'
+    text = "---\ntitle: Knie\n---\n\n![Een knie.](knee.svg)\n"
+    settings = support.SETTINGS.replace('"en"', '"ar"')
+    folder = new_project({"source/knee.md": text, "source/knee.svg": drawing}, settings, update=True)
+    support.translate(folder, {"Knie": "ركبة", "Een knie.": "ركبة.", "Neem 2 × 500 mg": "خذ 2 × 500 mg"}, language="ar")
+
+    assert 0 == cli.run(["build", "-q"])
+    page = output_reader.page(folder / "build/ar/knee.html")
+    [source] = [src for src in page.xpath("//main//img/@src") if src.startswith(text_runs.SVG_URL)]
+    content = base64.b64decode(source[len(text_runs.SVG_URL) :])
+    assert "خذ \u20662 × 500 mg\u2069" in content.decode()

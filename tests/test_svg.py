@@ -138,7 +138,20 @@ def test_a_label_that_is_cut_off_where_it_is_drawn_is_refused() -> None:
     with pytest.raises(SourceError, match=r"knee.svg:1: the words 'Take two' are in a <foreignObject>") as refused:
         svg.parse(drawing(LABEL.format("Take...")), "knee.svg")
 
-    assert "Convert labels to SVG" in refused.value.hint
+    assert "switch off Formatted Text and Word Wrap" in refused.value.hint
+
+
+def test_a_link_is_left_out_of_a_drawing_with_what_it_leads_from_in_its_place() -> None:
+    linked = """<a href="https://a.example/knee"><rect width="9" height="9"/><text x="9" y="9">Take
+    <a href="javascript:alert(1)">two</a></text></a>"""
+    content = drawing(linked)
+
+    root = svg.parse(content, "knee.svg")
+
+    assert ["https://a.example/knee", "javascript:alert(1)"] == svg.find_links(content, "knee.svg")
+    assert ["Take two"] == [text for _, text in svg.find_texts(root)]
+    assert ["svg", "g", "rect", "text", "tspan"] == [etree.QName(element).localname for element in root.iter()]
+    assert b"href" not in etree.tostring(root)
 
 
 def test_a_text_of_several_lines_is_read_as_words_and_keeps_its_lines_in_another_language() -> None:

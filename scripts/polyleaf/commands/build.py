@@ -36,7 +36,7 @@ from polyleaf.provenance import ledger, manifest, staleness, toolchain
 from polyleaf.quotations import pluralize, quote
 from polyleaf.release import Candidate
 from polyleaf.sources import READERS
-from polyleaf.sources.images import describe_reductions
+from polyleaf.sources.images import describe_changes
 from polyleaf.workspace import Workspace
 
 Errors = Mapping[str, Sequence[Finding]]
@@ -76,9 +76,9 @@ class _Progress:
     noted: Callable[[str], None]
 
     def begin(self, snapshot: Snapshot, outputs_of_leaflet: int) -> None:
-        """Call `planned` for the leaflets in *snapshot*, and `noted` once for each of their images made smaller."""
+        """Call `planned` for the leaflets in *snapshot*, and `noted` once for all that is changed in their images."""
         self.planned(len(snapshot.manuscripts) * outputs_of_leaflet)
-        for line in dict.fromkeys(line for document in snapshot.documents for line in describe_reductions(document)):
+        for line in dict.fromkeys(line for document in snapshot.documents for line in describe_changes(document)):
             self.noted(line)
 
 

@@ -16,17 +16,18 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from polyleaf import languages, pandoc, templates, tree
+from polyleaf import languages, pandoc, svg, templates, tree
 from polyleaf.config import Project
 from polyleaf.editions import transforms
 from polyleaf.editions.footnotes import with_named_sources
 from polyleaf.editions.language_labels import LanguageLabel, is_foreign, without_labels
 from polyleaf.editions.phone_links import link_numbers
-from polyleaf.editions.typography import directed, kept, typeset
+from polyleaf.editions.typography import directed, isolated, kept, typeset
 from polyleaf.facts import phone_numbers
-from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Nodes, Theme
+from polyleaf.model import Alternate, Chapter, Edition, Heading, Localized, Nodes, Picture, Theme
 from polyleaf.sources import Reference, localization_notes
 from polyleaf.sources.images import prepare_images
+from polyleaf.theme.css import MEDIA_TYPES, media_type
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "polyleaf")
 """The name space (RFC 9562, version 5) of the identifiers of editions, which all versions have in common."""
@@ -123,10 +124,18 @@ def _front(localized: Localized, settings: EditionSettings) -> Edition:
         chapters=(),
         contents=(),
         alternates=_alternates(document.leaflet, code, settings.printed[document.leaflet]),
-        pictures=prepare_images(document),
+        pictures=tuple(_in_order(picture, code) for picture in prepare_images(document)),
         source_description=_describe_in_source(localized.source_title, code, source, version),
         theme=settings.theme,
     )
+
+
+def _in_order(picture: Picture, code: str) -> Picture:
+    """Return *picture* with the amounts in its words in the order that they have in texts of the language *code*."""
+    if languages.direction(code) != "rtl" or media_type(picture) != MEDIA_TYPES[".svg"]:
+        return picture
+    figure = svg.parse(picture.content, picture.name)
+    return replace(picture, content=svg.change_right_to_left(figure, isolated))
 
 
 def _describe_in_source(title: Nodes, code: str, source: str, version: str) -> str:

@@ -86,6 +86,11 @@ def _spread(item: Any, language: str, *, inner: bool) -> list[Any]:  # noqa: ANN
     return [_quoted(item, language, inner=inner)]
 
 
+def isolated(text: str) -> str:
+    """Return *text*, which is read from right to left, with isolates around what keeps its order from left to right."""
+    return tree.plain(_isolated(tree.words(text)))
+
+
 def kept(blocks: Nodes) -> Nodes:
     """Return *blocks* with every number in one piece, and tied to a short word behind it."""
     return [_bound(block) for block in inline_text.change_paragraphs(blocks, _whole)]

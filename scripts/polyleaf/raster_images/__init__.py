@@ -31,6 +31,9 @@ from polyleaf.raster_images import containers
 Size = tuple[int, int]
 """Width and height in pixels."""
 
+Bitmap = Image.Image
+"""An image in memory."""
+
 Box = tuple[int, int, int, int]
 """The left, upper, right and lower edge of a part of an image, in pixels."""
 
@@ -117,7 +120,7 @@ def encode_flat(image: Image.Image) -> bytes:
     return _save(image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE), "png", compress_level=6)
 
 
-def find_contrasts(image: Image.Image, boxes: Sequence[Box]) -> list[int]:
+def find_contrasts(image: Bitmap, boxes: Sequence[Box]) -> list[int]:
     """Return by how much neighbouring pixels of *image* differ at most in each of *boxes*, from 0 to 255."""
     colours = image.convert("RGB")
     darkest, lightest = (colours.filter(extreme(3)) for extreme in (ImageFilter.MinFilter, ImageFilter.MaxFilter))

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from polyleaf import raster_images, svg, tree
 from polyleaf.errors import collect
 from polyleaf.model import Document, Node, Picture
+from polyleaf.quotations import quote
 from polyleaf.raster_images import Size
 from polyleaf.sources.positions import find_location
 
@@ -69,12 +70,17 @@ def prepare_image(picture: Picture, path: str, box: Size | None = None) -> Pictu
     return replace(picture, content=svg.replace_images(figure, change))
 
 
-def describe_reductions(document: Document) -> Iterator[str]:
-    """Yield a line for each image of *document* that goes out much smaller than it is."""
+def describe_changes(document: Document) -> Iterator[str]:
+    """Yield a line for each image of *document* that goes out much smaller than it is, and each link in a drawing."""
     boxes, folder = _find_boxes(document), document.path.parent
     for picture in document.pictures:
-        if not _is_drawing(picture):
-            path = str(folder / picture.name)
+        path = str(folder / picture.name)
+        if _is_drawing(picture):
+            links = dict.fromkeys(svg.find_links(picture.content, path))
+            yield from (
+                f"{path}: left out a link, which nobody can follow in a figure: {quote(link)}" for link in links
+            )
+        else:
             image = raster_images.load(picture.content, path, boxes[picture.name])
             if len(picture.content) - len(image.content) >= WORTH_TELLING:
                 before = _describe(picture.content, image.original_size)

@@ -11,9 +11,19 @@ from lxml import etree
 
 from polyleaf.svg import drawing, reading, styles
 from polyleaf.svg.rasters import replace_images
-from polyleaf.svg.words import find_looks, find_texts, replace_families, replace_texts, show_source
+from polyleaf.svg.reading import find_links
+from polyleaf.svg.words import (
+    change_right_to_left,
+    find_looks,
+    find_texts,
+    replace_families,
+    replace_texts,
+    show_source,
+)
 
 __all__ = (
+    "change_right_to_left",
+    "find_links",
     "find_looks",
     "find_texts",
     "parse",

@@ -161,12 +161,13 @@ def _validate(text: etree._Element, lines: Sequence[Sequence[_Run]], path: str) 
         if len(line) > 1 and is_listed:
             fact = "letters that are placed one by one may not be in several <tspan>"
             raise fault(path, text, fact, "Put each word in a <text> of its own.")
-        if len(line) > 1 and any(map(_is_right_to_left, "".join(run.words for run in line))):
+        if len(line) > 1 and any(map(is_right_to_left, "".join(run.words for run in line))):
             fact = "words that are read from right to left stand in several <tspan> of a line"
             raise fault(path, text, fact, "Give all words of the line one look.")
 
 
-def _is_right_to_left(character: str) -> bool:
+def is_right_to_left(character: str) -> bool:
+    """Tell whether *character* is a letter that is read from right to left (UAX 9, table 4)."""
     return unicodedata.bidirectional(character) in RIGHT_TO_LEFT
 
 

@@ -24,11 +24,11 @@ whose use is refused."""
 XHTML = "http://www.w3.org/1999/xhtml"
 
 HINTS = {
-    "a": "Export the drawing without its link, and write that in the text: in a figure nobody can follow it.",
     "flowRoot": "In Inkscape choose Text > Convert to Text, and save the drawing again.",
     "textPath": "Write the words in a straight line, turned if need be.",
-    "foreignObject": "Export the drawing with its labels as SVG text (draw.io: Advanced > Convert labels to SVG;"
-    " Mermaid: htmlLabels = false; D2: plain labels, not Markdown).",
+    "foreignObject": "Export the drawing with its labels as SVG text (draw.io: select all, switch off Formatted Text"
+    " and Word Wrap in the panel Text, then File > Export as > SVG; Mermaid: htmlLabels = false; D2: plain labels, not"
+    " Markdown).",
 }
 """The way out where plain SVG of the same program would have the element again."""
 
@@ -51,12 +51,7 @@ def read(content: bytes, path: str) -> etree._Element:
 
     Nothing outside the file is read: no entity is resolved and no address is fetched. Raises SourceError.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        fact = "this is not XML, which a drawing is, or it is cut off"
-        raise SourceError(f"{path}:{error.lineno or 1}: {fact}", hint="Export the drawing again as SVG.") from error
+    root = _parse(content, path)
     if root.tag != NAMESPACE + "svg":
         raise SourceError(f"{path}:1: not an SVG drawing", hint="Export the drawing as plain SVG.")
     _check_entities(root, path)
@@ -66,6 +61,21 @@ def read(content: bytes, path: str) -> etree._Element:
         hint = HINTS.get(name(element), EXPORT) if isinstance(element.tag, str) else EXPORT
         raise fault(path, element, fact, hint)
     return root
+
+
+def find_links(content: bytes, path: str) -> list[str]:
+    """Return where the links in the SVG *content* of the file *path* lead. Raises SourceError."""
+    links = _parse(content, path).iter(NAMESPACE + "a")
+    return [address for link in links for key in LINKS if (address := str(link.get(key, "")).strip())]
+
+
+def _parse(content: bytes, path: str) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        fact = "this is not XML, which a drawing is, or it is cut off"
+        raise SourceError(f"{path}:{error.lineno or 1}: {fact}", hint="Export the drawing again as SVG.") from error
 
 
 def _check_entities(root: etree._Element, path: str) -> None:
@@ -80,7 +90,7 @@ def _check_entities(root: etree._Element, path: str) -> None:
 
 
 def _drop_silent(root: etree._Element) -> None:
-    """Take out of the tree of *root* comments, notes of drawing programs, and the titles of parts, which nobody reads.
+    """Take out of *root* comments, links, notes of drawing programs, and the titles of parts, which nobody reads.
 
     Browsers show a figure as an image, of which only the words around it are read.
     """
@@ -92,7 +102,9 @@ def _drop_silent(root: etree._Element) -> None:
         is_label = name(element) in {"title", "desc"} and element.getparent() is not root
         if (not is_ours and namespace != XHTML) or (is_ours and (name(element) in SILENT or is_label)):
             remove(element)
-        elif element.tag == NAMESPACE + "a" and not any(map(element.get, LINKS)):  # a tooltip, as Graphviz writes it
+        elif element.tag == NAMESPACE + "a":  # in an image nobody can follow a link, or read its tooltip
+            for key in LINKS:
+                element.attrib.pop(key, None)
             is_word = any(around.tag == NAMESPACE + "text" for around in element.iterancestors())
             element.tag = NAMESPACE + ("tspan" if is_word else "g")
 

@@ -48,6 +48,15 @@ def replace_texts(root: etree._Element, words: Sequence[tuple[str, str]], langua
     return bytes(etree.tostring(figure, encoding="utf-8", xml_declaration=True))
 
 
+def change_right_to_left(root: etree._Element, change: Callable[[str], str]) -> bytes:
+    """Return the figure *root* with what *change* makes of each line that has letters from right to left."""
+    for text in root.iter(NAMESPACE + "text"):
+        for element in text.iter(etree.Element):
+            if element.text and any(map(lines.is_right_to_left, element.text)):
+                element.text = change(str(element.text))
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
 def find_looks(root: etree._Element, language: str) -> list[tuple[Look, str, str]]:
     """Return the words that the figure *root* in *language* shows: the look of each piece, its language and itself."""
     texts = [element for text in root.iter(NAMESPACE + "text") for element in text.iter(etree.Element)]
@@ -122,7 +131,8 @@ def _refill(element: etree._Element, text: str) -> None:
     slots = _lines(element)
     parts = _divided(text, [len(_words(slot)) for slot in slots])
     for slot, part in zip(slots, parts, strict=True):
-        slot.set(SOURCE, _words(slot))
+        if element.tag == NAMESPACE + "text":
+            slot.set(SOURCE, _words(slot))
         runs = [run for run in slot if run.text and not slot.text]
         longest = max(runs, key=lambda run: len(str(run.text)), default=None)
         for key, value in () if longest is None else longest.attrib.items():

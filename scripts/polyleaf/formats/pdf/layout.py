@@ -19,7 +19,7 @@ from polyleaf.quotations import quote
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from PIL.Image import Image
+    from polyleaf.raster_images import Bitmap
 
 ADDRESS = "https://leaflet.invalid/"
 """What relative links are resolved against: a constant, so that no folder of a machine gets into the file."""
@@ -206,7 +206,7 @@ def render_png(page: str, theme: Theme) -> bytes:
     return raster_images.encode_flat(draw_pages(page, theme)[0])
 
 
-def draw_pages(page: str, theme: Theme, scale: float = 1) -> list[Image]:
+def draw_pages(page: str, theme: Theme, scale: float = 1) -> list[Bitmap]:
     """Return pictures of the pages of the HTML *page*, of *scale* dots a pixel; raises as `render_pdf` does."""
     import pypdfium2  # noqa: PLC0415 - only covers and drawings need it
 

@@ -135,6 +135,8 @@ SOURCES = {
         "source/knie.md:5: 'contact.email' is there twice",
         "one of them",
     ),
+    "a link with a space": (f"{HEAD}[a](een pagina.html)\n", "source/knie.md:5: the link to 'een%20pagina", "https:"),
+    "a table in HTML": (f"{HEAD}<table><tr>\n", "source/knie.md:5: raw HTML in a block of its own: '<table>'", "bars"),
     "a file as base64": (f"{HEAD}{'Zm9v' * 50_000}\n", "source/knie.md:5: more than 2000 signs", "source/media/"),
     "an image as base64": (
         f"{HEAD}![Knie](data:image/png;base64,{'iVBO' * 50_000})\n",
@@ -273,7 +275,7 @@ BAD_IMAGES = {
     "//evil.example/a.svg": ("source/knie.md:5: the image '//evil.example/a.svg'", "Nothing is fetched"),
     "data:image/png;base64,AA": ("source/knie.md:5: the image 'data:image/png;base64,AA'", "Nothing is fetched"),
     "file:///etc/a.svg": ("source/knie.md:5: the image 'file:///etc/a.svg'", "Nothing is fetched"),
-    "<mijn knie.svg>": ("source/knie.md: the image 'mijn%20knie.svg' has a space or a sign", "letters, digits"),
+    "<mijn knie.svg>": ("source/knie.md:5: the image 'mijn%20knie.svg' has a space or a sign", "letters, digits"),
     "knie.md": ("source/knie.md:5: the image 'knie.md' is of no known kind", ".png, .svg"),
 }
 

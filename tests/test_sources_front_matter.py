@@ -99,6 +99,7 @@ def test_a_tag_of_yaml_does_nothing() -> None:
         ("subtitle: *a*", "source/knee.md:3: the front matter is not YAML: a text starts with a sign"),
         ("subtitle: @a", "source/knee.md:3: the front matter is not YAML: a text starts with a sign"),
         ("subtitle: !a b", "source/knee.md:3: 'subtitle' starts with '!a', which YAML takes for a kind of value"),
+        ("subtitle: !!int 3", "source/knee.md:3: 'subtitle' starts with '!!int', which YAML takes for"),
         ("subtitle: a: b", "source/knee.md:3: the front matter is not YAML: there is a colon in a text"),
         ("  subtitle: a", "source/knee.md:3: the front matter is not YAML: there is a colon in a text, or a space"),
         ("\tsubtitle: a", "source/knee.md:3: the front matter is not YAML: there is a tab"),

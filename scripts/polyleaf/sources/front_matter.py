@@ -67,6 +67,8 @@ KEYS: Mapping[str, Setting] = {
 }
 """All keys, each described by its kind; `_Reader` reads the YAML around the values."""
 
+YAML_TAGS = "tag:yaml.org,2002:"
+STRING = f"{YAML_TAGS}str"
 QUOTE = 'Write `key: text`, a text with a colon or another sign in "double quotes".'
 
 PROBLEMS = (
@@ -180,8 +182,8 @@ class _Reader:
     def _scalar(self, setting: Setting, value: yaml.Node, key: str, line: int) -> str:
         if not isinstance(value, yaml.ScalarNode):
             raise self._error(line, f"{quote(key)} must be a text", f"Write `{key}: ...` on one line.")
-        if str(value.tag).startswith("!"):
-            kind = quote(str(value.tag))
+        if value.tag not in {None, STRING}:
+            kind = quote(str(value.tag).replace(YAML_TAGS, "!!"))
             raise self._error(line, f"{quote(key)} starts with {kind}, which YAML takes for a kind of value", QUOTE)
         text = " ".join(str(value.value).split())
         if not text:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from polyleaf import tree
 from polyleaf.model import Document, Nodes
@@ -122,7 +123,11 @@ def _texts(value: Any, kind: str) -> Iterator[tuple[Nodes, str]]:  # noqa: ANN40
 
 
 def find_location(document: Document, needle: str) -> str:
-    """Return `file:line` of the first line of *document* with *needle* in it, the file alone when none has it."""
+    """Return `file:line` of the first line of *document* with *needle* in it, the file alone when none has it.
+
+    In an address spaces and other signs may be as pandoc writes them, such as `%20`.
+    """
+    needle = needle if needle in document.text else unquote(needle)
     if not needle or needle not in document.text:
         return str(document.path)
     return f"{document.path}:{find_line(document.text, needle)}"

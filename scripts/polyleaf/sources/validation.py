@@ -28,6 +28,8 @@ ATTRIBUTES |= localization_notes.ATTRIBUTES
 SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 IMAGES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp"))
 NAME = re.compile(r"[\w./-]+")
+TABLE_MARKUP = re.compile(r"</?(table|t[hdr]|thead|tbody|tfoot|colgroup|col|caption)\b", re.IGNORECASE)
+TABLE = "Write the table as Markdown, its cells between bars: `| a | b |`."
 NATIVE = TAGS | {"div", "span"}
 """The elements that pandoc reads as Markdown's own, or hands on as they are."""
 
@@ -149,7 +151,7 @@ class _Validator:
 
     def _rawblock(self, content: list[str]) -> Iterator[tuple[str, str, str]]:
         first = content[1].strip().split("\n")[0]
-        hint = "Write it as Markdown: a fenced div is `::: name`."
+        hint = TABLE if TABLE_MARKUP.match(first) else "Write it as Markdown: a fenced div is `::: name`."
         # pandoc leaves out an attribute such as markdown=1
         needle = first if first in self._document.text else first.partition(" ")[0]
         yield needle, f"raw HTML in a block of its own: {quote(first)}", hint

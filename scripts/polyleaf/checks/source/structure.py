@@ -131,9 +131,9 @@ def table_without_caption(source: SourceText) -> Iterator[Diagnostic]:
     for node in tree.walk(source.document.blocks):
         if node["t"] == "Table" and not node["c"][1][1]:
             first = [tree.plain(block["c"]) for block in tree.walk(node["c"][3]) if block["t"] in {"Para", "Plain"}]
-            yield Diagnostic(
-                f"the table that starts with {quote(', '.join(first))} has no caption", first[0] if first else "|"
-            )
+            words = [text for text in first if text]
+            which = f"the table that starts with {quote(', '.join(words))}" if words else "a table without words"
+            yield Diagnostic(f"{which} has no caption", words[0] if words else "|")
 
 
 @check(SourceText, Severity.WARNING)

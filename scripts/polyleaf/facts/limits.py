@@ -330,7 +330,7 @@ def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon
     after = _next(limit, numbers, DISTANCES.get(limit.meaning, BEFORE))
     if after and limit.meaning == "at_most" and _is_article(after) and after.start - limit.end > ADJACENT:
         after = None
-    before = _last(limit, numbers) if limit.meaning in EITHER_SIDE else None
+    before = _last(limit, numbers, _reach_back(limit, text)) if limit.meaning in EITHER_SIDE else None
     joiners = lexicon["coordinators"] or lexicon["joiners"]
     is_added = before is not None and limit.start - before.end == 1 and joiners.at(text, limit.start)
     is_apart = (
@@ -371,10 +371,21 @@ def _next(limit: Match, numbers: Sequence[Number], distance: int) -> Number | No
     return min(after, key=lambda number: number.start, default=None)
 
 
-def _last(limit: Match, numbers: Sequence[Number]) -> Number | None:
-    """Return the last number that *limit* stands close behind."""
-    before = [number for number in numbers if 0 <= limit.start - number.end <= BEHIND]
+def _last(limit: Match, numbers: Sequence[Number], distance: int = BEHIND) -> Number | None:
+    """Return the last number that ends at most *distance* characters before *limit*."""
+    before = [number for number in numbers if 0 <= limit.start - number.end <= distance]
     return max(before, key=lambda number: number.end, default=None)
+
+
+def _reach_back(limit: Match, text: str) -> int:
+    """Return how many characters before *limit* its number may end; where it ends its clause, that is the whole clause.
+
+    `4 comprimidos de paracetamol al día como máximo`.
+    """
+    stops = [*(comma.start() for comma in CLAUSE.finditer(text)), len(text)]
+    is_last = not text[limit.end : min(at for at in stops if at >= limit.end)].strip(" .!?*_")
+    start = max((at for at in stops if at < limit.start), default=0)
+    return max(BEHIND, limit.start - start) if is_last else BEHIND
 
 
 def _follows(limit: Match, items: Sequence[Located]) -> bool:

@@ -1,14 +1,14 @@
 """Facts of a text: its numbers, units, dates, limits, negations and directions as values, comparable across languages.
 
-`markup`, with `offsets`, takes a message apart; `figures` has the pattern of a number; `dates`, `datetimes`,
-`numbers`, `quantities`, `limits`, `negation`, `directions` and `medicines`, with `transliteration`, find facts in its
-words, which `lexicon` has for each language; `stated_limits` has the values of limits, `limit_kinds` the kinds that
-there are, `concepts` finds persons, parts of the body and the like, `modality` what must be done and how soon,
-`sequences` what comes first, `subjects` what amounts are said of; `order` and `restatements` compare amounts that come
-in another order, or are said in another way. `phone_numbers` finds numbers to call, and knows their forms. `spans`
-says where facts stand, `language_identification` in which language a text is, `language_neutral` compares texts of
-which one language has no lexicon. `termbase` reads the terms that a project has agreed on; `style_lexicon` finds what
-a text should not have.
+`markup`, with `offsets`, takes a message apart; `figures` has the pattern of a number; `dates`, `datetimes`, `numbers`,
+`quantities`, `limits`, `negation`, `directions` and `medicines`, with `transliteration`, find facts in its words, which
+`lexicon` has for each language; `stated_limits` has the values of limits, `limited_numbers` finds what a limit limits,
+`limit_kinds` has the kinds that there are, `concepts` finds persons, parts of the body and the like, `modality` what
+must be done and how soon, `sequences` what comes first, `subjects` what amounts are said of; `order` and `restatements`
+compare amounts that come in another order, or are said in another way. `phone_numbers` finds numbers to call, and knows
+their forms. `spans` says where facts stand, `language_identification` in which language a text is, `language_neutral`
+compares texts of which one language has no lexicon. `termbase` reads the terms that a project has agreed on;
+`style_lexicon` finds what a text should not have.
 """
 
 from __future__ import annotations

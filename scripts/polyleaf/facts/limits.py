@@ -15,17 +15,13 @@ from fractions import Fraction
 from polyleaf.facts.dates import Date
 from polyleaf.facts.datetimes import TimeOfDay
 from polyleaf.facts.lexicon import Lexicon, Match, blank
-from polyleaf.facts.lexicon.phrase_matcher import Located
 from polyleaf.facts.limit_kinds import (
     ADJACENT,
     BEFORE,
-    BEHIND,
     BOUNDARIES,
     BY,
     COMPARED,
     DATETIME_LIMITS,
-    DISTANCES,
-    EITHER_SIDE,
     FIXED,
     LEAD,
     LEADS,
@@ -33,21 +29,31 @@ from polyleaf.facts.limit_kinds import (
     PERIODS_AFTER,
     POLES,
     POSTPOSITIONS,
-    PREPOSITIONS,
     TIMES,
     UNDENIED,
+)
+from polyleaf.facts.limited_numbers import (
+    CLAUSE,
+    find_bounded_number,
+    find_limited_number,
+    follows,
+    goes_on,
+    is_article,
+    next_number,
 )
 from polyleaf.facts.quantities import Confidence, Number
 from polyleaf.facts.stated_limits import OPPOSITE, Limit, Limits
 
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:(?:[.?!;](?!\s+\D)|(?<=\b(?:max|min))\.)[^.?!;\n]*)*")
-CLAUSE = re.compile(r"[,:()–—]|(?<=\s)-(?=\s)")
 DENIALS = frozenset(("words", "lexical", "not_ending"))
 """Kinds of words that deny what they stand beside; the last are verbs that deny an end: the Turkish `bırakmayın`."""
 
 NEGATION_CUES = DENIALS | {"lacking", "excepting", "accompanied", "not_waiting"}
 """The kinds of words that are always a negation."""
+
+COMPARATIVES = frozenset(("more", "less", "over", "under", "exceed"))
+"""The kinds of limits that a negation makes the other one: `not more than`."""
 
 NO_NEGATIONS = frozenset(("neutral", "remembered"))
 """The kinds of phrases that only look like a negation: `whether or not`, `do not forget`."""
@@ -121,9 +127,9 @@ def count_datetime_limits(
         if limit.meaning in PERIODS or limit.meaning in PERIODS_AFTER:
             applies = False
         elif limit.meaning in POSTPOSITIONS:
-            applies = _follows(limit, moments)
+            applies = follows(limit, moments)
         else:
-            applies = after is not None and not _follows(limit, (*moments, *numbers)) and not _goes_on(after, moments)
+            applies = after is not None and not follows(limit, (*moments, *numbers)) and not goes_on(after, moments)
         if applies:
             counts[DATETIME_LIMITS[limit.meaning]] += 1
     return counts
@@ -181,10 +187,27 @@ def without_pseudo_negations(text: str, numbers: Sequence[Number], lexicon: Lexi
     The term is that of Chapman (2001), A simple algorithm for identifying negated findings (NegEx).
     """
     phrases = [phrase for phrase in lexicon["negations"].find(text) if phrase.meaning in NO_NEGATIONS]
+    return blank(text, [*phrases, *_negated_limits(text, numbers, lexicon)])
+
+
+def count_negated_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> int:
+    """Return how many limits of *text* have a negation in their words: `not more than`."""
+    cues = lexicon["negations"]
+    limits = _negated_limits(text, numbers, lexicon)
+    return sum(any(cue.meaning == "words" for cue in cues.find(text[limit.start : limit.end])) for limit in limits)
+
+
+def count_comparatives(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> int:
+    """Return how many words such as `more than` *text* has outside limits with a negation in their words."""
+    rest = without_pseudo_negations(text, numbers, lexicon)
+    return sum(limit.meaning in COMPARATIVES for limit in lexicon["limits"].find(rest))
+
+
+def _negated_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> list[Match]:
+    """Return the limits at a number that deny nothing but what is beyond them."""
     limits = [limit for limit in lexicon["limits"].find(text) if _denies_nothing(limit, text, lexicon)]
     numbers = [*numbers, *_implied(text, limits, lexicon)]
-    phrases += [limit for limit in limits if _bounds(limit, numbers, text, lexicon)]
-    return blank(text, phrases)
+    return [limit for limit in limits if find_bounded_number(limit, numbers, text, lexicon)]
 
 
 def _denies_nothing(limit: Match, text: str, lexicon: Lexicon) -> bool:
@@ -239,7 +262,7 @@ def _limits_of(sentence: _Sentence) -> Iterator[Limit]:
             seen.add((pole, number))
             is_open = not is_firm and (is_negated or not _is_amount(number))
             edge = BOUNDARIES.get(match.meaning, "")
-            value, is_eve = number.in_base_unit()[0], is_lead and _is_article(number)
+            value, is_eve = number.in_base_unit()[0], is_lead and is_article(number)
             is_condition, timed = sentence.is_condition(match), number.unit in TIMES
             yield Limit(pole, value, is_firm and not is_eve, is_open, edge, is_condition, str(number), timed)
 
@@ -274,11 +297,15 @@ def _limits(sentence: _Sentence) -> Iterator[tuple[Match, Number]]:
         return
     for sign in SIGN.finditer(text):
         limit = Match(sign.start(), sign.end(), sign[1])
-        number = _next(limit, numbers, BEFORE)
+        number = next_number(limit, numbers, BEFORE)
         if number:
             yield limit, number
     for limit in sentence.lexicon["limits"].find(text):
-        number = _number_of(limit, sentence) if limit.meaning != BY and not _is_numeral(limit, numbers) else None
+        number = (
+            find_limited_number(limit, numbers, text, sentence.lexicon)
+            if limit.meaning != BY and not _is_numeral(limit, numbers)
+            else None
+        )
         if number:
             yield limit, number
 
@@ -286,123 +313,3 @@ def _limits(sentence: _Sentence) -> Iterator[tuple[Match, Number]]:
 def _is_numeral(limit: Match, numbers: Sequence[Number]) -> bool:
     """Tell whether the word of *limit* is one of *numbers* here: the Turkish `altı` is `under`, and six."""
     return any(number.start <= limit.start < number.end for number in numbers if number.spelt)
-
-
-def _number_of(limit: Match, sentence: _Sentence) -> Number | None:
-    """Return the number that a word is a limit of, None when it is none."""
-    numbers, text, lexicon = sentence.numbers, sentence.text, sentence.lexicon
-    if limit.meaning in PREPOSITIONS:
-        number = _governed(limit, numbers, text, lexicon)
-        return None if number and limit.meaning == "until" and _is_goal(number, text, lexicon) else number
-    if limit.meaning in PERIODS:
-        number = _next(replace(limit, start=limit.end), numbers, ADJACENT)
-        return number if number and (number.unit in TIMES or limit.meaning == "within") else None
-    if limit.meaning in PERIODS_AFTER:
-        number = _last(limit, numbers)
-        return number if number and number.unit in TIMES else None
-    if limit.meaning in POSTPOSITIONS:
-        number = _last(limit, numbers)
-        return (
-            None if number and limit.meaning in BOUNDARIES and _ends_range(number, numbers, text, lexicon) else number
-        )
-    return _bounds(limit, numbers, text, lexicon)
-
-
-def _is_goal(number: Number, text: str, lexicon: Lexicon) -> bool:
-    """Tell whether an amount is what another one is raised or lowered to: `verhoog de dosis tot 10 mg`."""
-    is_changed = any("level:" in word.meaning for word in lexicon["directions"].find(text))
-    return is_changed and number.unit not in TIMES
-
-
-def _ends_range(number: Number, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> bool:
-    """Tell whether a number in the case of `from` stands right before *number*: `8'den 12'ye kadar`, from 8 to 12."""
-    first = next((item for item in numbers if 0 < number.start - item.end <= ADJACENT + 2), None)
-    case = text[first.end : number.start].strip(" '") if first else ""
-    return bool(case) and any(ending.end == len(case) for ending in lexicon["ablative"].find(case))
-
-
-def _bounds(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
-    """Return the number of `at most` or `more than`: what follows, else what it stands after.
-
-    `17 minutes sooner than` is a difference, not a limit: what is more or less stands before its number. `Or older`
-    stands after it.
-    """
-    after = _next(limit, numbers, DISTANCES.get(limit.meaning, BEFORE))
-    if after and limit.meaning == "at_most" and _is_article(after) and after.start - limit.end > ADJACENT:
-        after = None
-    before = _last(limit, numbers, _reach_back(limit, text)) if limit.meaning in EITHER_SIDE else None
-    joiners = lexicon["coordinators"] or lexicon["joiners"]
-    is_added = before is not None and limit.start - before.end == 1 and joiners.at(text, limit.start)
-    is_apart = (
-        after and (before or limit.meaning in {"exceed", "not_exceed"}) and CLAUSE.search(text, limit.end, after.start)
-    )
-    is_rate = after and before and lexicon["rates"].at(text[limit.end : after.start].strip(), 0)
-    if after and (is_added or is_apart or is_rate):
-        return before
-    if before and lexicon["coordinators"].at(text, limit.start):
-        return before
-    if _is_difference(limit, numbers, after):
-        return None
-    return _compared(limit, numbers, text, lexicon) or after or before
-
-
-def _is_difference(limit: Match, numbers: Sequence[Number], after: Number | None) -> bool:
-    """Tell whether a comparative says how much more there is than at some time: `2 kg more than 3 days ago`."""
-    is_time = limit.meaning in {"more", "less"} and after is not None and after.unit in TIMES
-    amounts = [number for number in numbers if number.unit and number.unit not in {*TIMES, "times"}]
-    return is_time and any(limit.start - number.end == 1 for number in amounts)
-
-
-def _is_article(number: Number) -> bool:
-    return number.spelt and number.confidence is Confidence.NONE
-
-
-def _compared(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
-    """Return the number right before a comparative, in the case of `than`: `4 tabletten fazla`."""
-    number = next((number for number in numbers if 0 < limit.start - number.end <= ADJACENT + 1), None)
-    words = text[number.start : limit.start].split() if number else []
-    is_than = words and any(ending.end == len(words[-1]) for ending in lexicon["ablative"].find(words[-1]))
-    return number if is_than else None
-
-
-def _next(limit: Match, numbers: Sequence[Number], distance: int) -> Number | None:
-    """Return the first number after the start of *limit* that is at most *distance* characters behind its end."""
-    after = [number for number in numbers if limit.start <= number.start and number.start - limit.end <= distance]
-    return min(after, key=lambda number: number.start, default=None)
-
-
-def _last(limit: Match, numbers: Sequence[Number], distance: int = BEHIND) -> Number | None:
-    """Return the last number that ends at most *distance* characters before *limit*."""
-    before = [number for number in numbers if 0 <= limit.start - number.end <= distance]
-    return max(before, key=lambda number: number.end, default=None)
-
-
-def _reach_back(limit: Match, text: str) -> int:
-    """Return how many characters before *limit* its number may end; where it ends its clause, that is the whole clause.
-
-    `4 comprimidos de paracetamol al día como máximo`.
-    """
-    stops = [*(comma.start() for comma in CLAUSE.finditer(text)), len(text)]
-    is_last = not text[limit.end : min(at for at in stops if at >= limit.end)].strip(" .!?*_")
-    start = max((at for at in stops if at < limit.start), default=0)
-    return max(BEHIND, limit.start - start) if is_last else BEHIND
-
-
-def _follows(limit: Match, items: Sequence[Located]) -> bool:
-    return any(0 <= limit.start - item.end <= BEHIND for item in items)
-
-
-def _goes_on(moment: Located, moments: Sequence[Located]) -> bool:
-    return any(0 < other.start - moment.end <= BEHIND for other in moments)
-
-
-def _governed(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
-    """Return the number that follows a preposition, and that is not inside a range such as `2 to 4`."""
-    number = next((number for number in numbers if 0 <= number.start - limit.end <= ADJACENT), None)
-    is_clear = limit.meaning in {"over", "under"}
-    if number is None or _follows(limit, [item for item in numbers if not is_clear or item.unit in {"", number.unit}]):
-        return None
-    after = len(text) - len(text[number.end :].lstrip(" %"))
-    joiner = lexicon["joiners"].at(text, after)
-    is_range = joiner and any(0 < other.start - joiner.end <= 1 for other in numbers)
-    return number if not is_range and (number.unit or PREPOSITIONS[limit.meaning]) else None

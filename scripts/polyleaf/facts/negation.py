@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from polyleaf.facts.lexicon import Lexicon, Match
+from polyleaf.facts.limited_numbers import CLAUSE
 from polyleaf.facts.limits import (
-    CLAUSE,
     DENIALS,
     NEGATION_CUES,
+    count_comparatives,
+    count_negated_limits,
     counting,
     has_limit,
     has_reversible_limit,
@@ -93,6 +95,8 @@ class Negations:
     lacking_or_preceding: int = 0
     staying: int = 0
     excepted: int = 0
+    negated_limits: int = 0
+    comparatives: int = 0
 
     @property
     def stated(self) -> tuple[frozenset[int], int, int, int, int]:
@@ -164,7 +168,8 @@ class Negations:
         ordered = range(min(self.denied_pending, max(0, other.first - self.first, stays)) + 1)
         single = product(company, solo, kept, hurried, earlier, ordered)
         fewer = {2 * times + sum(ones) for times, ones in product(asked, single)}
-        more = {way + alone + forgotten for way, forgotten in product(ways, missed)}
+        bounds = range(min(self.negated_limits, other.comparatives) + 1)
+        more = {sum(added) + alone for added in product(ways, missed, bounds)}
         counts = {max(count - linked, min(count, 1)) for count, linked in product(self.counts, joined)}
         return {count + added - gone for count, added, gone in product(counts, more, fewer)}
 
@@ -181,7 +186,8 @@ class Negations:
 def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Negations:
     """Return the negations of *text*; an `only` beside a limit may be a part of that: `only up to 90 degrees`."""
     remembered = sum(cue.meaning == "remembered" for cue in lexicon["negations"].find(text))
-    stated, text = text, without_pseudo_negations(text, counting(numbers), lexicon)
+    amounts = counting(numbers)
+    stated, text = text, without_pseudo_negations(text, amounts, lexicon)
     counts = {0}
     meanings: Counter[str] = Counter()
     for sentence, own_numbers in split_with_numbers(text, numbers):
@@ -205,6 +211,8 @@ def count_negations(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> N
         remembered=remembered,
         first=sum(step.meaning == "first" for step in lexicon["steps"].find(text)),
         preceding=sum("order:before" in word.meaning for word in lexicon["directions"].find(text)),
+        negated_limits=count_negated_limits(stated, amounts, lexicon),
+        comparatives=count_comparatives(stated, amounts, lexicon),
         lacking_or_preceding=meanings["lacking"] if lexicon["conditions_after"] else 0,
         **{name: meanings[name] for name in COUNTED},
     )

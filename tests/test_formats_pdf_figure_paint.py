@@ -61,10 +61,6 @@ PAINTS: dict[str, tuple[str, dict[tuple[int, int], Pixel]]] = {
         ),
         {(120, 3): (247, 0, 8), (120, 60): (128, 0, 128), (120, 118): (4, 0, 251)},
     ),
-    "colours that come again": (
-        f'<linearGradient id="p" x2=".5" spreadMethod="reflect">{STOPS}</linearGradient>{RECT}',
-        {(22, 70): (250, 0, 5), (120, 70): BLUE, (218, 70): (250, 0, 5)},
-    ),
     "tiles that begin elsewhere": (
         f'<pattern {EVERY_20} x="7" y="4">{SQUARE}</pattern>{RECT}',
         {(52, 49): RED, (42, 49): WHITE, (52, 59): WHITE},

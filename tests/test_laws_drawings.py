@@ -122,6 +122,7 @@ REFUSED = {
     "Arabic words that look different": LETTERS.format(20, "", 'خذ <tspan fill="red">حبتين</tspan>'),
     "a line of its own width": '<path d="M2 9H9" vector-effect="non-scaling-stroke"/>',
     "dashes by length": '<path d="M2 9H9" stroke-dasharray="1" pathLength="10"/>',
+    "colours that come again": f'<linearGradient id="p" x2=".5" spreadMethod="reflect">{STOPS}</linearGradient>',
     "a formula": '<rect width="9" height="9" style="stroke-width: calc(2px + 6px)"/>',
     "rules in rules": "<style>g { fill: red; rect { stroke: #000 } }</style>",
 }

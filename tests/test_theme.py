@@ -134,6 +134,15 @@ def test_a_logo_that_could_do_something_is_refused(
     assert f"Error: source/media/logo.svg:1: {fact}" in capsys.readouterr().err
 
 
+def test_a_logo_with_words_that_are_text_is_refused(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    themed_project.project(there, logo=themed_project.LOGO.replace("<path", "<text x='1' y='9'>Kliniek</text><path"))
+
+    assert 3 == cli.run(["build"])
+    error = capsys.readouterr().err
+    assert "source/theme.toml: [logo]: its words are text, which each reader would see in another font" in error
+    assert "Path > Object to Path" in error
+
+
 def test_a_logo_that_is_not_there_is_refused(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
     themed_project.project(there)
     (there / "source/media/logo.svg").unlink()

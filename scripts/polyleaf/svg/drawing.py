@@ -18,7 +18,7 @@ from polyleaf.svg.shapes import MARKERS
 
 KEPT = frozenset(
     """id lang viewBox width height x y x1 x2 y1 y2 cx cy r rx ry fx fy fr d points dx dy rotate
-    transform transform-origin preserveAspectRatio offset gradientUnits gradientTransform spreadMethod
+    transform transform-origin preserveAspectRatio offset gradientUnits gradientTransform
     clipPathUnits maskUnits maskContentUnits patternUnits patternContentUnits patternTransform
     markerUnits markerWidth markerHeight refX refY orient
     color fill fill-opacity fill-rule clip-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin
@@ -46,6 +46,7 @@ UNDRAWN: Mapping[str, tuple[frozenset[str], str]] = {
     "scale": (NONE, "Write it as transform."),
     "translate": (NONE, "Write it as transform."),
     "clip": (NONE, "Clip with a clipPath."),
+    "spreadMethod": (NONE | {"pad"}, "Write the colours that come again as stops."),
 }
 """Properties that WeasyPrint does not draw: the values that change nothing, and the way out for all others."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from polyleaf import settings
+from polyleaf import settings, svg
 from polyleaf.errors import ConfigError, SourceError, offer, stop_for
 from polyleaf.model import DEFAULT_THEME, Organisation, Picture, Theme
 from polyleaf.paths import THEME
@@ -93,9 +93,16 @@ def _prepare_logo(pictures: tuple[Picture, ...], name: str) -> Picture | None:
         fact = "a voice reads the name of the organisation in its place, and there is none"
         raise ConfigError(f"{FILE}: [logo]: {fact}", hint='Add:\n[organisation]\nname = "The name on the logo"')
     try:
-        return prepare_image(pictures[0], f"source/{pictures[0].name}")
+        logo = prepare_image(pictures[0], f"source/{pictures[0].name}")
     except SourceError as error:
         raise ConfigError(error.message, hint=error.hint) from error
+    if logo.name.endswith(".svg") and svg.find_looks(svg.parse(logo.content, logo.name), ""):
+        fact = "its words are text, which each reader would see in another font"
+        hint = (
+            "Export it with its words as shapes (Inkscape: Path > Object to Path; Illustrator: Type > Create Outlines)."
+        )
+        raise ConfigError(f"{FILE}: [logo]: {fact}", hint=hint)
+    return logo
 
 
 def _read_colour(value: object) -> str:

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from math import ceil, floor, hypot
+from math import hypot
 from typing import Any, NamedTuple
-
-MOST_CYCLES = 500
-"""How often the colours of a gradient come again at the most: more are finer than print."""
 
 LEAST = 1e-6
 """How far apart two colours are at the least, in lengths of the gradient: PDF has none at one point."""
@@ -44,7 +41,6 @@ class Colours(NamedTuple):
 
     stops: Sequence[Stop]
     coordinates: Sequence[float]
-    is_padded: bool
 
 
 def replacements(svg_module: Any, matrix: Any) -> dict[str, Callable[..., bool]]:  # noqa: ANN401 - a module and a class
@@ -78,7 +74,7 @@ class _Painter(NamedTuple):
         to_user = self._transform(gradient.get("gradientTransform")) @ unit
         self._set_width(stroke=stroke)
         area = _around(to_user.invert, self._painted(box)) if to_user.determinant else None
-        colours = None if area is None else _spread(stops, self._ends(gradient, is_user=is_user), gradient, area)
+        colours = None if area is None else _colours(stops, self._ends(gradient, is_user=is_user))
         if area is None or colours is None:
             self._set_colour(stops[-1], stroke=stroke)
             return True
@@ -171,8 +167,8 @@ class _Painter(NamedTuple):
     def _fill(self, to_user: Any, area: Box, colours: Colours, is_linear: bool, *, stroke: bool) -> None:  # noqa: ANN401, FBT001 - as above
         pattern = self.svg.stream.add_pattern(*area, *area[2:], to_user @ self.svg.stream.ctm)
         group = pattern.add_group(*area)
-        stops, coordinates, is_padded = colours
-        shape = (2 if is_linear else 3, (stops[0].at, stops[-1].at), coordinates, is_padded)
+        stops, coordinates = colours
+        shape = (2 if is_linear else 3, (stops[0].at, stops[-1].at), coordinates, True)
         shading = group.add_shading(*shape, _function(group, stops, lambda stop: stop.rgb))
         if any(stop.alpha != 1 for stop in stops):
             faint = group.set_alpha_state(*area)
@@ -188,32 +184,16 @@ class _Painter(NamedTuple):
         self.svg.stream.set_color_special(pattern.id, stroke=stroke)
 
 
-def _spread(stops: Sequence[Stop], ends: Sequence[float], gradient: Any, area: Box) -> Colours | None:  # noqa: ANN401 - as above
-    """Return *stops* between *ends* as often as they come in *area*; nothing where the ends are one point."""
+def _colours(stops: Sequence[Stop], ends: Sequence[float]) -> Colours | None:
+    """Return *stops* between *ends*, and beyond them the first and the last; nothing where the ends are one point."""
     half = len(ends) // 2
     start, end = ends[:half], ends[half:]
     if start == end or (half > 2 and not end[-1]):  # noqa: PLR2004 - circles have x, y and radius
         return None
-    spread = gradient.get("spreadMethod", "pad")
-    first, last = (0, 1) if spread not in {"repeat", "reflect"} else _cycles(start, end, area)
-    cycle = [Stop(0.0, *stops[0][1:]), *stops, Stop(1.0, *stops[-1][1:])]
-    turned = [stop._replace(at=1 - stop.at) for stop in reversed(cycle)] if spread == "reflect" else cycle
-    repeated = [stop._replace(at=stop.at + at) for at in range(first, last) for stop in (turned if at % 2 else cycle)]
-    apart = [stop._replace(at=stop.at + LEAST * at) for at, stop in enumerate(repeated)]
+    padded = [Stop(0.0, *stops[0][1:]), *stops, Stop(1.0, *stops[-1][1:])]
+    apart = [stop._replace(at=stop.at + LEAST * at) for at, stop in enumerate(padded)]
     coordinates = [a + (b - a) * at for at in (apart[0].at, apart[-1].at) for a, b in zip(start, end, strict=True)]
-    return Colours(apart, coordinates, spread not in {"repeat", "reflect"})
-
-
-def _cycles(start: Sequence[float], end: Sequence[float], area: Box) -> tuple[int, int]:
-    """Return from which cycle to which the gradient from *start* to *end* covers *area*."""
-    corners = [(area.x + at * area.width, area.y + down * area.height) for at in (0, 1) for down in (0, 1)]
-    if len(start) == 2:  # noqa: PLR2004 - x and y
-        (x, y), (dx, dy) = start, (end[0] - start[0], end[1] - start[1])
-        shares = [((cx - x) * dx + (cy - y) * dy) / (dx * dx + dy * dy) for cx, cy in corners]
-        return max(floor(min(shares)), -MOST_CYCLES), min(ceil(max(shares)), MOST_CYCLES)
-    growth = max(end[2] - start[2] - hypot(end[0] - start[0], end[1] - start[1]), end[2] / MOST_CYCLES)
-    reach = max(hypot(cx - start[0], cy - start[1]) for cx, cy in corners)
-    return -floor(start[2] / growth) if growth else 0, min(ceil(reach / growth), MOST_CYCLES)
+    return Colours(apart, coordinates)
 
 
 def _function(stream: Any, stops: Sequence[Stop], values: Callable[[Stop], Sequence[float]]) -> Any:  # noqa: ANN401 - as above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -222,11 +223,26 @@ def test_what_cannot_be_read_is_told_where_the_rest_cannot_be_rendered(build: Bu
     assert "knie in nl as pdf: U+13000" in messages
 
 
+def test_a_text_that_leaves_its_page_is_found_in_its_file(build: Build) -> None:
+    code = "**a**" + "XKCD7744" * 12
+    header = 'msgid ""\nmsgstr "Language: en\\nContent-Type: text/plain; charset=UTF-8\\n"\n'
+    translated = f'{header}\nmsgid "Buig."\nmsgstr ""\n"Bend it as "\n"{code} says."\n'
+    files = {
+        "source/heup.md": leaflet("Heup", f"Goed.\n\nBuig,\nzoals {code} zegt.\n\nZie ook {code}."),
+        "locales/en/LC_MESSAGES/knie.po": translated,
+    }
+
+    _, messages = build(files, settings=PDF)
+
+    for location in ("source/heup.md:7: heup", "source/heup.md:10: heup", "locales/en/LC_MESSAGES/knie.po:6: knie"):
+        assert re.search(rf"error: {location} in .. as pdf: page 1: .* leaves the (page|text area)", messages)
+
+
 def test_where_nothing_can_be_rendered_the_build_fails(tmp_path: Path, build: Build) -> None:
     broken = {f"source/{name}.md": leaflet(name, BROKEN) for name in ("heup", "knie")}
 
     code, messages = build(broken, "-l", "nl", settings=PDF)
 
     assert 6 == code
-    assert 2 == messages.count("U+13000")
+    assert {"source/heup.md", "source/knie.md"} == set(re.findall(r"(\S+):5: \w+ in nl as pdf: U\+13000", messages))
     assert set() == outputs(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pikepdf
@@ -18,6 +19,9 @@ from polyleaf.inspection.pdf import PdfDocument, read_pdf
 from polyleaf.model import DEFAULT_THEME, Chapter, Heading, Theme
 
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+MARGIN = 190 / 25.4 * 72
+"""The right edge of the text area, in points from the left."""
+
 LONG = "meervoudigepersoonlijkheidsstoornisbehandelaarsvergadering"
 
 
@@ -176,8 +180,60 @@ def test_no_other_word_is_broken_beside_a_long_one() -> None:
     assert words == [word for line in lines for word in line if word.startswith("woord")]
 
 
-def test_words_that_leave_the_page_stop_the_build() -> None:
-    page = '<html lang="en"><title>x</title><p style="margin-left: -9cm; width: 12cm">Take two.</p>'
+def test_a_telephone_number_that_is_longer_than_its_line_goes_on_at_the_next() -> None:
+    number = "+31 20 123 45 67"
+    items = f'<a href="tel:+31201234567">{number}</a> (nacht)'
+    for _ in range(6):
+        items = f"<ul><li>{items}</li></ul>"
+    runs = read(render(items, size=24)).runs
 
-    with pytest.raises(RenderError, match=r"page 1: 'Take two\.' leaves the page"):
-        layout.lay_out(page, DEFAULT_THEME, fitted=True)
+    assert number in " ".join(run.text.strip() for run in runs)
+    assert max(run.box[2] for run in runs) < MARGIN
+
+
+def test_a_long_word_behind_a_sign_in_another_element_is_broken() -> None:
+    code = "XKCD7744" * 12
+    runs = read(render(f"<p>Uw code (<strong>{code}</strong>), en H<sub>{LONG * 2}</sub>.</p>")).runs
+
+    assert code in "".join(run.text.strip() for run in runs)
+    assert max(run.box[2] for run in runs) < MARGIN
+
+
+def test_a_head_that_is_higher_than_a_page_is_not_lost() -> None:
+    rows = [(f"rij {at}", "kort") for at in range(3)]
+    head = " ".join(f"kop{at}" for at in range(900))
+    words = " ".join(run.text for run in read(render(table(("Week", head), rows))).runs).split()
+
+    assert {"Week", "kort", *head.split()} <= set(words)
+
+
+def test_letters_of_notes_stand_on_one_line_in_large_print() -> None:
+    calls = "".join(
+        f'<p>n<sup><a href="#fn-{at}">{"ab"[at // 26]}{chr(97 + at % 26)}</a></sup></p>' for at in range(30)
+    )
+    notes = "".join(f'<li><p><span id="fn-{at}"></span>Noot {at}.</p></li>' for at in range(30))
+    section = f'<section role="doc-endnotes"><h2>Noten</h2><ol>{notes}</ol></section>'
+    texts = [run.text.strip() for run in read(render(f"{calls}{section}", size=24)).runs]
+
+    assert {"am.", "ba."} <= set(texts)
+
+
+PLANTED = {
+    "page 1: 'Take two.' leaves the page": '<p style="margin-left: -9cm; width: 12cm">Take two.</p>',
+    "page 1: 'Take two.' leaves the text area of the page": '<p style="margin-left: -1cm">Take two.</p>',
+    "page 1: 'Take two.' leaves its cell of the table": (
+        '<table style="table-layout: fixed; width: 3cm"><td style="white-space: pre">Take two.<td>Now.</table>'
+    ),
+    "page 1: 'Take two.' and 'Take one.' stand on each other": (
+        '<p style="margin: 0">Take two.</p><p style="margin: -1em 0 0">Take one.</p>'
+    ),
+    "'Take two.' is on no page": '<p data-number="1" style="display: none">Take two.</p>',
+}
+
+
+@pytest.mark.parametrize(("message", "html"), PLANTED.items(), ids=PLANTED)
+def test_words_that_cannot_be_read_stop_the_build(message: str, html: str) -> None:
+    with pytest.raises(RenderError, match=f"^{re.escape(message)}") as error:
+        layout.lay_out(f'<html lang="en"><title>x</title>{html}', DEFAULT_THEME, fitted=True)
+
+    assert "Take two." == error.value.text

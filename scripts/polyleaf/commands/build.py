@@ -16,7 +16,7 @@ from polyleaf.commands.edition_builder import EditionBuilder, EditionKey
 from polyleaf.commands.failures import report_unrendered, run_on_usable
 from polyleaf.commands.quality_gate import find_blocking, find_unsafe
 from polyleaf.config import Project
-from polyleaf.errors import stop_for
+from polyleaf.errors import RenderError, stop_for
 from polyleaf.formats.pdf import layout, theme_fonts
 from polyleaf.formats.registry import FORMATS
 from polyleaf.localize import LocalizationJob
@@ -135,9 +135,10 @@ def _build(workspace: Workspace, selection: Selection, progress: _Progress, name
                     progress.done(path)
             has_outputs = bool(workspace.outputs)
             current = record.editions = current.refuse(_tagged(builder.failed))
+    unrendered = list(report_unrendered(workspace, builder))
     if not has_outputs:
-        _stop_for_failures(builder, findings)
-    findings += report_unrendered(workspace, builder)
+        _stop_for_failures(unrendered, findings)
+    findings += unrendered
     findings += _find_old_outputs(workspace, snapshot, current, recorded)
     return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
 
@@ -157,10 +158,10 @@ def _finish(
         builder.remake(documents, chosen)
 
 
-def _stop_for_failures(builder: EditionBuilder, findings: Sequence[Finding]) -> None:
-    """Raise RenderError when editions of *builder* failed, and no error is among *findings*."""
+def _stop_for_failures(unrendered: Sequence[Finding], findings: Sequence[Finding]) -> None:
+    """Raise RenderError when editions are *unrendered*, and no error is among *findings*."""
     if not any(finding.severity is Severity.ERROR for finding in findings):
-        stop_for([error for _, error in builder.failed.values()])
+        stop_for([RenderError(f"{finding.location}: {finding.fact}", hint=finding.hint) for finding in unrendered])
 
 
 def _tagged(keys: Iterable[EditionKey]) -> list[staleness.Key]:

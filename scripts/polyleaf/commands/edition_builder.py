@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from polyleaf import editions, paths
 from polyleaf.commands.check_outputs import inspect_edition
-from polyleaf.errors import RenderError
+from polyleaf.errors import RenderError, stop_for
 from polyleaf.fonts import used
 from polyleaf.formats import drawings, pdf
 from polyleaf.formats.registry import FORMATS
@@ -164,6 +164,5 @@ def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
     try:
         yield
     except RenderError as error:
-        way = f" as {formats}" if formats else ""
-        fact = f"{edition.leaflet} in {edition.language}{way}: {error.message}"
-        raise RenderError(fact, hint=error.hint, text=error.text) from error
+        name = f"{edition.leaflet} in {edition.language}" + (f" as {formats}" if formats else "")
+        stop_for([RenderError(f"{name}: {part.message}", hint=part.hint, text=part.text) for part in error.parts])

@@ -90,14 +90,16 @@ def _report_unreadable(errors: Iterable[PolyleafError]) -> list[Finding]:
 def report_unrendered(workspace: Workspace, builder: EditionBuilder) -> Iterator[Finding]:
     """Yield what kept each edition that failed in *builder* from being rendered, by where its cause is."""
     for document, error in builder.failed.values():
-        yield Finding("render", _locate(workspace, document, error), error.message, Severity.ERROR, error.hint)
+        for part in error.parts:
+            yield Finding("render", _locate(workspace, document, part), part.message, Severity.ERROR, part.hint)
 
 
-def _locate(workspace: Workspace, document: Document, error: RenderError) -> Location:
+def _locate(workspace: Workspace, document: Document, error: PolyleafError) -> Location:
     """Return where the text of *error* is, in the catalogue of the edition or else in the manuscript *document*."""
     catalog = paths.catalog(document.leaflet, document.language)
     translations = (workspace.read(catalog) or b"").decode("utf-8", "replace")
     for path, text in ((str(catalog), translations), (str(document.path), document.text)):
-        if error.text and error.text in text:
-            return Location(path, sources.find_line(text, error.text))
+        line = sources.find_line_of_words(text, error.text)
+        if line:
+            return Location(path, line)
     return Location(str(document.path))

@@ -20,10 +20,19 @@ from polyleaf.quotations import quote
 from polyleaf.sources import encoding, front_matter, identifiers, localization_notes
 from polyleaf.sources.bibliography import Reference, load_bibliography
 from polyleaf.sources.images import attach_images, find_images
-from polyleaf.sources.positions import find_line, find_line_after
+from polyleaf.sources.positions import find_line, find_line_after, find_line_of_words
 from polyleaf.sources.validation import validate
 
-__all__ = ["Reference", "attach_images", "find_images", "find_line", "find_line_after", "load_bibliography", "validate"]
+__all__ = [
+    "Reference",
+    "attach_images",
+    "find_images",
+    "find_line",
+    "find_line_after",
+    "find_line_of_words",
+    "load_bibliography",
+    "validate",
+]
 
 MAX_DEPTH = 120
 """How many lists and objects of JSON pandoc's tree may have inside one another: some twenty lists in lists."""

@@ -153,6 +153,18 @@ def find_line_after(text: str, needle: str, start: int) -> int:
     return start
 
 
+def find_line_of_words(text: str, words: str) -> int:
+    """Return the first line (from 1) of *text* on which *words* begin, whatever signs stand between them; 0 for none.
+
+    They may go on at the next lines. Of many words the first ones count, as far as no other markup comes in between.
+    """
+    parts = [re.escape(word) for word in WORD.findall(words)[: 2 * RUN]]
+    lengths = sorted({len(parts), *range(2, len(parts))} - {0}, reverse=True)
+    patterns = [r"(?<!\w)" + r"[\W_]+".join(parts[:length]) + r"(?!\w)" for length in lengths]
+    matches = (re.search(pattern, text) for pattern in [*([re.escape(words)] if words else []), *patterns])
+    return next((text.count("\n", 0, match.start()) + 1 for match in matches if match), 0)
+
+
 def find_line_with(text: str, words: str, start: int) -> int:
     """Return the first line (from 1) of *text*, from *start* on and else before it, with *words* in it; 0 when none.
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from polyleaf.formats import tables
-from polyleaf.inspection.pdf_text import is_beyond
 
 HtmlElement = Any
 """An element of the HTML page, of xml.etree."""
@@ -24,9 +23,6 @@ Parents = dict[HtmlElement, HtmlElement]
 
 Box = Any
 """A box of WeasyPrint."""
-
-POINT = 0.75
-"""The points in a pixel of CSS."""
 
 ROUNDING = 1
 """By how many pixels a box may be wider than what it stands in: so much is rounded."""
@@ -41,9 +37,9 @@ FULL_WIDTH = "full-width"
 TALL = "tall"
 """The class of a row that may be broken, for it is higher than a page, and of its table."""
 
-HYPHENATED, WRAPPED = "hyphenated", "wrapped"
+HYPHENATED, WRAPPED, BROKEN = "hyphenated", "wrapped", "broken"
 """The classes of an element with a word that is longer than its line: it is broken with a hyphen, or, where a hyphen
-would seem to be part of it (a code, an address), without one."""
+would seem to be part of it (a code, an address), without one; as is a word behind signs that are in another element."""
 
 WORD = re.compile(r"\W*[^\W\d_]+(?:['’-][^\W\d_]+)*\W*")
 """Letters, with signs around them, hyphens and apostrophes in them."""
@@ -59,11 +55,13 @@ HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 class Misfits:
     """What does not fit.
 
-    *wide* are tables, *tall* rows; *parted* are rows at which a page begins while a cell spans them from above. *long*
-    are elements with words that are longer than their lines, with these words.
+    *wide* are tables, *headless* those with a page on which their head finds no room, *tall* rows; *parted* are rows at
+    which a page begins while a cell spans them from above. *long* are elements with words that are longer than their
+    lines, with these words.
     """
 
     wide: list[HtmlElement] = field(default_factory=list)
+    headless: list[HtmlElement] = field(default_factory=list)
     tall: list[HtmlElement] = field(default_factory=list)
     parted: list[HtmlElement] = field(default_factory=list)
     long: Mapping[HtmlElement, frozenset[str]] = field(default_factory=dict)
@@ -77,6 +75,7 @@ def fit(root: HtmlElement, document: Any) -> bool:  # noqa: ANN401 - WeasyPrint 
         (_set_otherwise, misfits.wide),
         (lambda element, _: _let_words_break(element, misfits.long[element]), misfits.long),
         (_let_row_break, misfits.tall),
+        (_set_otherwise, misfits.headless),
         (_repeat_spanning, misfits.parted),
     ):
         changes = [change(element, parents) for element in elements]
@@ -88,12 +87,15 @@ def fit(root: HtmlElement, document: Any) -> bool:  # noqa: ANN401 - WeasyPrint 
 def find_misfits(root: HtmlElement, document: Any) -> Misfits:  # noqa: ANN401 - as above
     """Return what of the page *root* does not fit in its layout *document*, each in the order of the page."""
     wide: dict[HtmlElement, None] = {}
+    headless: dict[HtmlElement, None] = {}
     long: dict[HtmlElement, set[str]] = defaultdict(set)
     pages: dict[HtmlElement, list[int]] = defaultdict(list)
     for number, page in enumerate(document.pages):
         for box, around in walk(page._page_box):  # noqa: SLF001 - there is no other way in
             if getattr(box, "is_table_wrapper", False) and _is_wider(box, around):
                 wide[box.element] = None
+            elif type(box).__name__ == "TableBox" and _has_lost_head(box):
+                headless[box.element] = None
             elif type(box).__name__ == "TableRowBox" and box.element is not None:
                 pages[box.element].append(number)
             elif type(box).__name__ == "LineBox":
@@ -102,18 +104,7 @@ def find_misfits(root: HtmlElement, document: Any) -> Misfits:  # noqa: ANN401 -
     heads = {row for head in root.iter("thead") for row in head.iter("tr")}
     tall = [row for row, numbers in pages.items() if len(numbers) > 1 and row not in heads]
     words = {element: frozenset(words) for element, words in long.items()}
-    return Misfits(list(wide), tall, list(_find_parted(root, pages)), words)
-
-
-def find_lost(document: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401 - as above
-    """Yield the page, from 1, and the words of each text and picture that leaves its page in the layout *document*."""
-    for number, page in enumerate(document.pages, 1):
-        for box, _ in walk(page._page_box):  # noqa: SLF001 - as above
-            words = getattr(box, "text", "").strip() or (hasattr(box, "replacement") and box.element.get("alt"))
-            left, top = box.position_x, box.position_y
-            edges = left, top, left + box.margin_width(), top + box.margin_height()
-            if words and is_beyond(tuple(POINT * edge for edge in edges), (POINT * page.width, POINT * page.height)):
-                yield number, words
+    return Misfits(list(wide), list(headless), tall, list(_find_parted(root, pages)), words)
 
 
 def walk(box: Box, around: Box = None) -> Iterator[tuple[Box, Box]]:
@@ -128,16 +119,24 @@ def _is_wider(wrapper: Box, around: Box) -> bool:
     return bool(wrapper.margin_width() > around.width + ROUNDING)
 
 
+def _has_lost_head(table: Box) -> bool:
+    """Tell whether *table* has a head that is not on its page."""
+    is_there = any(part.is_header for part in table.children)
+    return not is_there and table.element is not None and any(len(part) for part in table.element.iter("thead"))
+
+
 def _find_long(line: Box, around: Box) -> Iterator[tuple[HtmlElement, str]]:
     """Yield the word that is longer than the *line* of the block *around*, with the element of each part of it.
 
     Such a word stands alone. (WeasyPrint counts the space after the last word of some lines, which then seem too long.)
+    Words that are kept on one line, such as the parts of a telephone number, count as one.
     """
     left = around.content_box_x()
     boxes = [box for box in _find_in_flow(line) if getattr(box, "text", "").strip() and box.element is not None]
     word = "".join(box.text for box in boxes).strip()
+    free = "".join(box.text for box in boxes if box.style["white_space"] != "nowrap").strip()
     over = (max(left - box.position_x, box.position_x + box.width - left - around.width) for box in boxes)
-    if not SPACE.search(word) and max(over, default=0) > ROUNDING:
+    if not SPACE.search(free) and max(over, default=0) > ROUNDING:
         yield from ((box.element, word) for box in boxes)
 
 
@@ -212,7 +211,9 @@ def _let_words_break(element: HtmlElement, words: Collection[str]) -> bool:
     parted = [_part_words(element, word) for word in words if NO_BREAK.search(word)]
     if any(parted):
         return True
-    return _add_class(element, HYPHENATED if all(WORD.fullmatch(word) for word in words) else WRAPPED)
+    way = HYPHENATED if all(WORD.fullmatch(word) for word in words) else WRAPPED
+    is_word = not SPACE.search((element.text or "").strip())
+    return _add_class(element, way) or (is_word and _add_class(element, BROKEN))
 
 
 def _part_words(element: HtmlElement, chain: str) -> bool:

@@ -10,9 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from polyleaf import raster_images
-from polyleaf.errors import RenderError, ToolMissing
+from polyleaf.errors import RenderError, ToolMissing, stop_for
 from polyleaf.fonts import fallback, files, text_runs, used
-from polyleaf.formats.pdf import bidi, fitting, footnotes, layout_warnings, page_starts, weasyprint_patches, xmp
+from polyleaf.formats.pdf import (
+    bidi,
+    fitting,
+    footnotes,
+    layout_warnings,
+    overflow,
+    page_starts,
+    weasyprint_patches,
+    xmp,
+)
 from polyleaf.model import Theme
 from polyleaf.quotations import quote
 
@@ -32,9 +41,6 @@ PIXEL = 72 / 96
 
 ROUNDS = 8
 """How often a leaflet is laid out again at most: a table has three more ways to be set, and breaks move."""
-
-NAMED = 3
-"""So many texts that leave the page are named."""
 
 SHORTEN = "Write it with shorter words, split the table, or make the picture or the type smaller."
 
@@ -94,8 +100,6 @@ def lay_out(
     with _warnings_raised(page):
         styles = [weasyprint.CSS(string=str(fallback.print_styles(chosen, theme)))]
         document = _render(weasyprint, page, {"stylesheets": styles, **options}, fitted=fitted)
-        if fitted:
-            _refuse_lost(document)
         starts = tuple(page_starts.find_page_starts(document))
         words = " ".join(run.words for run in runs)
         return PageLayout(document, starts, options, families, words, properties, page)
@@ -117,15 +121,19 @@ def _render(weasyprint: ModuleType, page: str, options: Mapping[str, Any], *, fi
             document = html.render(**options)
         misplaced = footnotes.find_misplaced(document) - below
         if not misplaced:
+            if fitted:
+                _refuse_lost(html.etree_element, document)
             return document
         below |= misplaced
 
 
-def _refuse_lost(document: Any) -> None:  # noqa: ANN401 - as above
-    """Raise RenderError for what leaves its page in the layout *document*."""
-    lost = [f"page {page}: {quote(words)} leaves the page" for page, words in fitting.find_lost(document)]
-    if lost:
-        raise RenderError("; ".join(lost[:NAMED]), hint=SHORTEN)
+def _refuse_lost(root: Any, document: Any) -> None:  # noqa: ANN401 - as above
+    """Raise RenderError for each text of the HTML *root* that cannot be read in its layout *document*."""
+    errors: dict[str, RenderError] = {}
+    for page, fact, text in overflow.find_lost(root, document):
+        message = f"page {page}: {fact}" if page else fact
+        errors.setdefault(text, RenderError(message, hint=SHORTEN, text=text))
+    stop_for(tuple(errors.values()))
 
 
 def write_pdf(page_layout: PageLayout) -> bytes:

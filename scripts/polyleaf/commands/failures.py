@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from polyleaf import paths, sources
 from polyleaf.commands.edition_builder import EditionBuilder
-from polyleaf.errors import CatalogError, PolyleafError, RenderError, SourceError, stop_for
+from polyleaf.errors import CatalogError, PolyleafError, SourceError, stop_for
 from polyleaf.model import Document, Finding, Location, Severity
 from polyleaf.project.snapshot import Selection
 from polyleaf.workspace import Workspace

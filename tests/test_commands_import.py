@@ -577,6 +577,15 @@ def test_pages_say_in_which_letters_they_are(project: Project) -> None:
     assert "Café" in json.dumps(project.report(project.folder / "x.html"), ensure_ascii=False)
 
 
+def test_pages_are_read_with_the_letters_that_browsers_read_them_with(project: Project) -> None:
+    page = (
+        b'<html><head><meta charset="iso-8859-1"></head><body><h1>\x93Knee\x94</h1><p>Bend 3 times.</p></body></html>'
+    )
+    (project.folder / "x.html").write_bytes(page)
+
+    assert "“Knee”" in json.dumps(project.report(project.folder / "x.html"), ensure_ascii=False)
+
+
 def packed(files: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as container:
@@ -607,6 +616,9 @@ BAD = {
     "p.txt": (b"a\0b", "this is not a text", "otherwise"),
     "q.html": (b"<html><body><img src='a.png'></body></html>", "there is no text in it", "retype them"),
     "r.html": (b"<meta charset=nonsense>text", "this is not NONSENSE", "Save it as UTF-8"),
+    "r7.html": (b"<meta charset=utf-7><p>Bend +2AA- it.", "this is not UTF-7", "Save it as UTF-8"),
+    "ru.html": (b"<meta charset='undefined'><p>Bend it.", "this is not UNDEFINED", "Save it as UTF-8"),
+    "re.html": (b"<meta charset=unicode_escape><p>\\ud800", "this is not UNICODE_ESCAPE", "Save it as UTF-8"),
     "s.md": (b"a\n\n" * 20_001, "more than 50 MB of text, or than 20000 paragraphs", "Import the leaflet alone"),
 }
 

@@ -4,7 +4,7 @@ Modules: `acknowledge` (`acknowledge` and `reword`), `build` (`build` and `theme
 `update`), `check` (`check` and `readability`), `clean` (`clean`), `code_scanning` (findings as GitHub annotations and
 SARIF), `import_` (`import`), `json_output` (the JSON of every command), `merge_driver` (`merge-driver`), `output` (the
 terminal: lines, findings, progress, questions), `review` (`review`), `search_paths` (where programs are looked for),
-`sign` (`sign`), `status` (`status`).
+`sign` (`sign`), `status` (`status`), `streams` (standard streams that cannot be used).
 """
 
 from __future__ import annotations
@@ -17,7 +17,19 @@ from collections.abc import Sequence
 
 import click
 
-from polyleaf.cli import acknowledge, build, catalogs, check, clean, import_, merge_driver, review, sign, status
+from polyleaf.cli import (
+    acknowledge,
+    build,
+    catalogs,
+    check,
+    clean,
+    import_,
+    merge_driver,
+    review,
+    sign,
+    status,
+    streams,
+)
 from polyleaf.cli.output import escape_controls, examples, show_error, stderr
 from polyleaf.cli.search_paths import leave_current_folder_out
 from polyleaf.errors import PolyleafError
@@ -38,6 +50,7 @@ class Ended(SystemExit):
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command in *argv* (the words of the shell by default) and leave with its exit code."""
     leave_current_folder_out()
+    streams.open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show what a leaflet says
@@ -45,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
             signal.signal(number, _end)
-    sys.exit(run(argv))
+    sys.exit(streams.flush(run(argv)))
 
 
 def _end(number: int, _frame: object) -> None:
@@ -57,7 +70,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """Run the command in *argv* and return its exit code.
 
     0 fine, 1 findings of severity error, 2 wrong command line, 3 to 7 as `errors` has them, 130 interrupted, 129 and
-    143 ended by SIGHUP and SIGTERM.
+    143 ended by SIGHUP and SIGTERM, 141 nobody reads on.
     """
     try:
         return int(polyleaf.main(argv, prog_name="polyleaf", standalone_mode=False) or 0)
@@ -72,9 +85,18 @@ def run(argv: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         _say_interrupted()
         return INTERRUPTED
-    except Ended as end:
+    except SystemExit as end:
+        return _leave(end)
+    except OSError as error:
+        return streams.explain(error)
+
+
+def _leave(end: SystemExit) -> int:
+    """Return the exit code for *end*: a signal, or nobody who reads on, for which click and rich leave with 1."""
+    if isinstance(end, Ended):
         _say_interrupted()
         return int(end.code or 0)
+    return streams.READER_GONE if end.code else 0
 
 
 def _say_interrupted() -> None:
@@ -94,6 +116,7 @@ def polyleaf() -> None:
 
     Run it in the folder of a leaflet project: one with source/ and a pyproject.toml that has [tool.polyleaf].
     """
+    streams.allow_files()
 
 
 for _command in (

@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import webencodings
+
 from polyleaf import pandoc, tree
 from polyleaf.errors import SourceError
 from polyleaf.model import Document, FrontMatter, Manuscript, Node, Nodes
@@ -159,18 +161,27 @@ def _text(manuscript: Manuscript) -> str:
     name, content = manuscript.path.name, manuscript.content
     declared = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", content[:4096], re.IGNORECASE)
     has_mark = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    codec = "utf-16" if has_mark else declared[1].decode() if declared and b"<" in content[:64] else "utf-8-sig"
+    label = "utf-16" if has_mark else declared[1].decode() if declared and b"<" in content[:64] else "utf-8"
     try:
-        text = content.decode("utf-8-sig" if codec.lower() in {"utf-8", "utf8"} else codec)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise SourceError(
-            f"{name}: this is not {codec.removesuffix('-sig').upper()}", hint="Save it as UTF-8."
-        ) from error
+        text = content.decode("utf-16" if has_mark else _codec(label))
+    except (UnicodeError, LookupError) as error:
+        raise SourceError(f"{name}: this is not {label.upper()}", hint="Save it as UTF-8.") from error
     if "\0" in text:
         raise SourceError(f"{name}: this is not a text", hint="Its name may end otherwise than it should.")
     if manuscript.path.suffix.lower() in {".md", ".markdown", ".txt"}:
         encoding.check_brackets(text, name, 1)
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _codec(label: str) -> str:
+    """Return Python's name of the encoding that a page without a byte order mark declares with *label*, as browsers do.
+
+    Raises LookupError for one that browsers do not read, such as UTF-7. https://encoding.spec.whatwg.org/#names-and-labels
+    """
+    declared = webencodings.lookup(label)
+    if declared is None or declared.name in {"replacement", "x-user-defined"}:
+        raise LookupError(label)
+    return "utf-8-sig" if declared.name.startswith("utf-") else str(declared.codec_info.name)
 
 
 def _texts(meta: dict[str, Node]) -> dict[str, Nodes]:

@@ -126,6 +126,10 @@ def test_a_translation_may_stand_on_what_its_text_stands_on(shape: str, language
     _check(BESIDE[shape] + MIDDLE, language, LONG[language])
 
 
+def test_a_text_in_another_script_is_measured_in_its_own_font() -> None:
+    _check(AROUND["a box"] + MIDDLE.replace("Hart", "قلب سليم"), "nl", "Gezond hart")
+
+
 def test_a_page_alone_is_not_built_with_words_that_do_not_fit(
     new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

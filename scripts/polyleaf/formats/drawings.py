@@ -53,23 +53,20 @@ def _find_faults(picture: Picture, edition: Edition) -> Iterator[tuple[str, str]
     figure, source = (svg.parse(picture.content, picture.name) for _ in range(2))
     if not svg.find_looks(figure, edition.language):
         return
-    words = "\n".join(text for figure in (figure, source) for _, text in svg.find_texts(figure))
-    families = partial(fallback.list_families, words=words, theme=edition.theme)
     drawn = [figure, source] if svg.show_source(source) else [figure]
+    words = "\n".join(text for each in drawn for _, text in svg.find_texts(each))
+    families = partial(fallback.list_families, words=words, theme=edition.theme)
     files = [base64.b64encode(svg.replace_families(each, edition.language, families)).decode() for each in drawn]
     size = [float(str(figure.get(key))) + BESIDE for key in ("width", "height")]
     page = PAGE.format(edition.language, *size, "".join(map(IMAGE.format, files)))
     scale = min(DETAIL, LARGEST / max(size))
     with figure_words.record() as figures:
         *_, without_words = layout.draw_pages(page, edition.theme, scale)
-    lines = figures[0].lines
     yield from figure_words.find_faults(figures[0])
-    if len(figures) > 1:
-        boxes = [_box(line, scale) for measured in figures for line in measured.lines]
-        contrasts = raster_images.find_contrasts(without_words, boxes)
-        for line, own, allowed in zip(lines, contrasts[: len(lines)], contrasts[len(lines) :], strict=True):
-            if line.is_straight and own > max(allowed, CONTRAST) + CONTRAST:
-                yield f"the words {quote(line.words)} run over an edge or a line beside them", line.words
+    for line, before in zip(*(each.lines for each in figures), strict=True) if len(figures) > 1 else ():
+        own, allowed = (raster_images.find_contrast(without_words, _box(each, scale)) for each in (line, before))
+        if line.is_straight and own > max(allowed, CONTRAST) + CONTRAST:
+            yield f"the words {quote(line.words)} run over an edge or a line beside them", line.words
 
 
 def _box(line: Line, scale: float) -> Box:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -21,6 +21,7 @@ from PIL import (
     ImageFile,
     ImageFilter,
     ImageOps,
+    ImageStat,
     UnidentifiedImageError,
     features,
 )
@@ -120,14 +121,13 @@ def encode_flat(image: Image.Image) -> bytes:
     return _save(image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE), "png", compress_level=6)
 
 
-def find_contrasts(image: Bitmap, boxes: Sequence[Box]) -> list[int]:
-    """Return by how much neighbouring pixels of *image* differ at most in each of *boxes*, from 0 to 255."""
-    colours = image.convert("RGB")
-    darkest, lightest = (colours.filter(extreme(3)) for extreme in (ImageFilter.MinFilter, ImageFilter.MaxFilter))
-    red, green, blue = ImageChops.difference(darkest, lightest).split()
-    edges = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    counts = (edges.crop(box).histogram() for box in boxes)
-    return [max((contrast for contrast, count in enumerate(each) if count), default=0) for each in counts]
+def find_contrast(image: Bitmap, box: Box) -> int:
+    """Return by how much neighbouring pixels in the *box* of *image* differ at most, from 0 to 255."""
+    part = image.crop(box).convert("RGB")
+    if not all(part.size):
+        return 0
+    darkest, lightest = (part.filter(extreme(3)) for extreme in (ImageFilter.MinFilter, ImageFilter.MaxFilter))
+    return max(most for _, most in ImageStat.Stat(ImageChops.difference(darkest, lightest)).extrema)
 
 
 @lru_cache(maxsize=256)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from polyleaf.quotations import pluralize, quote
+
+if TYPE_CHECKING:
+    import re
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -35,6 +39,15 @@ class PolyleafError(Exception):
     def __str__(self) -> str:
         """Return the message with its hint on a line of its own."""
         return f"{self.message}\n{self.hint}" if self.hint else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWarning:
+    """What a library says (*regex*, from the start), the *fact* with its groups, and the *hint*."""
+
+    regex: re.Pattern[str]
+    fact: str
+    hint: str
 
 
 class CommandError(PolyleafError):

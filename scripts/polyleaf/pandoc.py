@@ -14,7 +14,7 @@ from typing import TypeVar
 import pypandoc
 
 from polyleaf import limited_processes, tree
-from polyleaf.errors import RenderError, SourceError, ToolMissing, stop_for
+from polyleaf.errors import KnownWarning, RenderError, SourceError, ToolMissing, stop_for
 from polyleaf.model import Node, Nodes
 from polyleaf.quotations import quote, shorten
 
@@ -53,18 +53,6 @@ WITHIN_LIMITS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class KnownWarning:
-    """What pandoc says (*regex*), the *fact* with its groups, and the *hint*.
-
-    Where a group is `line`, it is the line in the text; else the text is searched for the group `needle`.
-    """
-
-    regex: re.Pattern[str]
-    fact: str
-    hint: str
-
-
 IN_ONE_LINE = r"Write it in one line, \\(m / l^2\\), or as text, which can be translated: weight / (height × height)."
 
 KNOWN = (
@@ -97,7 +85,10 @@ KNOWN = (
         IN_ONE_LINE,
     ),
 )
-"""What pandoc warns of in a text that anybody may write."""
+"""What pandoc warns of in a text that anybody may write.
+
+Where a group is `line`, it is the line in the text; else the text is searched for the group `needle`.
+"""
 
 PARAGRAPH = re.compile(r"(?:^.*\S.*(?:\n|$))+", re.MULTILINE)
 STARTED = re.compile(r"\x1e(\d+)\n")

@@ -5,26 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from polyleaf.errors import RenderError
+from polyleaf.errors import KnownWarning, RenderError
 from polyleaf.quotations import pluralize, quote
 
 EXPORT = "Open it in the program that it was made with, and export it again, as plain SVG."
 SAVE = "Open it in a program for pictures, and save it anew as PNG or JPEG."
 REPORT = "Take out of the leaflet what is unusual; report this if it should work."
-
-
-@dataclass(frozen=True, slots=True)
-class KnownWarning:
-    """What WeasyPrint logs (`regex`, from the start), the *fact* with its groups, and the *hint*.
-
-    A group `address` is the address of an image: the fact has in its place the alternative text of that image.
-    """
-
-    regex: re.Pattern[str]
-    fact: str
-    hint: str
 
 
 KNOWN = (
@@ -50,7 +37,10 @@ KNOWN = (
         "Give every row of the table the same number of cells.",
     ),
 )
-"""What a source can cause. Everything else comes of the theme, of its templates, or of WeasyPrint itself."""
+"""What WeasyPrint logs, or `figure_words`, that a source can cause. All else comes of the theme, or of WeasyPrint.
+
+A group `address` is the address of an image: the fact has in its place the alternative text of that image.
+"""
 
 
 def make_error(lines: Sequence[str], page: str) -> RenderError:

@@ -9,6 +9,7 @@ from polyleaf import tree
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import LocalizedText, Text
 from polyleaf.facts.lexicon import fold
+from polyleaf.facts.lexicon.phrase_matcher import PhraseMatcher
 from polyleaf.facts.style_lexicon import find_placeholders, load_style_lexicon
 from polyleaf.model import Severity
 from polyleaf.quotations import quote
@@ -64,14 +65,7 @@ def word_formal(localized: LocalizedText) -> Iterator[Diagnostic]:
     Bad:  "Indien u pijn heeft, dient u te stoppen"
     Good: "Stop als u pijn heeft"
     """
-    seen: set[str] = set()
-    for text in localized.texts:
-        folded = fold(text.words, localized.language)
-        for hit in load_style_lexicon(localized.language).formal.find(folded):
-            word = folded[hit.start : hit.end]
-            if word not in seen:
-                yield Diagnostic(f"{quote(word)} is a stiff word; plainer: {hit.meaning}", (text, word))
-            seen.add(word)
+    yield from _find_first(localized, load_style_lexicon(localized.language).formal, "a stiff word; plainer")
 
 
 @check(LocalizedText, Severity.WARNING)
@@ -81,14 +75,8 @@ def abbreviation(localized: LocalizedText) -> Iterator[Diagnostic]:
     Bad:  "Neem bijv. paracetamol en vraag om CGT-i"
     Good: "Neem bijvoorbeeld paracetamol en vraag om cognitieve gedragstherapie (CGT-i)"
     """
-    seen: set[str] = set()
-    for text in localized.texts:
-        folded = fold(text.words, localized.language)
-        for hit in load_style_lexicon(localized.language).abbreviations.find(folded):
-            word = folded[hit.start : hit.end]
-            if word not in seen:
-                yield Diagnostic(f"{quote(word)} is an abbreviation; in full: {hit.meaning}", (text, word))
-            seen.add(word)
+    words = load_style_lexicon(localized.language).abbreviations
+    yield from _find_first(localized, words, "an abbreviation; in full")
     yield from _capitals(localized)
 
 
@@ -146,6 +134,18 @@ def placeholder(localized: LocalizedText) -> Iterator[Diagnostic]:
 def _explained(text: str, start: int, end: int) -> bool:
     """Tell whether parentheses explain what stands there in *text*, or it explains what stands before them."""
     return AFTER.match(text, end) is not None or INSIDE.search(text[max(0, start - NEAR) : start]) is not None
+
+
+def _find_first(localized: LocalizedText, words: PhraseMatcher, name: str) -> Iterator[Diagnostic]:
+    """Yield a diagnostic where each of *words* first stands: it is *name*, with what it means."""
+    seen: set[str] = set()
+    for text in localized.texts:
+        folded = fold(text.words, localized.language)
+        for hit in words.find(folded):
+            word = folded[hit.start : hit.end]
+            if word not in seen:
+                yield Diagnostic(f"{quote(word)} is {name}: {hit.meaning}", (text, word))
+            seen.add(word)
 
 
 def _capitals(localized: LocalizedText) -> Iterator[Diagnostic]:

@@ -35,9 +35,7 @@ def urgency_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Call your doctor today" -> "Bel vandaag nog uw arts"
     """
     for before, after in pair.by_sentence() if all(lexicon["urgency"] for lexicon in _lexicons(pair)) else ():
-        source, target = (
-            find_urgency(facts.text, lexicon) for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
-        )
+        source, target = map(find_urgency, (before.text, after.text), _lexicons(pair))
         if source.asks_for_help and source.latest is not None and target.is_weaker(source):
             latest = LATER if target.is_later else target.soonest
             yield Diagnostic(f"says {_moment(latest)} where the source says {_moment(source.soonest)}")
@@ -53,10 +51,7 @@ def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
     for before, after in pair.by_sentence():
         if "?" in before.text or "?" in after.text:
             continue
-        source, target = (
-            find_obligations(facts.text, lexicon)
-            for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
-        )
+        source, target = map(find_obligations, (before.text, after.text), _lexicons(pair))
         if any(facts.limits.firm or facts.negations.only or facts.negations.perhaps_only for facts in (before, after)):
             # `You may only` is `you must`.
             source, target = source - {"may"}, target - {"may"}
@@ -78,9 +73,7 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
     Good: "Give the baby vitamin K" -> "Geef de pasgeborene vitamine K"
     """
     for before, after in pair.facts():
-        source, target = (
-            find_concepts(facts.text, lexicon) for facts, lexicon in zip((before, after), _lexicons(pair), strict=True)
-        )
+        source, target = map(find_concepts, (before.text, after.text), _lexicons(pair))
         is_reversed = min(before.negations.counts) != min(after.negations.counts)
         for lost, new in () if is_reversed else find_exchanged(source, target):
             yield Diagnostic(f"says {_quoted(new)} where the source says {_quoted(lost)}")

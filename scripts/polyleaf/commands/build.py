@@ -77,7 +77,7 @@ class _Progress:
 
     def begin(self, snapshot: Snapshot, outputs_of_leaflet: int) -> None:
         """Call `planned` for the leaflets in *snapshot*, and `noted` once for all that is changed in their images."""
-        self.planned(len(snapshot.manuscripts) * outputs_of_leaflet)
+        self.planned(len(snapshot.documents) * outputs_of_leaflet)
         for line in dict.fromkeys(line for document in snapshot.documents for line in describe_changes(document)):
             self.noted(line)
 

@@ -13,7 +13,7 @@ from polyleaf.catalogs import Catalog
 from polyleaf.config import FORMATS, Project
 from polyleaf.errors import CommandError, ConfigError, SourceError, collect, offer
 from polyleaf.languages import related
-from polyleaf.model import Document, Finding, Location, Manuscript, Severity, Theme, Unit
+from polyleaf.model import Document, Finding, Location, Severity, Theme, Unit
 from polyleaf.quotations import quote
 from polyleaf.sources import Reference
 from polyleaf.theme import config as themes
@@ -44,7 +44,6 @@ class Snapshot:
     """A project, its leaflets and the bibliography by key, as they were read on the day *today*."""
 
     project: Project
-    manuscripts: tuple[Manuscript, ...]
     documents: tuple[Document, ...]
     references: Mapping[str, Reference]
     today: date
@@ -68,15 +67,10 @@ def read(workspace: Workspace, leaflets: Sequence[str]) -> Snapshot:
     references = sources.load_bibliography(content, str(paths.BIBLIOGRAPHY)) if content is not None else {}
     documents = sources.read_manuscripts(manuscripts, project.source_language)
     sources.validate(documents, references)
-    illustrated = _illustrate(workspace, documents)
-    return Snapshot(project, tuple(manuscripts), illustrated, references, workspace.today(), theme)
-
-
-def _illustrate(workspace: Workspace, documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Return *documents* with their images; raises SourceError for all that cannot be used."""
-    return tuple(
-        collect(lambda each: sources.attach_images(each, workspace.pictures(sources.find_images(each))), documents)
+    illustrated = collect(
+        lambda each: sources.attach_images(each, workspace.pictures(sources.find_images(each))), documents
     )
+    return Snapshot(project, tuple(illustrated), references, workspace.today(), theme)
 
 
 def read_theme(workspace: Workspace) -> Theme:

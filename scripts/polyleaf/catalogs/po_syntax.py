@@ -89,7 +89,7 @@ def unescape(text: str) -> str:
     return ESCAPED.sub(lambda match: ESCAPES[match[1]], text)
 
 
-def format_field(keyword: str, text: str | None, marker: str = "") -> Iterator[str]:
+def format_field(keyword: str, text: str | None, marker: str) -> Iterator[str]:
     """Yield the line of the field *keyword* with *text* behind *marker*, nothing when *text* is None."""
     if text is not None:
         yield f'{marker}{keyword} "{text.translate(ESCAPING)}"'

@@ -40,7 +40,7 @@ def format_findings(findings: Sequence[Finding], coverage: Sequence[Coverage] = 
     return _format("check", findings=[_finding(finding) for finding in findings], coverage=list(map(_cover, coverage)))
 
 
-def format_states(states: Sequence[State], coverage: Sequence[Coverage] = (), errors: Sequence[Finding] = ()) -> str:
+def format_states(states: Sequence[State], coverage: Sequence[Coverage], errors: Sequence[Finding]) -> str:
     """Return the output of `status`: *states*, the *coverage* of their languages, *errors* of what cannot be read."""
     rows = {"states": [_state(state) for state in states], "coverage": list(map(_cover, coverage))}
     return _format("status", **rows, unreadable=list(map(_unreadable, errors)))
@@ -51,7 +51,7 @@ def _cover(coverage: Coverage) -> dict[str, object]:
     return {"language": coverage.language, **facts, "message": coverage.sentence}
 
 
-def format_readability(texts: Sequence[Ease], errors: Sequence[Finding] = ()) -> str:
+def format_readability(texts: Sequence[Ease], errors: Sequence[Finding]) -> str:
     """Return the output of `readability`: the figures of *texts*, and *errors* of leaflets that cannot be read."""
     rows = [
         {

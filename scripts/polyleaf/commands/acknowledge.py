@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from polyleaf import paths
@@ -123,8 +124,7 @@ def rewordings(workspace: Workspace, leaflets: Sequence[str], report: Report) ->
 
     *report* is called with each error of a leaflet that cannot be read, beside others that can.
     """
-    selection = Selection(tuple(leaflets))
-    return run_and_report(workspace, selection, lambda usable: _find_rewordings(workspace, usable), report)
+    return run_and_report(workspace, Selection(tuple(leaflets)), partial(_find_rewordings, workspace), report)
 
 
 def _find_rewordings(workspace: Workspace, selection: Selection) -> list[Rewording]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 
 from polyleaf import catalogs, paths
@@ -34,7 +35,7 @@ def update(
     called with each error of a leaflet that cannot be read, no file of such a leaflet is among them, and the others
     are. Raises a PolyleafError without it, and when there are no others.
     """
-    return run_and_report(workspace, selection, lambda usable: _update(workspace, usable), report)
+    return run_and_report(workspace, selection, partial(_update, workspace), report)
 
 
 def _update(workspace: Workspace, selection: Selection) -> dict[PurePosixPath, bytes]:

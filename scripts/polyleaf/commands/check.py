@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from polyleaf import languages, paths
 from polyleaf.checks import runner
@@ -49,12 +50,8 @@ def check(workspace: Workspace, selection: Selection = EVERYTHING) -> list[Findi
     checked that are in the build folder, in the selected languages. What keeps a leaflet from being read is found as
     well; raises a PolyleafError when none can be read.
     """
-    findings, errors = run_on_usable(
-        workspace,
-        selection,
-        lambda usable: _check(workspace, usable, is_part=bool(selection.leaflets)),
-        lambda usable: read_all(workspace, usable),
-    )
+    run = partial(_check, workspace, is_part=bool(selection.leaflets))
+    findings, errors = run_on_usable(workspace, selection, run, partial(read_all, workspace))
     return sorted([*findings, *errors, *find_stray_files(workspace, selection)], key=_by_location)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from polyleaf import languages, paths
@@ -38,12 +39,8 @@ def clean(workspace: Workspace, *, is_trial: bool = False) -> Cleaning:
     outputs of which the manifest does not tell. A trial removes nothing. Raises RenderError when a file cannot be
     removed, and a PolyleafError when no leaflet can be read: what the project makes must be known.
     """
-    cleaning, errors = run_on_usable(
-        workspace,
-        EVERYTHING,
-        lambda usable: _clean(workspace, usable, is_trial=is_trial),
-        lambda usable: read_all(workspace, usable),
-    )
+    run = partial(_clean, workspace, is_trial=is_trial)
+    cleaning, errors = run_on_usable(workspace, EVERYTHING, run, partial(read_all, workspace))
     return replace(cleaning, errors=tuple(errors))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from polyleaf import localize
 from polyleaf.checks.subjects import (
@@ -77,7 +78,7 @@ def readability(workspace: Workspace, selection: Selection, report: Report | Non
 
     *report* is called with each error of a leaflet that cannot be read; without it, such an error is raised.
     """
-    return run_and_report(workspace, selection, lambda usable: _measure(workspace, usable), report)
+    return run_and_report(workspace, selection, partial(_measure, workspace), report)
 
 
 def _measure(workspace: Workspace, selection: Selection) -> list[Ease]:

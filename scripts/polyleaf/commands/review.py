@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -33,13 +34,8 @@ def review(workspace: Workspace, selection: Selection, done: Callable[[PurePosix
     Returns the errors of leaflets that cannot be read. Raises CommandError in a project that translates into no
     language, and a PolyleafError when no leaflet can be read.
     """
-    _, errors = run_on_usable(
-        workspace,
-        selection,
-        lambda usable: _review(workspace, usable, done),
-        lambda usable: read_all(workspace, usable),
-    )
-    return errors
+    run = partial(_review, workspace, done=done)
+    return run_on_usable(workspace, selection, run, partial(read_all, workspace))[1]
 
 
 def _review(workspace: Workspace, selection: Selection, done: Callable[[PurePosixPath], None]) -> None:

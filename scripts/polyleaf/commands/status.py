@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def status(workspace: Workspace, selection: Selection = EVERYTHING, report: Repo
     which is called with each error of a leaflet that cannot be read, the others are there without it. Raises a
     PolyleafError without it, and for a project that cannot be read.
     """
-    return run_and_report(workspace, selection, lambda usable: _list_states(workspace, usable), report)
+    return run_and_report(workspace, selection, partial(_list_states, workspace), report)
 
 
 def _list_states(workspace: Workspace, selection: Selection) -> list[State]:

@@ -27,16 +27,16 @@ PREFIX = "polyleaf-"
 """What the id of a heading begins with that no author wrote."""
 
 
-def with_headings(blocks: Nodes, language: str, above: int = 1) -> Nodes:
-    """Return *blocks* in which boxes that start with a bold line have it as a heading, one level below *above*.
+def with_headings(blocks: Nodes, language: str) -> Nodes:
+    """Return *blocks* in which boxes that start with a bold line have it as a heading.
 
-    That is the level of the section in which they stand, or of the title. A heading is in the contents, and a screen
+    It is one level below the section in which they stand, or the title. A heading is in the contents, and a screen
     reader can go to it; a bold line is only to be seen. A line that is all of the box heads nothing, and stays a text.
 
     A box of urgency that opens with neither a heading nor bold words gets the word for its urgency, in *language* (a
     gettext code): else only its colour and its sign would tell.
     """
-    return list(_AdmonitionHeadings(language).visit(blocks, above))
+    return list(_AdmonitionHeadings(language).visit(blocks, 1))
 
 
 def is_titled(block: Node) -> bool:

@@ -98,7 +98,7 @@ def is_mentioned(name: str, text: str) -> bool:
     return any(_is_same(name, word) for word in WORD.findall(text))
 
 
-def is_comparable(name: str, text: str, language: str = "en") -> bool:
+def is_comparable(name: str, text: str, language: str) -> bool:
     """Tell whether it can be told that *text*, of *language*, has *name*: acids and salts only where they are Latin."""
     if not transliteration.has_known_script(text):
         return False

@@ -1,0 +1,33 @@
+"""The table of limits says what the code does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from polyleaf import pandoc, raster_images, sources, workspace
+from polyleaf.cli import output, streams
+from polyleaf.inspection import pdf_text
+from polyleaf.sources import documents, encoding
+from polyleaf.svg import reading
+from polyleaf.workspace import names
+
+PAGE = Path(__file__).parents[1] / "scripts" / "docs" / "reference" / "limits.md"
+MB = 1_000_000
+LIMITS = (
+    f"{encoding.LARGEST // MB} MB, {encoding.DEEPEST} square brackets inside one another, {sources.MAX_DEPTH} lists",
+    f"{workspace.LARGEST_IMAGE // MB} MB, {raster_images.LARGEST // MB} million pixels",
+    f"{reading.MOST} elements",
+    f"{names.LONGEST} bytes",
+    f"{documents.LARGEST // MB} MB, {documents.MAX_TEXT // MB} MB of text, {documents.MAX_BLOCKS} paragraphs",
+    f"{pandoc.MEGABYTES} MB of memory; {pandoc.SECONDS} seconds of processor time, and {pandoc.SECONDS_PER_MB}",
+    f"{workspace.LARGEST // MB} MB, {pdf_text.MOST_PAGES} pages",
+    f"are printed | {output.MOST} |",
+    f"{streams.FILES} must be allowed",
+)
+
+
+@pytest.mark.parametrize("limit", LIMITS)
+def test_the_page_has_every_limit(limit: str) -> None:
+    assert limit in PAGE.read_text("utf-8")

@@ -14,7 +14,7 @@ import pypandoc
 import pytest
 
 import support
-from polyleaf import cli
+from polyleaf import cli, pandoc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -699,6 +699,7 @@ def test_an_interrupt_leaves_everything_as_it_was(
         raise KeyboardInterrupt
 
     monkeypatch.chdir(support.project(tmp_path, {"source/knie.md": LEAFLET, **EARLIER}))
+    monkeypatch.setenv(pandoc.CHOSEN, "another")
     monkeypatch.setattr(pypandoc, "get_pandoc_path", interrupted)
     before = snapshot(tmp_path)
 
@@ -742,6 +743,7 @@ def test_a_pandoc_that_is_missing_is_named(refuses: Refuses, monkeypatch: pytest
     def missing(*_: Any, **__: Any) -> NoReturn:
         raise OSError("No pandoc was found")
 
+    monkeypatch.setenv(pandoc.CHOSEN, "another")
     monkeypatch.setattr(pypandoc, "get_pandoc_path", missing)
 
     error = refuses({}, 7)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import resource
+from pathlib import Path
 
 import pypandoc
 import pytest
@@ -76,10 +78,27 @@ def test_pandoc_has_a_version() -> None:
     assert pandoc.version().startswith("3.")
 
 
+def test_the_pinned_pandoc_runs_and_not_a_newer_one_of_the_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "pandoc"
+    other.write_text(f"#!/bin/sh\ntouch '{tmp_path}/ran'\necho pandoc 99.9\n")
+    other.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(pypandoc, "__pandoc_path", None)
+    monkeypatch.setattr(pypandoc, "__version", None)
+    monkeypatch.delenv(pandoc.CHOSEN, raising=False)
+
+    assert pandoc.version() != "99.9"
+    assert [[{"t": "Para", "c": [{"t": "Str", "c": "a"}]}]] == pandoc.read([("text", pandoc.MARKDOWN, "a")])
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_missing_pandoc_is_told_with_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_args: object, **_kwargs: object) -> str:
         raise OSError("No pandoc was found")
 
+    monkeypatch.setenv(pandoc.CHOSEN, "another")
     monkeypatch.setattr(pypandoc, "get_pandoc_path", gone)
     with pytest.raises(ToolMissing, match="pandoc does not run: No pandoc was found") as caught:
         pandoc.read([("text", pandoc.MARKDOWN, "a")])

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import math
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import TypeVar
 
 import pypandoc
@@ -20,6 +23,12 @@ from polyleaf.quotations import quote, shorten
 
 API_VERSION = [1, 23, 1]
 """The version of pandoc's JSON that `tree` knows; pandoc refuses another one."""
+
+PINNED = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
+"""The pandoc that comes with pypandoc_binary. pypandoc itself takes another that is newer, or as new and in PATH."""
+
+CHOSEN = "PYPANDOC_PANDOC"
+"""The variable with which somebody chooses another pandoc: https://github.com/JessicaTegner/pypandoc#usage"""
 
 MARKDOWN = (
     "markdown+tex_math_double_backslash-tex_math_dollars-raw_tex-latex_macros"
@@ -296,8 +305,16 @@ def _write(divisions: Sequence[str]) -> list[str]:
 
 def version() -> str:
     """Return the version of the pandoc in use."""
-    _path()
-    return str(pypandoc.get_pandoc_version())
+    return _version(_path())
+
+
+@functools.cache
+def _version(path: str) -> str:
+    try:
+        words = limited_processes.run([path, "--version"], b"", SECONDS).stdout.split()
+    except OSError as error:
+        raise _missing(error) from error
+    return words[1].decode() if len(words) > 1 else "unknown"
 
 
 def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
@@ -329,7 +346,12 @@ def _run(text: str | bytes, *, source: str, target: str, seconds: int = 0) -> tu
 
 
 def _path() -> str:
-    """Return the path of pandoc; raises ToolMissing when there is none."""
+    """Return the path of pandoc: the pinned one, whatever PATH has, unless the variable PYPANDOC_PANDOC names another.
+
+    Raises ToolMissing when there is none.
+    """
+    if PINNED.is_file() and CHOSEN not in os.environ:  # noqa: TID251 - it is a variable of the library that is called
+        return str(PINNED)
     try:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:

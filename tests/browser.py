@@ -38,7 +38,9 @@ CUT = """() => {
     && ![...element.children].some(child => getComputedStyle(child).display !== 'inline'));
   const boxes = leaves.map(element => {
     const range = document.createRange(); range.selectNodeContents(element);
-    return [element, range.getBoundingClientRect()];
+    const box = range.getBoundingClientRect(), line = parseFloat(getComputedStyle(element).lineHeight);
+    const spare = Math.max((range.getClientRects()[0]?.height - line) / 2 || 0, 0);
+    return [element, {left: box.left, right: box.right, top: box.top + spare, bottom: box.bottom - spare}];
   });
   boxes.forEach(([one, a], at) => boxes.slice(at + 1).forEach(([other, b]) => {
     const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
@@ -48,7 +50,10 @@ CUT = """() => {
   }));
   return found;
 }"""
-"""What does not fit: wider than the page, hidden, or on top of something else."""
+"""What does not fit: wider than the page, hidden, or on top of something else.
+
+Lines are compared: with its ascent and descent a font, such as one for Arabic, may be higher than they are.
+"""
 
 SMALL = """() => [...document.querySelectorAll('a[href], summary')].filter(element => {
   const line = element.closest('p, li, dd, td, th, figcaption, .csl-entry');

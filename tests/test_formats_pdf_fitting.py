@@ -146,6 +146,14 @@ def test_a_row_that_is_higher_than_a_page_goes_on_below_the_head_of_its_table() 
     assert not [page for page in pages if "Uitleg" not in page]
 
 
+def test_the_name_of_a_record_stands_beside_the_first_line_of_its_value() -> None:
+    rows = [(" ".join(f"middel{at}" for at in range(12)), *(f"{at} tabletten" for at in range(1, 8)))]
+    document = read(render(f'<div class="warning">{table(("Naam", *DAYS), rows)}</div>', size=24))
+    baselines = {run.text.split()[0]: round(run.baseline) for run in document.runs if run.text.strip()}
+
+    assert baselines["Naam"] == baselines["middel0"] != baselines["middel10"]
+
+
 def test_a_word_that_is_longer_than_its_line_is_broken_with_a_hyphen() -> None:
     document = read(render(f"<p>Een {LONG}.</p>", size=24, title=LONG.capitalize()))
     lines = [line.text for block in document.blocks for line in block.lines if "." not in line.text]

@@ -39,7 +39,7 @@ LONGEST = 120.0
 """Seconds after which a command hangs."""
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
-SHARES = {"main": 1.0, "worker": 0.3, "server": 0.3, "pandoc": 0.05}
+SHARES = {"main": 1.0, "worker": 0.06, "server": 0.1, "pandoc": 0.01}
 """After which part of the time of the command, at the latest, one of its processes is killed once it is there."""
 
 SETTINGS = support.SETTINGS.replace('["html"]', '["html", "pdf"]')
@@ -131,7 +131,7 @@ def _run(folder: str, words: list[str], mark: str, errors: str) -> NoReturn:
     os.environ[MARK] = mark
     os.chdir(folder)
     for name, flags, number in ((os.devnull, os.O_RDWR, 0), (os.devnull, os.O_RDWR, 1), (errors, os.O_RDWR, 2)):
-        os.dup2(os.open(name, flags | os.O_CREAT), number)
+        os.dup2(os.open(name, flags), number)
     for number in (signal.SIGHUP, signal.SIGTERM):  # ignored where the tests run in the background
         signal.signal(number, signal.SIG_DFL)
     cli.main(words)
@@ -173,6 +173,7 @@ class Nursery:
         """Begin the command *words* in *folder*."""
         mark = uuid.uuid4().hex
         errors = self._folder / f"{mark}.err"
+        errors.touch()
         return Run(self, folder, mark, errors, self.ask([str(folder), list(words), mark, str(errors)]))
 
     def close(self) -> None:

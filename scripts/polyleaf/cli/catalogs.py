@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 if TYPE_CHECKING:
     from polyleaf.workspace import Workspace
+
+Make = Callable[[Callable[[Finding], object]], Mapping[PurePosixPath, bytes]]
+"""Takes what is called with each finding, and returns the files as they are to be."""
 
 CHECK = click.option("--check", is_flag=True, help="Write nothing: say what would change, with exit code 1 if any.")
 
@@ -27,10 +31,9 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     from polyleaf.commands import catalogs as command
     from polyleaf.project.snapshot import Selection
 
-    workspace, terminal, findings = open_workspace(), Terminal(quiet=quiet), dict[Finding, None]()
-    selection = Selection(leaflets)
-    code = _write(workspace, lambda: command.extract(workspace, selection, findings.setdefault), terminal, check=check)
-    return code | terminal.show_findings(list(findings))
+    workspace, selection = open_workspace(), Selection(leaflets)
+    make = partial(command.extract, workspace, selection)
+    return _write(workspace, make, Terminal(quiet=quiet), check=check)
 
 
 @click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
@@ -43,18 +46,16 @@ def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, q
     from polyleaf.commands import catalogs as command
     from polyleaf.project.snapshot import Selection, find_stray_files
 
-    workspace, terminal, findings = open_workspace(), Terminal(quiet=quiet), dict[Finding, None]()
-    selection = Selection(leaflets, languages)
-    code = _write(workspace, lambda: command.update(workspace, selection, findings.setdefault), terminal, check=check)
-    return code | terminal.show_findings([*findings, *find_stray_files(workspace, selection)])
+    workspace, terminal, selection = open_workspace(), Terminal(quiet=quiet), Selection(leaflets, languages)
+    code = _write(workspace, partial(command.update, workspace, selection), terminal, check=check)
+    return code | terminal.show_findings(find_stray_files(workspace, selection))
 
 
 @redo_after_conflict
-def _write(
-    workspace: Workspace, make: Callable[[], Mapping[PurePosixPath, bytes]], terminal: Terminal, *, check: bool
-) -> int:
+def _write(workspace: Workspace, make: Make, terminal: Terminal, *, check: bool) -> int:
     """Write what *make* returns, or with *check* say which files are not as they should be; return the exit code."""
-    files = make()
+    findings = dict[Finding, None]()
+    files = make(findings.setdefault)
     paths = workspace.drift(files) if check else workspace.save(files)
     terminal.show_paths(paths, "would change" if check else "wrote")
-    return int(check and bool(paths))
+    return int(check and bool(paths)) | terminal.show_findings(list(findings))

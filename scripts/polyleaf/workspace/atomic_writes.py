@@ -63,7 +63,7 @@ def write(
                 _refuse_changed(file, bases)
                 temporary.replace(file.resolve())
         if is_durable:
-            for parent in {file.parent for file in changed}:
+            for parent in {file.resolve().parent for file in changed}:
                 _synchronize(parent)
     return list(changed)
 

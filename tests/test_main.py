@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -40,3 +43,12 @@ def test_an_interrupt_while_it_loads_is_quiet(
 
     assert 130 == caught.value.code
     assert ("", "") == capsys.readouterr()
+
+
+def test_a_signal_while_python_exits_ends_it_without_a_word() -> None:
+    program = "import atexit, os, signal; atexit.register(os.kill, os.getpid(), signal.SIGTERM)\n"
+    program += "import sys; from polyleaf.__main__ import main; sys.argv = ['polyleaf', '--version']; main()"
+
+    process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+
+    assert (-signal.SIGTERM, "") == (process.returncode, process.stderr)

@@ -54,11 +54,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show what a leaflet says
-    for name in SIGNALS:
-        number = getattr(signal, name, None)
-        if number and signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
-            signal.signal(number, _end)
-    sys.exit(streams.flush(run(argv)))
+    numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+    heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]  # as under nohup
+    for number in heard:
+        signal.signal(number, _end)
+    code = streams.flush(run(argv))
+    for number in heard:
+        signal.signal(number, signal.SIG_DFL)  # at the exit of Python an exception ends nothing
+    sys.exit(code)
 
 
 def _end(number: int, _frame: object) -> None:

@@ -141,9 +141,16 @@ def test_a_cell_that_spans_a_page_break_is_on_each_of_its_pages() -> None:
 
 def test_a_row_that_is_higher_than_a_page_goes_on_below_the_head_of_its_table() -> None:
     steps = " ".join(f"Stap {at}: neem een tablet met een glas water." for at in range(150))
-    pages = table_pages(read(render(table(("Week", "Uitleg"), [("een", "kort"), ("twee", steps), ("drie", "kort")]))))
+    rows = [("een", "kort"), ("twee", steps), ("drie", "kort")]
+    content = render(table(("Week", "Uitleg"), rows))
+    pages = table_pages(read(content))
 
+    assert 2 < len(pages)
     assert not [page for page in pages if "Uitleg" not in page]
+    assert not [page for page in pages if any("glas water" in text for text in page) and "twee" not in page]
+    assert [("Uitleg", first, text) for first, text in rows] == [
+        (*sorted(names), text) for *names, text in cells(content)
+    ]
 
 
 def test_the_name_of_a_record_stands_beside_the_first_line_of_its_value() -> None:

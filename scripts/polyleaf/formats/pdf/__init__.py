@@ -3,7 +3,8 @@
 `layout` calls WeasyPrint, where `weasyprint_patches` puts the structure tree of `tags`, and declares PDF/A-2a and
 PDF/UA-1 in the metadata of `xmp`; `layout_warnings` says what its warnings mean; `bidi` puts words of two directions in
 their order, `footnotes` puts notes at the foot of pages, `fitting` changes what does not fit its page, `overflow`
-finds what cannot be read, `page_starts` finds where pages begin, `theme_fonts` checks the fonts of a theme.
+finds what cannot be read, `row_headers` repeats the header of a broken row, `page_starts` finds where pages begin,
+`theme_fonts` checks the fonts of a theme.
 `figure_words` measures the words in figures, `figure_paint` paints their gradients and patterns.
 """
 

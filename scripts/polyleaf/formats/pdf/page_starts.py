@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from polyleaf.formats.pdf import footnotes
+from polyleaf.formats.pdf import footnotes, row_headers
 
 NUMBER = "data-number"
 """The attribute with the number of an element."""
@@ -71,7 +71,7 @@ def has_text(page: Any) -> bool:  # noqa: ANN401 - as in find_page_starts
 def _boxes(box: Any, heads: Collection[int] = ()) -> Iterator[Any]:  # noqa: ANN401 - as in find_page_starts
     """Yield *box* and those in it, in reading order; nothing inside the table heads *heads*, and no notes."""
     box = getattr(box, "_box", box)  # what is positioned by itself is held by something else
-    if box.element is not None and box.element.get("role") == footnotes.ROLE:
+    if row_headers.is_repeated(box) or (box.element is not None and box.element.get("role") == footnotes.ROLE):
         return
     yield box
     if not (_is_head(box) and _number(box) in heads):

@@ -11,12 +11,13 @@ from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
-from polyleaf.formats.pdf import bidi, figure_paint, figure_words, footnotes, tags
+from polyleaf.formats.pdf import bidi, figure_paint, figure_words, footnotes, row_headers, tags
 from polyleaf.formats.pdf.tags import marked_content
 
 LINES = "formatting_structure.build.create_anonymous_boxes"
 REPLACED = (
     "document.LayoutContext",
+    "layout.block.table_layout",
     "pdf.add_tags",
     "pdf.build_fonts_dictionary",
     "pdf.fonts.TTFont",
@@ -73,6 +74,7 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
         ),
         "svg.SVG.draw_node": figure_words.watch(private["svg.SVG.draw_node"]),
         "pdf.stream.Stream.add_group": figure_words.place_group(private["pdf.stream.Stream.add_group"]),
+        "layout.block.table_layout": row_headers.repeat_row_headers(private["layout.block.table_layout"]),
         "document.LayoutContext": footnotes.make_layout_context(private["document.LayoutContext"]),
     }
     for name in REPLACED:

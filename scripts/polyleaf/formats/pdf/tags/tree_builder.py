@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from polyleaf.formats.pdf import row_headers
 from polyleaf.formats.pdf.tags import marked_content
 from polyleaf.formats.pdf.tags.model import Element, LinkArea, Mark
 
@@ -108,7 +109,8 @@ class TreeBuilder:
             box = box._box  # noqa: SLF001 - there is no other way in
             self.gaps.update(self._last)
         html, name = box.element, box.element_tag
-        if type(box).__name__ == "MarginBox" or (name in REPEATED and self._pages.setdefault(html, page) != page):
+        is_head = name in REPEATED and self._pages.setdefault(html, page) != page
+        if type(box).__name__ == "MarginBox" or is_head or row_headers.is_repeated(box):
             return  # what every page repeats is an artifact (14.8.2.2)
         if name in CELLS:
             self._element(html)

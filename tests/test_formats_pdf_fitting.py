@@ -233,6 +233,15 @@ def test_letters_of_notes_stand_on_one_line_in_large_print() -> None:
     assert {"am.", "ba."} <= set(texts)
 
 
+def test_a_box_to_tick_with_a_name_in_another_language_stands_before_its_words() -> None:
+    name = '<span class="task-box" role="img" aria-label="Ticked" lang="en" dir="ltr">☑</span>'
+    runs = read(render(f'<div class="task-list"><ul><li>{name} خذ قرصا</li></ul></div>', language="ar")).runs
+    box = next(run for run in runs if run.text.strip() == "☑")
+    words = [run for run in runs if run is not box and abs(run.baseline - box.baseline) < 2]
+
+    assert box.box[0] > max(run.box[2] for run in words)
+
+
 PLANTED = {
     "page 1: 'Take two.' leaves the page": '<p style="margin-left: -9cm; width: 12cm">Take two.</p>',
     "page 1: 'Take two.' leaves the text area of the page": '<p style="margin-left: -1cm">Take two.</p>',

@@ -141,7 +141,7 @@ def test_a_cell_that_spans_a_page_break_is_on_each_of_its_pages() -> None:
 
 def test_a_row_that_is_higher_than_a_page_goes_on_below_the_head_of_its_table() -> None:
     steps = " ".join(f"Stap {at}: neem een tablet met een glas water." for at in range(150))
-    rows = [("een", "kort"), ("twee", steps), ("drie", "kort")]
+    rows: list[tuple[str, ...]] = [("een", "kort"), ("twee", steps), ("drie", "kort")]
     content = render(table(("Week", "Uitleg"), rows))
     pages = table_pages(read(content))
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from polyleaf import limited_processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BUSY = "while True: pass"
 ASLEEP = "import os, time; os.fork(); time.sleep(600)"
@@ -56,6 +62,44 @@ def test_a_program_ends_when_its_parent_is_killed(tmp_path: Path, number: int) -
         time.sleep(0.01)
 
     assert not is_running(identifier)
+
+
+def loop() -> None:
+    while True:
+        pass
+
+
+def catching() -> None:
+    with contextlib.suppress(BaseException):
+        loop()
+
+
+def failing() -> None:
+    try:
+        loop()
+    except BaseException as error:
+        raise ValueError from error
+
+
+@pytest.mark.parametrize("library", [loop, catching, failing])
+def test_what_takes_too_long_is_ended_and_what_is_around_it_goes_on(library: Callable[[], None]) -> None:
+    with limited_processes.time_limit(30):
+        with pytest.raises(limited_processes.TimeExceededError):
+            call_briefly(library)
+        around = signal.getitimer(signal.ITIMER_VIRTUAL)[0]
+
+    assert 25 < around <= 31
+    assert (0.0, 0.0) == signal.getitimer(signal.ITIMER_VIRTUAL)
+
+
+def call_briefly(library: Callable[[], None]) -> None:
+    with limited_processes.time_limit(0.1):
+        library()
+
+
+def test_there_is_no_limit_in_another_thread() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(limited_processes.time_limit(0.01).__enter__).result() is None
 
 
 def wait_for(file: Path) -> int:

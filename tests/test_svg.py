@@ -184,3 +184,33 @@ def test_a_text_is_read_from_the_right_where_its_translation_is_and_stays_where_
 def test_a_fault_comes_with_its_line() -> None:
     with pytest.raises(SourceError, match=r"^source/knee.svg:3: <script> may not be in a figure"):
         svg.parse(drawing("\n\n<script/>"), "source/knee.svg")
+
+
+RECTANGLE = '<rect width="1" height="1"/>'
+MARKER = f'<marker id="a">{RECTANGLE * 1000}</marker>'
+TOO_MANY = "more than 50000 shapes, counted as often as they are drawn"
+TOO_LONG = "more than 1 seconds to read"
+HIDDEN = '<g visibility="hidden">'
+
+ENORMOUS = {
+    "copies": ('<use href="#a"/>' * 500 + f'<g id="a">{RECTANGLE * 500}</g>', TOO_MANY),
+    "markers": (MARKER + f'<polyline marker-mid="url(#a)" points="{"0,0 " * 200}"/>', TOO_MANY),
+    "markers around": (MARKER + f'<g marker-mid="url(#a)"><path d="M0 0{"L1 1" * 200}"/></g>', TOO_MANY),
+    "rules": (f"<style>{'.a{fill:red}' * 2000}</style>" + '<rect class="a"/>' * 2000, TOO_LONG),
+    "hidden groups": (HIDDEN * 200 + RECTANGLE * 9000 + "</g>" * 200, TOO_LONG),
+}
+"""Drawings of some kilobytes that programs draw, or we read, for minutes."""
+
+
+@pytest.mark.parametrize(("inside", "fact"), ENORMOUS.values(), ids=ENORMOUS)
+def test_a_drawing_that_takes_too_long_is_refused(inside: str, fact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(svg, "SECONDS", 1)
+    with pytest.raises(SourceError, match=rf"^knee\.svg:1: this drawing .*{fact}"):
+        svg.parse(drawing(inside), "knee.svg")
+
+
+def test_many_copies_of_a_shape_that_comes_last_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(svg, "SECONDS", 5)
+    root = svg.parse(drawing('<use href="#a"/>' * 9000 + RECTANGLE * 9000 + '<circle id="a" r="1"/>'), "knee.svg")
+
+    assert 18_002 == sum(1 for _ in root.iter())

@@ -1,4 +1,4 @@
-"""Runs a program within limits of time: in a process group of its own, which ends when this process does."""
+"""Runs programs, and calls of libraries, within limits of time; a program ends when this process does."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import os
 import signal
 import subprocess  # noqa: TID251 - it wraps the programs that others call
 import sys
+import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 if os.name == "posix":
@@ -18,6 +19,9 @@ if os.name == "posix":
 
 CLOCK = 10
 """How many seconds may pass for each second of processor time: other programs are at work as well."""
+
+AGAIN = 1
+"""After so many seconds an error is raised once more: one in a callback of a C library is lost."""
 
 PR_SET_PDEATHSIG = 1
 """The operation of Linux's prctl(2) that names the signal a process gets when its parent ends."""
@@ -52,6 +56,41 @@ def end_with_parent(parent: int) -> None:
         _load_library().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it ended before the line above
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+class TimeExceededError(BaseException):
+    """What was called in `time_limit` took too long; no Exception, so that few libraries take it for one of theirs."""
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeExceededError in what is done here when it has taken *seconds* of processor time.
+
+    It is raised at the end when a library caught it. One limit may be within another. There is none outside the main
+    thread, and where there are no timers (Windows).
+    """
+    if os.name != "posix" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    exceeded = []
+
+    def exceed(_number: int, _frame: object) -> None:
+        exceeded.append(seconds)
+        raise TimeExceededError
+
+    handler = signal.signal(signal.SIGVTALRM, exceed)
+    remaining, _ = signal.setitimer(signal.ITIMER_VIRTUAL, seconds, AGAIN)
+    try:
+        yield
+    except Exception as error:
+        if exceeded:
+            raise TimeExceededError from error
+        raise
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, remaining, AGAIN if remaining else 0)
+        signal.signal(signal.SIGVTALRM, handler)
+    if exceeded:
+        raise TimeExceededError
 
 
 def _start(command: Sequence[str], seconds: int) -> subprocess.Popen[bytes]:

@@ -12,8 +12,14 @@ from polyleaf.errors import RenderError, stop_for
 from polyleaf.fonts import used
 from polyleaf.formats import drawings, pdf
 from polyleaf.formats.registry import FORMATS
+from polyleaf.limited_processes import TimeExceededError, time_limit
 from polyleaf.model import Artifact, Document, Edition, Finding, Localized, Severity
 from polyleaf.workers import Submit
+
+SECONDS, CHARACTERS_PER_SECOND = 30, 2000
+"""How much processor time an edition may take: a leaflet of 15,000 characters takes one or two seconds."""
+
+SIMPLER = "Take large tables and drawings apart, or make several leaflets of it."
 
 EditionKey = tuple[str, str]
 """The language (gettext code) and the leaflet of an edition."""
@@ -160,9 +166,14 @@ def _with_fonts(render: Callable[..., Artifact], *arguments: object) -> Artifact
 
 @contextlib.contextmanager
 def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
-    """Name the edition and the *formats* in the message of a RenderError."""
+    """Name the edition and the *formats* in the message of a RenderError; raise one when it takes too long."""
+    seconds = SECONDS + sum(len(chapter.html) for chapter in edition.chapters) // CHARACTERS_PER_SECOND
     try:
-        yield
+        with time_limit(seconds):
+            yield
+    except TimeExceededError as error:
+        fact = f"{edition.leaflet} in {edition.language} as {formats}: it takes more than {seconds} seconds to make"
+        raise RenderError(fact, hint=SIMPLER) from error
     except RenderError as error:
         name = f"{edition.leaflet} in {edition.language}" + (f" as {formats}" if formats else "")
         stop_for([RenderError(f"{name}: {part.message}", hint=part.hint, text=part.text) for part in error.parts])

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from lxml import etree
 
+from polyleaf.errors import SourceError
+from polyleaf.limited_processes import TimeExceededError, time_limit
 from polyleaf.svg import drawing, reading, styles
 from polyleaf.svg.rasters import replace_images
 from polyleaf.svg.reading import find_links
@@ -34,6 +36,11 @@ __all__ = (
     "versions",
 )
 
+SECONDS = 10
+"""How much processor time a drawing may take to be read: one with as many elements as there may be takes 8."""
+
+SIMPLER = "Leave out what nobody sees, export it without style sheets, or as a PNG of 300 dpi."
+
 
 def versions() -> dict[str, str]:
     """Return the version of the library under lxml, which reads and writes XML and HTML."""
@@ -46,9 +53,14 @@ def parse(content: bytes, path: str) -> etree._Element:
     Its elements keep their lines, and have attributes in place of style sheets. What a drawing program keeps for
     itself is gone. Raises SourceError when it loads or runs something, or would not be drawn as it is meant.
     """
-    root = reading.read(content, path)
-    styles.inline(root, path)
-    drawing.simplify(root, path)
-    drawing.validate(root, path)
-    etree.cleanup_namespaces(root)
-    return root
+    try:
+        with time_limit(SECONDS):
+            root = reading.read(content, path)
+            styles.inline(root, path)
+            drawing.simplify(root, path)
+            drawing.validate(root, path)
+            etree.cleanup_namespaces(root)
+            return root
+    except TimeExceededError as error:
+        fact = f"this drawing takes more than {SECONDS} seconds to read"
+        raise SourceError(f"{path}:1: {fact}", hint=SIMPLER) from error

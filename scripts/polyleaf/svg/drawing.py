@@ -13,7 +13,7 @@ from lxml import etree
 from polyleaf.quotations import quote
 from polyleaf.svg import lines, shapes
 from polyleaf.svg.lengths import MEDIUM, written
-from polyleaf.svg.nodes import LINKS, NAMESPACE, SHAPES, by_id, fault, inherited, name, remove, target
+from polyleaf.svg.nodes import LINKS, NAMESPACE, SHAPES, by_id, fault, index_ids, inherited, name, remove, target
 from polyleaf.svg.shapes import MARKERS
 
 KEPT = frozenset(
@@ -55,6 +55,10 @@ SIZES = {"xx-small": "9", "x-small": "10", "small": "13", "medium": "16", "large
 SIZES |= {"xx-large": "32", "larger": "1.2em", "smaller": "0.83em"}
 """Sizes of words by name, in pixels, as browsers have them (CSS Fonts 4, 2.5)."""
 
+NUMBER = re.compile(r"\d+")
+MOST = 50_000
+"""How many shapes may be drawn: WeasyPrint draws 2500 a second."""
+
 REM = re.compile(r"([\d.]+)rem", re.IGNORECASE)
 CSS_UNITS = re.compile(r"(?<=\d)(?:px|deg)\b", re.IGNORECASE)
 TRANSFORM = re.compile(r"(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s*\([-+\d.eE,\s]*\)[\s,]*)*|none")
@@ -68,6 +72,7 @@ def simplify(root: etree._Element, path: str) -> None:
 
     Raises SourceError where that cannot be done.
     """
+    _check_extent(root, path)
     paper = str(root.get("background-color") or root.get("background") or "")
     for element in [*root.iter(etree.Element)]:
         _keep_drawn(element)
@@ -75,12 +80,30 @@ def simplify(root: etree._Element, path: str) -> None:
             remove(element)
         elif name(element) in {"svg", "use"} and element is not root:
             _give_size(element)
+    index_ids(root)
     shapes.give_size(root, path)
     shapes.draw_paper(root, paper)
     shapes.clip_for_masks(root)
     shapes.divide_paints(root)
     for text in [*root.iter(NAMESPACE + "text")]:
         lines.arrange(text, path)
+
+
+def _check_extent(root: etree._Element, path: str) -> None:
+    """Raise SourceError when *root* draws more than MOST shapes, with what each `use` and each marker shows."""
+    sizes = {key: sum(1 for _ in shown.iter(etree.Element)) for key, shown in index_ids(root).items()}
+    drawn = 0
+    for element in root.iter(etree.Element):
+        drawn += 1
+        if name(element) == "use":
+            drawn += sizes.get(target(element), 0)
+        elif name(element) in SHAPES:
+            markers = [PAINT_SERVER.match(inherited(element, key)) for key in MARKERS]
+            size = sum(sizes.get(marker[1], 0) for marker in markers if marker)
+            drawn += size * len(NUMBER.findall(element.get("points") or element.get("d") or "")) // 2 if size else 0
+        if drawn > MOST:
+            fact = f"this drawing has more than {MOST} shapes, counted as often as they are drawn"
+            raise fault(path, root, fact, "Leave out what nobody sees, or export the drawing as a PNG of 300 dpi.")
 
 
 def _give_size(element: etree._Element) -> None:
@@ -147,6 +170,7 @@ REWRITTEN: Mapping[str, Callable[[str], str]] = {
 
 def validate(root: etree._Element, path: str) -> None:
     """Raise SourceError for what would not be drawn alike in *root*, the figure of the file *path*."""
+    index_ids(root)
     for element in root.iter(etree.Element):
         for fact, hint in (*_value_faults(element), *_faults(element)):
             raise fault(path, element, fact, hint)

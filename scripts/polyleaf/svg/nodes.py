@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from lxml import etree
 
 from polyleaf.errors import SourceError
@@ -49,6 +51,17 @@ def inherited(element: etree._Element, key: str, initial: str = "") -> str:
 
 
 def by_id(element: etree._Element, identifier: str) -> etree._Element | None:
-    """Return the element of that id in the figure of *element*."""
-    root = element.getroottree().getroot()
-    return next((other for other in root.iter(etree.Element) if identifier and other.get("id") == identifier), None)
+    """Return the element that had that id when `index_ids` was called last for the figure of *element*."""
+    return _ids(element.getroottree().getroot()).get(identifier)
+
+
+def index_ids(root: etree._Element) -> dict[str, etree._Element]:
+    """Return the elements of the figure *root* by their ids, the first of each; `by_id` finds these from now on."""
+    _ids.cache_clear()
+    return _ids(root)
+
+
+@functools.lru_cache(maxsize=1)
+def _ids(root: etree._Element) -> dict[str, etree._Element]:
+    elements = [element for element in root.iter(etree.Element) if element.get("id")]
+    return {str(element.get("id")): element for element in reversed(elements)}

@@ -33,8 +33,11 @@ RANGE = re.compile(r"\s*(?:[-–—/,]|%\s*[-–—])\s*")
 SPACES = re.compile(r"\s*")
 RESTATED = re.compile(r"(?:\s*[(=]|,?\s(?:أي|yani|d\.w\.z\.)\s)\s*(?:[^\W\d][\w.]{0,9}\s)?")
 BRACKET = re.compile(r"\)\s?")
-LAST_WORD = re.compile(r"([^\W\d_]+)\s$")
-SINGULAR_OR = re.compile(r"([^\W\d_]+)(?:\s([^\W\d_]+)\s|-)$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s$")
+SINGULAR_OR = re.compile(r"(?<![^\W\d_])([^\W\d_]+)(?:\s([^\W\d_]+)\s|-)$")
+BEFORE = 160
+"""How far before a number, in characters, the words that belong to it begin."""
+
 PERIODS = frozenset(("day", "week", "month", "year", "night"))
 """What is numbered, not only counted: the 22nd week, day 3."""
 
@@ -86,7 +89,9 @@ def _figures(text: str, lexicon: Lexicon) -> Iterator[Number]:
     for match in FIGURES.finditer(text):
         ending, own = ORDINAL.match(text, match.end()), lexicon["ordinal_endings"].at(text, match.end())
         end = ending.end() if ending else own.end if own else match.end()
-        is_ordinal = end > match.end() or ORDINAL_BEFORE.search(text, 0, match.start()) is not None
+        is_ordinal = (
+            end > match.end() or ORDINAL_BEFORE.search(text, max(0, match.start() - BEFORE), match.start()) is not None
+        )
         figures, _, power = match.group().partition("^")
         value = _value(figures, lexicon.decimal_point) ** int(power or 1)
         is_named = DESIGNATION.search(text, max(0, match.start() - LONGEST), match.start())
@@ -207,7 +212,7 @@ def _with_units_before(numbers: Sequence[Number], text: str, lexicon: Lexicon) -
     """Return *numbers* with the unit that stands before one without any: `week 22`, `الأسابيع الستة`."""
     changed: list[Number] = []
     for number in numbers:
-        word = LAST_WORD.search(text, changed[-1].end if changed else 0, number.start)
+        word = LAST_WORD.search(text, max(changed[-1].end if changed else 0, number.start - BEFORE), number.start)
         unit = lexicon["units"].at(word[1], 0) if word and not number.unit else None
         is_unit = word and unit and unit.end == len(word[1]) and _is_numbered(number, word, unit.meaning, lexicon)
         is_ordinal = number.ordinal or not number.spelt
@@ -219,7 +224,11 @@ def _with_units_before(numbers: Sequence[Number], text: str, lexicon: Lexicon) -
 
 def _after_singular(number: Number, text: str, lexicon: Lexicon) -> Number:
     """Return a two with the unit of the singular that stands before it: `dzień lub dwa`, a day or two."""
-    before = SINGULAR_OR.search(text, 0, number.start) if number.value == PAIR and not number.unit else None
+    before = (
+        SINGULAR_OR.search(text, max(0, number.start - BEFORE), number.start)
+        if number.value == PAIR and not number.unit
+        else None
+    )
     singular = lexicon["singulars"].at(before[1], 0) if before else None
     unit = lexicon["units"].at(before[1], 0) if before and singular and singular.end == len(before[1]) else None
     is_or = before and (not before[2] or lexicon["disjunctions"].at(before[2], 0))
@@ -234,7 +243,7 @@ def _is_numbered(number: Number, word: re.Match[str], unit: str, lexicon: Lexico
     is_one = number.value == 1 and number.spelt and bool(lexicon["duals"])
     is_definite = word[1].startswith(DEFINITE) and not number.ordinal
     is_counted = unit in NUMBERED_AFTER and not number.spelt
-    before = LAST_WORD.search(word.string, 0, word.start())
+    before = LAST_WORD.search(word.string, max(0, word.start() - BEFORE), word.start())
     rate = lexicon["rates"].at(before[1], 0) if before and not is_definite else None
     rate = rate or lexicon["rates"].at(word[1], 0)
     is_sure = is_one or ((is_definite or is_counted) and number.confidence is Confidence.HIGH)
@@ -256,7 +265,7 @@ def _with_halves(numbers: Sequence[Number], text: str, lexicon: Lexicon) -> list
 def _one_and_half(number: Number, text: str, lexicon: Lexicon) -> Number:
     """Return *number*, a half after a unit that has no number, as one and a half of it: `al año y medio`."""
     for half in lexicon["plus_half"].find(text) if number.value == HALF and not number.unit else ():
-        word = LAST_WORD.search(text, 0, half.start)
+        word = LAST_WORD.search(text, max(0, half.start - BEFORE), half.start)
         unit = lexicon["units"].at(word[1], 0) if word else None
         if word and unit and half.end == number.end and unit.end == len(word[1]):
             return replace(number, start=word.start(), value=HALF + 1, unit=unit.meaning)
@@ -323,7 +332,7 @@ def _with_rate(number: Number, text: str, lexicon: Lexicon) -> Number:
 
 def _between(number: Number, text: str, lexicon: Lexicon) -> Number:
     """Return *number*, less surely one where it says of what two things something is between: `between two doses`."""
-    word = LAST_WORD.search(text, 0, number.start) if number.value == PAIR else None
+    word = LAST_WORD.search(text, max(0, number.start - BEFORE), number.start) if number.value == PAIR else None
     between = lexicon["between"].at(word[1], 0) if word else None
     is_range = lexicon["joiners"].at(text, number.end + 1) or RANGE.match(text, number.end)
     return replace(number, confidence=Confidence.LOW) if between and not is_range else number

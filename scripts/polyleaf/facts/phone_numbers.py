@@ -45,9 +45,12 @@ CALLING_CODES = {
 
 TRUNK = "0"
 
+NAMED = 80
+"""How far before a number, in characters, the name of its kind may begin, or its other groups."""
+
 OTHER = re.compile(
     r"(?:(?<!\w)(?:ISBN|ISSN|IBAN|KvK|AGB|BIG|BSN|BTW|RVG|RVH|PZN|CNK|GTIN|DOI|PMID|LOT|EU)\W{0,3}"
-    r"(?:nr\.?|code|nummer|number)?\W{0,3}|[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4})+\s?|[\w.@/-]*(?:://|www\.|@)\S*)$",
+    r"(?:nr\.?|code|nummer|number)?\W{0,3}|[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4})+\s?|(?:://|www\.|@)\S*)$",
     re.IGNORECASE,
 )
 """What stands before a number that nobody calls: the name of a register, an account (IBAN), an address."""
@@ -72,7 +75,9 @@ def find_numbers_to_call(text: str) -> list[Match]:
     plain, numbers = ascii_digits(text), []
     for match in PHONE.finditer(plain):
         digits = "".join(char for char in match.group() if char.isdecimal() or char == "+")
-        is_grouped = AFTER_GROUP.search(plain, 0, match.start()) and GROUPED.fullmatch(match.group())
+        is_grouped = AFTER_GROUP.search(plain, max(0, match.start() - 2), match.start()) and GROUPED.fullmatch(
+            match.group()
+        )
         if MIN_PHONE <= len(digits) <= MAX_PHONE and not DATE_LIKE.search(match.group()) and not is_grouped:
             numbers.append(Match(*match.span(), digits))
     return numbers
@@ -90,11 +95,17 @@ def find_links(text: str, languages: Collection[str]) -> Iterator[tuple[int, int
         start = number.start + (written.startswith("(") and ")" not in written)
         is_parted = any(not char.isdecimal() for char in written[1:])
         is_call = is_parted or any(lexicon["call"].present(fold(text, lexicon.language)) for lexicon in lexicons)
-        if is_call and not OTHER.search(text, 0, start) and not _has_unit(text, number.end, lexicons):
+        if is_call and not _is_other(text, start) and not _has_unit(text, number.end, lexicons):
             yield start, number.end
     for match in EMERGENCY.finditer(ascii_digits(text)):
         if _is_called(text, match, lexicons) and not _has_unit(text, match.end(), lexicons):
             yield match.span()
+
+
+def _is_other(text: str, start: int) -> bool:
+    """Tell whether what stands before *start* says that the number there is to be called by nobody."""
+    address = max(text.rfind(space, 0, start) for space in " \n\u00a0")
+    return OTHER.search(text, max(0, min(address, start - NAMED)), start) is not None
 
 
 def _has_unit(text: str, end: int, lexicons: Sequence[Lexicon]) -> bool:

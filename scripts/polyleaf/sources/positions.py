@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,6 +18,9 @@ from polyleaf.sources import front_matter, localization_notes, unparsed_markup
 WORD = re.compile(r"\w+")
 RUN = 6
 """How many words in a row decide where a text is; more only makes markup between them matter."""
+
+CANDIDATES = 1000
+"""How many times the first word of a text is looked at, from the last text on and from the start."""
 
 NEAR = 60
 """On how many lines a single text may stand."""
@@ -68,14 +73,19 @@ class LineIndex:
         return self._lines[position]
 
     def _best(self, words: list[str]) -> int | None:
+        """Return the position of *words*, or of the first of them: the next that is unused, else the next."""
+        positions = self._positions.get(words[0], [])
+        first = bisect_left(positions, self._next)
+        order = [*range(first, min(len(positions), first + CANDIDATES)), *range(min(first, CANDIDATES))]
         for length in sorted({len(words), min(3, len(words)), 1}, reverse=True):
-            matches = [
-                at for at in self._positions.get(words[0], ()) if self._words[at : at + length] == words[:length]
-            ]
-            unused = [at for at in matches if at not in self._used] or matches
-            if unused:
-                return next((at for at in unused if at >= self._next), unused[0])
+            matches = (positions[at] for at in order if self._has_words(positions[at], words[:length]))
+            position = next(matches, None)
+            if position is not None:
+                return next((at for at in chain([position], matches) if at not in self._used), position)
         return None
+
+    def _has_words(self, position: int, words: list[str]) -> bool:
+        return self._words[position : position + len(words)] == words
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,13 +167,12 @@ def _with_fonts(render: Callable[..., Artifact], *arguments: object) -> Artifact
 @contextlib.contextmanager
 def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
     """Name the edition and the *formats* in the message of a RenderError; raise one when it takes too long."""
+    name = f"{edition.leaflet} in {edition.language}" + (f" as {formats}" if formats else "")
     seconds = SECONDS + sum(len(chapter.html) for chapter in edition.chapters) // CHARACTERS_PER_SECOND
     try:
         with time_limit(seconds):
             yield
     except TimeExceededError as error:
-        fact = f"{edition.leaflet} in {edition.language} as {formats}: it takes more than {seconds} seconds to make"
-        raise RenderError(fact, hint=SIMPLER) from error
+        raise RenderError(f"{name}: it takes more than {seconds} seconds to make", hint=SIMPLER) from error
     except RenderError as error:
-        name = f"{edition.leaflet} in {edition.language}" + (f" as {formats}" if formats else "")
         stop_for([RenderError(f"{name}: {part.message}", hint=part.hint, text=part.text) for part in error.parts])

@@ -81,7 +81,8 @@ class LineIndex:
             matches = (positions[at] for at in order if self._has_words(positions[at], words[:length]))
             position = next(matches, None)
             if position is not None:
-                return next((at for at in chain([position], matches) if at not in self._used), position)
+                unused: int = next((at for at in chain([position], matches) if at not in self._used), position)
+                return unused
         return None
 
     def _has_words(self, position: int, words: list[str]) -> bool:

@@ -44,6 +44,13 @@ def test_a_program_that_sleeps_is_killed_by_the_clock_with_what_it_started(monke
     assert (-signal.SIGKILL, b"a\n") == (process.returncode, process.stdout[:2])
 
 
+def test_a_limit_of_the_shell_that_is_lower_stays() -> None:
+    code = "from polyleaf import limited_processes as l; import sys; print(l.run(['true'], b'', 99).returncode)"
+    command = ["bash", "-c", f'ulimit -t 9; "{sys.executable}" -c "{code}"']
+
+    assert "0\n" == subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def test_a_program_that_is_not_there_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         limited_processes.run(["/nowhere/pandoc"], b"", 1)

@@ -106,7 +106,9 @@ def _start(command: Sequence[str], seconds: int) -> subprocess.Popen[bytes]:
 
 def _limit(parent: int, seconds: int) -> None:
     """Set the limits of the process that becomes the program; *parent* is the id of the one that starts it."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    highest = resource.getrlimit(resource.RLIMIT_CPU)[1]  # of a shell with `ulimit -t`; nobody may raise it
+    limit = seconds if highest == resource.RLIM_INFINITY else min(seconds, highest)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
     end_with_parent(parent)
 
 

@@ -241,3 +241,12 @@ def test_without_the_optional_packages_nothing_is_asked() -> None:
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert process.stdout.split() == ["False", "[]"]
+
+
+def test_only_the_start_of_a_very_long_text_is_compared() -> None:
+    messages = [message * 60 for message in MESSAGES[:2]]
+    first, second = (text * 60 for text in TRANSLATIONS["de"][:2])
+    length = embeddings.LONGEST
+
+    assert [] == embeddings.find_displaced(messages, [first[:length] + second * 9, second[:length] + first * 9])
+    assert embeddings.find_displaced(messages, [second, first])

@@ -29,6 +29,9 @@ places 97 % (single words) to 99.9 % (sentences) were seen, of a column that was
 95 to 100 % (the others).
 """
 
+LONGEST = 2000
+"""How many characters of a text are compared: the model takes 5 kB of memory for each token."""
+
 
 def is_available() -> bool:
     """Tell whether the optional packages are installed."""
@@ -63,7 +66,7 @@ def _encode(texts: Sequence[str]) -> NDArray[Any]:
     """Return a unit vector for each of *texts*, as rows."""
     import numpy as np  # noqa: PLC0415 - optional, and slow to load
 
-    vectors: NDArray[Any] = _model().encode(list(texts))
+    vectors: NDArray[Any] = _model().encode([text[:LONGEST] for text in texts])
     lengths: NDArray[Any] = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit_vectors: NDArray[Any] = vectors / np.maximum(lengths, np.finfo(vectors.dtype).tiny)
     return unit_vectors

@@ -160,7 +160,7 @@ def test_words_of_a_drawing_say_their_language_and_so_does_its_caption() -> None
     picture = shown.pictures[0].content.decode()
 
     assert 'xml:lang="nl"' in picture.split("<text")[0]
-    assert '<text x="1" y="20">Buig</text>' in picture
+    assert ' x="1" y="20">Buig</text>' in picture
     assert '<text xml:lang="en" text-decoration="underline" font-style="italic" x="50" y="20">Rest</text>' in picture
     assert "In deze figuur staan woorden die niet vertaald zijn (in het Engels).</span></figcaption>" in "".join(
         chapter.html for chapter in shown.chapters

@@ -715,8 +715,9 @@ def test_ctrl_c_and_its_like_end_a_build_with_all_its_processes(number: int, cod
     pandoc_.chmod(0o755)
     project = support.project(tmp_path / "project", {"source/knie.md": LEAFLET, **EARLIER})
     before = snapshot(project)
-    # Where the tests run in the background, SIGINT may be ignored, and a program inherits that.
-    listen = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    # Where the tests run in the background, signals may be ignored, and a program inherits that.
+    listen = "import signal as s; s.signal(s.SIGINT, s.default_int_handler)"
+    listen += "; [s.signal(number, s.SIG_DFL) for number in (s.SIGTERM, s.SIGHUP)]"
     command = [sys.executable, "-c", f"{listen}; from polyleaf.__main__ import main; main()", "build"]
     command += ["-f", "pdf", "-f", "html"]
     settings = {**os.environ, "PYPANDOC_PANDOC": str(pandoc_), "PYTHONFAULTHANDLER": "1"}

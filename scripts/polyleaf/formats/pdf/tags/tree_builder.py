@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polyleaf.formats.pdf import row_headers
 from polyleaf.formats.pdf.tags import marked_content
 from polyleaf.formats.pdf.tags.model import Element, LinkArea, Mark
 
@@ -110,7 +109,7 @@ class TreeBuilder:
             self.gaps.update(self._last)
         html, name = box.element, box.element_tag
         is_head = name in REPEATED and self._pages.setdefault(html, page) != page
-        if type(box).__name__ == "MarginBox" or is_head or row_headers.is_repeated(box):
+        if type(box).__name__ == "MarginBox" or is_head or getattr(box, "is_repeated", False):
             return  # what every page repeats is an artifact (14.8.2.2)
         if name in CELLS:
             self._element(html)

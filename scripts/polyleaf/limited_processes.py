@@ -45,11 +45,6 @@ def run(command: Sequence[str], content: bytes, seconds: int) -> subprocess.Comp
     return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
 
 
-def was_killed(process: subprocess.CompletedProcess[bytes]) -> bool:
-    """Tell whether *process* was ended by a limit, or by the system for want of memory."""
-    return process.returncode < 0
-
-
 def end_with_parent(parent: int) -> None:
     """Let this process be killed when *parent*, its parent's id, ends: on Linux, elsewhere it does nothing."""
     if sys.platform == "linux":

@@ -10,7 +10,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -123,3 +123,20 @@ def is_running(identifier: int) -> bool:
         return status.read_text().rpartition(")")[2].split()[0] != "Z"
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+def test_no_error_is_raised_inside_what_a_tracer_calls_with_its_lock() -> None:
+    """An error there would leave the lock of coverage locked, and the next call would wait for ever."""
+    calls: list[str] = []
+    names: dict[str, Any] = {"__name__": limited_processes.TRACER, "calls": calls, "clock": time.process_time}
+    exec("def trace(end):\n  while clock() < end: pass\n  calls.append('released')", names)  # noqa: S102 - our own
+
+    def work() -> None:
+        names["trace"](time.process_time() + 0.3)
+        calls.append("after")
+        loop()
+
+    with pytest.raises(limited_processes.TimeExceededError), limited_processes.time_limit(0.1):
+        work()
+
+    assert ["released", "after"] == calls

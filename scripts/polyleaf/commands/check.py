@@ -22,9 +22,10 @@ from polyleaf.commands import readability
 from polyleaf.commands.check_outputs import check_outputs
 from polyleaf.commands.failures import run_on_usable
 from polyleaf.config import Project
-from polyleaf.errors import collect
+from polyleaf.errors import CatalogError, collect
 from polyleaf.facts import termbase
 from polyleaf.facts.termbase import Term
+from polyleaf.limited_processes import TimeExceededError, seconds_for, time_limit
 from polyleaf.localize import InvalidTranslation, LocalizationJob
 from polyleaf.model import Document, Finding, Location, Severity, Unit
 from polyleaf.project.candidate import read_all, read_signoffs
@@ -155,7 +156,16 @@ def check_each_translation(
 
 
 def _check_pairs(project: Project, job: LocalizationJob, pairs: Sequence[Pair]) -> list[Finding]:
-    return [*runner.check_pairs(CHECKS, pairs), *runner.check_kept_texts(CHECKS, _kept_texts(project, job))]
+    kept = _kept_texts(project, job)
+    texts = (text for pair in pairs if pair.entry for text in (pair.unit.message, pair.entry.text))
+    seconds = seconds_for(sum(map(len, texts)))
+    try:
+        with time_limit(seconds):
+            return [*runner.check_pairs(CHECKS, pairs), *runner.check_kept_texts(CHECKS, kept)]
+    except TimeExceededError as error:
+        path = job.catalog.path if job.catalog else job.document.path
+        hint = "Look for paragraphs that are very long, or make several leaflets of it."
+        raise CatalogError(f"{path}: its checks take more than {seconds} seconds", hint=hint) from error
 
 
 def without_broken_marks(findings: Sequence[Finding]) -> list[Finding]:

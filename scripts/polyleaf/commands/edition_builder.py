@@ -12,12 +12,9 @@ from polyleaf.errors import RenderError, stop_for
 from polyleaf.fonts import used
 from polyleaf.formats import drawings, pdf
 from polyleaf.formats.registry import FORMATS
-from polyleaf.limited_processes import TimeExceededError, time_limit
+from polyleaf.limited_processes import TimeExceededError, seconds_for, time_limit
 from polyleaf.model import Artifact, Document, Edition, Finding, Localized, Severity
 from polyleaf.workers import Submit
-
-SECONDS, CHARACTERS_PER_SECOND = 30, 2000
-"""How much processor time an edition may take: a leaflet of 15,000 characters takes one or two seconds."""
 
 SIMPLER = "Take large tables and drawings apart, or make several leaflets of it."
 
@@ -168,7 +165,7 @@ def _with_fonts(render: Callable[..., Artifact], *arguments: object) -> Artifact
 def _naming_edition(formats: str, edition: Edition) -> Iterator[None]:
     """Name the edition and the *formats* in the message of a RenderError; raise one when it takes too long."""
     name = f"{edition.leaflet} in {edition.language}" + (f" as {formats}" if formats else "")
-    seconds = SECONDS + sum(len(chapter.html) for chapter in edition.chapters) // CHARACTERS_PER_SECOND
+    seconds = seconds_for(sum(len(chapter.html) for chapter in edition.chapters))
     try:
         with time_limit(seconds):
             yield

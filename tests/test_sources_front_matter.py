@@ -72,8 +72,18 @@ def test_a_second_block_is_text() -> None:
     assert "---\ntitle: Enkel\n---" == body.strip()
 
 
+@pytest.mark.parametrize("yaml", ["subtitle: 'Dag # 1' # 2", "subtitle: Dag#1", "# 2\nsubtitle: Dag"])
+def test_a_comment_beside_a_text_in_quotation_marks_is_one(yaml: str) -> None:
+    assert read(yaml).texts["subtitle"].startswith("Dag")
+
+
+def test_a_comment_beside_what_is_not_printed_is_one() -> None:
+    assert "1.0" == read('version: "1.0" # the first\nstatus: draft # for now').plain["version"]
+
+
 def test_a_tag_of_yaml_does_nothing() -> None:
-    assert "echo" == read("subtitle: !!python/object/apply:os.system echo").texts["subtitle"]
+    with pytest.raises(SourceError, match="starts with '!!python"):
+        read("subtitle: !!python/object/apply:os.system echo")
 
 
 @pytest.mark.parametrize(
@@ -100,6 +110,11 @@ def test_a_tag_of_yaml_does_nothing() -> None:
         ("subtitle: @a", "source/knee.md:3: the front matter is not YAML: a text starts with a sign"),
         ("subtitle: !a b", "source/knee.md:3: 'subtitle' starts with '!a', which YAML takes for a kind of value"),
         ("subtitle: !!int 3", "source/knee.md:3: 'subtitle' starts with '!!int', which YAML takes for"),
+        ("subtitle: Dag # 1", "source/knee.md:3: YAML does not take '# 1' for a part of 'subtitle'"),
+        ("subtitle: Dag\n  twee # 1", "source/knee.md:3: YAML does not take '# 1' for a part of 'subtitle'"),
+        ("keywords: [dag, nacht # 1\n  ]", "source/knee.md:3: YAML does not take '# 1' for a part of 'keywords'"),
+        ("subtitle: &a Knie", "source/knee.md:3: YAML does not take '&a' for a part of 'subtitle'"),
+        ("contact: {phone: &a 112}", "source/knee.md:3: YAML does not take '&a' for a part of 'contact.phone'"),
         ("subtitle: a: b", "source/knee.md:3: the front matter is not YAML: there is a colon in a text"),
         ("  subtitle: a", "source/knee.md:3: the front matter is not YAML: there is a colon in a text, or a space"),
         ("\tsubtitle: a", "source/knee.md:3: the front matter is not YAML: there is a tab"),

@@ -124,11 +124,13 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._yaml = ""
         self._plain: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self._lines: dict[str, int] = {}
 
     def read(self, text: str) -> RawFrontMatter:
+        self._yaml = text
         try:
             root = yaml.compose(text, Loader=yaml.BaseLoader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -154,6 +156,14 @@ class _Reader:
         else:
             values = self._texts if key in TEXTS else self._plain
             values[key] = self._scalar(KEYS[key], value, key, line)
+
+    def _find_unread(self, value: yaml.Node, key: str) -> str:
+        """Return what stands before or behind a text and is no part of it: an anchor, `&a`, or a comment, `# a`."""
+        written, rest = self._yaml[value.start_mark.index : value.end_mark.index], self._yaml[value.end_mark.index :]
+        if written.startswith("&"):
+            return written.split()[0]
+        comment = rest.partition("\n")[0].strip(" \t,]}")
+        return comment if key in {*TEXTS, "keywords"} and not value.style and comment.startswith("#") else ""
 
     def _read_keywords(self, value: yaml.Node, line: int) -> None:
         if not isinstance(value, yaml.SequenceNode):
@@ -185,6 +195,8 @@ class _Reader:
         if value.tag not in {None, STRING}:
             kind = quote(str(value.tag).replace(YAML_TAGS, "!!"))
             raise self._error(line, f"{quote(key)} starts with {kind}, which YAML takes for a kind of value", QUOTE)
+        if lost := self._find_unread(value, key):
+            raise self._error(line, f"YAML does not take {quote(lost)} for a part of {quote(key)}", QUOTE)
         text = " ".join(str(value.value).split())
         if not text:
             raise self._error(line, f"{quote(key)} is empty", "Give it a value or take the key out.")

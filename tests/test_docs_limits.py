@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from polyleaf import pandoc, raster_images, sources, workspace
+from polyleaf import limited_processes, model, pandoc, raster_images, sources, units, workspace
 from polyleaf.cli import output, streams
 from polyleaf.inspection import pdf_text
 from polyleaf.sources import documents, encoding
@@ -17,6 +17,10 @@ PAGE = Path(__file__).parents[1] / "scripts" / "docs" / "reference" / "limits.md
 MB = 1_000_000
 LIMITS = (
     f"{encoding.LARGEST // MB} MB, {encoding.DEEPEST} square brackets inside one another, {sources.MAX_DEPTH} lists",
+    f"text | {units.LONGEST} characters; in a catalogue {model.LONGEST_MESSAGE} |",
+    f"the different texts of a leaflet | {units.MOST} |",
+    f"{limited_processes.SECONDS} seconds of processor time, and one for each",
+    f"one for each {limited_processes.CHARACTERS_PER_SECOND} characters",
     f"{workspace.LARGEST_IMAGE // MB} MB, {raster_images.LARGEST // MB} million pixels",
     f"{reading.MOST} elements",
     f"{names.LONGEST} bytes",

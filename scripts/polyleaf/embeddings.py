@@ -29,6 +29,9 @@ places 97 % (single words) to 99.9 % (sentences) were seen, of a column that was
 95 to 100 % (the others).
 """
 
+ENTRIES = 500
+"""How many entries are compared with all at once: the memory for 10,000 grows with their number, not its square."""
+
 LONGEST = 2000
 """How many characters of a text are compared: the model takes 5 kB of memory for each token."""
 
@@ -53,13 +56,20 @@ def find_displaced(messages: Sequence[str], translations: Sequence[str]) -> list
     import numpy as np  # noqa: PLC0415 - optional, and slow to load
 
     first, second = _encode(messages), _encode(translations)
-    cosines = first @ second.T
-    own = np.diag(cosines)
-    gain = cosines - np.maximum(own[:, None], own[None, :]) - MARGIN
-    swap_gain = cosines + cosines.T - own[:, None] - own[None, :] - SWAP_MARGIN
-    best = np.maximum(gain, swap_gain)
-    np.fill_diagonal(best, -1)
-    return [(entry, int(owner)) for entry, owner in enumerate(best.argmax(axis=0)) if best[owner, entry] > 0]
+    own = np.einsum("ij,ij->i", first, second)
+    displaced = []
+    for start in range(0, len(own), ENTRIES):
+        entries = np.arange(start, min(start + ENTRIES, len(own)))
+        cosines, swapped = first @ second[entries].T, second @ first[entries].T
+        gain = cosines - np.maximum(own[:, None], own[entries]) - MARGIN
+        swap_gain = cosines + swapped - own[:, None] - own[entries] - SWAP_MARGIN
+        best = np.maximum(gain, swap_gain)
+        best[entries, entries - start] = -1
+        owners, gains = best.argmax(axis=0), best.max(axis=0)
+        displaced += [
+            (int(entry), int(owner)) for entry, owner, more in zip(entries, owners, gains, strict=True) if more > 0
+        ]
+    return displaced
 
 
 def _encode(texts: Sequence[str]) -> NDArray[Any]:

@@ -29,6 +29,9 @@ FEWEST_SECTIONS = 3
 HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 """The elements of headings in HTML, by level."""
 
+LONGEST_MESSAGE = 30_000
+"""How many characters a text of a catalogue may have: three times what a paragraph may, for marks and backslashes."""
+
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 """When a text was changed that does not say so: the same on every machine, and the earliest that a zip can hold."""
 

@@ -18,6 +18,7 @@ import polib
 from polyleaf.catalogs import po_syntax
 from polyleaf.catalogs.po_syntax import Message
 from polyleaf.errors import CatalogError, ToolMissing, decode_utf8
+from polyleaf.model import LONGEST_MESSAGE
 from polyleaf.quotations import quote
 
 Entry = polib.POEntry
@@ -176,7 +177,7 @@ def _run_msgcat(text: str, *options: str) -> str:
 
 
 def _check(reading: _Reading, path: str) -> None:
-    """Raise CatalogError for what msgcat lets pass: another charset, several domains, a NUL that ends a string."""
+    """Raise CatalogError for what msgcat lets pass: another charset, domains, a NUL that ends a string, a huge text."""
     header = next((message for message in reading.canonical if message.fields.get("msgid") == ""), None)
     charset = CHARSET.search('"' + header.fields.get("msgstr", "")) if header else None
     if charset and charset[1].upper() not in {"UTF-8", "UTF8"}:
@@ -186,6 +187,11 @@ def _check(reading: _Reading, path: str) -> None:
             raise CatalogError(f"{path}:{message.line}: a catalogue has no `domain`", hint="Take that line out.")
         if message.has_nul():
             raise _nul(path, message.line)
+        if max(map(len, message.fields.values())) > LONGEST_MESSAGE:
+            fact = (
+                f"{path}:{message.line}: a text here has more than {LONGEST_MESSAGE} characters, which no paragraph has"
+            )
+            raise CatalogError(fact, hint="Translate the message again.")
 
 
 def _nul(path: str, line: int) -> CatalogError:

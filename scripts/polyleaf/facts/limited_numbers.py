@@ -26,6 +26,9 @@ from polyleaf.facts.quantities import Confidence, Number
 CLAUSE = re.compile(r"[,:()–—]|(?<=\s)-(?=\s)")
 """Where a clause ends."""
 
+REACH = 1000
+"""How many characters a limit and what goes with it may be apart, at most."""
+
 
 def find_limited_number(limit: Match, numbers: Sequence[Number], text: str, lexicon: Lexicon) -> Number | None:
     """Return the one of *numbers* that the word of *limit* limits, None when it is none."""
@@ -121,9 +124,10 @@ def _reach_back(limit: Match, text: str) -> int:
 
     `4 comprimidos de paracetamol al día como máximo`.
     """
-    stops = [*(comma.start() for comma in CLAUSE.finditer(text)), len(text)]
+    near = max(0, limit.start - REACH), min(len(text), limit.end + REACH)
+    stops = [*(comma.start() for comma in CLAUSE.finditer(text, *near)), near[1]]
     is_last = not text[limit.end : min(at for at in stops if at >= limit.end)].strip(" .!?*_")
-    start = max((at for at in stops if at < limit.start), default=0)
+    start = max((at for at in stops if at < limit.start), default=near[0])
     return max(BEHIND, limit.start - start) if is_last else BEHIND
 
 

@@ -7,6 +7,7 @@ hours`), which another language may leave to the rest of the sentence.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ from polyleaf.facts.limit_kinds import (
 )
 from polyleaf.facts.limited_numbers import (
     CLAUSE,
+    REACH,
     find_bounded_number,
     find_limited_number,
     follows,
@@ -46,6 +48,9 @@ from polyleaf.facts.stated_limits import OPPOSITE, Limit, Limits
 
 SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:(?:[.?!;](?!\s+\D)|(?<=\b(?:max|min))\.)[^.?!;\n]*)*")
+PIECE = re.compile(rf".{{1,{REACH}}}(?!\S)|.{{1,{REACH}}}", re.DOTALL)
+"""What is read at once of a sentence; one of more than REACH characters is a list, or nothing that people read."""
+
 DENIALS = frozenset(("words", "lexical", "not_ending"))
 """Kinds of words that deny what they stand beside; the last are verbs that deny an end: the Turkish `bırakmayın`."""
 
@@ -146,17 +151,20 @@ def find_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> Itera
 
 def split_with_numbers(text: str, numbers: Sequence[Number]) -> Iterator[tuple[str, list[Number]]]:
     """Yield each sentence of *text* with its numbers, as they stand in it; articles only when they have a unit."""
+    amounts = sorted(counting(numbers), key=_start)
     for match in _sentences(text, numbers):
         start, end = match.span()
-        inside = (number for number in counting(numbers) if start <= number.start < end)
+        first, last = (bisect_left(amounts, at, key=_start) for at in (start, end))
+        inside = amounts[first:last]
         yield text[start:end], [replace(item, start=item.start - start, end=item.end - start) for item in inside]
 
 
 def _sentences(text: str, numbers: Sequence[Number]) -> Iterator[re.Match[str]]:
-    """Return the sentences of *text*, none of which ends within one of *numbers*: `ab der 22. Woche`."""
-    for number in numbers:
-        text = text[: number.start] + text[number.start : number.end].replace(".", "0") + text[number.end :]
-    return SENTENCE.finditer(text)
+    """Yield the sentences of *text*, none of which ends within one of *numbers*: `ab der 22. Woche`."""
+    inside = {at for number in numbers for at in range(number.start, number.end)}
+    text = "".join("0" if char == "." and at in inside else char for at, char in enumerate(text))
+    for sentence in SENTENCE.finditer(text):
+        yield from PIECE.finditer(text, *sentence.span())
 
 
 def counting(numbers: Sequence[Number]) -> list[Number]:
@@ -206,8 +214,18 @@ def count_comparatives(text: str, numbers: Sequence[Number], lexicon: Lexicon) -
 def _negated_limits(text: str, numbers: Sequence[Number], lexicon: Lexicon) -> list[Match]:
     """Return the limits at a number that deny nothing but what is beyond them."""
     limits = [limit for limit in lexicon["limits"].find(text) if _denies_nothing(limit, text, lexicon)]
-    numbers = [*numbers, *_implied(text, limits, lexicon)]
-    return [limit for limit in limits if find_bounded_number(limit, numbers, text, lexicon)]
+    numbers = sorted((*numbers, *_implied(text, limits, lexicon)), key=_start)
+    return [limit for limit in limits if find_bounded_number(limit, _nearby(limit, numbers), text, lexicon)]
+
+
+def _start(number: Number) -> int:
+    return number.start
+
+
+def _nearby(limit: Match, numbers: Sequence[Number]) -> Sequence[Number]:
+    """Return those of *numbers*, which are in order, that stand in one piece with *limit*."""
+    first, last = (bisect_left(numbers, at, key=_start) for at in (limit.start - REACH, limit.end + REACH))
+    return numbers[first:last]
 
 
 def _denies_nothing(limit: Match, text: str, lexicon: Lexicon) -> bool:

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from polyleaf import languages, pandoc, svg, tree
 from polyleaf.errors import PolyleafError, SourceError, stop_for
 from polyleaf.facts import risky
-from polyleaf.model import Document, FrontMatter, Node, Nodes, Picture, Unit
+from polyleaf.model import LONGEST_MESSAGE, Document, FrontMatter, Node, Nodes, Picture, Unit
 from polyleaf.quotations import quote
 from polyleaf.sources import localization_notes
 from polyleaf.sources.positions import COMMENT, LineIndex, blank
@@ -23,6 +23,10 @@ from polyleaf.units.segmentation import Segment, Segmenter
 
 LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
+
+LONGEST, MOST = 10_000, 10_000
+"""How many characters a text may have (four pages without a paragraph), and how many different texts a leaflet: what
+the checks compare grows faster than both."""
 
 OUT_OF_ORDER = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
 """Kinds of text that stand elsewhere in the manuscript than in the tree."""
@@ -34,15 +38,17 @@ def extract_units(documents: Sequence[Document]) -> list[tuple[Unit, ...]]:
     The test: pandoc reads the message back, and it must be the inlines that the document has. One that is
     not exact in its plain form is written again with every punctuation mark escaped.
 
-    Raises SourceError for every text that is not exact even then: no translator could see all of it.
+    Raises SourceError for every text that is not exact even then (no translator could see all of it), for one of more
+    than LONGEST characters, and for a document of more than MOST texts.
     """
     segments = [find_segments(document) for document in documents]
+    stop_for([error for pair in zip(documents, segments, strict=True) for error in _oversized(*pair)])
     messages = iter(_write_exactly([pair for pairs in segments for pair in pairs]))
     units = [
         _units(document, pairs, [next(messages) for _ in pairs])
         for document, pairs in zip(documents, segments, strict=True)
     ]
-    stop_for([_inexact(unit) for row in units for unit, exact in row if not exact])
+    stop_for([error for row in units for unit, exact in row for error in _unusable(unit, exact=exact)])
     return [tuple(unit for unit, _ in row) for row in units]
 
 
@@ -203,11 +209,31 @@ def _units(
     return units
 
 
-def _inexact(unit: Unit) -> PolyleafError:
-    return SourceError(
-        f"{unit.location}: this text cannot be shown to a translator without changing it: {quote(unit.message)}",
-        hint="Write it with simpler markup, no links or spans inside one another, and no private characters.",
-    )
+def _oversized(document: Document, segments: Sequence[tuple[Segment, Nodes]]) -> Iterator[PolyleafError]:
+    """Yield an error for each text that is too long, and for too many of them."""
+    texts = [tree.plain(inlines) for _, inlines in segments]
+    if len(set(texts)) > MOST:
+        fact = f"{document.path}: it has more than {MOST} texts, which no leaflet has"
+        yield SourceError(fact, hint="Make several leaflets of it.")
+    elif max(map(len, texts), default=0) > LONGEST:
+        for text, location in zip(texts, _locations(document, segments), strict=True):
+            if len(text) > LONGEST:
+                yield _too_long(location, text)
+
+
+def _unusable(unit: Unit, *, exact: bool) -> Iterator[PolyleafError]:
+    """Yield an error for a message that no translator could see all of, as it is not *exact*, or is too long."""
+    if not exact:
+        fact = f"{unit.location}: this text cannot be shown to a translator without changing it: {quote(unit.message)}"
+        hint = "Write it with simpler markup, no links or spans inside one another, and no private characters."
+        yield SourceError(fact, hint=hint)
+    elif len(unit.message) > LONGEST_MESSAGE:
+        yield _too_long(unit.location, unit.message)
+
+
+def _too_long(location: str, text: str) -> PolyleafError:
+    fact = f"{location}: this paragraph has more than {LONGEST} characters, or marks on every letter: {quote(text)}"
+    return SourceError(fact, hint="Make several of it.")
 
 
 def _locations(document: Document, segments: Sequence[tuple[Segment, Nodes]]) -> list[str]:

@@ -269,10 +269,14 @@ def _without_clocks(
 ) -> tuple[list[Number], list[TimeOfDay]]:
     """Return *numbers* without those that are one of *clocks*, and *clocks* without these."""
     numbers_left, clocks_left = list(numbers), list(clocks)
+    unanswered = set()
     for clock in clocks:
         candidates = (number for number in numbers_left if number.unit == ("" if bare else "hour"))
-        number = next((number for number in candidates if _may_be(number, clock, late=late)), None)
-        if number:
+        is_new = (clock.minutes, clock.reading) not in unanswered
+        number = next((number for number in candidates if is_new and _may_be(number, clock, late=late)), None)
+        if not number:
+            unanswered.add((clock.minutes, clock.reading))
+        else:
             clocks_left.remove(clock)
             numbers_left.remove(number)
     answers = [number for number in numbers if number not in numbers_left]

@@ -11,6 +11,10 @@ export PYTHONSAFEPATH=1 # no Python here imports what lies in the folder it is s
 root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 venv=$root/.venv
 
+# Compiled modules are kept beside the packages, on machines too that want none in the folders of the sources.
+unset PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX=$venv/compiled
+
 # A Python started with a path keeps this variable, a script with #! loses it; that is why nothing calls .venv/bin/*.
 [[ $OSTYPE != darwin* ]] ||
   export DYLD_FALLBACK_LIBRARY_PATH=${DYLD_FALLBACK_LIBRARY_PATH:-/opt/homebrew/lib:/usr/local/lib:/usr/lib}

@@ -67,6 +67,7 @@ def test_nothing_is_aligned_with_nothing() -> None:
     assert [] == align_segments(source(PAIRS), [])
 
 
+@pytest.mark.law
 def test_texts_in_the_same_order_are_pairs() -> None:
     assert [([at], [at]) for at in range(len(PAIRS))] == sure(align_segments(source(PAIRS), target(PAIRS)))
 
@@ -114,6 +115,7 @@ def test_numbers_are_the_same_by_value() -> None:
     assert {"number 3/2", "number 1500"} <= dutch.anchors & translated.anchors
 
 
+@pytest.mark.law
 def test_names_of_medicines_are_the_same_however_they_are_spelt() -> None:
     dutch = TextFeatures("doxycycline", "cell", "nl")
     translated = TextFeatures("doksycyklina", "cell", "pl")
@@ -165,6 +167,7 @@ def test_a_probability_is_one() -> None:
     assert all(0 <= bead.probability <= 1.0001 for bead in align_segments(source(PAIRS), target(PAIRS[::-1])))
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("sizes", [(1, 300), (300, 1), (40, 120), (120, 40)])
 def test_documents_of_very_different_lengths_are_aligned_too(sizes: tuple[int, int]) -> None:
     chance = random.Random(5)  # noqa: S311 - nothing here is a secret

@@ -140,6 +140,7 @@ def test_the_words_of_a_text_are_without_citations_and_notes() -> None:
     assert "See this." == message_writer.extract_words(inlines_of("See this \\[[1](#ref-a)\\]^[2](#fn2)^."))
 
 
+@pytest.mark.law
 def test_a_catalogue_with_them_is_taken_by_msgfmt(tmp_path: Path) -> None:
     ours = [unit_of(text) for text in SOURCES]
     pot = catalogs.make_template("x", ours, "nl", support.NOW)

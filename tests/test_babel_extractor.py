@@ -19,6 +19,8 @@ from polyleaf import babel_extractor, cli
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.law
+
 ROOT = Path(__file__).parents[1]
 CONFIG = "[polyleaf: source/**.md]\n"
 DRAWING = '<svg viewBox="0 0 90 90" xmlns="http://www.w3.org/2000/svg">\n<text>Een bot</text></svg>\n'
@@ -122,7 +124,6 @@ def test_a_text_without_a_file_is_read_too() -> None:
     assert [("meta:title", "Knie"), "Buig."] == [message for _, _, message, _ in extracted]
 
 
-@pytest.mark.law
 @pytest.mark.parametrize(
     ("text", "options", "fact"),
     [
@@ -143,7 +144,6 @@ def test_what_is_wrong_is_said_in_our_words_without_a_traceback(
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.law
 @pytest.mark.parametrize(
     ("config", "fact"),
     [

@@ -301,6 +301,7 @@ def test_an_image_that_a_link_brings_from_outside_is_refused(tmp_path: Path, ref
     assert "Put the file itself in source/media/" in error
 
 
+@pytest.mark.law
 def test_the_ending_of_an_image_is_read_in_any_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = SVG.format('<text x="1" y="30">Kijk</text>')
     files = {**page("![Een knie](media/Knie.SVG)"), "source/media/Knie.SVG": drawing}
@@ -613,6 +614,7 @@ def test_a_source_with_errors_stops_its_editions(
     assert (tmp_path / "build" / "nl" / "heup.html").is_file()
 
 
+@pytest.mark.law
 def test_a_lost_mark_is_told_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -707,6 +709,7 @@ def test_an_interrupt_leaves_everything_as_it_was(
     assert before == snapshot(tmp_path)
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_ctrl_c_and_its_like_end_a_build_with_all_its_processes(number: int, code: int, tmp_path: Path) -> None:
     """The pandoc here says that it runs, and then never ends."""
@@ -775,6 +778,7 @@ def test_a_formula_that_cannot_be_written_is_an_error_of_the_source(refuses: Ref
     assert "source/knie.md:5: the formula '\\sqrt{x}' has a fraction, a root or a sign" in error
 
 
+@pytest.mark.law
 def test_nothing_is_ever_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fetched(*_: Any, **__: Any) -> NoReturn:
         raise AssertionError("somebody asks the network")
@@ -803,6 +807,7 @@ def test_a_leaflet_may_have_a_name_of_words(name: str, tmp_path: Path, monkeypat
     assert (tmp_path / f"build/nl/{name}.html").is_file()
 
 
+@pytest.mark.law
 def test_an_edition_that_takes_too_long_is_refused(refuses: Refuses, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = b'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">' + b'<circle r="1"/>' * 20_000 + b"</svg>"
     monkeypatch.setattr("polyleaf.limited_processes.SECONDS", 1)

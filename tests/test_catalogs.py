@@ -384,6 +384,7 @@ TEXT = st.text(
 )
 
 
+@pytest.mark.law
 @settings(max_examples=15, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=20, max_size=20, unique_by=lambda pair: pair[0]))
 def test_whatever_is_written_is_read_again(pairs: list[tuple[str, str]]) -> None:

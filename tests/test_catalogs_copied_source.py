@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#a}\n\nBuig rustig door.\n\nRust uit.\n\n- Rust uit.\n- Loop dan door.\n"
 COPY = "Buig rustig door."
 MARKED = f'<span class="untranslated" lang="nl">{COPY}</span>'

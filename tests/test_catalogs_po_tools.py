@@ -61,6 +61,7 @@ def test_these_catalogues_have_everything_that_a_catalogue_can_have(code: str, w
     assert re.search(r'^msgid ""\n"Zeg dan: .*\n".*doen\."$', text, re.MULTILINE)
 
 
+@pytest.mark.law
 def test_our_own_catalogues_are_up_to_date_with_the_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
 

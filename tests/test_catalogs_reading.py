@@ -249,6 +249,7 @@ def test_plural_forms_are_read_and_written() -> None:
     assert "knees" == again[0].msgid_plural
 
 
+@pytest.mark.law
 def test_the_labels_of_the_theme_are_catalogues_that_gettext_reads() -> None:
     files = sorted((Path(catalogs.__file__).parents[1] / "assets" / "locales").rglob("*.po"))
 
@@ -271,6 +272,7 @@ DAMAGES = {
 }
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize(
     "command",

@@ -45,6 +45,7 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
 SIGN = ("sign", "knee", "--role", "pharmacist", "--name", "A. Tester", "--yes", "-l")
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("argv", [(*SIGN, "sw"), ("status",), ("check",), ("build", "-l", "sw")], ids=" ".join)
 def test_who_decides_about_a_language_without_words_sees_what_was_not_looked_at(
@@ -53,6 +54,7 @@ def test_who_decides_about_a_language_without_words_sees_what_was_not_looked_at(
     assert UNKNOWN in run(capsys, *argv)
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("argv", [(*SIGN, "en"), ("status", "-l", "en"), ("check", "-l", "en")], ids=" ".join)
 def test_who_decides_about_words_that_nobody_has_read_sees_it(
@@ -64,6 +66,7 @@ def test_who_decides_about_words_that_nobody_has_read_sees_it(
     assert "the checks know no words" not in text
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("path", ["review/sw/knee.html", "review/status.html"])
 def test_the_pages_say_what_was_not_looked_at(project: Path, capsys: pytest.CaptureFixture[str], path: str) -> None:
     run(capsys, "review", "-f", "html")
@@ -72,6 +75,7 @@ def test_the_pages_say_what_was_not_looked_at(project: Path, capsys: pytest.Capt
     assert UNKNOWN in (project / "build" / path).read_text("utf-8")
 
 
+@pytest.mark.law
 def test_who_acknowledges_sees_what_was_not_looked_at(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     support.edit(project, "locales/sw/LC_MESSAGES/knee.po", "vidonge 2", "vidonge 3")
     rows = support.findings(run_json(capsys, "check", "-l", "sw"))
@@ -105,6 +109,7 @@ def known_languages() -> list[str]:
     return sorted(name for name in names if name not in {"medicines", "frequent"})
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("language", known_languages())
 def test_a_language_with_words_has_all_kinds_and_says_whether_a_native_speaker_has_read_them(language: str) -> None:
     [own] = describe_coverage([language])

@@ -105,6 +105,7 @@ def test_a_check_of_finished_files_tells_what_is_bad_and_what_is_good(name: str)
     assert re.search(r"^Bad:  \S.*\n(.+\n)*?Good: \S", description, re.MULTILINE)
 
 
+@pytest.mark.law
 def test_small_type_is_found_in_drawings_and_feet() -> None:
     drawn = outputs.make_pdf(outputs.TEXT.replace(quote("font-size='20'"), quote("font-size='9'")))
     foot = outputs.make_pdf(style='@page { @bottom-center { content: "Page"; font-size: 9pt } }')
@@ -125,6 +126,7 @@ def test_a_narrow_column_is_found() -> None:
     assert "the longest line of the text has fewer than 45 characters" in findings[0]
 
 
+@pytest.mark.law
 def test_the_same_words_in_every_item_end_alike_and_are_not_stretched() -> None:
     item = "<li>Take the tablet of {}00 mg with a large glass of cold water every morning, and then sit down.</li>"
     text = f"<h1>Knee</h1><ul>{''.join(item.format(number) for number in range(1, 9))}</ul>"
@@ -141,6 +143,7 @@ def test_a_large_word_at_the_start_of_a_line_needs_no_more_leading() -> None:
     assert [] == outputs.find_facts("leading", outputs.make_pdf(text, "strong { font-size: 15pt; line-height: 1 }"))
 
 
+@pytest.mark.law
 def test_the_number_of_a_page_is_not_one_that_the_next_entry_of_the_contents_counts() -> None:
     entries = "".join(f"<li>Week {number} <span>{number}</span></li>" for number in range(90))
     text = f'<h1>Knee</h1><nav role="doc-toc"><ol>{entries}</ol></nav>'
@@ -148,6 +151,7 @@ def test_the_number_of_a_page_is_not_one_that_the_next_entry_of_the_contents_cou
     assert [] == outputs.find_facts("parted", outputs.make_pdf(text, "ol { list-style: none }"))
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("size", "facts"), [(18, 1), (20, 0), (24, 0)])
 def test_giant_print_may_have_fewer_letters_a_line(size: int, facts: int) -> None:
     findings = outputs.find_facts("line_length", outputs.make_pdf(style=f"p {{ width: 90mm; font-size: {size}pt }}"))
@@ -155,6 +159,7 @@ def test_giant_print_may_have_fewer_letters_a_line(size: int, facts: int) -> Non
     assert facts == len([fact for fact in findings if "fewer than 45" in fact])
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("width", "facts"), [("155mm", 0), ("230mm", 1)])
 def test_lines_of_chinese_have_fewer_characters(width: str, facts: int) -> None:
     text = f'<h1>膝盖</h1><p lang="zh">{"膝盖是人体最大的关节，也是最容易受伤的关节。" * 9}</p>'
@@ -166,6 +171,7 @@ def test_lines_of_chinese_have_fewer_characters(width: str, facts: int) -> None:
     assert [] == outputs.find_facts("ragged", wide)
 
 
+@pytest.mark.law
 def test_the_words_on_a_picture_and_the_line_under_a_link_are_description_from_what_is_behind() -> None:
     dark = outputs.make_pdf(style="li { background: #0d5a52 }")
     right = outputs.make_pdf(style="a { color: #0b4f8a; text-decoration: underline 2pt }")
@@ -196,6 +202,7 @@ def test_paragraphs_in_another_order_are_found() -> None:
     assert ["'Stretch.' is read in another place than on the page"] == ask("reading_order", swapped)
 
 
+@pytest.mark.law
 def test_a_sentence_that_is_lost_or_added_is_named() -> None:
     short = outputs.make_pdf(outputs.TEXT.replace("<p>Call us.</p>", ""))
     long = outputs.make_pdf(outputs.TEXT.replace("<p>Call us.</p>", "<p>Call us.</p><p>Run a mile.</p>"))
@@ -238,6 +245,7 @@ def test_a_label_of_a_list_that_is_lost_or_another_one_is_named(
     assert [] == [fact for fact in facts if not any(fact in diagnostic for diagnostic in diagnostics)]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("old", "new", "facts"), [("", "", 0), ('start="3"', 'start="5"', 1), ("<ol", "<ul", 1)])
 def test_a_label_of_a_list_that_is_another_one_in_the_e_book_is_named(old: str, new: str, facts: int) -> None:
     text = "---\ntitle: Knee\n---\n\n1. Bend.\n\nWait.^[Or rest.]\n\n3. Walk.\n4. Sit."

@@ -68,6 +68,7 @@ def run(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
 SIGN = ("sign", "knee", "-l", "en", "--role", "pharmacist", "--name", "A. Tester", "--yes")
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("argv", [("check",), ("build",), SIGN, ("check", "--output-format", "github")], ids=" ".join)
 def test_a_finding_shows_the_source_and_the_translation_with_their_facts(
@@ -79,6 +80,7 @@ def test_a_finding_shows_the_source_and_the_translation_with_their_facts(
     assert f"the translation is {ENGLISH!r}" in text
 
 
+@pytest.mark.law
 def test_the_review_sheet_shows_both_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "review", "-f", "html")
     page = (project / "build/review/en/knee.html").read_text("utf-8")
@@ -88,6 +90,7 @@ def test_the_review_sheet_shows_both_whole(project: Path, capsys: pytest.Capture
     assert "from there" in eyes
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("project")
 def test_the_json_has_both_whole_as_fields(capsys: pytest.CaptureFixture[str]) -> None:
     rows = json.loads(run(capsys, "check", "--json", "-q"))["findings"]

@@ -86,6 +86,7 @@ def test_a_long_sentence_of_a_translation_is_told_at_its_entry(
     assert ["error"] == [finding["severity"] for finding in here]
 
 
+@pytest.mark.law
 def test_what_is_not_translated_is_not_judged_as_a_translation(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,6 +102,7 @@ def test_a_project_may_have_gates_of_its_own(project: Path, capsys: pytest.Captu
     assert "sentence_long" not in findings_by_check(capsys)
 
 
+@pytest.mark.law
 def test_a_faulty_translation_is_told_and_the_rest_is_judged(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     catalogue(project, "en", **{"Rust (met een kussen).": "- Rest", f"Buig. En nu {LONG}.": f"Bend {LONG} {LONG}."})
     answers = findings_by_check(capsys)
@@ -138,6 +140,7 @@ def test_the_figures_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert ("en", 0) == (en["language"], en["words"])
 
 
+@pytest.mark.law
 def test_a_leaflet_that_cannot_be_judged_says_why(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     catalogue(project, "zh_Hans", **{"Rust (met een kussen).": "休息。"})
 
@@ -145,6 +148,7 @@ def test_a_leaflet_that_cannot_be_judged_says_why(project: Path, capsys: pytest.
     assert "not judged: its script puts no spaces between words" in capsys.readouterr().out
 
 
+@pytest.mark.law
 def test_a_source_that_nobody_cites_is_found(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = "---\ntitle: B\n---\n\nBuig [@jansen2024].\n"
     support.project(project, {"source/references.json": REFERENCES, "source/b.md": other}, settings())

@@ -206,6 +206,7 @@ def test_an_extract_writes_the_template_alone(project: Path, capsys: pytest.Capt
     assert ["knie.pot"] == [file.name for file in project.glob("locales/**/*.*")]
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("translated")
 def test_the_status_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["status", "-l", "en"])
@@ -216,6 +217,7 @@ def test_the_status_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert ["knie", "en", "draft", "1/2", "1/4", "0/0", "0", "1"] == row[:8]
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("translated")
 def test_the_status_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["status", "--json"])
@@ -226,6 +228,7 @@ def test_the_status_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert amounts.items() <= translation["amounts"].items()
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("translated")
 def test_a_check_says_what_it_found_and_where(capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "-q"])
@@ -238,6 +241,7 @@ def test_a_check_says_what_it_found_and_where(capsys: pytest.CaptureFixture[str]
     assert captured.out.startswith("1 finding\nnot looked at: ")
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("translated")
 def test_findings_can_be_json(capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "-q"])
@@ -365,6 +369,7 @@ def test_a_terminal_that_cannot_show_a_letter_gets_its_number(tmp_path: Path, mo
     assert b"'kn\\u012be' is not a key" in stream.buffer.getvalue()
 
 
+@pytest.mark.law
 def test_python_runs_the_package_as_the_command(tmp_path: Path) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "polyleaf", "build"], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -374,6 +379,7 @@ def test_python_runs_the_package_as_the_command(tmp_path: Path) -> None:
     assert process.stderr.startswith("Error: pyproject.toml: there is no such file")
 
 
+@pytest.mark.law
 def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     reader, writer = os.pipe()
     os.close(reader)

@@ -53,6 +53,7 @@ def test_no_source_makes_a_terminal_obey_or_fills_it(
     assert 400 > max(map(len, lines))
 
 
+@pytest.mark.law
 @given(st.text(max_size=200))
 def test_what_is_printed_has_no_character_that_a_terminal_obeys(text: str) -> None:
     assert not OBEYED.search(escape_controls(text))

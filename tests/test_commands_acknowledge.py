@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 TEXT = "Gebruik dit niet bij koorts van 38 graden, en bel dan uw huisarts."
 ENGLISH = "Avoid this if you have a fever of 38 degrees, and call your GP."
 WRONG = "Use this if you have a fever of 38 degrees, and call your GP."

@@ -73,6 +73,7 @@ def test_a_build_without_a_leaflet_says_so(tmp_path: Path, monkeypatch: pytest.M
     assert 4 == cli.run(["build", "-f", "pdf"])
 
 
+@pytest.mark.law
 def test_a_build_makes_every_leaflet_in_every_language(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == cli.run(["build"])
     assert {"made build/nl/knee.html", "made build/en/elbow.html"} <= set(capsys.readouterr().out.splitlines())
@@ -96,6 +97,7 @@ def test_a_language_twice_is_built_once(project: Path, capsys: pytest.CaptureFix
     assert project.is_dir()
 
 
+@pytest.mark.law
 def test_text_that_is_not_translated_is_printed_and_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["update", "-q"])
     cli.run(["build", "-q", "knee", "-l", "en"])
@@ -112,6 +114,7 @@ def test_a_translation_is_printed(project: Path) -> None:
     assert "Bend slowly." in (project / "build" / "en" / "knee.html").read_text("utf-8")
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("project")
 def test_status_counts_what_is_translated(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     cli.run(["update", "-q"])
@@ -128,6 +131,7 @@ def test_status_without_a_catalogue_is_all_missing(project: Path, capsys: pytest
     assert not (project / "locales").exists()
 
 
+@pytest.mark.law
 def test_a_second_update_changes_nothing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["update", "-q"])
     before = {file: file.read_bytes() for file in (project / "locales").rglob("*.p*")}
@@ -152,6 +156,7 @@ def test_a_check_looks_at_sources_and_translations(capsys: pytest.CaptureFixture
     )
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("project")
 def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text(support.SETTINGS.replace('"en"', '"sv"'), "utf-8")
@@ -162,6 +167,7 @@ def test_a_language_without_labels_is_said(capsys: pytest.CaptureFixture[str], t
     assert "sv: the checks know no words of this language" in errors
 
 
+@pytest.mark.law
 @pytest.mark.usefixtures("project")
 def test_a_failing_edition_leaves_its_earlier_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     cli.run(["build", "-q", "knee", "-l", "nl"])
@@ -173,6 +179,7 @@ def test_a_failing_edition_leaves_its_earlier_files(tmp_path: Path, capsys: pyte
     assert before == (tmp_path / "build" / "nl" / "knee.html").read_bytes()
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("language", "direction"), [("ar", "rtl"), ("sv", "ltr"), ("pl", "ltr")])
 def test_any_language_can_be_printed(
     project: Path, language: str, direction: str, capsys: pytest.CaptureFixture[str]
@@ -189,6 +196,7 @@ def test_any_language_can_be_printed(
     assert (project / "build" / language / "knee.epub").is_file()
 
 
+@pytest.mark.law
 def test_a_language_with_a_script_and_no_font_has_its_page(project: Path) -> None:
     settings = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "zh_Hans"]\n'
     (project / "pyproject.toml").write_text(settings, "utf-8")
@@ -247,6 +255,7 @@ def test_a_leaflet_past_its_review_date_is_told(
     assert count == capsys.readouterr().err.count(fact)
 
 
+@pytest.mark.law
 def test_a_command_line_is_read_without_what_only_some_commands_need() -> None:
     heavy = ("PIL", "lxml", "rapidfuzz", "weasyprint", "polyleaf.inspection", "polyleaf.checks", "polyleaf.formats")
     program = f"import sys, polyleaf.cli; print([name for name in {heavy} if name in sys.modules])"

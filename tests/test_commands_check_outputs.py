@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 SOURCE = "---\ntitle: Knie\n---\n\n# Buigen {#buigen}\n\nBuig de knie.\n\n# Rust {#rust}\n\nRust bij pijn.\n"
 BOTH = support.SETTINGS.replace('["html"]', '["html", "epub"]')
 OUTPUT_CHECKS = {name for name, check in CHECKS.items() if check.subject in {PdfDocument, HtmlDocument, Outputs}}
@@ -201,7 +203,6 @@ def errors(built: Outputs, but: Sequence[str] = ()) -> list[tuple[str, str, str]
     ]
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("name", sorted(odd.CASES))
 def test_what_is_unusual_is_no_fault(oddities: Path, name: str) -> None:
     assert [] == errors(read_outputs(oddities, name), but=("type_size", "page_edge"))

@@ -17,6 +17,8 @@ from polyleaf import cli
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.law
+
 TODAY = datetime.now().astimezone().date()
 FRONT = f'title: Pijn\nversion: "1.0"\nstatus: published\ndate: {TODAY}\nreview-by: {TODAY + timedelta(days=300)}'
 SOURCE = f"---\n{FRONT}\n---\n\nNeem 4 tabletten per dag.\n"

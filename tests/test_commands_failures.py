@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Build = Callable[..., tuple[int, str]]
 
+pytestmark = pytest.mark.law
+
 PDF = support.SETTINGS.replace('["html"]', '["html", "pdf"]')
 BROKEN = "\U00013000"
 """A hieroglyph, which no font that leaflets are set in has."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from parallel import Block
 
+pytestmark = pytest.mark.law
+
 ROOT = Path(__file__).parents[1]
 FORMATS = ("docx", "odt", "html", "epub", "md", "rst", "tex", "org", "docbook")
 LOSSY = {"rtf": 0.8, "fb2": 0.7}
@@ -89,7 +91,6 @@ def judged(project: Project, language: int = EN) -> tuple[int, list[tuple[str, s
     return right, [(message, text) for message, text in translations.items() if text not in {"", wanted[message]}]
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("kind", FORMATS)
 def test_nearly_all_of_a_translation_arrives_in_its_place(kind: str, project: Project) -> None:
     project.run(document(project.folder, f"knee.{kind}", body(BLOCKS, EN)))
@@ -99,7 +100,6 @@ def test_nearly_all_of_a_translation_arrives_in_its_place(kind: str, project: Pr
     assert right >= 0.95 * len(expected())
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("kind", LOSSY)
 def test_a_format_that_loses_texts_loses_no_others(kind: str, project: Project) -> None:
     project.run(document(project.folder, f"knee.{kind}", body(BLOCKS, EN)))
@@ -109,7 +109,6 @@ def test_a_format_that_loses_texts_loses_no_others(kind: str, project: Project) 
     assert right >= LOSSY[kind] * len(expected())
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("kind", ["docx", "odt", "html"])
 @pytest.mark.parametrize("language", [EN, PL, AR])
 def test_nearly_all_arrives_in_every_script(kind: str, language: int, project: Project) -> None:
@@ -145,7 +144,6 @@ def merged(blocks: Sequence[Block]) -> Sequence[Block]:
     ]
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("change", [without, added, swapped, split, merged])
 def test_a_translation_with_another_structure_arrives_all_the_same(
     change: Callable[[Sequence[Block]], Sequence[Block]], project: Project

@@ -177,6 +177,7 @@ def test_the_command_writes_the_page_of_the_project(
     assert [("nl", "finished unsigned held past"), ("en", "unfinished unsigned held past")] == rows
 
 
+@pytest.mark.law
 def test_the_page_of_the_project_leads_to_review_sheets_that_are_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -198,6 +198,7 @@ def test_the_fields_of_the_json_are_those_of_the_schemas(pytestconfig: pytest.Co
     assert f"{json_tables()}\n\n" == between
 
 
+@pytest.mark.law
 def test_the_python_of_the_reference_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"source/knee.md": "---\ntitle: Knie\n---\n\nRust.\n"}
     support.project(tmp_path / "my-project", files)
@@ -213,6 +214,7 @@ def test_the_python_of_the_reference_runs(tmp_path: Path, monkeypatch: pytest.Mo
     assert (tmp_path / "my-project" / "locales" / "knee.pot").is_file()
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("name", pictures.GUIDES)
 def test_every_example_builds_without_a_finding(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -72,6 +72,7 @@ def identifier_of(front: str = FRONT, project_id: str = "", leaflet: str = "knee
     return editions.make_editions([Localized(document)], settings)[0].identifier
 
 
+@pytest.mark.law
 def test_all_versions_of_a_leaflet_in_a_language_have_one_identifier() -> None:
     revised = FRONT.replace('"2"', '"3"').replace("Knee", "Your knee").replace("2026", "2027")
 
@@ -79,6 +80,7 @@ def test_all_versions_of_a_leaflet_in_a_language_have_one_identifier() -> None:
     assert identifier_of().startswith("urn:uuid:")
 
 
+@pytest.mark.law
 def test_a_leaflet_of_the_same_name_of_another_publisher_is_another_book() -> None:
     others = [
         identifier_of(FRONT.replace("House", "Ward")),
@@ -104,6 +106,7 @@ def described(title: str, source: str, language: str, version: str = '"2"') -> s
     return editions.make_editions([localized], settings)[0].source_description
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("source", "language", "wanted"),
     [
@@ -216,6 +219,7 @@ def test_headings_start_at_level_two_wherever_the_author_starts() -> None:
     assert "<h2>Deep</h2>" in html("### Deep {#deep}\n\n#### Deeper {#deeper}")
 
 
+@pytest.mark.law
 def test_no_heading_is_deeper_than_six() -> None:
     assert '<p class="heading">' not in html("# A {#a}\n\n## B {#b}\n\n### C {#c}\n\n#### D {#d}\n\n##### E {#e}")
     assert "<h6>F</h6>" in html("# A {#a}\n\n##### E {#e}\n\n###### F {#f}")

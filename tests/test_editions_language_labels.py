@@ -18,6 +18,8 @@ from polyleaf.model import Edition, Picture
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30" font-size="9" xml:lang="nl">'
     '<text x="1" y="20">Buigen</text><text x="50" y="20">Rusten</text></svg>'

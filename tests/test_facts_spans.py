@@ -91,6 +91,7 @@ def _differing(message: str, language: str) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("file", sorted(ROOT.glob("locales/*/LC_MESSAGES/*.po")), ids=lambda file: str(file.stem))
 def test_what_is_under_a_span_says_what_the_span_says(file: Path) -> None:
     entries = po.parse(file.read_bytes(), file.name)
@@ -103,6 +104,7 @@ def test_what_is_under_a_span_says_what_the_span_says(file: Path) -> None:
     }
 
 
+@pytest.mark.law
 @example("0800 0113www.a.nl0800 0113", "nl")
 @settings(deadline=None)  # the first text of a language waits for its words
 @given(some.lists(some.sampled_from(PIECES)).map("".join) | some.text(), some.sampled_from(LANGUAGES))
@@ -123,6 +125,7 @@ def test_a_traced_text_folds_as_any_other(text: str, language: str) -> None:
     assert len(traced.text) == len(traced.origins)
 
 
+@pytest.mark.law
 @settings(deadline=None)  # the first text of a language waits for its words
 @given(some.lists(some.sampled_from(PIECES)).map(" ".join), some.sampled_from(LANGUAGES))
 def test_every_character_comes_from_one_that_can_make_it(message: str, language: str) -> None:

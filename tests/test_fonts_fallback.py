@@ -135,12 +135,14 @@ def test_what_a_style_sheet_adds_is_never_set_in_a_font_of_the_machine() -> None
         layout.render_pdf(page, DEFAULT_THEME)
 
 
+@pytest.mark.law
 def test_code_is_set_in_the_fonts_of_its_text() -> None:
     output = pdf.render(_with("<p>Typ <code>knie</code>.</p>"))
 
     assert {"Noto Sans"} == {_plain(name) for name in _fonts(output)}
 
 
+@pytest.mark.law
 def test_a_passage_has_the_fonts_of_its_own_language() -> None:
     output = pdf.render(_with('<p>Zeg <span lang="ar" dir="rtl">شكرا</span> of <span lang="zh-Hans">谢谢</span>.</p>'))
 
@@ -153,6 +155,7 @@ def test_signs_of_lists_and_numbers_count_as_text() -> None:
     assert {"•", "◦", text_runs.NUMBERS} <= {text.words for text in text_runs.find_in_page(page)}
 
 
+@pytest.mark.law
 def test_numbers_of_a_list_in_another_script_have_a_font() -> None:
     output = pdf.render(_with('<p>Nee.</p><div lang="he"><ol><li><p>שלום</p></li></ol></div>'))
 
@@ -179,6 +182,7 @@ def test_a_drawing_has_the_fonts_of_its_language_and_weights_that_every_machine_
     assert str(root[1].get("font-family")).startswith('"Noto Sans","Noto Sans Math"')
 
 
+@pytest.mark.law
 def test_words_in_a_drawing_may_be_in_another_script() -> None:
     drawing = (
         "<svg xmlns='http://www.w3.org/2000/svg' font-family='Comic' viewBox='0 0 400 90'><title>Knie</title>"
@@ -197,6 +201,7 @@ def test_words_in_a_drawing_may_be_in_another_script() -> None:
     assert ["Noto Sans Arabic"] == re.findall("Noto Sans Arabic", str(root[3].get("font-family")))
 
 
+@pytest.mark.law
 def test_a_drawing_on_a_page_and_in_a_book_brings_the_fonts_of_its_words() -> None:
     drawing = (
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 400 90'><text x='9' y='20'>Knee</text>"
@@ -226,6 +231,7 @@ def test_words_that_only_the_machine_has_a_font_for_are_told_as_they_are_read(mo
         layout.render_pdf(page, DEFAULT_THEME)
 
 
+@pytest.mark.law
 def test_words_in_a_drawing_are_joined_as_their_letters_are_in_a_text() -> None:
     alone, word, placed = (_width(attributes, text) for attributes, text in (("", "س"), ("", "سسسس"), (SPREAD, "سسسس")))
 
@@ -280,6 +286,7 @@ def test_a_book_brings_slanted_letters_where_there_are_some() -> None:
     assert "EPUB/fonts/noto-sans-400-italic.ttf" in output
 
 
+@pytest.mark.law
 def test_a_book_in_chinese_brings_a_small_part_of_a_large_font() -> None:
     edition = replace(edition_values.edition("zh-Hans"), chapters=(Chapter(None, "<p>“药”</p>"),))
     output = _book(epub.render(edition))

@@ -53,6 +53,7 @@ def test_the_pdf_has_every_word_in_order(oddities: Path, name: str) -> None:
     )
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_all_formats_say_which_leaflet_it_is_and_which_version(leaflet: Path, language: str) -> None:
     files = leaflet / language / "magnesium-en-slaap.x"

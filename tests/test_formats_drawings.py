@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 TEXT = '<text x="{}" y="{}" font-size="20" {}>{}</text>'
 
 FITTING = {

@@ -177,6 +177,7 @@ FEATURES = {
 }
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_feature_is_named_where_it_is_and_nowhere_else(feature: str) -> None:
     there, not_there = FEATURES[feature]
@@ -195,6 +196,7 @@ def test_no_conformance_is_claimed_for_what_nobody_has_evaluated(leaflet: Path) 
     assert b"certifiedBy" not in package
 
 
+@pytest.mark.law
 def test_a_picture_without_words_is_not_said_to_have_some() -> None:
     picture = Picture("media/p.png", odd.PNG)
     chapter = Chapter(None, '<p><img src="media/p.png" alt="" /></p>')

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 LEAFLET = "magnesium-en-slaap"
 SETTINGS = '[tool.polyleaf]\nsource_language = "nl"\n'
 
@@ -126,7 +128,6 @@ def test_a_page_that_begins_in_the_middle_of_something_does_so_in_the_book(long:
     assert {"td", "li", "section"} <= parents
 
 
-@pytest.mark.law
 def test_the_book_is_the_same_when_the_pdf_is_not_selected(long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(long)
 

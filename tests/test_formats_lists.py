@@ -18,6 +18,8 @@ from polyleaf.inspection.pdf_text import read_runs
 if TYPE_CHECKING:
     from pdf_tags import Element
 
+pytestmark = pytest.mark.law
+
 LABELS = (
     "1.",
     "2.",

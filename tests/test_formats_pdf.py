@@ -175,6 +175,7 @@ def test_headings_of_every_level_are_bookmarks_one_in_another() -> None:
     assert ["Knee", "Level 2", "Level 3", "Level 4", "Level 5", "Level 6"] == titles
 
 
+@pytest.mark.law
 def test_a_word_that_is_longer_than_a_line_goes_on_at_the_next() -> None:
     word = "Hottentottententententoonstellingsmakerskantoren"
     chapter = Chapter(None, f'<section class="level2"><h2>{word}</h2><p>{word}</p></section>')
@@ -203,6 +204,7 @@ def printed_pages(edition: Edition) -> list[str]:
 TEXT = "<p>Take one tablet in the morning, with water, and walk for a while.</p>"
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("length", "pages", "listed"), [(2, 1, False), (12, 2, False), (25, 3, True)])
 def test_contents_are_for_leaflets_of_three_pages_and_more(length: int, pages: int, listed: bool) -> None:  # noqa: FBT001 - a case
     paper = printed_pages(with_sections(*[TEXT * length] * 3))
@@ -210,6 +212,7 @@ def test_contents_are_for_leaflets_of_three_pages_and_more(length: int, pages: i
     assert (pages, listed) == (len(paper), "Contents" in paper[0])
 
 
+@pytest.mark.law
 def test_contents_are_not_all_that_stands_on_the_first_page() -> None:
     tall = f'<div class="warning">{TEXT * 21}</div>'
     paper = printed_pages(with_sections(tall, tall, tall, tall))
@@ -218,6 +221,7 @@ def test_contents_are_not_all_that_stands_on_the_first_page() -> None:
     assert "Take one tablet" in paper[0]
 
 
+@pytest.mark.law
 def test_a_list_goes_on_at_the_next_page_with_two_of_its_items_at_least() -> None:
     items = "".join(f"<li>Item number {at}.</li>" for at in range(40))
     for lead in range(3, 12):
@@ -230,6 +234,7 @@ def test_a_list_goes_on_at_the_next_page_with_two_of_its_items_at_least() -> Non
         assert "Item number 0." in leads[0]
 
 
+@pytest.mark.law
 @every
 def test_the_leaflet_of_the_project_has_eight_full_pages_at_most(leaflet: Path, language: str) -> None:
     file = leaflet / language / f"{LEAFLET}.pdf"
@@ -242,6 +247,7 @@ def test_the_leaflet_of_the_project_has_eight_full_pages_at_most(leaflet: Path, 
     assert {} == {page: height for page, height in lowest.items() if height > 842 / 3}
 
 
+@pytest.mark.law
 def test_a_short_text_fills_one_page() -> None:
     boxes = "".join(
         f'<div class="{kind}"><h3>Call us</h3><ul><li>You faint.</li><li>You bleed much.</li></ul></div>'
@@ -254,6 +260,7 @@ def test_a_short_text_fills_one_page() -> None:
     assert 1 == len(printed_pages(sections))
 
 
+@pytest.mark.law
 def test_boxes_about_calling_fill_the_page_before_they_go_on_at_the_next() -> None:
     box = '<div class="{}"><h3>Call {}</h3><ul>' + "<li>You have trouble breathing.</li>" * 6 + "</ul></div>"
     boxes = "".join(box.format(kind, kind) for kind in ("call-now", "call-today", "call-appointment"))
@@ -471,6 +478,7 @@ def test_the_picture_of_a_page_is_a_png() -> None:
     assert layout.render_png("<title>x</title><p>x", DEFAULT_THEME).startswith(b"\x89PNG")
 
 
+@pytest.mark.law
 def test_lists_are_numbered_on_paper_as_they_say() -> None:
     lists = "".join(f'<ol type="{kind}"><li>one</li><li>two</li></ol>' for kind in "aAiI1")
     artifact = pdf.render(replace(edition_values.edition(), chapters=(Chapter(None, lists),)))

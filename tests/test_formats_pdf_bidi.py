@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 Glyph = tuple[str, float, float, float]
 """A character, its left and right edge and its baseline, in pixels from the upper left corner."""
 
@@ -142,7 +144,6 @@ AROUND = ("خذ {} اليوم بعد الأكل", "<b>خذ {}</b>، ثم انت�
 CUTS = ((1, 3), (4, 5), (0, 4), (2, 99))
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("width", [600, 90])
 def test_a_run_from_left_to_right_keeps_its_order_wherever_a_line_ends(width: int) -> None:
     cases = [

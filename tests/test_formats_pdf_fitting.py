@@ -18,6 +18,8 @@ from polyleaf.formats.pdf import layout
 from polyleaf.inspection.pdf import PdfDocument, read_pdf
 from polyleaf.model import DEFAULT_THEME, Chapter, Heading, Theme
 
+pytestmark = pytest.mark.law
+
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MARGIN = 190 / 25.4 * 72
 """The right edge of the text area, in points from the left."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from polyleaf.inspection.pdf import Line
 
+pytestmark = pytest.mark.law
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 WORDS = ["de", "mens", "slaapt", "rustig", "en", "het", "water", "is", "goed", "voor", "lichaam", "als", "u", "elke"]
 SMALL = "@page { size: 130mm 120mm }"
@@ -108,7 +110,6 @@ def blocks(page: Page) -> Iterator[str]:
         yield f"<table><caption>{page.text(3)}{page.call()}</caption>{head}<tbody><tr>{row}</tr></tbody></table>"
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("seed", range(3))
 def test_every_note_is_on_the_page_of_its_letter(seed: int) -> None:
     page = Page(seed)

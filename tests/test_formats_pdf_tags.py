@@ -339,6 +339,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> pdf_tags.Element:
         return pdf_tags.tree(document)
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("kind", "first", "last", "parts"),
     [

@@ -19,6 +19,8 @@ from polyleaf.inspection.text_flow import Outputs
 from polyleaf.model import Chapter, Edition, Heading, Theme
 from support import facts
 
+pytestmark = pytest.mark.law
+
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 HEAD = "".join(f'<th scope="col">{day}</th>' for day in DAYS)
 ROWS = "".join(

@@ -26,6 +26,8 @@ from polyleaf.model import Finding, Location, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.law
+
 SCHEMAS = Path(cli.__file__).parents[1] / "assets" / "schemas"
 COMMANDS = ("check", "import", "readability", "status")
 KNEE = "---\ntitle: Knie\nversion: 1\nreview-by: 2020-01-01\n---\n\n# Buigen\n\n### Diep\n\nBuig **rustig**.\n"

@@ -201,6 +201,7 @@ def test_updating_twice_changes_nothing_whatever_the_clock_says(reading: Snapsho
     assert done == catalogs.update(pot, done, "pl", "x.po")
 
 
+@pytest.mark.law
 def test_a_language_more_is_one_word_in_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -208,6 +208,7 @@ def test_what_is_no_book_is_an_error(content: bytes, fact: str) -> None:
         epub.read_epub(content, "knee.epub", "ltr")
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("mask", [1, 16, 128, 255])
 def test_a_book_with_a_broken_byte_is_read_or_refused(mask: int) -> None:
     small = {

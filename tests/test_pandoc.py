@@ -12,6 +12,8 @@ import pytest
 from polyleaf import pandoc, tree
 from polyleaf.errors import RenderError, SourceError, ToolMissing
 
+pytestmark = pytest.mark.law
+
 
 def test_nothing_asked_is_nothing_answered() -> None:
     assert [] == pandoc.read([])
@@ -116,7 +118,6 @@ ENDLESS = {
 """Texts of some hundred bytes that pandoc reads for hours, or with all the memory there is."""
 
 
-@pytest.mark.law
 @pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
 def test_a_text_that_takes_too_long_is_refused_and_all_others_are_read(text: str) -> None:
     jobs = [(f"a.po:{line}", pandoc.FRAGMENT, "Buig *niet*." if line != 30 else text) for line in range(100)]

@@ -49,6 +49,7 @@ def test_an_edition_changed_on_the_date_of_its_source(tmp_path: Path, monkeypatc
     assert "2026-03-01T00:00:00Z" == modified("nl")
 
 
+@pytest.mark.law
 def test_a_translation_changed_when_its_catalogue_did(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_project(tmp_path, monkeypatch, front="date: 2026-03-01\n", revised="2026-04-02 00:30+0200")
 
@@ -84,6 +85,7 @@ def test_a_sign_off_that_counts_is_a_change_of_its_language_and_of_no_draft(
     assert "2024-03-01T00:00:00Z" == modified("nl")
 
 
+@pytest.mark.law
 def test_the_disk_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = make_project(tmp_path, monkeypatch, front="date: 2026-03-01\n")
     before = modified("nl")

@@ -18,6 +18,8 @@ from polyleaf.provenance import diff
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 KNEE = "---\ntitle: Knie\ndate: 2026-03-01\n---\n\n# Buigen {#buigen}\n\nBuig.\n"
 LEAK = """
 from polyleaf import templates
@@ -48,7 +50,6 @@ def test_files_that_are_the_same_are_reported_so(project: Path, capsys: pytest.C
     } | {file.name for file in (project / "build").glob("*")} - {"nl"}
 
 
-@pytest.mark.law
 def test_a_file_that_changes_while_it_is_verified_is_named(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -72,7 +73,6 @@ def test_a_build_without_outputs_verifies_nothing(project: Path, capsys: pytest.
     assert project.is_dir()
 
 
-@pytest.mark.law
 def test_only_the_selected_leaflets_are_verified(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "source" / "elbow.md").write_text(KNEE.replace("Buig.", "{.x"), "utf-8")
 
@@ -90,7 +90,6 @@ def planted(project: Path, code: str, *argv: str) -> subprocess.CompletedProcess
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.law
 def test_a_page_with_the_hash_seed_in_it_is_found(project: Path) -> None:
     process = planted(project, LEAK.format(name="page.html.j2", word=SEED, end="</body>"), "-f", "html")
 
@@ -99,7 +98,6 @@ def test_a_page_with_the_hash_seed_in_it_is_found(project: Path) -> None:
     assert "the same, byte by byte" not in process.stdout
 
 
-@pytest.mark.law
 def test_an_epub_with_the_time_zone_in_it_is_found_in_its_member(project: Path) -> None:
     zone = '__import__("time").tzname[0]'
     process = planted(
@@ -111,7 +109,6 @@ def test_an_epub_with_the_time_zone_in_it_is_found_in_its_member(project: Path) 
     assert "knee.html" not in process.stderr
 
 
-@pytest.mark.law
 def test_a_pdf_with_its_folder_in_it_is_found_in_its_objects(project: Path) -> None:
     folder = '__import__("os").getcwd()[-9:]'
     process = planted(project, LEAK.format(name="print.html.j2", word=folder, end="</main>"), "-f", "pdf")
@@ -121,7 +118,6 @@ def test_a_pdf_with_its_folder_in_it_is_found_in_its_objects(project: Path) -> N
     assert "object" in process.stderr
 
 
-@pytest.mark.law
 def test_all_formats_are_verified_and_one_processor_makes_what_several_make(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

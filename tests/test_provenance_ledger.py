@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import PurePosixPath
 
+pytestmark = pytest.mark.law
+
 FRONT = "---\ntitle: Knie\ndate: 2026-03-01\n---\n\n"
 KNEE = FRONT + "# Buigen {#buigen}\n\nBuig rustig [@vink].\n\n![Een knie](media/k.svg)\n"
 ELBOW = "---\ntitle: Elleboog\ndate: 2026-03-01\n---\n\nBuig.\n"
@@ -269,7 +271,6 @@ def test_a_source_that_is_not_cited_changes_nothing() -> None:
     assert {"en/knee.html", "nl/knee.html"} == {path for path in before if before[path] != entries()[path]}
 
 
-@pytest.mark.law
 @pytest.mark.usefixtures("project")
 def test_only_the_sign_offs_that_count_are_told() -> None:
     text = KNEE.replace("date:", "version: 1\nstatus: published\ndate:")
@@ -302,7 +303,6 @@ class Killed(BaseException):
     """The end of a process that nobody can catch."""
 
 
-@pytest.mark.law
 @pytest.mark.usefixtures("project")
 @pytest.mark.parametrize("at", [0, 1, 3, 5, 6])
 def test_a_build_that_is_killed_at_any_write_leaves_a_manifest_that_is_true(

@@ -14,6 +14,8 @@ from polyleaf.provenance.staleness import CurrentEditions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.law
+
 KNEE = "---\ntitle: Knie\n---\n\nBuig.\n"
 ENTRY = {
     "leaflet": "knee",

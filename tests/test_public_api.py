@@ -97,6 +97,7 @@ def test_the_import_alone_loads_no_library() -> None:
     assert ["polyleaf"] == [name for name in ast.literal_eval(loaded) if name.startswith("polyleaf")]
 
 
+@pytest.mark.law
 def test_a_project_is_built_checked_and_counted_from_another_program(tmp_path: Path) -> None:
     workspace = Workspace(support.project(tmp_path, {"source/knie.md": TEXT}))
     names: list[str] = []
@@ -148,6 +149,7 @@ def test_without_settings_a_text_is_in_the_language_that_is_asked_for() -> None:
     assert '<html lang="fr"' in polyleaf.render("---\ntitle: Genou\n---\n\nPliez.\n", "fr", "html").content.decode()
 
 
+@pytest.mark.law
 def test_a_text_without_sign_off_is_printed_as_a_draft() -> None:
     published = TEXT.replace("title: Knie", "title: Knie\nstatus: published\nversion: 1\ndate: 2026-03-01")
 
@@ -207,6 +209,7 @@ def test_a_catalogue_that_cannot_be_read_is_refused() -> None:
     assert isinstance(error, polyleaf.CatalogError)
 
 
+@pytest.mark.law
 def test_a_text_without_translation_is_printed_in_its_own_language_unless_the_settings_refuse_it() -> None:
     strict = Project("nl", ("nl", "en"), untranslated={"en": "fail"})
 

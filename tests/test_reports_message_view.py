@@ -60,6 +60,7 @@ def test_nothing_that_cannot_be_seen_is_left(message: str) -> None:
     assert not UNSEEN.search(show_unseen(message))
 
 
+@pytest.mark.law
 @given(some.text(alphabet="ab 12*`[]{}~^\\"))
 def test_no_letter_or_figure_is_lost(message: str) -> None:
     shown = "".join(run.text for run in text_runs(message))

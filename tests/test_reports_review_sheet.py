@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.law
+
 SETTINGS = '[tool.polyleaf]\nsource_language = "nl"\nlanguages = ["nl", "en", "ar", "sw"]\n'
 LEAFLET = """---
 title: Uw knie
@@ -320,7 +322,6 @@ def tags(node: Any) -> Iterator[Any]:
             yield from tags(kid)
 
 
-@pytest.mark.law
 def test_every_row_of_short_texts_on_paper_has_all_its_cells(project: Path) -> None:
     (project / "source/knie.md").write_text(BRIEFS, "utf-8")
     assert 0 == cli.run(["update", "-q"])
@@ -369,7 +370,6 @@ def test_a_project_without_another_language_has_nothing_to_review(
     assert "there is no translation to review" in capsys.readouterr().err
 
 
-@pytest.mark.law
 def test_the_paper_has_every_text_and_its_pages_are_numbered(project: Path) -> None:
     assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
     pages = output_reader.pages(project / "build/review/en/knie.pdf")
@@ -385,7 +385,6 @@ def test_the_paper_has_every_text_and_its_pages_are_numbered(project: Path) -> N
         assert wanted in text
 
 
-@pytest.mark.law
 def test_the_paper_is_tagged_and_says_its_language(project: Path) -> None:
     assert 0 == cli.run(["review", "-q", "-l", "en", "-f", "pdf"])
     with pikepdf.open(project / "build/review/en/knie.pdf") as document:
@@ -394,7 +393,6 @@ def test_the_paper_is_tagged_and_says_its_language(project: Path) -> None:
         assert "Controleblad: Uw knie, English" == str(document.docinfo["/Title"])
 
 
-@pytest.mark.law
 def test_two_sheets_under_two_clocks_are_the_same_bytes(project: Path) -> None:
     editions = []
     for moment in (1, 2_000_000_000):

@@ -8,6 +8,7 @@ import pytest
 each = pytest.mark.parametrize("name", bench_safety.SETS)
 
 
+@pytest.mark.law
 @each
 def test_of_seeded_errors_at_least_95_percent_are_found(name: str) -> None:
     count = bench_safety.recall(bench_safety.rows(name, "errors"))[bench_safety.ALL]
@@ -15,6 +16,7 @@ def test_of_seeded_errors_at_least_95_percent_are_found(name: str) -> None:
     assert bench_safety.share(count, "found") >= 0.95
 
 
+@pytest.mark.law
 @each
 def test_of_right_translations_at_most_5_percent_are_accused(name: str) -> None:
     count = bench_safety.false_alarms(bench_safety.rows(name, "right"))[bench_safety.ALL]

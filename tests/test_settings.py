@@ -273,6 +273,7 @@ def agree(name: str, value: object, text: str, loaded: object) -> list[str]:
     return [text] if by_reader > by_schema or (by_schema > by_reader and not is_text) else []
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("key", [key for key in config.SETTINGS if key != "source_language"])
 def test_reader_and_schema_agree_on_a_setting(key: str) -> None:
     texts: dict[str, Any] = {

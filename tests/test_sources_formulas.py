@@ -99,6 +99,7 @@ def test_a_number_that_is_another_one_in_other_languages_is_refused(number: str)
     assert caught.value.message.startswith("source/knee.md:5: ")
 
 
+@pytest.mark.law
 def test_every_warning_of_pandoc_is_told_with_its_line() -> None:
     texts = {
         "::: warning\nBuig.": "a.md:1: the box that opens here is not closed",
@@ -114,6 +115,7 @@ def test_every_warning_of_pandoc_is_told_with_its_line() -> None:
         assert fact == caught.value.message
 
 
+@pytest.mark.law
 def test_the_warnings_about_several_texts_are_told_together() -> None:
     with pytest.raises(SourceError) as caught:
         pandoc.read([(f"{name}.md", pandoc.MARKDOWN, "::: warning\nBuig.") for name in "abc"])

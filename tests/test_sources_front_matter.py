@@ -81,6 +81,7 @@ def test_a_comment_beside_what_is_not_printed_is_one() -> None:
     assert "1.0" == read('version: "1.0" # the first\nstatus: draft # for now').plain["version"]
 
 
+@pytest.mark.law
 def test_a_tag_of_yaml_does_nothing() -> None:
     with pytest.raises(SourceError, match="starts with '!!python"):
         read("subtitle: !!python/object/apply:os.system echo")

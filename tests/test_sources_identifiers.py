@@ -46,6 +46,7 @@ def test_a_name_that_is_taken_is_not_given_twice() -> None:
     assert "section-section-notes" == document.blocks[0]["c"][1][0]
 
 
+@pytest.mark.law
 def test_a_link_to_such_a_heading_leads_there_and_the_footnotes_are_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,6 +116,7 @@ def printed_images(file: Path) -> Iterator[tuple[float, float, float, float]]:
                 )
 
 
+@pytest.mark.law
 def test_images_have_at_most_the_dots_that_paper_shows_and_keep_their_proportions(built: Path) -> None:
     printed = list(printed_images(built / "build/nl/knie.pdf"))
 
@@ -222,6 +223,7 @@ def test_an_image_may_have_the_dots_of_the_largest_size_that_it_is_shown_in(text
     assert (width, height) == pytest.approx(SIZES[text], abs=1)
 
 
+@pytest.mark.law
 def test_a_picture_in_a_drawing_is_looked_at_as_every_other() -> None:
     for content, fact in (
         (drawing(raster.half(jpeg((90, 60)))), "cut off"),
@@ -242,6 +244,7 @@ BROKEN: dict[str, str | bytes] = {
 }
 
 
+@pytest.mark.law
 def test_an_image_that_cannot_be_used_stops_its_leaflet_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -256,6 +259,7 @@ def test_an_image_that_cannot_be_used_stops_its_leaflet_and_no_other(
     assert not (tmp_path / "build/nl/knie.html").exists()
 
 
+@pytest.mark.law
 def test_a_missing_image_stops_its_leaflet_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -267,6 +271,7 @@ def test_a_missing_image_stops_its_leaflet_and_no_other(
     assert (tmp_path / "build/nl/heup.html").is_file()
 
 
+@pytest.mark.law
 def test_no_leaflet_is_released_with_an_image_that_cannot_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -276,6 +281,7 @@ def test_no_leaflet_is_released_with_an_image_that_cannot_be_used(
     assert "error: source/media/p.jpg: the picture is damaged" in capsys.readouterr().err
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("argv", "code"), [(["build", "knie"], 4), (["update"], 1), (["check", "-l", "nl"], 1), (["status"], 1)]
 )

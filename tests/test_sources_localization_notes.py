@@ -210,7 +210,7 @@ def test_a_drawing_in_a_box_that_stays_as_it_is_keeps_its_words() -> None:
     )
 
     assert ["source/b.svg:1"] == [unit.location for unit in extracted if unit.kind == "figure text"]
-    assert [b"A bone" in picture.content for picture in result.pictures] == [True, False]
+    assert [b">A bone<" in picture.content for picture in result.pictures] == [True, False]
 
 
 def test_nothing_that_is_for_translators_is_left_in_the_text() -> None:

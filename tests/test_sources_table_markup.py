@@ -55,6 +55,7 @@ def test_a_narrow_column_that_is_meant_is_no_fault(table: str) -> None:
     validate([document(table)], ())
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("text", "way_out"),
     [

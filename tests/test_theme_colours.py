@@ -134,6 +134,7 @@ def test_the_colour_that_is_offered_is_accepted(key: str) -> None:
     assert [] == colours.find_faults(Theme(colours={key: offered[1]}), "x")
 
 
+@pytest.mark.law
 def test_a_fault_says_place_figures_and_the_way_out() -> None:
     fault = colours.find_faults(Theme(colours={"brand": "#7fbfae"}), "source/theme.toml")[0]
 
@@ -146,6 +147,7 @@ def test_what_follows_from_black_is_legible_in_the_dark() -> None:
     assert [] == colours.find_faults(Theme(colours=dict.fromkeys(colours.HUES, "#000000")), "x")
 
 
+@pytest.mark.law
 def test_there_is_no_colour_to_offer_when_another_is_wrong_as_well() -> None:
     faults = colours.find_faults(Theme(dark={"paper": "#888888", "ink": "#777777"}), "x")
 

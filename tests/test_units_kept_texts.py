@@ -49,6 +49,7 @@ def project(new_project: Callable[..., Path], body: str) -> Path:
     return folder
 
 
+@pytest.mark.law
 def test_a_kept_text_is_labelled_as_every_text_that_is_not_translated(new_project: Callable[..., Path]) -> None:
     body = "Slik.\n\n::: {translate=no}\n## Bloemen\n\nBloemen zijn *heel* mooi.\n\nOf [lees nog]{translate=no}.\n:::"
     folder = project(new_project, body)
@@ -59,6 +60,7 @@ def test_a_kept_text_is_labelled_as_every_text_that_is_not_translated(new_projec
     assert 1 == page(folder).count("lees nog")
 
 
+@pytest.mark.law
 def test_a_name_is_not_labelled(new_project: Callable[..., Path]) -> None:
     folder = project(new_project, "Neem [Thuisarts]{translate=no} in.")
 
@@ -66,6 +68,7 @@ def test_a_name_is_not_labelled(new_project: Callable[..., Path]) -> None:
     assert 'Take <span lang="nl" translate="no">Thuisarts</span>.' in page(folder)
 
 
+@pytest.mark.law
 def test_a_kept_text_of_safety_stops_its_edition_until_it_is_acknowledged(
     new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -93,6 +96,7 @@ def acknowledge(*argv: str) -> int:
     return cli.run([*words, *argv])
 
 
+@pytest.mark.law
 def test_kept_texts_of_safety_are_looked_at_one_by_one(
     new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -110,6 +114,7 @@ def test_kept_texts_of_safety_are_looked_at_one_by_one(
     assert [0, 0] == [cli.run(["update", "-q"]), cli.run(["build", "-q", "-l", "en"])]
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("ending", ["html", "epub", "pdf"])
 def test_a_kept_text_is_labelled_in_every_format(new_project: Callable[..., Path], ending: str) -> None:
     folder = project(new_project, "Slik.\n\n::: {translate=no}\nBloemen zijn heel mooi.\n:::")
@@ -129,6 +134,7 @@ def read_words(file: Path) -> str:
     return " ".join(" ".join(readers[file.suffix]()).split())
 
 
+@pytest.mark.law
 def test_whoever_signs_sees_every_kept_text_and_who_acknowledged_it(
     new_project: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -147,6 +153,7 @@ def test_whoever_signs_sees_every_kept_text_and_who_acknowledged_it(
     assert 1 == rows["en"]["acknowledged_safety"]
 
 
+@pytest.mark.law
 def test_a_kept_text_stands_on_the_review_sheet(new_project: Callable[..., Path]) -> None:
     folder = project(new_project, "Neem [niet meer dan 3 pillen]{translate=no} in.")
 

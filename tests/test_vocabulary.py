@@ -42,7 +42,10 @@ EXAMPLE = re.compile(r"^(`{3,}).*?^\1`*$", re.DOTALL | re.MULTILINE)
 
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
-CODE = sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
+TREES = {
+    file: ast.parse(file.read_text("utf-8"))
+    for file in sorted([*PACKAGE.rglob("*.py"), *(ROOT / "tests").rglob("*.py")])
+}
 GUIDES = sorted(
     [
         *(ROOT / name for name in ("README.md", "pyproject.toml")),
@@ -97,22 +100,26 @@ def metaphors(text: str, *, may_say_sheet: bool = False) -> set[str]:
     return words & METAPHORS | sheets
 
 
-@pytest.mark.parametrize("file", CODE, ids=lambda file: str(file.relative_to(ROOT)))
-def test_the_code_is_named_in_the_words_of_the_field(file: Path) -> None:
-    if file == Path(__file__):
-        return
-    tree = ast.parse(file.read_text("utf-8"))
+def words_of(file: Path, tree: ast.AST) -> list[str]:
+    """Return the names and texts in the *file* with the code *tree*, in which no metaphor may stand."""
     texts = [file.stem, *identifiers(tree), *docstrings(tree)]
     texts = [text for text in texts if text != "press"] if file.name == "browser.py" else texts  # Playwright's own
-    texts += messages(tree) if file.is_relative_to(PACKAGE) else ()
-    may_say_sheet = file.name in ABOUT_SHEETS
-
-    assert [] == [text for text in texts if metaphors(text, may_say_sheet=may_say_sheet)]
+    return [*texts, *(messages(tree) if file.is_relative_to(PACKAGE) else ())]
 
 
-@pytest.mark.parametrize("file", CODE, ids=lambda file: str(file.relative_to(ROOT)))
-def test_no_value_is_named_only_for_being_there(file: Path) -> None:
-    assert set() == EMPTY_NAMES.intersection(defined_names(ast.parse(file.read_text("utf-8"))))
+def test_the_code_is_named_in_the_words_of_the_field() -> None:
+    assert [] == [
+        (file.name, text)
+        for file, tree in TREES.items()
+        for text in words_of(file, tree)
+        if metaphors(text, may_say_sheet=file.name in ABOUT_SHEETS) and file != Path(__file__)
+    ]
+
+
+def test_no_value_is_named_only_for_being_there() -> None:
+    assert [] == [
+        (file.name, name) for file, tree in TREES.items() for name in EMPTY_NAMES.intersection(defined_names(tree))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -122,11 +129,10 @@ def test_a_name_that_says_nothing_is_seen_where_it_is_defined(code: str) -> None
     assert EMPTY_NAMES.intersection(defined_names(ast.parse(code)))
 
 
-@pytest.mark.parametrize("file", GUIDES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_the_guides_are_written_in_the_words_of_the_field(file: Path) -> None:
-    lines = EXAMPLE.sub("", file.read_text("utf-8")).splitlines()
+def test_the_guides_are_written_in_the_words_of_the_field() -> None:
+    lines = [(file.name, line) for file in GUIDES for line in EXAMPLE.sub("", file.read_text("utf-8")).splitlines()]
 
-    assert [] == [line for line in lines if metaphors(line)]
+    assert [] == [(name, line) for name, line in lines if metaphors(line)]
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,9 @@ PARENTHOOD = frozenset(("pregnant", "breastfeeding"))
 
 CARERS = frozenset(("doctor", "gp", "specialist", "nurse", "pharmacist", "midwife", "dentist", "physiotherapist"))
 
+PEOPLE = FAMILY | CARERS | {"pregnant"}
+"""Whom a translation may not leave out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -97,20 +100,17 @@ def find_replaced_carer(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon
 
 
 def find_lost_person(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> str:
-    """Return the member of a family that the translation puts another one for, who is in the source too; else nothing.
+    """Return the first person of the source whom the translation does not name; empty when it names all.
 
-    `The mother gets it if the baby` -> `The baby gets it if it`. One who may be the reader is not looked for.
+    A member of a family, a carer, or who is pregnant; not what may be a service, such as the Dutch `huisartsenpost`.
     """
-    before, after = (
-        [concept for concept in find_concepts(text, lexicon) if concept.names & FAMILY]
-        for text, lexicon in zip(texts, lexicons, strict=True)
-    )
-    lost = [concept for concept in before if after and concept.names <= FAMILY and not is_in(concept, after)]
-    return name_of(lost[0]) if lost and READER not in _pronouns(texts[1], lexicons[1]) else ""
+    before, after = (find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    lost = [concept for concept in before if concept.names <= PEOPLE and not is_in(concept, after)]
+    return name_of(lost[0]) if lost else ""
 
 
 def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of concepts of which the source denies the second, and the translation the first.
+    """Yield pairs of concepts, or poles, of which the source denies the second, and the translation the first.
 
     Only where both texts name the two, each in clauses that all deny it or all do not.
     """
@@ -169,6 +169,8 @@ def _by_clause(text: str, lexicon: Lexicon, names: Iterable[str]) -> Mapping[Con
         named = [name for name in names if medicines.is_mentioned(name, clause)]
         own = [Concept("medicine", frozenset((name,)), 0) for name in named]
         own += [Concept(PERSON, frozenset((SELF,)), 0)] * (SELF in _pronouns(clause, lexicon))
+        poles = find_directions(clause, lexicon)
+        own += [Concept(axis, frozenset(pole.split("/")), 0) for axis, names in poles.items() for pole in names]
         for concept in (*own, *find_concepts(clause, lexicon)):
             denied[Concept(concept.axis, concept.names, 0)].add(is_negated)
     return denied

@@ -69,8 +69,8 @@ def _governed(text: str, lexicon: Lexicon, concepts: Sequence[Concept]) -> Conce
     if len(words) != 1:
         return None
     if lexicon["conditions_after"]:
-        return next((concept for concept in reversed(concepts) if concept.start < words[0].start), None)
-    return next((concept for concept in concepts if concept.start >= words[0].end), None)
+        return next((concept for concept in reversed(concepts) if concept.start < words[0].end), None)
+    return next((concept for concept in concepts if concept.start >= words[0].start), None)
 
 
 def _shown(concept: Concept) -> str:

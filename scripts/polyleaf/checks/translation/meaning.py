@@ -66,8 +66,9 @@ def obligation_differs(pair: Pair) -> Iterator[Diagnostic]:
 def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
     """Nobody and nothing stands where the source has somebody or something else of its kind: the mother for the baby.
 
-    Persons, parts of the body, routes, substances, drinks and symptoms, of which the texts name different ones. `Do not
-    chew` may be `Swallow`: where only one text denies something, nothing is said of them.
+    Persons, parts of the body, routes, substances, drinks, meals and symptoms, of which the texts name different ones.
+    `Do not chew` may be `Swallow`: where only one text denies something, nothing is said of them. A member of the
+    family, a carer and who is pregnant is not left out, unless an age says who is meant.
 
     Bad:  "Give the baby vitamin K" -> "Geef de moeder vitamine K"
     Good: "Give the baby vitamin K" -> "Geef de pasgeborene vitamine K"
@@ -81,7 +82,7 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
         if changed:
             yield Diagnostic(f"speaks to the reader where the source speaks of the {changed}")
         person = find_lost_person((before.text, after.text), _lexicons(pair))
-        if person:
+        if person and not _says_age(before):
             yield Diagnostic(f"does not speak of the {person}")
         relative = find_added_relative((before.text, after.text), _lexicons(pair))
         if relative:
@@ -134,6 +135,11 @@ def sentences_turned(pair: Pair) -> Iterator[Diagnostic]:
             for first, second in combinations(range(len(before)), 2):
                 if _crossed(*([side[first], side[second]] for side in signatures)):
                     yield Diagnostic(f"has sentence {first + 1} of the source at {second + 1}, and that at {first + 1}")
+
+
+def _says_age(facts: Facts) -> bool:
+    """Tell whether a text may say how old somebody is: who is under twelve is a child."""
+    return any(number.unit in {"year", "month"} for number in facts.numbers)
 
 
 def _denies(facts: Facts) -> bool:

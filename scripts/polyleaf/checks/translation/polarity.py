@@ -208,7 +208,7 @@ def _explained(axis: str, new: Sequence[str], source: Facts, target: Facts) -> b
     """
     before, after = source.negations, target.negations
     if axis == "span":
-        return not before.counts & after.counts or (new == ["once"] and "after" in source.directions.get("order", ()))
+        return before.waiting != after.waiting or _explained_span(new, source, target)
     if axis == "level":
         return not before.agree(after)
     if axis in OPPOSITES:
@@ -217,6 +217,14 @@ def _explained(axis: str, new: Sequence[str], source: Facts, target: Facts) -> b
         is_denied = before.lacking != after.lacking and bool(before.counts & after.counts - {0})
         return is_denied or before.doubled != after.doubled or before.alone != after.alone
     return axis == "order" and (set(new) == {"during"} or before.waiting != after.waiting)
+
+
+def _explained_span(new: Sequence[str], source: Facts, target: Facts) -> bool:
+    """Tell whether `not until` stands for `only once`, `once` for `after`, or the negations differ."""
+    before, after = source.negations, target.negations
+    is_denied = new == ["until"] and after.denied_pending and max(after.counts) > max(before.counts)
+    is_after = new == ["once"] and "after" in source.directions.get("order", ())
+    return bool(is_denied) or is_after or not before.counts & after.counts
 
 
 def _is_moved(axis: str, before: Facts, after: Facts, pair: Pair) -> bool:

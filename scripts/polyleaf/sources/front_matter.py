@@ -163,7 +163,8 @@ class _Reader:
         if written.startswith("&"):
             return written.split()[0]
         comment = rest.partition("\n")[0].strip(" \t,]}")
-        return comment if key in {*TEXTS, "keywords"} and not value.style and comment.startswith("#") else ""
+        is_plain = isinstance(value, yaml.ScalarNode) and not value.style
+        return comment if key in {*TEXTS, "keywords"} and is_plain and comment.startswith("#") else ""
 
     def _read_keywords(self, value: yaml.Node, line: int) -> None:
         if not isinstance(value, yaml.SequenceNode):

@@ -110,6 +110,7 @@ def test_imports_point_down() -> None:
     assert set() == {(module, other) for module, other in above if (package(module), other) not in EXCEPTIONS}
 
 
+@pytest.mark.law
 def test_every_exception_is_in_use() -> None:
     used = {
         (package(module), name.split(".")[1])
@@ -121,6 +122,7 @@ def test_every_exception_is_in_use() -> None:
     assert set() == EXCEPTIONS - used
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("library", CALLERS)
 def test_a_library_is_called_in_its_modules_alone(library: str) -> None:
     users = {module for module, tree in MODULES.items() if library in {name.split(".")[0] for name in imports(tree)}}

@@ -18,7 +18,7 @@ MB = 1_000_000
 LIMITS = (
     f"{encoding.LARGEST // MB} MB, {encoding.DEEPEST} square brackets inside one another, {sources.MAX_DEPTH} lists",
     f"text | {units.LONGEST} characters; in a catalogue {model.LONGEST_MESSAGE} |",
-    f"the different texts of a leaflet | {units.MOST} |",
+    f"the texts of a leaflet | {units.MOST} |",
     f"{limited_processes.SECONDS} seconds of processor time, and one for each",
     f"one for each {limited_processes.CHARACTERS_PER_SECOND} characters",
     f"{workspace.LARGEST_IMAGE // MB} MB, {raster_images.LARGEST // MB} million pixels",

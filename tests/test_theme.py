@@ -180,6 +180,7 @@ def test_letters_of_one_language_that_are_too_low_are_refused(monkeypatch: pytes
     theme_fonts.check_fonts(Theme(heading="Noto Serif"))
 
 
+@pytest.mark.law
 def test_a_font_of_another_script_has_no_letter_x_to_measure() -> None:
     assert 0 == layout.measure_x_height("Noto Sans Arabic")
     assert 0 == layout.measure_x_height("No Such Font")
@@ -331,6 +332,7 @@ def test_what_a_leaflet_says_of_its_contact_comes_first(there: Path) -> None:
     assert "huis@example.org" in text
 
 
+@pytest.mark.law
 def test_a_logo_stands_where_reading_starts() -> None:
     theme = Theme(logo=Picture("media/logo.svg", themed_project.LOGO.encode()), organisation=Organisation("Huis"))
 
@@ -346,6 +348,7 @@ def test_a_logo_stands_where_reading_starts() -> None:
     assert find_logo("rtl") > 0.5
 
 
+@pytest.mark.law
 def test_a_review_sheet_has_the_theme(there: Path) -> None:
     themed_project.project(there)
     settings = there / "pyproject.toml"

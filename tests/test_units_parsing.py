@@ -25,6 +25,7 @@ def texts() -> list[str]:
     return [" ".join(chance.choices(WORDS, k=chance.randint(1, 6))) for _ in range(4000)]
 
 
+@pytest.mark.law
 def test_what_is_plain_reads_as_pandoc_reads_it() -> None:
     plain = {text: inlines for text in texts() if (inlines := parsing.parse_plain(text)) is not None}
     read = pandoc.read([("text", pandoc.FRAGMENT, text) for text in plain])

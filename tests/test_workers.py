@@ -83,6 +83,7 @@ def test_a_pool_that_cannot_warm_up_still_works(monkeypatch: pytest.MonkeyPatch)
         assert 4 == submit(double, 2)()
 
 
+@pytest.mark.law
 def test_no_process_of_a_pool_searches_the_folder_it_starts_in(tmp_path: Path) -> None:
     """It does not in a program that has that folder in its own search path, and that program keeps its environment."""
     names = ("socket", "selectors", "weasyprint", "multiprocessing", "polyleaf")

@@ -335,6 +335,7 @@ def test_only_what_is_in_the_build_folder_is_read_there(tmp_path: Path) -> None:
     assert workspace.built(PurePosixPath("nl/b.html")) is None
 
 
+@pytest.mark.law
 def test_a_build_that_cannot_be_made_again_says_why(tmp_path: Path) -> None:
     workspace = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET}))
     workspace.manuscripts((), (".md",))  # without the settings nobody can build it
@@ -346,6 +347,7 @@ def test_a_build_that_cannot_be_made_again_says_why(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.law
 def test_a_second_build_has_nothing_but_what_was_read_and_is_gone_afterwards(tmp_path: Path) -> None:
     workspace = Workspace(support.project(tmp_path, {"source/a.md": LEAFLET, "source/b.md": LEAFLET}))
     workspace.project()

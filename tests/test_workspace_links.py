@@ -115,6 +115,7 @@ def test_the_output_folder_that_somebody_names_may_be_anywhere(outside: Path) ->
     assert b"new" == (outside / "nl" / "knee.html").read_bytes()
 
 
+@pytest.mark.law
 def test_a_link_to_another_file_of_the_project_is_that_file(new_project: Callable[..., Path]) -> None:
     folder = new_project({"source/parts/knee.txt": LEAFLET})
     (folder / "source/knee.md").symlink_to("parts/knee.txt")

@@ -25,7 +25,7 @@ LETTERS = re.compile(r"(?<!\\)\]\[([a-z]+)\]")
 """The letters of links and other wrapped words in a message."""
 
 LONGEST, MOST = 10_000, 10_000
-"""How many characters a text may have (four pages without a paragraph), and how many different texts a leaflet: what
+"""How many characters a text may have (four pages without a paragraph), and how many texts a leaflet: what
 the checks compare grows faster than both."""
 
 OUT_OF_ORDER = frozenset(("note", "alternative text", "title of a link or image", "caption", "short caption"))
@@ -212,7 +212,7 @@ def _units(
 def _oversized(document: Document, segments: Sequence[tuple[Segment, Nodes]]) -> Iterator[PolyleafError]:
     """Yield an error for each text that is too long, and for too many of them."""
     texts = [tree.plain(inlines) for _, inlines in segments]
-    if len(set(texts)) > MOST:
+    if len(texts) > MOST:
         fact = f"{document.path}: it has more than {MOST} texts, which no leaflet has"
         yield SourceError(fact, hint="Make several leaflets of it.")
     elif max(map(len, texts), default=0) > LONGEST:

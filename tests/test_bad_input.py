@@ -95,7 +95,7 @@ SOURCES = {
     "not YAML": ("---\ntitle: Knie: buigen\n---\n", "source/knie.md:2: the front matter is not YAML", "double quotes"),
     "a tab in YAML": ("---\n\ttitle: Knie\n---\n", "source/knie.md:2: the front matter is not YAML", "tabs"),
     "brackets in YAML": (f"---\ntitle: {'[' * 1000}\n---\n", "source/knie.md:2: more than 8 square", "Close them"),
-    "braces in YAML": (f"---\ntitle: {'{' * 1000}\n---\n", "source/knie.md:1: the front matter is not YAML", "quotes"),
+    "braces in YAML": (f"---\ntitle: {'{' * 1000}\n---\n", "source/knie.md:2: more than 8 braces", "Close them"),
     "a list": ("---\n- Knie\n---\n", "source/knie.md:2: the front matter is not a list of keys", "title: "),
     "nothing in it": ("---\n---\n", "source/knie.md:2: the front matter is not a list of keys", "title: "),
     "no title": ("---\nsubtitle: Knie\n---\n", "source/knie.md:1: the leaflet has no title", "title: "),

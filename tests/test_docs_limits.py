@@ -9,7 +9,7 @@ import pytest
 from polyleaf import limited_processes, model, pandoc, raster_images, sources, units, workspace
 from polyleaf.cli import output, streams
 from polyleaf.inspection import pdf_text
-from polyleaf.sources import documents, encoding
+from polyleaf.sources import documents, encoding, front_matter
 from polyleaf.svg import reading
 from polyleaf.workspace import names
 
@@ -17,6 +17,7 @@ PAGE = Path(__file__).parents[1] / "scripts" / "docs" / "reference" / "limits.md
 MB = 1_000_000
 LIMITS = (
     f"{encoding.LARGEST // MB} MB, {encoding.DEEPEST} square brackets inside one another, {sources.MAX_DEPTH} lists",
+    f"front matter | {front_matter.LONGEST} characters, {encoding.DEEPEST} braces inside one another |",
     f"text | {units.LONGEST} characters; in a catalogue {model.LONGEST_MESSAGE} |",
     f"the texts of a leaflet | {units.MOST} |",
     f"{limited_processes.SECONDS} seconds of processor time, and one for each",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from polyleaf.errors import SourceError
@@ -129,3 +131,19 @@ def test_a_tag_of_yaml_does_nothing() -> None:
 def test_a_value_that_cannot_be_is_refused(yaml: str, message: str) -> None:
     with pytest.raises(SourceError, match=message):
         read(yaml)
+
+
+@pytest.mark.parametrize("text", ["{" * 290 + "}" * 290, "{ " * 290 + "} " * 290, "{a: " * 290 + "}" * 290])
+def test_braces_inside_one_another_are_refused_before_they_take_time(text: str) -> None:
+    started = time.process_time()
+    with pytest.raises(SourceError, match=r"^source/knee.md:3: more than 8 braces are open"):
+        read(f"notice: {text}\n" * 12)
+    assert time.process_time() - started < 1
+
+
+def test_a_front_matter_that_is_longer_than_any_is_refused() -> None:
+    assert read("# remark\n" * 1000).texts
+    with pytest.raises(
+        SourceError, match=r"^source/knee.md:1: the front matter, which starts here, has more than 20000"
+    ):
+        read("version: 1\n" * 2000)

@@ -23,6 +23,8 @@ WORD = re.compile("[!-~]{2001}")
 DEEPEST = 8
 """Pandoc's time doubles with every bracket inside another: twelve take minutes, and no text needs more than four."""
 
+BRACKETS = {"[]": "square brackets", "{}": "braces"}
+
 
 def decode(manuscript: Manuscript) -> str:
     """Return the text of *manuscript* with line feeds between its lines; raises SourceError for what is no text."""
@@ -48,13 +50,15 @@ def find_forbidden_character(text: str) -> str | None:
     return f"the character U+{ord(match.group()):04X} is not one of a text" if match else None
 
 
-def check_brackets(text: str, path: str, line: int) -> None:
-    """Raise SourceError when the brackets of *text*, which starts on *line* of the file *path*, nest too deep."""
+def check_brackets(text: str, path: str, line: int, pair: str = "[]") -> None:
+    """Raise SourceError when a *pair* of BRACKETS nests too deep in *text*, from *line* of the file *path* on."""
+    steps = {pair[0]: 1, pair[1]: -1}
     depth = 0
     for number, content in enumerate(text.split("\n"), line):
         depth = depth if content.strip() else 0
-        for bracket in re.findall(r"\\.|([\[\]])", content):
-            depth = max(0, depth + {"[": 1, "]": -1}.get(bracket, 0))
+        for bracket in re.findall(r"\\.|([\[\]{}])", content):
+            depth = max(0, depth + steps.get(bracket, 0))
             if depth > DEEPEST:
-                fact = f"more than {DEEPEST} square brackets are open inside one another"
-                raise SourceError(f"{path}:{number}: {fact}", hint="Close them, or write \\[ for a bracket to print.")
+                fact = f"more than {DEEPEST} {BRACKETS[pair]} are open inside one another"
+                hint = f"Close them, or write \\{pair[0]} for a bracket to print."
+                raise SourceError(f"{path}:{number}: {fact}", hint=hint)

@@ -85,6 +85,9 @@ PROBLEMS = (
 )
 """What PyYAML says of a front matter, its name for the position, and the same for its author: fact and hint."""
 
+LONGEST = 20_000
+"""How many characters a front matter may have: PyYAML takes a second for 50 thousand."""
+
 BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 START = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
 
@@ -101,11 +104,15 @@ class RawFrontMatter:
 def extract(text: str, path: str) -> tuple[RawFrontMatter, str]:
     """Return the front matter of *text*, the file *path*, and *text* with empty lines instead of it.
 
-    Raises SourceError when it is missing, is not YAML, lacks a title or names an unknown key.
+    Raises SourceError when it is missing, too long, is not YAML, lacks a title or names an unknown key.
     """
     block = BLOCK.match(text)
     if not block:
         raise _explain_absence(text, path)
+    if len(block.group(1)) > LONGEST:
+        fact = f"the front matter, which starts here, has more than {LONGEST} characters"
+        raise SourceError(f"{path}:1: {fact}", hint="Put what is to be read below it: the text follows the line `---`.")
+    encoding.check_brackets(block.group(1), path, 2, "{}")  # PyYAML's time grows with the square of their depth
     raw = _Reader(path).read(block.group(1))
     return raw, "\n" * block.group(0).count("\n") + text[block.end() :]
 

@@ -49,6 +49,7 @@ DRAWN = {
     "curves": '<path d="M10 10h50v20l20 20H20zm100 0c20 0 30 40 60 40s20-30 40-30q20 0 20 30t20 30a30 20 20 0 1 -60 30'
     'A10 10 0 0 0 150 150T120 100Q100 100 100 80" fill="#acf" stroke="#000"/>',
     "lengths": '<rect x="1cm" y="5mm" width="1in" height="40pt"/><rect x="60%" y="50%" width="3em" height="10%"/>',
+    "short numbers": '<g transform="matrix(1,0,0,1,.5.5)translate(20-5)" opacity="50%"><rect width="80" height="50"/></g>',
     "transforms": '<g transform="translate(80,20) rotate(20) scale(1.2 .8) skewX(10)"><rect width="80" height="50"/></g>',
     "a transform of CSS": '<rect style="transform: translate(20px, 30px) rotate(10deg)" x="30" width="90" height="50"/>',
     "a transparent group": '<g opacity=".5"><rect x="20" y="20" width="90" height="90"/><rect x="60" y="60" width="90"'
@@ -124,6 +125,16 @@ REFUSED = {
     "dashes by length": '<path d="M2 9H9" stroke-dasharray="1" pathLength="10"/>',
     "colours that come again": f'<linearGradient id="p" x2=".5" spreadMethod="reflect">{STOPS}</linearGradient>',
     "a formula": '<rect width="9" height="9" style="stroke-width: calc(2px + 6px)"/>',
+    "an opacity that is none": '<rect opacity="0.5;" width="9" height="9"/>',
+    "a place that is no number": '<rect x="NaN" width="9" height="9"/>',
+    "a point that is no number": '<path d="M0 0L9 9LNaN 9"/>',
+    "a size that is no number": '<text font-size="inf">Take</text>',
+    "words as high as a mountain": '<text font-size="1e9">Take</text>',
+    "a mitre that is none": '<rect stroke-miterlimit="none" width="9" height="9"/>',
+    "a style of letters that is none": '<text font-style="bold">Take</text>',
+    "a marker that is turned by no angle": MARKER.format('orient="up"') + BENT.format(AT_END),
+    "a box without numbers": MARKER.format('viewBox="none"') + BENT.format(AT_END),
+    "a transform without numbers": '<g transform="rotate()"><rect width="9" height="9"/></g>',
     "rules in rules": "<style>g { fill: red; rect { stroke: #000 } }</style>",
 }
 

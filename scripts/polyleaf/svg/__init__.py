@@ -1,8 +1,9 @@
 """Stage 1 of a figure: an SVG read as a drawing that every format shows in the same way. Calls lxml and tinycss2.
 
-Modules: `reading` (XML, and what may not be in a figure), `styles` (style sheets made attributes), `drawing` (what is
-drawn alike on paper and on a screen), `shapes` and `lines` (shapes and texts changed into such), `words` (the words of
-a figure, and the figure with other words), `rasters` (images in it), `lengths` (in pixels), `nodes` (elements).
+Modules: `reading` (XML, and what may not be in a figure), `styles` (style sheets made attributes), `values` (what an
+attribute can be), `drawing` (what is drawn alike on paper and on a screen), `shapes` and `lines` (shapes and texts
+changed into such), `words` (the words of a figure, and the figure with other words), `rasters` (images in it),
+`lengths` (in pixels), `nodes` (elements).
 """
 
 from __future__ import annotations

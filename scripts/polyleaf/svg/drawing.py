@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 
 from polyleaf.quotations import quote
-from polyleaf.svg import lines, shapes
+from polyleaf.svg import lines, shapes, values
 from polyleaf.svg.lengths import MEDIUM, written
 from polyleaf.svg.nodes import LINKS, NAMESPACE, SHAPES, by_id, fault, index_ids, inherited, name, remove, target
 from polyleaf.svg.shapes import MARKERS
@@ -61,7 +61,7 @@ MOST = 50_000
 
 REM = re.compile(r"([\d.]+)rem", re.IGNORECASE)
 CSS_UNITS = re.compile(r"(?<=\d)(?:px|deg)\b", re.IGNORECASE)
-TRANSFORM = re.compile(r"(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s*\([-+\d.eE,\s]*\)[\s,]*)*|none")
+TRANSFORM = re.compile(rf"(?:(?:matrix|translate|scale|rotate|skewX|skewY)\s*\(\s*{values.NUMBERS}\s*\)[\s,]*)*|none")
 HEAVY = {"bold": "700", "bolder": "700", "normal": "400", "lighter": "400"}
 HALF_BOLD = 600
 PAINT_SERVER = re.compile(r"url\(\s*['\"]?#([^'\")]*)['\"]?\s*\)")
@@ -172,7 +172,7 @@ def validate(root: etree._Element, path: str) -> None:
     """Raise SourceError for what would not be drawn alike in *root*, the figure of the file *path*."""
     index_ids(root)
     for element in root.iter(etree.Element):
-        for fact, hint in (*_value_faults(element), *_faults(element)):
+        for fact, hint in (*values.find_faults(element), *_value_faults(element), *_faults(element)):
             raise fault(path, element, fact, hint)
         for key in UNDRAWN:
             element.attrib.pop(key, None)

@@ -1,0 +1,55 @@
+"""Values of attributes that SVG's grammar does not have.
+
+A browser takes the attribute as not there; WeasyPrint fails, or reads what Python does: `float("NaN")` is a number.
+Programs that draw from data write `NaN` where a number is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from polyleaf.quotations import quote
+from polyleaf.svg.lengths import font_size
+from polyleaf.svg.nodes import name
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+NUMBER = r"(?>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
+NUMBERS = rf"{NUMBER}(?:(?:\s*,\s*|\s+|(?=[-+.])){NUMBER})*+"
+GRAMMAR: Mapping[str, re.Pattern[str]] = {
+    key: re.compile(rf"\s*(?:{pattern})\s*", re.IGNORECASE)
+    for key, pattern in {
+        **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity"), f"{NUMBER}%?"),
+        "stroke-miterlimit": NUMBER,
+        **dict.fromkeys(("rotate", "viewBox"), NUMBERS),
+        "font-style": "normal|italic|oblique",
+        "orient": f"auto|auto-start-reverse|{NUMBER}",
+    }.items()
+}
+"""The values of attributes on any other of which WeasyPrint fails (SVG 1.1, appendix F.3; CSS Fonts 4, 2.4)."""
+
+NO_NUMBER = re.compile("nan|inf", re.IGNORECASE)
+COORDINATES = frozenset(
+    """x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy width height d points offset font-size letter-spacing stroke-width
+    stroke-dasharray stroke-dashoffset refX refY markerWidth markerHeight""".split()  # noqa: SIM905 - as in `reading`
+)
+"""Attributes that are nothing but numbers, units and the letters of paths."""
+
+LARGEST_WORDS = 100_000
+"""The size of words in pixels up to which Pango sets them: it counts in 1024ths of a point, in 32 bits."""
+
+EXPORT = "Put it right, or make the drawing again: a number may be missing in what it was drawn from."
+
+
+def find_faults(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield fact and hint for each value of *element* that its attribute cannot have."""
+    for key, value in element.attrib.items():
+        grammar = GRAMMAR.get(str(key))
+        is_wrong = not grammar.fullmatch(value) if grammar else key in COORDINATES and NO_NUMBER.search(value)
+        if value and is_wrong:
+            yield f"{key} cannot be {quote(str(value))}", EXPORT
+    if name(element) in {"text", "tspan"} and not font_size(element) <= LARGEST_WORDS:
+        yield f"these words are more than {LARGEST_WORDS} pixels high", "Give them a smaller font-size."

@@ -9,6 +9,7 @@ import pytest
 import support
 from polyleaf import tree
 from polyleaf.catalogs import Entry
+from polyleaf.checks.registry import CHECKS
 from polyleaf.checks.subjects import LanguagePair, Pair
 from polyleaf.checks.translation import completeness, markup
 from polyleaf.model import Unit
@@ -108,3 +109,28 @@ def test_two_links_to_one_address_may_become_one(text: str, expected: list[str])
     subject = Pair(unit, Entry(text, fuzzy=False, line=1), LanguagePair("nl", "en"))
 
     assert expected == support.facts(markup.markup_differs(subject))
+
+
+IN_WORDS = (
+    "Ring the doctor today when your child has a fever, even if it drinks enough.",
+    "Never take it before a meal or at night; only the pharmacist may halve the dose.",
+    "You must not drive, unless the nurse says so. First wash your left hand, then the right one.",
+    "Do not chew: swallow it whole. If you are pregnant, stop at once and ask your midwife.",
+)
+
+
+@pytest.mark.parametrize("language", ["sw", "ti"])
+@pytest.mark.parametrize("message", IN_WORDS)
+def test_nothing_is_compared_with_a_language_of_which_no_words_are_known(message: str, language: str) -> None:
+    text = "ሎሚ ናብ ሓኪምካ ደውል ናብ ቈልዑ ኣርሕቆ" if language == "ti" else "Mpigie daktari leo ikiwa mtoto ana homa kali"
+    unit = Unit(0, message, "", "paragraph", "", "source/knee.md:1", safety=True)
+    pair = Pair(
+        unit, Entry(". ".join([text] * message.count(".")) + ".", fuzzy=False, line=1), LanguagePair("en", language)
+    )
+
+    assert [] == [
+        (check.name, diagnostic.fact)
+        for check in CHECKS.values()
+        if check.subject is Pair
+        for diagnostic in check(pair)
+    ]

@@ -103,7 +103,10 @@ def find_lost_person(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) 
     """Return the first person of the source whom the translation does not name; empty when it names all.
 
     A member of a family, a carer, or who is pregnant; not what may be a service, such as the Dutch `huisartsenpost`.
+    Nobody is lost in a language whose words for persons are not known.
     """
+    if not lexicons[1]["concepts"]:
+        return ""
     before, after = (find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
     lost = [concept for concept in before if concept.names <= PEOPLE and not is_in(concept, after)]
     return name_of(lost[0]) if lost else ""

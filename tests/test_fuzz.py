@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,9 @@ fuzz.run(fuzz_targets.Target(check, lambda: ["x", "aX"]), pathlib.Path(sys.argv[
 """
 """The fuzzer with a law that a few bytes break."""
 
+ENVIRONMENT = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")}
+"""That of a process in which nothing is measured but by the fuzzer."""
+
 pytestmark = [
     pytest.mark.law,
     pytest.mark.skipif(
@@ -36,7 +40,7 @@ pytestmark = [
 @pytest.mark.parametrize("target", fuzz_targets.TARGETS)
 def test_no_input_breaks_the_law_of_its_target(target: str, tmp_path: Path) -> None:
     command = [sys.executable, str(FUZZ), target, "--seconds", str(SECONDS), "--corpus", str(tmp_path)]
-    process = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path)
+    process = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path, env=ENVIRONMENT)
     report = process.stderr.decode(errors="replace")
     broken = [
         file.read_bytes()[:2000] for file in tmp_path.iterdir() if file.name.startswith(("crash", "timeout", "oom"))
@@ -48,7 +52,7 @@ def test_no_input_breaks_the_law_of_its_target(target: str, tmp_path: Path) -> N
 
 def test_the_fuzzer_finds_a_planted_fault_and_keeps_its_input(tmp_path: Path) -> None:
     command = [sys.executable, "-c", PLANTED, str(FUZZ.parent), str(tmp_path)]
-    process = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path)
+    process = subprocess.run(command, check=False, capture_output=True, cwd=tmp_path, env=ENVIRONMENT)
 
     assert process.returncode
     assert b"a planted fault" in process.stderr + process.stdout

@@ -21,6 +21,9 @@ CLAUSE = re.compile(r"[.,:;()?!–—،؛]|\s-\s")
 NEUTRAL = "neutral"
 """What a phrase means that only looks like a concept: `by hand`."""
 
+TOPIC = "topic"
+"""The axis of what a text is about: a text of another one has no topic of the source."""
+
 STEP = "thing"
 """The axis of things and actions, which says something only about the order of steps."""
 
@@ -64,7 +67,8 @@ def find_exchanged(before: Sequence[Concept], after: Sequence[Concept]) -> Itera
     """
     for axis in sorted({concept.axis for concept in before} - {STEP}):
         lost, new = (_only_in(axis, *sides) for sides in ((before, after), (after, before)))
-        if lost and new:
+        is_shared = axis == TOPIC and any(item.axis == TOPIC and is_in(item, after) for item in before)
+        if lost and new and not is_shared:
             yield lost, new
 
 
@@ -121,7 +125,7 @@ def find_turned_contrasts(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexic
     before, after = (_by_clause(text, lexicon, names) for text, lexicon in zip(texts, lexicons, strict=True))
     for first, second in combinations(before, 2):
         others = [_equal(concept, after) for concept in (first, second)]
-        if first.axis != second.axis or first.same(second) or None in others:
+        if first.axis in {STEP, TOPIC} or first.axis != second.axis or first.same(second) or None in others:
             continue
         sides = [before[first], before[second]], [after[other] for other in others if other]
         if all(len(side) == 1 for side in (*sides[0], *sides[1])) and _reversed(*sides):

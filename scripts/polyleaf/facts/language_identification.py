@@ -47,8 +47,12 @@ FEWEST, SHARE, TIMES = 3, 0.3, 3
 FEWEST_OF_SOURCE, SHARE_OF_SOURCE = 2, 0.4
 """The same for the language of the source, in which a translation is most often left."""
 
-OTHER_LETTERS = {"uk": (frozenset("ыэёъ"), "ru")}
-"""Letters that a language has not and a neighbour with the same script has: the Ukrainian alphabet of 33 letters."""
+OTHER_LETTERS = {
+    "uk": (frozenset("ыэёъ"), frozenset("іїєґ"), "ru"),
+    "pl": (frozenset("áčďéěíňřšťůúýž"), frozenset("ąęłńśźż"), "cs"),
+    "es": (frozenset("ãõâêôàç"), frozenset("áéíóúñ"), "pt"),
+}
+"""Letters that a neighbour with the same script has and a language has not, and the other way round (CLDR)."""
 
 LETTERS = 4
 """From how many letters on a text is one in a script; fewer are a sign, `mg`."""
@@ -77,8 +81,9 @@ def find_other_language(text: str, source: str, language: str) -> str:
     *source* is the language from which the text was translated.
     """
     words = _words(text, language)
-    letters, neighbour = OTHER_LETTERS.get(language, (frozenset(), ""))
-    if sum(not letters.isdisjoint(word) for word in words) >= FEWEST_OF_SOURCE:
+    letters, own_letters, neighbour = OTHER_LETTERS.get(language, (frozenset(), frozenset(), ""))
+    foreign = sum(not letters.isdisjoint(word) for word in words)
+    if foreign >= FEWEST_OF_SOURCE or (foreign and len(words) > FEWEST and own_letters.isdisjoint("".join(words))):
         return neighbour
     own = _frequent(language)
     others = {code: table for code, table in _all_frequent().items() if not languages.related(code, language)}

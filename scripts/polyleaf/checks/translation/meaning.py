@@ -68,7 +68,8 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
 
     Persons, parts of the body, routes, substances, drinks, meals and symptoms, of which the texts name different ones.
     `Do not chew` may be `Swallow`: where only one text denies something, nothing is said of them. A member of the
-    family, a carer and who is pregnant is not left out, unless an age says who is meant.
+    family, a carer and who is pregnant is not left out, unless an age says who is meant. Nor is the whole text about
+    something else: the side effects for the storage.
 
     Bad:  "Give the baby vitamin K" -> "Geef de moeder vitamine K"
     Good: "Give the baby vitamin K" -> "Geef de pasgeborene vitamine K"

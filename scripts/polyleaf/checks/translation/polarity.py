@@ -160,7 +160,9 @@ def _limited_otherwise(before: Facts, after: Facts) -> Iterator[Diagnostic]:
     """Yield where a limit stands at another number than in the source, though both texts have both numbers."""
     lost, new = before.limits.values - after.limits.values, after.limits.values - before.limits.values
     first, second = ({number.in_base_unit()[0] for number in facts.numbers} for facts in (before, after))
-    if lost and new and {value for _, value in (*lost, *new)} <= first & second:
+    values = [{value for _, value in side} for side in (lost, new)]
+    is_one = len(values[0] | values[1]) == 1
+    if lost and new and not is_one and values[0] | values[1] <= first & second:
         yield Diagnostic(
             f"limits {_limited(after.limits, new)} where the source limits {_limited(before.limits, lost)}"
         )

@@ -323,6 +323,8 @@ def test_a_void_element_may_stand_anywhere() -> None:
         ("Take 2\u2060500 mg.", "the character U+2060, which nobody sees, stands beside a figure"),
         ("Take O\u200b5 mg.", "the character U+200B, which nobody sees, stands beside a figure"),
         ("Take 5\u0338 mg.", "the character U+0338 is not one of a text"),
+        ("Take [it][]{dose=500}.", "{dose=500} after brackets is not printed: write \\{dose=500}"),
+        ("Take [it][B]{.x}.", "{.x} after brackets is not printed: write \\{.x}"),
         ("Take &#53;0 mg.", "&#53; is printed as another sign: write the sign itself, or \\&#53;"),
         ("[" * 28, "more than 8 square brackets are open inside one another"),
     ],

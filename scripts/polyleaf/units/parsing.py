@@ -15,6 +15,7 @@ from polyleaf.sources import encoding, unparsed_markup
 from polyleaf.sources.positions import escaped_in, find_line_with
 from polyleaf.units.message import (
     LETTER,
+    MARK,
     PRIVATE,
     UNKNOWN,
     format_mark,
@@ -78,7 +79,18 @@ FROM_SOURCE = {
 }
 """What a translation may have only where its source has it, with its sign: a dose that is struck out is no dose."""
 
+ATTRIBUTES = re.compile(
+    rf"(?<!\\)\]\[[^\[\]]*\](?!{MARK.pattern})(?P<text>\{{\s*(?=[#.][\w-]|[\w-]+\s*=|-\s*\}})[^{{}}]*\}})"
+)
+"""Attributes after a reference: pandoc drops them, also where the reference leads nowhere and is printed."""
+
 ENTITY = re.compile(r"(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);")
+CHANGED = (
+    (ENTITY, "{0} is printed as another sign: write the sign itself, or \\{0}"),
+    (ATTRIBUTES, "{0} after brackets is not printed: write \\{0}"),
+)
+"""What is printed otherwise than it is written, and the fact."""
+
 CODE = re.compile(r"`[^`]*`")
 MARKUP = re.compile(r"\\(.)|[*`~^\[\]]|(?<!\w)_|_(?!\w)")
 """A sign that stands for itself in a message, and one that does not."""
@@ -266,8 +278,9 @@ def find_refusals(text: str) -> list[str]:
         return ["it has more than one line"]
     if forbidden := encoding.find_forbidden_character(text):
         return [forbidden]
-    if entity := ENTITY.search(CODE.sub("", text)):
-        return [f"{entity.group()} is printed as another sign: write the sign itself, or \\{entity.group()}"]
+    for pattern, fact in CHANGED:
+        if match := pattern.search(CODE.sub("", text)):
+            return [fact.format(match[match.lastindex or 0])]
     if invisible := BESIDE_FIGURE.search(text):
         return [f"the character U+{ord(invisible.group()[0]):04X}, which nobody sees, stands beside a figure"]
     try:

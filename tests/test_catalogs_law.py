@@ -217,6 +217,10 @@ def test_a_file_that_lost_a_character_anywhere_is_read_or_refused_as_by_gettext(
         assert_agrees((SMALL[:position] + SMALL[position + 1 :]).encode())
 
 
+def test_the_number_of_a_plural_form_may_have_as_many_zeros_as_gettext_reads() -> None:
+    assert_agrees(SMALL.replace("msgstr[0]", f"msgstr[{'0' * 5000}]").replace("msgstr[1]", "msgstr[01]").encode())
+
+
 def installed() -> list[Path]:
     """Return catalogues of the programs on this machine, the first in each of some languages."""
     folders = (

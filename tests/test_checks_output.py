@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 import pikepdf
 import pytest
+from lxml import html
 
 import output_reader
 import outputs
 from polyleaf import render
 from polyleaf.checks.registry import CHECKS
 from polyleaf.inspection.epub import read_epub
-from polyleaf.inspection.html import HtmlDocument, read_html
+from polyleaf.inspection.html import HtmlDocument, find_label, read_html
 from polyleaf.inspection.pdf import PdfDocument
 from polyleaf.inspection.text_flow import Outputs
 
@@ -258,3 +259,8 @@ def test_a_label_of_a_list_that_is_another_one_in_the_e_book_is_named(old: str, 
     )
 
     assert facts == len([fact for fact in outputs.find_facts("same_text", outputs_of_leaflet) if "lacks" in fact][:1])
+
+
+@pytest.mark.parametrize(("start", "label"), [("7", "7"), ("-2", "-2"), ("7" * 5000, "1"), ("٣", "1"), ("x", "1")])
+def test_a_list_that_starts_with_no_number_of_html_starts_at_one(start: str, label: str) -> None:
+    assert [label] == find_label(html.fromstring(f'<ol start="{start}"><li>Walk.</li></ol>')[0])

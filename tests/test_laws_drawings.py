@@ -87,6 +87,9 @@ DRAWN = {
     "a drawing in it": '<svg x="50" y="40" width="100" height="60" viewBox="0 0 10 10"><circle cx="5" cy="5" r="5"/></svg>',
     "a drawing without a size": '<svg viewBox="0 0 30 20"><circle cx="5" cy="5" r="5"/></svg>',
     "words": LETTERS.format(20, "", "Take 2"),
+    "words of no weight": LETTERS.format(20, f'font-weight="{"7" * 5000}"', "Take 2"),
+    "words of a weight that is no number": LETTERS.format(20, 'font-weight="²"', "Take 2"),
+    "words of a weight between two": LETTERS.format(20, 'font-weight="599.5"', "Take 2"),
     "words in the middle": LETTERS.format(
         150, 'text-anchor="middle"', 'Take <tspan font-weight="bold">two</tspan> now'
     ),

@@ -215,3 +215,10 @@ def test_many_copies_of_a_shape_that_comes_last_are_read_at_once(monkeypatch: py
     root = svg.parse(drawing('<use href="#a"/>' * 9000 + RECTANGLE * 9000 + '<circle id="a" r="1"/>'), "knee.svg")
 
     assert 18_002 == sum(1 for _ in root.iter())
+
+
+@pytest.mark.parametrize(("weight", "read"), [("²", "²"), ("7" * 5000, "700"), ("599.5", "400"), ("Bold", "700")])
+def test_a_weight_of_letters_may_be_anything(weight: str, read: str) -> None:
+    root = svg.parse(drawing(f'<text font-weight="{weight}">Bend</text>'), "knee.svg")
+
+    assert [read] == [element.get("font-weight") for element in root.iter() if element.get("font-weight")]

@@ -73,6 +73,11 @@ REFUSED = {
     "loud tint": ('[colours]\ntint = "#cc0000"', "[colours] tint: ", 'tint = "#'),
     "size": ("[type]\nsize = 11.5", "[type] size: 11.5 will not do: running text is printed in 12 pt", "Write 12"),
     "large size": ("[type]\nsize = 120", "[type] size: 120 will not do", "Write 24"),
+    "size of thousands of digits": (
+        f"[type]\nsize = 0x{'f' * 4000}",
+        "[type] size: a number of thousands of digits will not do",
+        "Write 24",
+    ),
     "size as text": ('[type]\nsize = "16pt"', "[type] size: '16pt' is not a number", "12"),
     "size as truth": ("[type]\nsize = true", "[type] size: True is not a number", "12"),
     "leading": ("[type]\nleading = 1.2", "[type] leading: 1.2 will not do", "Write 1.35"),

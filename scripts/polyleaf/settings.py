@@ -109,7 +109,10 @@ def require_known(name: str, choices: Iterable[str], noun: str) -> None:
 
 def short(value: object) -> str:
     """Return a text in quotation marks, another *value* as Python writes it; at most 60 characters of it."""
-    return quote(value) if isinstance(value, str) else shorten(str(value))
+    try:
+        return quote(value) if isinstance(value, str) else shorten(str(value))
+    except ValueError:  # Python writes no integer of more than 4300 digits, and TOML has them in hexadecimal
+        return "a number of thousands of digits"
 
 
 def is_date(text: str) -> bool:

@@ -143,7 +143,7 @@ def _message(tokens: list[Token]) -> Message:
             target[keyword] = ""
         elif token.kind == "index":
             del target[keyword]
-            keyword = f"msgstr[{int(token.text)}]"
+            keyword = f"msgstr[{token.text.lstrip('0') or 0}]"
             target[keyword] = ""
         elif token.kind == "string":
             target[keyword] += token.text[1:-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -211,6 +212,6 @@ def find_label(item: etree._Element) -> list[str]:
         return []
     start, kind = str(parent.get("start", "1")), str(parent.get("type", "1"))
     before = len(list(item.itersiblings("{*}li", preceding=True)))
-    number = before + (int(start) if start.removeprefix("-").isdecimal() else 1)
+    number = before + (int(start) if re.fullmatch("-?[0-9]{1,10}", start) else 1)
     write = NUMBERINGS.get(kind.lower(), str) if number > 0 else str
     return [write(number).upper() if kind.isupper() else write(number)]

@@ -138,7 +138,7 @@ def _source(element: etree._Element) -> str:
 
 def _weight(value: str) -> str:
     number = HEAVY.get(value.lower(), value)
-    return ("700" if int(number) >= HALF_BOLD else "400") if number.isdigit() else value
+    return ("700" if float(number) >= HALF_BOLD else "400") if re.fullmatch(values.NUMBER, number) else value
 
 
 def _size(value: str) -> str:

@@ -12,10 +12,10 @@ UNSEEN = re.compile("[\0-\x1f\x7f-\x9f\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e
 """Characters that are invisible, that a terminal obeys, or that reorder others. Joiners and direction marks, which some
 scripts are spelt with, are not here."""
 
-AMOUNT = re.compile(r"\s*\S*\d\S*$")
+AMOUNT = re.compile(r"(?:(?<!\s)\s++|(?<!\S))[^\s\d]*+\d\S*+$")
 """The number at the end of a text, which says something else without what comes after it."""
 
-FIGURES = re.compile(r"\W*\d[\d.,:/٫٬·-]*$")
+FIGURES = re.compile(r"(?<!\W)\W*+\d[\d.,:/٫٬·-]{0,40}$")
 """The figures at the end of a text within a word."""
 
 

@@ -43,7 +43,7 @@ AMOUNT = rf"{PLAIN}(?:(?:{SPACE}?|[-‑]){UNIT}|/{UNIT})"
 JOINER = rf"{SPACE}?(?:[-‑–—−/×*·:+±]|{TIMES}){SPACE}?"
 """What joins two numbers to one expression: a range, a ratio, a factor, a sum."""
 
-AMOUNTS = re.compile(rf"(?:{COMPARED})?(?:(?:{AMOUNT}|{PLAIN}){JOINER})*{AMOUNT}")
+AMOUNTS = re.compile(rf"(?:{COMPARED})?(?<!\d)(?<!\d[.,٫٬'’])(?:(?:{AMOUNT}|{PLAIN}){JOINER}){{0,6}}{AMOUNT}")
 NUMBERS = re.compile(rf"{PLAIN}(?:{JOINER}{PLAIN})*(?![A-Za-z])")
 SIMPLE = re.compile(r"\d+(?:[.,٫٬:/]\d+)*(?:\s?[-‑–—−/×*·:+±]\s?\d+(?:[.,٫٬:/]\d+)*)*|[¼-¾⅐-⅞]")
 """Numbers that stand in their order among any letters (Unicode UAX #9, W4), or in the order of these letters."""
@@ -61,16 +61,23 @@ def find_expressions(text: str) -> Iterator[tuple[int, int]]:
     groups, fractions or signs which would change places. A number that a word goes on with, `B12`, is none.
     """
     at = 0
-    while match := _first(text, at):
+    upcoming: dict[re.Pattern[str], re.Match[str] | None] = {}
+    while match := _first(text, at, upcoming):
         start, at = match.start() + _is_hyphenated(text, match.start()), match.end()
         if _is_open(text, start) and not SIMPLE.fullmatch(text, start, at):
             yield start, at
 
 
-def _first(text: str, at: int) -> re.Match[str] | None:
-    """Return the next amount of *text* from *at* on, or the next numbers without a unit if they come first."""
-    matches = [match for pattern in (AMOUNTS, NUMBERS) if (match := pattern.search(text, at))]
-    return min(matches, key=lambda match: match.start(), default=None)
+def _first(text: str, at: int, upcoming: dict[re.Pattern[str], re.Match[str] | None]) -> re.Match[str] | None:
+    """Return the next amount of *text* from *at* on, or the next numbers without a unit if they come first.
+
+    *upcoming* keeps the next match of each pattern: what has none from here on has none further on.
+    """
+    for pattern in (AMOUNTS, NUMBERS):
+        match = upcoming.get(pattern)
+        if pattern not in upcoming or (match is not None and match.start() < at):
+            upcoming[pattern] = pattern.search(text, at)
+    return min(filter(None, upcoming.values()), key=lambda match: match.start(), default=None)
 
 
 def _is_hyphenated(text: str, at: int) -> bool:

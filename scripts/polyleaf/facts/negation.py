@@ -23,7 +23,7 @@ from polyleaf.facts.limits import (
 )
 from polyleaf.facts.quantities import Number
 
-LAST_WORDS = re.compile(r"(?:([^\W\d_]+)\s+)?([^\W\d_]+)\s+$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)\s++$")
 MAX_DISTANCE = 100
 """How far before and after a negation, in characters, the words beside it are looked for."""
 
@@ -336,10 +336,10 @@ def _is_coordinated(cue: Match, sentence: str, lexicon: Lexicon) -> bool:
     """Tell whether a negation stands right after `and` or `or`, or `also`, or in a list: `no tea and no coffee`."""
     if _is_listed(cue, sentence, lexicon):
         return True
-    before = LAST_WORDS.search(sentence, max(0, cue.start - MAX_DISTANCE), cue.start)
+    before = LAST_WORD.search(sentence, max(0, cue.start - MAX_DISTANCE), cue.start)
     if before is None:
         return False
-    return any(lexicon[kind].at(before[2], 0) is not None for kind in ("joiners", "also"))
+    return any(lexicon[kind].at(before[1], 0) is not None for kind in ("joiners", "also"))
 
 
 def _is_listed(cue: Match, sentence: str, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from polyleaf.facts.figures import DECIMALS, DIGITS, GROUPS
 from polyleaf.facts.lexicon import Lexicon, Match, blank
 from polyleaf.facts.quantities import HUNDRED, Confidence, Number
 
-VULGAR = re.compile(r"(?<!\d)(\d{1,9})\s*+/\s*(\d{1,9})(?![\d/.]*\d|-\d{3})")
+VULGAR = re.compile(r"(?<!\d)(\d{1,9})\s*+/\s*(\d{1,9})(?![/.]*+\d|-\d{3})")
 GROUPED = re.compile(rf"(?<![\w.,])({GROUPS})({DECIMALS})?(?!\d)")
 FIGURES = re.compile(rf"(?<![\d])(?:{DIGITS}|(?<![\w.,]){DECIMALS})(?:\^\d{{1,2}}(?!\d))?")
 SEPARATED = re.compile(r"\d{1,3}(?:['٬]\d{3})+(?:[.,\0]\d+)?")

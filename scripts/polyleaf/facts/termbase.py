@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-BRACKETS = re.compile(r"\[([^\]]*)\]")
-QUOTED = re.compile(r"[\"“]([^\"”]+)[\"”]")
-PARENTHESES = re.compile(r"\s*\(([^)]*)\)")
-EXPLAINED = re.compile(r"\s*(?:=|≠|:| as ).*")
+BRACKETS = re.compile(r"\[([^\]]{0,500})\]")
+QUOTED = re.compile(r"[\"“]([^\"”]{1,500})[\"”]")
+PARENTHESES = re.compile(r"(?<!\s)\s*+\(([^)]{0,500})\)")
+EXPLAINED = re.compile(r"(?<!\s)\s*+(?:[=≠:]|(?<= )as ).*")
 CACHED = 4096
 OWN_ENDINGS = r"(?:e?n|e?s|'s)?"
 ENDING = re.compile(r"(?<=\w{4})(?:ing|ies|es|s|y|e)$|(?<=\w{6})\w{1,2}$")
@@ -77,7 +77,7 @@ def _term(source: str, target: str, note: str) -> Term:
 
 def _forms(column: str) -> tuple[str, ...]:
     """Return the alternatives of a *column*; what stands in parentheses is one too."""
-    parts = [part for part in re.split(r"\s+/\s+", column) if not part.startswith("-")]
+    parts = [part for part in re.split(r"(?<!\s)\s++/\s++", column) if not part.startswith("-")]
     inside = [form for part in parts for form in PARENTHESES.findall(part)]
     return _tidy([PARENTHESES.sub("", part).split(",")[0] for part in parts] + inside)
 

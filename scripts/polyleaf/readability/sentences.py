@@ -11,9 +11,9 @@ from polyleaf import languages
 from polyleaf.facts.lexicon import fold, load_lexicon
 from polyleaf.facts.style_lexicon import load_style_lexicon
 
-END = re.compile(r"[.?!…؟۔।॥።፧፨։។။]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”’]*")  # noqa: RUF001 - full stops of other scripts
+END = re.compile(r"(?<![.?!…؟۔।॥።፧፨։។။])[.?!…؟۔।॥።፧፨։។။]++[\"'”’»)\]]*+(?=\s)|[。！？]+[」』”’]*")  # noqa: RUF001 - full stops of other scripts
 WORD = re.compile(r"\w+(?:[-'’.,:@/+&–]\w+)*")
-BEFORE = re.compile(r"(\S*\s+)?[^\s\w]*(\w\S*)$")
+BEFORE = re.compile(r"(?:\A|(?<!\S)(?=\S))(\S*+\s++)?[^\s\w]*+(\w\S*+)$")
 TAIL = 80
 """How far back the last words of a sentence are looked for."""
 

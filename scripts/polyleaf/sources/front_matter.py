@@ -88,8 +88,8 @@ PROBLEMS = (
 LONGEST = 20_000
 """How many characters a front matter may have: PyYAML takes a second for 50 thousand."""
 
-BLOCK = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-START = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
+BLOCK = re.compile(r"\A---[ \t]*+\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+START = re.compile(r"(?<!-)-{3,}+[ \t]*+(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -25,10 +25,8 @@ CANDIDATES = 1000
 NEAR = 60
 """On how many lines a single text may stand."""
 
-COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-
-CODE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n.*?^[ \t]*\1[`~]*[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-"""Code, in a block or between words."""
+CODE = re.compile(r"^[ \t]*+(?P<fence>`{3,}+|~{3,}+)[^`\n]*\n|`[^`\n]+`", re.MULTILINE)
+"""Where a block of code starts, and code between words."""
 
 KINDS = {"BulletList": "item", "OrderedList": "item", "Table": "cell", "Figure": "caption", "Note": "note"}
 KINDS |= {"Header": "heading", "LineBlock": "line"}
@@ -105,7 +103,7 @@ def locate_texts(document: Document) -> list[LocatedText]:
     """
     front = document.front
     texts = [LocatedText(inlines, front.lines[key], "front") for key, inlines in front.texts.items()]
-    index = LineIndex(COMMENT.sub(blank, front_matter.BLOCK.sub(blank, document.text, count=1)))
+    index = LineIndex(without_comments(front_matter.BLOCK.sub(blank, document.text, count=1)))
     for inlines, kind in _texts(document.blocks, "paragraph"):
         line = index.find(tree.plain(inlines), out_of_order=kind in OUT_OF_ORDER)
         texts.append(LocatedText(inlines, max(1, line - _lines_before_first_word(inlines)), kind))
@@ -199,7 +197,45 @@ def escaped_in(text: str, unparsed: unparsed_markup.UnparsedSign) -> str:
 
 def without_code(text: str) -> str:
     """Return *text* with code taken out, and every line where it was."""
-    return CODE.sub(blank, text)
+    return _without(text, _find_code(text))
+
+
+def without_comments(text: str) -> str:
+    """Return *text* with its HTML comments taken out, and every line where it was."""
+    return _without(text, find_comments(text))
+
+
+def find_comments(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where *text* has HTML comments, in characters; what nothing closes is none."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + len("<!--"))) >= 0:
+        yield start, end + len("-->")
+        start = text.find("<!--", end + len("-->"))
+
+
+def _find_code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where *text* has code; what nothing closes is none, nor is then a longer fence."""
+    at, unclosed = 0, {"`": len(text), "~": len(text)}
+    while match := CODE.search(text, at):
+        at, fence = match.end(), match["fence"]
+        if not fence:
+            yield match.span()
+        elif len(fence) < unclosed[fence[0]]:
+            closing = re.compile(rf"^[ \t]*+{fence}[`~]*+[ \t]*$", re.MULTILINE).search(text, at)
+            if closing:
+                at = closing.end()
+                yield match.start(), at
+            else:
+                unclosed[fence[0]] = len(fence)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return *text* with only the line ends of *spans*: every line after them stays where it was."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 def blank(match: re.Match[str]) -> str:

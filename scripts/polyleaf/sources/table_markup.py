@@ -11,7 +11,7 @@ from polyleaf.quotations import quote
 from polyleaf.sources.unparsed_markup import IN_GRID
 from polyleaf.sources.words_out_of_reach import Fault
 
-TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+TABLE_RULE = re.compile(r"\s*+(?:\|\s*+)?:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+(?:\|\s*+)?")
 """The line under the header of a pipe table."""
 
 NO_BORDER = re.compile(r"`[^`]*`|\\.")

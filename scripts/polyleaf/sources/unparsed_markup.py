@@ -18,7 +18,9 @@ ESCAPED = re.compile(r"\\([^\w\s]|_)")
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """The letters of scripts that put no space between words (Thai, Lao, Burmese, Khmer, Chinese, Japanese)."""
 
-VERBATIM = re.compile(r"(?:https?://|www\.)\S*?(?=[*_~^`)\].,;:!?]*(?:\s|$))|(?<!\S)(?:[A-Za-z]:\\|\\\\)\S+")
+VERBATIM = re.compile(
+    r"(?:https?://|www\.)(?:[^\s*_~^`)\].,;:!?]|[*_~^`)\].,;:!?]++(?!\s|$))*+|(?<!\S)(?:[A-Za-z]:\\|\\\\)\S+"
+)
 """An address or the path of a file, in which every sign is part of a name."""
 
 OPEN = "nothing closes it"
@@ -45,10 +47,10 @@ class Pattern:
 OPERATORS = "=+*/<>×·÷^"
 DOLLARS = re.compile(
     rf"""(?<![\\$])\$\$(?!\$)(?:[^$]+\$\$(?!\$))?|(?<![\w\\$])\$(?:
-    (?=[^$]*(?:\\[A-Za-z]|[_^{{]))\S[^$]*?                    # a command of TeX, or what is set high or low
-    |[A-Za-z(][^$]*[{OPERATORS}][^$]*?                        # what starts with a letter, and has an operator
+    (?=[^$]*(?:\\[A-Za-z]|[_^{{]))\S[^$]*+                    # a command of TeX, or what is set high or low
+    |[A-Za-z(](?=[^${OPERATORS}]*+[{OPERATORS}])[^$]*+        # what starts with a letter, and has an operator
     |(?![^$]*[^\W\d_]{{2}})(?=[^$]*[A-Za-z])                   # single letters alone, and no sum of money first
-     (?:-?\d*[A-Za-z(]|\d[^$]*[{OPERATORS}])[^$]*?
+     (?:-?\d*[A-Za-z(]|\d(?=[^${OPERATORS}]*+[{OPERATORS}]))[^$]*+
     )(?<=\S)\$(?!\w)""",
     re.VERBOSE,
 )
@@ -111,12 +113,12 @@ PATTERNS: Mapping[str, Pattern] = {
     ),
     "–": Pattern(re.compile(r"[–—]\s+(?!\d)"), "a list item starts with a hyphen and a space", at_start=True),
     "|": Pattern(
-        re.compile(r"\|\S.*\|$|[|:\s–—-]*[–—-][|:\s–—-]*\|[|:\s–—-]*$"),
+        re.compile(r"\|\S.*\|$|(?=[|:\s]*+[–—-][^|]*+\|)[|:\s–—-]++$"),
         "a table has as many cells in its line of dashes as in its first row, and an empty line before it",
         at_start=True,
     ),
     "+--": Pattern(
-        re.compile(r"\+?[:=–—-]{2,}\+[:=–—+-]*\s*$"), f"{IN_GRID}, and an empty line is before it", at_start=True
+        re.compile(r"\+?[:=–—-]{2,}+\+[:=–—+-]*+\s*+$"), f"{IN_GRID}, and an empty line is before it", at_start=True
     ),
 }
 """Every sign of Markdown that can be left in a text, by what people are told of it."""

@@ -14,7 +14,7 @@ from polyleaf.errors import PolyleafError, SourceError, offer, stop_for
 from polyleaf.model import Document, Node
 from polyleaf.quotations import quote
 from polyleaf.sources import encoding, identifiers, localization_notes, table_markup, words_out_of_reach
-from polyleaf.sources.positions import find_location
+from polyleaf.sources.positions import find_location, without_comments
 
 TAGS = frozenset(
     ("abbr", "b", "bdi", "br", "cite", "dfn", "em", "i", "kbd", "mark", "q", "s", "samp", "small", "strong")
@@ -34,7 +34,6 @@ NATIVE = TAGS | {"div", "span"}
 """The elements that pandoc reads as Markdown's own, or hands on as they are."""
 
 OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 DANGLING = re.compile(r"(\[\^[^\]]+\])|(\]\[[^\]]*\])")
 BOXES = frozenset(("keypoints", "warning", "call", "call-now", "call-today", "call-appointment", "table-note"))
 CLASSES = {
@@ -227,7 +226,7 @@ def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - as in tree.walk
 
 def _dropped_elements(markdown: str, parsed: str) -> Iterator[tuple[str, str, str]]:
     """Yield the HTML elements that are in *markdown* more often than in *parsed*: inside a note, pandoc drops some."""
-    before = Counter(name.lower() for name in OPENING.findall(COMMENT.sub("", markdown)))
+    before = Counter(name.lower() for name in OPENING.findall(without_comments(markdown)))
     after = Counter(name.lower() for name in OPENING.findall(parsed))
     for name in before - after:
         if name not in NATIVE:

@@ -27,7 +27,7 @@ INDENTED = re.compile(r"[ >]*(?:\t| {4})")
 COMMAND = re.compile(r"\\[A-Za-z]+")
 """A command of TeX, which is no word."""
 
-DECIMAL = re.compile(r"\d+(?:(?:[.,]|\{[.,]\})\d+)+")
+DECIMAL = re.compile(r"(?<!\d)\d++(?:(?:[.,]|\{[.,]\})\d++)++")
 """A number with a point or a comma: 1.500 is another number in Dutch than in English."""
 
 LETTERS = re.compile(r"[^\W\d_]{2,}")

@@ -24,7 +24,7 @@ SCREEN = re.compile(r"\s*(only\s+)?(all|screen)?\s*")
 HINT = "Export the drawing with presentation attributes instead of a style sheet (Illustrator: Styling)."
 
 SIZE = re.compile(
-    r"(?P<before>.*?)(?P<size>[\d.]+(?:px|pt|pc|mm|cm|in|em|ex|rem|%)|(?:xx?-)?(?:small|large)|medium)"
+    r"(?P<before>.*?)(?P<size>(?<![\d.])[\d.]++(?:px|pt|pc|mm|cm|in|em|ex|rem|%)|(?:xx?-)?(?:small|large)|medium)"
     r"(?:\s*/\s*[\w.%]+)?\s+\S.*"
 )
 """The shorthand `font` (CSS Fonts 4, 2.7): style and weight, size with the height of lines, and families."""

@@ -16,7 +16,7 @@ from polyleaf.facts import risky
 from polyleaf.model import LONGEST_MESSAGE, Document, FrontMatter, Node, Nodes, Picture, Unit
 from polyleaf.quotations import quote
 from polyleaf.sources import localization_notes
-from polyleaf.sources.positions import COMMENT, LineIndex, blank
+from polyleaf.sources.positions import LineIndex, without_comments
 from polyleaf.units import parsing
 from polyleaf.units.message import Writer, describe_marks, format_mark, is_text, to_markdown
 from polyleaf.units.segmentation import Segment, Segmenter
@@ -239,7 +239,7 @@ def _too_long(location: str, text: str) -> PolyleafError:
 def _locations(document: Document, segments: Sequence[tuple[Segment, Nodes]]) -> list[str]:
     """Return the `file:line` of each of *segments*, which are those of *document* in reading order."""
     front = [document.front.lines[key] for key in document.front.texts]
-    index = LineIndex(COMMENT.sub(blank, document.text))
+    index = LineIndex(without_comments(document.text))
     in_drawings = (
         f"{document.path.parent / drawing.name}:{line}"
         for drawing in _drawings(document)

@@ -12,7 +12,7 @@ from polyleaf.checks.subjects import SourceText
 from polyleaf.model import Node, Severity
 from polyleaf.quotations import quote
 from polyleaf.sources import localization_notes
-from polyleaf.sources.positions import COMMENT, without_code
+from polyleaf.sources.positions import find_comments, without_code
 from polyleaf.units.segmentation import SAFETY
 
 NAME = 3
@@ -44,12 +44,11 @@ def comment_stray(source: SourceText) -> Iterator[Diagnostic]:
     Good: "<!-- translators: the joint -->", an empty line, and "Knee"
     """
     text = without_code(source.document.text)
-    for match in COMMENT.finditer(text):
-        if not localization_notes.COMMENT.fullmatch(match[1]) and _speaks(match[1]):
-            fact = f"no translator sees this comment: {quote(match[1])}"
-            yield Diagnostic(
-                fact, text.count("\n", 0, match.start()) + 1, "Start it with <!-- translators: and a space."
-            )
+    for opening, end in find_comments(text):
+        comment = text[opening + len("<!--") : end - len("-->")]
+        if not localization_notes.COMMENT.fullmatch(comment) and _speaks(comment):
+            fact = f"no translator sees this comment: {quote(comment)}"
+            yield Diagnostic(fact, text.count("\n", 0, opening) + 1, "Start it with <!-- translators: and a space.")
     hint = "Put it right before the text that it is about."
     for comment in units.segment_document(source.document).unheard:
         start = next((line for line in source.document.text.split("\n") if comment[:20] in line), "<!-- translators")

@@ -32,7 +32,7 @@ PROSE = frozenset(("paragraph", "item", "note", "caption"))
 CURLED = re.compile(r"\{[^{}]*?([\w-]+=[“”„‘’]\S*)")
 """An attribute between quotation marks that are none to a program."""
 
-SINGLE = re.compile(r"(?<!\\)\\([(\[])((?:(?!\n\n).)*?)(?<!\\)\\([)\]])", re.DOTALL)
+SINGLE = re.compile(r"(?<!\\)\\([(\[])((?:(?!\n\n|(?<!\\)\\[(\[]).)*?)(?<!\\)\\([)\]])", re.DOTALL)
 """What stands between brackets with one backslash before each: in pandoc's Markdown, brackets to be printed."""
 
 TEX = re.compile(r"\\[A-Za-z]+|[\^_=]")
@@ -44,7 +44,7 @@ SHOUTED = re.compile(r"^(.*[.;,])[ \t]*\n[ \t]*-{2,}[ \t]*$", re.MULTILINE)
 FENCE = re.compile(r":{3,}\s*(\S.*)?")
 """The line that opens a box, or closes one."""
 
-BAR = re.compile(r"(?:[^\s|]+\s*)?\|(?:\s*[^\s|]+)?")
+BAR = re.compile(r"(?:(?<![^\s|])[^\s|]++\s*+)?\|(?:\s*+[^\s|]++)?")
 """A bar, with the words beside it by which it is found."""
 
 BETWEEN = re.compile(r"\S\s\|\s")

@@ -19,7 +19,7 @@ UNIT = re.compile(r"(?:mg|microgram|mcg|μg|g|kg|ml|l|mmol|ie|iu)(?!\w)")
 """Units as any language may write them, in folded letters."""
 
 DOSED = frozenset(("mg", "ug", "g", "kg", "ml", "dl", "l", "mmol", "iu"))
-MICRO = re.compile(r"\d[\d.,]*\s?(?:μg|mcg|ug)(?!\w)")
+MICRO = re.compile(r"\d[\d.,]{0,30}\s?(?:μg|mcg|ug)(?!\w)")
 LATIN = re.compile(
     r"(?<![\w.])(?:q\.o\.d|q\.d|b\.i\.d|t\.i\.d|q\.i\.d|p\.r\.n|h\.s)\.?(?!\w)"
     r"|(?<!\w)(?:QOD|QD|BID|TID|QID|PRN)(?!\w)|(?<!\w)\d\s?dd\s?\d*(?!\w)"
@@ -33,7 +33,9 @@ DECIMALS, THOUSAND = 2, 3
 
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-POWER = re.compile(rf"(?P<base>\d[\d.,٫]*)(?:\^\s*[-+−–]?(?P<power>\d+)\s*\^|[⁻⁺]?(?P<signs>[{RAISED}]+))")
+POWER = re.compile(
+    rf"(?P<base>\d[\d.,٫]{{0,30}})(?:\^\s{{0,9}}[-+−–]?(?P<power>\d{{1,30}})\s{{0,9}}\^|[⁻⁺]?(?P<signs>[{RAISED}]+))"
+)
 """A number with a raised number at its end, raised as Markdown does it or by signs of its own."""
 
 SUP = re.compile(r"</?sup\b[^<>]*>", re.IGNORECASE)

@@ -23,14 +23,14 @@ CURRENCIES = ("$", "€", "£")
 """Signs that make the letters before them a currency, as in US$ 20."""
 
 ROMAN = re.compile(r"[IVXLC]+")
-SHOUTED = re.compile(r"[A-Z]{2,}\W+$"), re.compile(r"\W+[A-Z]{2,}(?!\w)")
+SHOUTED = re.compile(r"(?<![A-Z])[A-Z]{2,}+\W++$"), re.compile(r"\W{1,40}+[A-Z]{2,}+(?!\w)")
 """What stands before and after a word in a run of words in capitals, which are no abbreviations."""
 
 DIGRAPH = "IJ"
 """Two capitals at the front of one Dutch word: `IJs`, `IJmuiden`."""
 
 AFTER = re.compile(r"['’”\"]?\s?\([^()]*[^\W\d_]{3}")
-INSIDE = re.compile(r"[^\W\d_]{3}\S*\s+\([^()]*$")
+INSIDE = re.compile(r"(?<!\S)(?:(?![^\W\d_]{3})\S)*+[^\W\d_]{3}\S*+\s++\([^()]*+$")
 NEAR = 200
 """How far back from a word its explanation may start."""
 

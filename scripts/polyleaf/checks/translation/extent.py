@@ -21,17 +21,17 @@ CLOSED = re.compile(r"[.?!…؟;:؛。！？।॥።፧۔][\"'”’»)\]」』
 UNSTOPPED = frozenset(("Thai", "Laoo", "Khmr", "Mymr", "Tibt"))
 """Scripts without a full stop."""
 
-ABBREVIATED = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}$")
+ABBREVIATED = re.compile(r"(?<!\w)(?<!(?<!\w)[^\W\d_]\.)(?:[^\W\d_]\.){2,}+$")
 """The end of a text that no sentence ends with: `1 tablet p.o.`"""
 
-LAST_WORD = re.compile(r"([^\W\d_]+)[\s,]*$")
+LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[\s,]*+$")
 SENTENCE = 15
 """From how many letters on a text with a full stop is a sentence."""
 
 HARDLY = 0.35
 """The part of a sentence that its translation has at least: `Yes.` is none."""
 
-ITEM = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s", re.MULTILINE)
+ITEM = re.compile(r"^[^\S\n]*+(?:[-*•–]|\d{1,2}[.)])\s", re.MULTILINE)
 COMMA = re.compile(r"[,،、;](?!\d)")
 SEPARATORS, SHORTER = 2, 0.85
 """From how many commas and words such as `and` on a text is an enumeration, and how much shorter one with fewer is."""
@@ -42,7 +42,7 @@ COMPLETE = 0.95
 ADDED = 1.5
 """How many times as long a translation with more sentences is, where something was added."""
 
-FIGURES = re.compile(r"(\d+)(?:[.,]0+)?[\s.]*$")
+FIGURES = re.compile(r"(?<!\d)(\d++)(?:[.,]0++)?[\s.]*+$")
 """The figures that a text ends in, without noughts behind a decimal sign."""
 
 LISTED = frozenset(("body", "drink", "person", "substance", "symptom"))

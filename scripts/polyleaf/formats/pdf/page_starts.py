@@ -16,7 +16,7 @@ from polyleaf.formats.pdf import footnotes, row_headers
 NUMBER = "data-number"
 """The attribute with the number of an element."""
 
-TAG = re.compile(r"<!--.*?-->|(<[A-Za-z][^\s/>]*)", re.DOTALL)
+TAG = re.compile(r"<!--.*?(?:-->|\Z)|(<[A-Za-z][^\s/>]*)", re.DOTALL)
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 """A letter that is in a text and not on paper."""

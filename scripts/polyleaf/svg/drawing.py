@@ -240,6 +240,11 @@ def _is_marked_and_faint(element: etree._Element) -> bool:
     return is_faint and name(element) in SHAPES and any(_is_marked(element, key) for key in MARKERS)
 
 
+def _refers_to_itself(element: etree._Element) -> bool:
+    around = [element, *element.iterancestors()]
+    return any(_referenced(element, key) in around for key in ("clip-path", "mask", *MARKERS))
+
+
 def _shows_figure(element: etree._Element) -> bool:
     shown = by_id(element, target(element)) if name(element) == "use" else None
     return shown is not None and name(shown) == "svg"
@@ -291,6 +296,12 @@ CHECKS: tuple[tuple[Callable[[etree._Element], bool], str, str], ...] = (
         "a line around words is drawn over them on paper",
         "Take the stroke away from the words.",
     ),
+    (
+        lambda element: name(element) == "tspan" and "text" not in map(name, element.iterancestors()),
+        "a <tspan> that is in no <text> is not drawn",
+        "Put it into a <text>.",
+    ),
+    (_refers_to_itself, "a marker, clipping or mask in itself is not drawn", "Take it out there."),
     (_shows_figure, "a <use> may not show an <svg>", "Show a <symbol> or a <g> instead."),
     (
         lambda element: bool(element.get("pathLength") and inherited(element, "stroke-dasharray", "none") != "none"),

@@ -60,6 +60,11 @@ def find_concepts(text: str, lexicon: Lexicon) -> list[Concept]:
     return [concept for match in lexicon["concepts"].find(text) for concept in _concepts(match)]
 
 
+def without_topics(concepts: Iterable[Concept]) -> list[Concept]:
+    """Return *concepts* without what a text is about as a whole."""
+    return [concept for concept in concepts if concept.axis != TOPIC]
+
+
 def find_exchanged(before: Sequence[Concept], after: Sequence[Concept]) -> Iterator[tuple[list[str], list[str]]]:
     """Yield for each axis what is only in *before* and what is only in *after*, where there is something of both.
 

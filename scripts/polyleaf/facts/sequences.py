@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from polyleaf.facts import medicines
-from polyleaf.facts.concepts import CLAUSE, TOPIC, Concept, find_concepts, is_in, name_of
+from polyleaf.facts.concepts import CLAUSE, Concept, find_concepts, is_in, name_of, without_topics
 from polyleaf.facts.lexicon import Lexicon, Match
 
 OPENING = 0.1
@@ -39,7 +39,9 @@ def change_order(texts: tuple[str, str], lexicons: tuple[Lexicon, Lexicon]) -> b
     In a language that ends its clauses with the verb, they stand behind what they govern. So do they where one opens
     its text and the other does not: `before Y, X`, and `Y only after X`.
     """
-    before, after = (_find_concepts(text, lexicon) for text, lexicon in zip(texts, lexicons, strict=True))
+    before, after = (
+        without_topics(find_concepts(text, lexicon)) for text, lexicon in zip(texts, lexicons, strict=True)
+    )
     first, second = (_governed(*side) for side in zip(texts, lexicons, (before, after), strict=True))
     if first is None or second is None:
         places = [_order_word(*side) for side in zip(texts, lexicons, strict=True)]
@@ -147,12 +149,7 @@ def _named(text: str, lexicon: Lexicon) -> list[Concept]:
         Concept(MEDICINE, frozenset((match.meaning[:STEM], match.meaning)), match.start)
         for match in medicines.find_matches(text)
     ]
-    return [*names, *_find_concepts(text, lexicon)]
-
-
-def _find_concepts(text: str, lexicon: Lexicon) -> list[Concept]:
-    """Return the concepts of *text* that may be a step, or done beside one."""
-    return [concept for concept in find_concepts(text, lexicon) if concept.axis != TOPIC]
+    return [*names, *without_topics(find_concepts(text, lexicon))]
 
 
 def _alone(concepts: Iterable[Concept], others: Sequence[Concept]) -> list[Concept]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -16,6 +17,7 @@ from polyleaf.facts.concepts import (
     find_lost_person,
     find_replaced_carer,
     find_turned_contrasts,
+    without_topics,
 )
 from polyleaf.facts.lexicon import Lexicon, load_lexicon
 from polyleaf.facts.modality import MOMENTS, find_obligations, find_turned_obligation, find_urgency
@@ -23,6 +25,9 @@ from polyleaf.facts.sequences import find_turned_steps
 from polyleaf.model import Severity
 
 LATER = len(MOMENTS) - 1
+SEVERAL = re.compile(r"[.?!]\s")
+"""What a text of several sentences has, which may be about several things."""
+
 Signature = list[frozenset[str]]
 """What a sentence names, each thing as the names that it may have in another language."""
 
@@ -76,6 +81,8 @@ def concept_differs(pair: Pair) -> Iterator[Diagnostic]:
     """
     for before, after in pair.facts():
         source, target = map(find_concepts, (before.text, after.text), _lexicons(pair))
+        if any(SEVERAL.search(facts.text) for facts in (before, after)):
+            source, target = map(without_topics, (source, target))
         is_reversed = min(before.negations.counts) != min(after.negations.counts)
         for lost, new in () if is_reversed else find_exchanged(source, target):
             yield Diagnostic(f"says {_quoted(new)} where the source says {_quoted(lost)}")

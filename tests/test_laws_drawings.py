@@ -136,6 +136,7 @@ REFUSED = {
     "words in no text": '<g><tspan x="20" y="60">Take</tspan></g>',
     "a marker in itself": f"<marker id='m'>{BENT.format(AT_END)}</marker>",
     "clipping in itself": '<clipPath id="c" clip-path="url(#c)"><rect width="9" height="9"/></clipPath>',
+    "a percentage that is none": '<text y="50%50%">Take</text>',
     "a mitre that is none": '<rect stroke-miterlimit="none" width="9" height="9"/>',
     "a style of letters that is none": '<text font-style="bold">Take</text>',
     "a marker that is turned by no angle": MARKER.format('orient="up"') + BENT.format(AT_END),

@@ -31,7 +31,7 @@ GRAMMAR: Mapping[str, re.Pattern[str]] = {
 }
 """The values of attributes on any other of which WeasyPrint fails (SVG 1.1, appendix F.3; CSS Fonts 4, 2.4)."""
 
-NO_NUMBER = re.compile("nan|inf", re.IGNORECASE)
+NO_NUMBER = re.compile(r"nan|inf|%[^\s,]|(?<![0-9.])%", re.IGNORECASE)
 COORDINATES = frozenset(
     """x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy width height d points offset font-size letter-spacing stroke-width
     stroke-dasharray stroke-dashoffset refX refY markerWidth markerHeight""".split()  # noqa: SIM905 - as in `reading`

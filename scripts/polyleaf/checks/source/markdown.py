@@ -29,7 +29,7 @@ O_WORDS = frozenset(("es", "it", "pt", "gl", "ca", "pl", "cs", "sk", "ro", "sl",
 PROSE = frozenset(("paragraph", "item", "note", "caption"))
 """Kinds of text in which a line that starts like a block was to be one."""
 
-CURLED = re.compile(r"\{[^{}]*?([\w-]+=[“”„‘’]\S*)")
+CURLED = re.compile(r"\{[^{}]*?(?<![\w-])([\w-]++=[“”„‘’]\S*)")
 """An attribute between quotation marks that are none to a program."""
 
 SINGLE = re.compile(r"(?<!\\)\\([(\[])((?:(?!\n\n|(?<!\\)\\[(\[]).)*?)(?<!\\)\\([)\]])", re.DOTALL)

@@ -23,7 +23,7 @@ CURRENCIES = ("$", "€", "£")
 """Signs that make the letters before them a currency, as in US$ 20."""
 
 ROMAN = re.compile(r"[IVXLC]+")
-SHOUTED = re.compile(r"(?<![A-Z])[A-Z]{2,}+\W++$"), re.compile(r"\W{1,40}+[A-Z]{2,}+(?!\w)")
+SHOUTED = re.compile(r"(?<![A-Z])[A-Z]{2,}+\W++$"), re.compile(r"\W{1,12}+[A-Z]{2,}+(?!\w)")
 """What stands before and after a word in a run of words in capitals, which are no abbreviations."""
 
 DIGRAPH = "IJ"

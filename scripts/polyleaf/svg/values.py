@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NUMBER = r"(?>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
 NUMBERS = rf"{NUMBER}(?:(?:\s*,\s*|\s+|(?=[-+.])){NUMBER})*+"
 GRAMMAR: Mapping[str, re.Pattern[str]] = {
-    key: re.compile(rf"\s*(?:{pattern})\s*", re.IGNORECASE)
+    key: re.compile(pattern, re.IGNORECASE)
     for key, pattern in {
         **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity"), f"{NUMBER}%?"),
         "stroke-miterlimit": NUMBER,
@@ -48,7 +48,7 @@ def find_faults(element: etree._Element) -> Iterator[tuple[str, str]]:
     """Yield fact and hint for each value of *element* that its attribute cannot have."""
     for key, value in element.attrib.items():
         grammar = GRAMMAR.get(str(key))
-        is_wrong = not grammar.fullmatch(value) if grammar else key in COORDINATES and NO_NUMBER.search(value)
+        is_wrong = not grammar.fullmatch(value.strip()) if grammar else key in COORDINATES and NO_NUMBER.search(value)
         if value and is_wrong:
             yield f"{key} cannot be {quote(str(value))}", EXPORT
     if name(element) in {"text", "tspan"} and not font_size(element) <= LARGEST_WORDS:

@@ -16,7 +16,9 @@ from polyleaf.workspace import names
 PAGE = Path(__file__).parents[1] / "scripts" / "docs" / "reference" / "limits.md"
 MB = 1_000_000
 LIMITS = (
-    f"{encoding.LARGEST // MB} MB, {encoding.DEEPEST} square brackets inside one another, {sources.MAX_DEPTH} lists",
+    f"{encoding.LARGEST // 1000} kB, {encoding.BLOCK} characters without an empty line",
+    f"{encoding.DEEPEST} square brackets",
+    f"{sources.MAX_DEPTH} lists, quotations",
     f"front matter | {front_matter.LONGEST} characters, {encoding.DEEPEST} braces inside one another |",
     f"text | {units.LONGEST} characters; in a catalogue {model.LONGEST_MESSAGE} |",
     f"the texts of a leaflet | {units.MOST} |",

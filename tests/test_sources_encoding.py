@@ -51,5 +51,11 @@ def test_brackets_that_stay_open_are_too_many(text: str) -> None:
 
 
 def test_a_book_is_no_leaflet() -> None:
-    with pytest.raises(SourceError, match=r"^source/knee.md: it is larger than 1 MB"):
+    with pytest.raises(SourceError, match=r"^source/knee.md: it is larger than 500 kB"):
         encoding.decode(manuscript(b"Buig. " * 200_000))
+
+
+def test_a_text_without_an_empty_line_is_none() -> None:
+    encoding.decode(manuscript(b"Buig.\n\n" * 20_000))
+    with pytest.raises(SourceError, match=r"^source/knee.md:\d+: more than 100000 characters stand here"):
+        encoding.decode(manuscript(b"Buig.\n" * 20_001))

@@ -14,11 +14,14 @@ FORBIDDEN = re.compile(
 """Control characters, which XML cannot hold and terminals obey; separators that end a line nowhere; overrides, which
 print 15 for 51; strokes that strike a letter out; halves of pairs; private characters, such as the bullets of Word."""
 
-LARGEST = 1_000_000
-"""How many bytes a manuscript may have: a book of 500 pages, which pandoc and the checks read for a minute."""
+LARGEST = 500_000
+"""How many bytes a manuscript may have: a book of 250 pages, which pandoc and the checks read for half a minute."""
 
 WORD = re.compile("[!-~]{2001}")
 """More signs of ASCII in a row than an address has: no text, but a file as base64, on which checks take minutes."""
+
+BLOCK = 100_000
+"""How many characters may stand without an empty line between them: a table of 20 pages."""
 
 DEEPEST = 8
 """Pandoc's time doubles with every bracket inside another: twelve take minutes, and no text needs more than four."""
@@ -30,11 +33,16 @@ def decode(manuscript: Manuscript) -> str:
     """Return the text of *manuscript* with line feeds between its lines; raises SourceError for what is no text."""
     path = str(manuscript.path)
     if len(manuscript.content) > LARGEST:
-        fact = f"it is larger than {LARGEST // 1_000_000} MB, which no leaflet is"
+        fact = f"it is larger than {LARGEST // 1000} kB, which no leaflet is"
         raise SourceError(f"{path}: {fact}", hint="Make several leaflets of it; images are files of their own.")
     text = decode_utf8(manuscript.content, path, SourceError, "Save the file as UTF-8 text.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    size = 0
     for line, content in enumerate(text.split("\n"), 1):
+        size = size + len(content) if content.strip() else 0
+        if size > BLOCK:
+            fact = f"more than {BLOCK} characters stand here without an empty line"
+            raise SourceError(f"{path}:{line}: {fact}", hint="Make paragraphs or tables of it.")
         if WORD.search(content):
             hint = "Take it out. If it is a picture, put its file in source/media/ and name it from there."
             raise SourceError(f"{path}:{line}: more than 2000 signs stand here without a space", hint=hint)

@@ -16,6 +16,7 @@ import pytest
 
 import polyleaf
 from polyleaf.facts import extract_facts, phone_numbers
+from polyleaf.facts.figures import find_expressions
 from polyleaf.sources.positions import LineIndex
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ REPEATED: dict[str, tuple[Callable[[str], object], str, int]] = {
         "@" * 500 + " 020-123 45 67 ",
         20_000,
     ),
+    "products of fractions": (lambda text: list(find_expressions(text)), "1/" * 60 + "1x2 ", 20_000),
     "lines": (find_lines, "woord ", 200_000),
 }
 
@@ -61,8 +63,9 @@ MODULES = {
     if not info.name.endswith("__main__")
 }
 TREES = {name: ast.parse(inspect.getsource(module)) for name, module in MODULES.items()}
-LENGTH, LIMIT = 20_000, 0.5
-"""How many characters a pattern is tried on, and how many seconds it may take: ten times what the slowest takes."""
+LENGTH, LIMIT = 40_000, 0.8
+"""How many characters a pattern is tried on, and how many seconds of the processor it may take: twice what the slowest
+takes, and a third of what the simplest takes that grows with the square."""
 
 SIGNS = tuple("aAé1אا中ա|-*_`~^$[]()<>&:#+=.!?,;\\\"'“„/@%{}½²")
 TOKENS = (

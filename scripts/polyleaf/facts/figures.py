@@ -45,7 +45,7 @@ JOINER = rf"{SPACE}?(?:[-‑–—−/×*·:+±]|{TIMES}){SPACE}?"
 
 AMOUNTS = re.compile(rf"(?:{COMPARED})?(?<!\d)(?<!\d[.,٫٬'’])(?:(?:{AMOUNT}|{PLAIN}){JOINER}){{0,6}}{AMOUNT}")
 NUMBERS = re.compile(rf"{PLAIN}(?:{JOINER}{PLAIN})*(?![A-Za-z])")
-SIMPLE = re.compile(r"\d+(?:[.,٫٬:/]\d+)*(?:\s?[-‑–—−/×*·:+±]\s?\d+(?:[.,٫٬:/]\d+)*)*|[¼-¾⅐-⅞]")
+SIMPLE = re.compile(r"\d++(?:[.,٫٬:/]\d++)*+(?:\s?[-‑–—−/×*·:+±]\s?\d++(?:[.,٫٬:/]\d++)*+)*+|[¼-¾⅐-⅞]")
 """Numbers that stand in their order among any letters (Unicode UAX #9, W4), or in the order of these letters."""
 
 NUMERIC = frozenset(("L", "EN", "AN", "ES", "ET"))

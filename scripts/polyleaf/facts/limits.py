@@ -46,7 +46,7 @@ from polyleaf.facts.limited_numbers import (
 from polyleaf.facts.quantities import Confidence, Number
 from polyleaf.facts.stated_limits import OPPOSITE, Limit, Limits
 
-SIGN = re.compile(r"([<>≤≥])\s*=?\s*(?=\d)")
+SIGN = re.compile(r"([<>≤≥])\s*+(?:=\s*+)?(?=\d)")
 SENTENCE = re.compile(r"[^.?!;\n]+(?:(?:[.?!;](?!\s+\D)|(?<=\b(?:max|min))\.)[^.?!;\n]*)*")
 PIECE = re.compile(rf".{{1,{REACH}}}(?!\S)|.{{1,{REACH}}}", re.DOTALL)
 """What is read at once of a sentence; one of more than REACH characters is a list, or nothing that people read."""

@@ -149,7 +149,7 @@ def _is_acid(name: str, word: str) -> bool:
 def _acid_stems(name: str) -> tuple[str, ...]:
     """Return the stems of the acid *name* in all languages, nothing when it is none of the table: `aminoboterzuur`."""
     plain = strip_accents(name)
-    acids = [acid["stem"] for acid in (pattern.fullmatch(plain) for pattern in (TRANSLATED_ACID, ANY_ACID)) if acid]
+    acids = [acid["stem"] for acid in (TRANSLATED_ACID.fullmatch(plain), ANY_ACID.fullmatch(plain)) if acid]
     groups = load_medicine_lexicon().acids if acids else ()
     return next((stems for stems in groups if not set(acids).isdisjoint(stems)), ())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 BRACKETS = re.compile(r"\[([^\]]{0,500})\]")
-QUOTED = re.compile(r"[\"“]([^\"”]{1,500})[\"”]")
+QUOTED = re.compile(r"[\"“]([^\"”]{1,200})[\"”]")
 PARENTHESES = re.compile(r"(?<!\s)\s*+\(([^)]{0,500})\)")
 EXPLAINED = re.compile(r"(?<!\s)\s*+(?:[=≠:]|(?<= )as ).*")
 CACHED = 4096

@@ -17,7 +17,7 @@ PIXELS: Mapping[str, float] = {
 }  # fmt: skip
 """What a unit measures (CSS Values 4, 6.2)."""
 
-LENGTH = re.compile(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(px|pt|pc|in|cm|mm|em|ex|%)?", re.IGNORECASE)
+LENGTH = re.compile(r"([-+]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[-+]?\d++)?)\s*+(px|pt|pc|in|cm|mm|em|ex|%)?", re.IGNORECASE)
 
 
 def in_pixels(value: str, size: float = MEDIUM, reference: float | None = None) -> float | None:

@@ -19,7 +19,7 @@ SILENT_RULES = frozenset(("charset", "font-face", "keyframes", "-webkit-keyframe
 SILENT_MEDIA = re.compile(r"\bprefers-|\bhover\b|\bprint\b")
 """Queries for what is not asked of a figure, which has one look everywhere."""
 
-SCREEN = re.compile(r"\s*(only\s+)?(all|screen)?\s*")
+SCREEN = re.compile(r"\s*+(only\s++)?(all|screen)?\s*+")
 
 HINT = "Export the drawing with presentation attributes instead of a style sheet (Illustrator: Styling)."
 

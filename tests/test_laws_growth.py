@@ -63,9 +63,9 @@ MODULES = {
     if not info.name.endswith("__main__")
 }
 TREES = {name: ast.parse(inspect.getsource(module)) for name, module in MODULES.items()}
-LENGTH, LIMIT = 40_000, 0.8
-"""How many characters a pattern is tried on, and how many seconds of the processor it may take: twice what the slowest
-takes, and a third of what the simplest takes that grows with the square."""
+LENGTH, LIMIT = 60_000, 2.0
+"""How many characters a pattern is tried on, and how many seconds of the processor it may take: three times what the
+slowest takes, and a third of what the simplest takes that grows with the square."""
 
 SIGNS = tuple("aAé1אا中ա|-*_`~^$[]()<>&:#+=.!?,;\\\"'“„/@%{}½²")
 TOKENS = (

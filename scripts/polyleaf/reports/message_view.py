@@ -16,7 +16,7 @@ KEPT = "\n\t"
 STYLES = {1: ("em",), 2: ("strong",), 3: ("em", "strong")}
 SCRIPTS = {"^": "sup", "~": "sub"}
 
-QUOTED = re.compile(r"'[^']+'|“[^”]+”")
+QUOTED = re.compile(r"'[^']{1,300}'|“[^”]{1,300}”")
 """What a finding quotes; between these marks are also words of its own, such as `after`."""
 
 LEGEND = re.compile(r"\{\w+\} = (?:footnote|stays as it is): (?P<words>.+)", re.DOTALL)

@@ -34,7 +34,7 @@ NATIVE = TAGS | {"div", "span"}
 """The elements that pandoc reads as Markdown's own, or hands on as they are."""
 
 OPENING = re.compile(r"<([a-z][a-z0-9]*)(?=[\s/>])", re.IGNORECASE)
-DANGLING = re.compile(r"(\[\^[^\]]+\])|(\]\[[^\]]*\])")
+DANGLING = re.compile(r"(\[\^[^\]]{1,300}\])|(\]\[[^\]]{0,300}\])")
 BOXES = frozenset(("keypoints", "warning", "call", "call-now", "call-today", "call-appointment", "table-note"))
 CLASSES = {
     "Div": BOXES | {"glossary", "colophon", "long-description"},

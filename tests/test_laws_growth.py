@@ -18,6 +18,7 @@ import polyleaf
 from polyleaf.facts import extract_facts, phone_numbers
 from polyleaf.facts.figures import find_expressions
 from polyleaf.sources.positions import LineIndex
+from polyleaf.sources.unparsed_markup import find_unparsed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +45,7 @@ REPEATED: dict[str, tuple[Callable[[str], object], str, int]] = {
         20_000,
     ),
     "products of fractions": (lambda text: list(find_expressions(text)), "1/" * 60 + "1x2 ", 20_000),
+    "signs in one word": (lambda text: list(find_unparsed(text)), "<!--", 40_000),
     "lines": (find_lines, "woord ", 200_000),
 }
 

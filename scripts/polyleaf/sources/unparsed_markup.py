@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from polyleaf.model import Node, Nodes
 
 BORDER = "\ufffc"
 """Stands where markup begins and ends, and for what is no text, so that no sign runs into what is not beside it."""
+
+EDGE = re.compile(rf"[\s{BORDER}]")
 
 ESCAPED = re.compile(r"\\([^\w\s]|_)")
 """A sign of Markdown that stands for itself."""
@@ -158,8 +161,9 @@ def find_unparsed(line: str, loose: Collection[str] = ()) -> Iterator[UnparsedSi
         known = {at for ranges in spans.values() for span in ranges for at in range(*span)}
         spans[sign] += [span for span in own if span[0] not in known]
     backslashes = {at for sign, ranges in spans.items() for span in ranges for at in _escapes(sign, *span)}
+    edges = [match.start() for match in EDGE.finditer(line)]
     for sign, ranges in spans.items():
-        words = (_word(line, *span) for span in ranges)
+        words = dict.fromkeys(_word(edges, len(line), *span) for span in ranges)
         yield from dict.fromkeys(
             UnparsedSign(sign, line[start:end].strip(), _escape(line, start, end, backslashes)) for start, end in words
         )
@@ -187,11 +191,10 @@ def _is_speech(line: str) -> bool:
     return not words[:1].islower() and SENTENCE_END.search(words) is not None
 
 
-def _word(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return start and end of what stands in *text* around *start* to *end*: whole words and no markup."""
-    before = re.split(rf"[\s{BORDER}]", text[:start])[-1]
-    after = re.split(rf"[\s{BORDER}]", text[end:])[0]
-    return start - len(before), end + len(after)
+def _word(edges: Sequence[int], length: int, start: int, end: int) -> tuple[int, int]:
+    """Return start and end of what stands between *edges* around *start* to *end* in a text of *length* characters."""
+    before, after = bisect_left(edges, start), bisect_left(edges, end)
+    return edges[before - 1] + 1 if before else 0, edges[after] if after < len(edges) else length
 
 
 def _escapes(sign: str, start: int, end: int) -> range:

@@ -129,12 +129,17 @@ def test_a_second_domain_is_refused() -> None:
         ('"a\\tb\\a\\v"', "a\tb\a\v"),
         ('"\\"a\\\\"', '"a\\'),
         ('"a\u2028b\x85c\xa0"', "a\u2028b\x85c\xa0"),
-        ('"' + "a" * 200_000 + '"', "a" * 200_000),
+        ('"' + "a" * 20_000 + '"', "a" * 20_000),
     ],
 )
 def test_every_way_to_write_a_text_is_read(written: str, text: str) -> None:
     assert text == entry(f'msgid "x"\nmsgstr {written}\n').msgstr
     assert text == entry(f'msgid {written}\nmsgstr "x"\n').msgid
+
+
+def test_a_text_that_no_paragraph_has_is_refused_with_its_line() -> None:
+    with pytest.raises(CatalogError, match=r"knee\.po:\d+: a text here has more than 30000 characters"):
+        entry(f'msgid "x"\nmsgstr "{"a" * 30_001}"\n')
 
 
 @pytest.mark.parametrize(

@@ -39,13 +39,13 @@ def decode(manuscript: Manuscript) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     size = 0
     for line, content in enumerate(text.split("\n"), 1):
+        if WORD.search(content):
+            hint = "Take it out. If it is a picture, put its file in source/media/ and name it from there."
+            raise SourceError(f"{path}:{line}: more than 2000 signs stand here without a space", hint=hint)
         size = size + len(content) if content.strip() else 0
         if size > BLOCK:
             fact = f"more than {BLOCK} characters stand here without an empty line"
             raise SourceError(f"{path}:{line}: {fact}", hint="Make paragraphs or tables of it.")
-        if WORD.search(content):
-            hint = "Take it out. If it is a picture, put its file in source/media/ and name it from there."
-            raise SourceError(f"{path}:{line}: more than 2000 signs stand here without a space", hint=hint)
         if forbidden := find_forbidden_character(content):
             raise SourceError(f"{path}:{line}: {forbidden}", hint="Take it out, or save the file as plain UTF-8 text.")
     check_brackets(text, path, 1)

@@ -26,8 +26,10 @@ fuzz.run(fuzz_targets.Target(check, lambda: ["x", "aX"]), pathlib.Path(sys.argv[
 """
 """The fuzzer with a law that a few bytes break."""
 
-ENVIRONMENT = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE")}
-"""That of a process in which nothing is measured but by the fuzzer."""
+ENVIRONMENT = {
+    name: text for name, text in os.environ.items() if not name.startswith("COV") and name != "PYTHONSAFEPATH"
+}
+"""That of a process in which only the fuzzer measures, and which finds the modules beside its script."""
 
 pytestmark = [
     pytest.mark.law,

@@ -188,7 +188,11 @@ def test_settings_that_are_refused_have_no_valid_schema(text: str) -> None:
     assert (text in UNKNOWN_TO_SCHEMAS["settings"]) == accepts("settings", value)
 
 
-@pytest.mark.parametrize("name", sorted(test_theme.REFUSED.keys() - {"not TOML"}))
+NOT_ASKED = {"not TOML", "size of thousands of digits"}
+"""Themes of which there is no value, or one that jsonschema cannot print."""
+
+
+@pytest.mark.parametrize("name", sorted(test_theme.REFUSED.keys() - NOT_ASKED))
 def test_a_theme_that_is_refused_has_no_valid_schema(name: str) -> None:
     value = tomllib.loads(test_theme.REFUSED[name][0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import random
 import re
@@ -68,7 +69,8 @@ def _copy(element: etree._Element, elements: list[etree._Element], chance: rando
 
 
 def _rename(element: etree._Element, elements: list[etree._Element], chance: random.Random, _mutate: Mutate) -> None:
-    element.tag = chance.choice(elements).tag
+    with contextlib.suppress(ValueError):  # an undeclared prefix, read by a parser that recovers
+        element.tag = chance.choice(elements).tag
 
 
 def _set(element: etree._Element, elements: list[etree._Element], chance: random.Random, mutate: Mutate) -> None:

@@ -811,6 +811,7 @@ def test_a_leaflet_may_have_a_name_of_words(name: str, tmp_path: Path, monkeypat
 def test_an_edition_that_takes_too_long_is_refused(refuses: Refuses, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing = b'<svg viewBox="0 0 9 9" xmlns="http://www.w3.org/2000/svg">' + b'<circle r="1"/>' * 20_000 + b"</svg>"
     monkeypatch.setattr("polyleaf.limited_processes.SECONDS", 1)
+    monkeypatch.setattr("polyleaf.svg.SECONDS", 600)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _pid: {0})
 
     error = refuses(

@@ -54,6 +54,6 @@ def test_an_enormous_file_is_dealt_with_in_time(tmp_path: Path, name: str) -> No
     code, seconds, kilobytes = map(float, measured.split())
 
     assert case["fact"] in "\n".join(lines)
-    assert case["code"] == code
+    assert code in (case["code"] if isinstance(case["code"], list) else [case["code"]])
     assert seconds < SECONDS
     assert kilobytes < MEGABYTES * 1024

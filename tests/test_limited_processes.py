@@ -128,7 +128,7 @@ def is_running(identifier: int) -> bool:
 def test_no_error_is_raised_inside_what_a_tracer_calls_with_its_lock() -> None:
     """An error there would leave the lock of coverage locked, and the next call would wait for ever."""
     calls: list[str] = []
-    names: dict[str, Any] = {"__name__": limited_processes.TRACER, "calls": calls, "clock": time.process_time}
+    names: dict[str, Any] = {"__name__": limited_processes.OBSERVERS[0], "calls": calls, "clock": time.process_time}
     exec("def trace(end):\n  while clock() < end: pass\n  calls.append('released')", names)  # noqa: S102 - our own
 
     def work() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import support
-from polyleaf import checks, cli, config, workers
+from polyleaf import checks, cli, model, workers
 from polyleaf.checks import registry
 from polyleaf.checks.model import Check
 from polyleaf.commands import check
@@ -33,7 +33,7 @@ def project(new_project: Callable[..., Path]) -> Path:
 
 
 def test_the_settings_name_every_format_of_the_registry() -> None:
-    assert sorted(config.FORMATS) == sorted(formats.FORMATS)
+    assert sorted(model.FORMATS) == sorted(formats.FORMATS)
 
 
 def test_every_check_is_in_the_table() -> None:

@@ -39,14 +39,15 @@ if backwards:
     os.scandir = scandir
     os.listdir = lambda path=".": sorted(names(path), reverse=True)
 
-from polyleaf import cli, workspace
+from polyleaf import cli
+from polyleaf.workspace import disk
 
 class Later(datetime):
     @classmethod
     def now(cls, zone=None):
         return datetime.now(zone) + timedelta(days=days)
 
-workspace.datetime = Later
+disk.datetime = Later
 sys.exit(cli.run(["build", "-q"]))
 """
 """The command on so many processors, so many days later by its only clock, with folders read backwards or not."""

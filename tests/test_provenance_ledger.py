@@ -334,7 +334,7 @@ def test_a_build_that_changes_nothing_takes_nothing_back(monkeypatch: pytest.Mon
     build()
     written: list[object] = []
     monkeypatch.setattr(ledger.Ledger, "_write", lambda _self, entries: written.append(entries))
-    build()
+    build("--force")
 
     assert 1 == len(written)
 

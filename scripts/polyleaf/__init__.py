@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         ToolMissing,
     )
     from polyleaf.model import Artifact, Finding, Location, Severity
-    from polyleaf.project.snapshot import Selection
+    from polyleaf.project.selection import Selection
     from polyleaf.reports.status_page import State
     from polyleaf.workspace import Workspace
 
@@ -67,7 +67,7 @@ _MODULES = {
     "config": ("Project",),
     "errors": tuple(name for name in __all__ if name.endswith(("Error", "Missing"))),
     "model": ("Artifact", "Finding", "Location", "Severity"),
-    "project.snapshot": ("Selection",),
+    "project.selection": ("Selection",),
     "reports.status_page": ("State",),
     "workspace": ("Workspace",),
 }

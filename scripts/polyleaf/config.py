@@ -10,12 +10,10 @@ from babel import Locale, UnknownLocaleError
 
 from polyleaf import settings
 from polyleaf.errors import ConfigError, stop_for
+from polyleaf.model import FORMATS
 from polyleaf.quotations import quote
 from polyleaf.readability import Gates, gates
 from polyleaf.settings import Kind, KindError, Setting, require_known, short
-
-FORMATS = ("html", "epub", "pdf")
-"""The formats that can be asked for; `formats.registry.FORMATS` says how each is made."""
 
 POLICIES = ("mark", "fail")
 """What may happen to a text that is not translated."""

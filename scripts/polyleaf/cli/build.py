@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
-from polyleaf import config
 from polyleaf.cli.output import FORMAT, LANGUAGE, LEAFLETS, OUTPUT, QUIET, Terminal, examples, open_workspace
+from polyleaf.model import FORMATS, Finding
+from polyleaf.paths import CHECKSUMS, MANIFEST
+from polyleaf.project.selection import Selection
+from polyleaf.provenance import result_cache
+from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
-    from polyleaf.project.snapshot import Selection
     from polyleaf.workspace import Workspace
+
+NAME = "build"
+
+UNRENDERED = "render"
+"""The check of a finding about an edition that could not be rendered: perhaps it can be, next time."""
 
 
 @click.command(
@@ -22,12 +32,13 @@ if TYPE_CHECKING:
 )
 @LEAFLETS
 @LANGUAGE
-@FORMAT(type=click.Choice(sorted(config.FORMATS)))
+@FORMAT(type=click.Choice(sorted(FORMATS)))
 @OUTPUT(help="Put the files there instead of in build/.")
 @click.option("--release", is_flag=True, help="Make only what may be handed out; say why the rest may not.")
 @click.option(
     "--verify", is_flag=True, help="Then make them again, elsewhere and otherwise, and prove that they are the same."
 )
+@click.option("--force", is_flag=True, help="Make also what has not changed since the last build.")
 @QUIET
 def build(
     leaflets: tuple[str, ...],
@@ -36,6 +47,7 @@ def build(
     output: Path | None,
     release: bool,
     verify: bool,
+    force: bool,
     quiet: bool,
 ) -> int:
     """Make the files of each LEAFLET in every language and format.
@@ -45,19 +57,43 @@ def build(
     errors, untranslated texts or placeholders. What is in build/ and what it was made from is told by manifest.json
     and SHA256SUMS there.
     """
-    from polyleaf.commands import build as command
-    from polyleaf.project.snapshot import Selection
-
     terminal = Terminal(quiet=quiet)
-    selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release)
+    selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release, force)
+    known = None if force or verify else result_cache.find(open_workspace(output), NAME, asdict(selection))
+    if known:
+        return _show(terminal, known["notes"], known["outputs"], list(map(result_cache.unpack, known["findings"])))
     workspace = open_workspace(output)
+    code = _build(terminal, workspace, selection)
+    return _verify(terminal, workspace, selection) or code if verify else code
+
+
+def _build(terminal: Terminal, workspace: Workspace, selection: Selection) -> int:
+    """Make the files of *selection*, tell it, and keep the answer for the next time."""
+    from polyleaf.commands import build as command
+
     notes: list[str] = []
+    rendered: list[PurePosixPath] = []
+
+    def count(path: PurePosixPath) -> None:
+        rendered.append(path)
+        done(path)
+
     with terminal.progress() as (done, planned):
-        findings = command.build(workspace, selection, done, planned, notes.append)
+        findings = command.build(workspace, selection, count, planned, notes.append)
+    outputs = len({*workspace.outputs} - {MANIFEST, CHECKSUMS})
+    if not any(finding.check == UNRENDERED for finding in findings):
+        result = {"notes": notes, "outputs": outputs, "findings": list(map(result_cache.pack, findings))}
+        result_cache.keep(workspace, NAME, asdict(selection), result)
+    return _show(terminal, notes, outputs - len(rendered), findings)
+
+
+def _show(terminal: Terminal, notes: Sequence[str], kept: int, findings: Sequence[Finding]) -> int:
+    """Print the *notes*, how many files were *kept* as they are, and the *findings*; return the exit code."""
     for note in notes:
         terminal.write(note)
-    code = terminal.show_findings(findings)
-    return _verify(terminal, workspace, selection) or code if verify else code
+    if kept:
+        terminal.write(f"kept {pluralize(kept, 'file')}, for which nothing has changed")
+    return terminal.show_findings(findings)
 
 
 def _verify(terminal: Terminal, workspace: Workspace, selection: Selection) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,6 +12,8 @@ import click
 
 from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
 from polyleaf.model import Finding
+from polyleaf.project.selection import Selection
+from polyleaf.provenance import result_cache
 from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 if TYPE_CHECKING:
@@ -29,11 +32,10 @@ CHECK = click.option("--check", is_flag=True, help="Write nothing: say what woul
 def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
     from polyleaf.commands import catalogs as command
-    from polyleaf.project.snapshot import Selection
 
-    workspace, selection = open_workspace(), Selection(leaflets)
-    make = partial(command.extract, workspace, selection)
-    return _write(workspace, make, Terminal(quiet=quiet), check=check)
+    workspace, selection, terminal = open_workspace(), Selection(leaflets), Terminal(quiet=quiet)
+    paths, findings = _write(workspace, partial(command.extract, workspace, selection), terminal, check=check)
+    return int(check and bool(paths)) | terminal.show_findings(findings)
 
 
 @click.command(epilog=examples("polyleaf update", "polyleaf update -l en", "polyleaf update --check"))
@@ -43,19 +45,29 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 @QUIET
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
+    terminal, selection = Terminal(quiet=quiet), Selection(leaflets, languages)
+    known = result_cache.find(open_workspace(), "update", asdict(selection))
+    if known is not None:
+        terminal.show_paths([])
+        return terminal.show_findings(list(map(result_cache.unpack, known)))
     from polyleaf.commands import catalogs as command
-    from polyleaf.project.snapshot import Selection, find_stray_files
+    from polyleaf.project.snapshot import find_stray_files
 
-    workspace, terminal, selection = open_workspace(), Terminal(quiet=quiet), Selection(leaflets, languages)
-    code = _write(workspace, partial(command.update, workspace, selection), terminal, check=check)
-    return code | terminal.show_findings(find_stray_files(workspace, selection))
+    workspace = open_workspace()
+    paths, findings = _write(workspace, partial(command.update, workspace, selection), terminal, check=check)
+    findings += find_stray_files(workspace, selection)
+    if not paths:
+        result_cache.keep(workspace, "update", asdict(selection), list(map(result_cache.pack, findings)))
+    return int(check and bool(paths)) | terminal.show_findings(findings)
 
 
 @redo_after_conflict
-def _write(workspace: Workspace, make: Make, terminal: Terminal, *, check: bool) -> int:
-    """Write what *make* returns, or with *check* say which files are not as they should be; return the exit code."""
+def _write(
+    workspace: Workspace, make: Make, terminal: Terminal, *, check: bool
+) -> tuple[Sequence[PurePosixPath], list[Finding]]:
+    """Write what *make* returns, or with *check* say which files are not as they should be; return them, and errors."""
     findings = dict[Finding, None]()
     files = make(findings.setdefault)
     paths = workspace.drift(files) if check else workspace.save(files)
     terminal.show_paths(paths, "would change" if check else "wrote")
-    return int(check and bool(paths)) | terminal.show_findings(list(findings))
+    return paths, list(findings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ from polyleaf.cli.output import (
     open_workspace,
 )
 from polyleaf.model import Finding, Severity
+from polyleaf.project.selection import Selection
+from polyleaf.provenance import result_cache
 from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
@@ -54,21 +58,16 @@ def check(
 ) -> int:
     """Look for faults in the sources, the translations, and the finished files that are there."""
     from polyleaf.checks.coverage import describe_coverage
-    from polyleaf.commands import check as command
-    from polyleaf.project.snapshot import Selection
 
     terminal = Terminal(quiet=quiet)
     if listing:
-        rows = command.describe_checks()
-        click.echo("\n\n".join(f"{name} ({severity})\n{indent(text, ' ' * 4)}" for name, severity, text in rows))
+        click.echo("\n\n".join(f"{name} ({severity})\n{indent(text, ' ' * 4)}" for name, severity, text in _checks()))
         return 0
-    workspace = open_workspace(output)
-    findings = command.check(workspace, Selection(leaflets, languages))
-    checked = languages or workspace.project().languages
+    findings, checked = _check(output, Selection(leaflets, languages))
     if as_json or output_format == "json":
         click.echo(format_findings(findings, describe_coverage(checked)).encode())
     elif output_format == "sarif":
-        click.echo(format_sarif(findings, command.describe_checks()).encode())
+        click.echo(format_sarif(findings, _checks()).encode())
     elif output_format == "github":
         click.echo(format_github(findings), nl=bool(findings))
     else:
@@ -76,6 +75,27 @@ def check(
         terminal.write(pluralize(len(findings), "finding") if findings else "nothing found")
         terminal.show_coverage(checked)
     return int(any(finding.severity is Severity.ERROR for finding in findings))
+
+
+def _check(output: Path | None, selection: Selection) -> tuple[list[Finding], Sequence[str]]:
+    """Return the findings in *selection*, and the languages that were checked."""
+    known = result_cache.find(open_workspace(output), "check", asdict(selection))
+    if known:
+        return list(map(result_cache.unpack, known["findings"])), known["languages"]
+    from polyleaf.commands import check as command
+
+    workspace = open_workspace(output)
+    findings = command.check(workspace, selection)
+    languages = selection.languages or workspace.project().languages
+    result = {"findings": list(map(result_cache.pack, findings)), "languages": languages}
+    result_cache.keep(workspace, "check", asdict(selection), result)
+    return findings, languages
+
+
+def _checks() -> list[tuple[str, str, str]]:
+    from polyleaf.commands import check as command
+
+    return command.describe_checks()
 
 
 @click.command(
@@ -92,7 +112,6 @@ def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: 
     measure the lengths of words and sentences, not whether a text can be understood.
     """
     from polyleaf.commands import readability as command
-    from polyleaf.project.snapshot import Selection
 
     terminal = Terminal(quiet=quiet)
     errors: list[Finding] = []

@@ -26,7 +26,7 @@ def review(
     both languages; `polyleaf sign` writes down that they did.
     """
     from polyleaf.commands import review as command
-    from polyleaf.project.snapshot import Selection
+    from polyleaf.project.selection import Selection
 
     terminal = Terminal(quiet=quiet)
     selection = Selection(leaflets, languages, formats)

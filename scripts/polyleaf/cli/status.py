@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
@@ -12,6 +13,8 @@ from rich.text import Text
 from polyleaf.cli.json_output import format_states
 from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Terminal, escape_controls, examples, open_workspace, stdout
 from polyleaf.model import Finding
+from polyleaf.project.selection import Selection
+from polyleaf.provenance import result_cache
 
 if TYPE_CHECKING:
     from polyleaf.reports.status_page import State
@@ -29,26 +32,54 @@ REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> int:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
+    selection, terminal = Selection(leaflets, languages), Terminal(quiet=False)
+    if as_page:
+        return terminal.show_findings(_write_page(selection))
+    answer = _find_states(selection)
+    if as_json:
+        click.echo(answer["json"].encode())
+    else:
+        stdout(WIDEST).print(_table(answer["rows"]))
+        terminal.show_coverage(answer["languages"])
+    return terminal.show_findings(list(map(result_cache.unpack, answer["findings"])))
+
+
+def _write_page(selection: Selection) -> list[Finding]:
+    """Write the status page, say where it is, and return what keeps leaflets from being read, and stray files."""
+    from polyleaf.commands import status as command
+    from polyleaf.project.snapshot import find_stray_files
+
+    workspace = open_workspace()
+    errors: list[Finding] = []
+    for path in command.write_page(workspace, selection, errors.append):
+        click.echo(f"made {escape_controls(str(path))}")
+    return [*errors, *find_stray_files(workspace, selection)]
+
+
+def _find_states(selection: Selection) -> Mapping[str, Any]:
+    """Return the states of *selection*: as JSON, as rows of a table; their languages, and findings that are packed."""
+    known: Mapping[str, Any] | None = result_cache.find(open_workspace(), "status", asdict(selection))
+    if known:
+        return known
     from polyleaf.checks.coverage import describe_coverage
     from polyleaf.commands import status as command
-    from polyleaf.project.snapshot import Selection, find_stray_files
+    from polyleaf.project.snapshot import find_stray_files
 
-    workspace, selection, terminal = open_workspace(), Selection(leaflets, languages), Terminal(quiet=False)
+    workspace = open_workspace()
     errors: list[Finding] = []
-    if as_page:
-        for path in command.write_page(workspace, selection, errors.append):
-            click.echo(f"made {escape_controls(str(path))}")
-    elif as_json:
-        states = command.status(workspace, selection, errors.append)
-        click.echo(format_states(states, describe_coverage(state.language for state in states), errors).encode())
-    else:
-        states = command.status(workspace, selection, errors.append)
-        stdout(WIDEST).print(_table(states))
-        terminal.show_coverage(state.language for state in states)
-    return terminal.show_findings([*errors, *find_stray_files(workspace, selection)])
+    states = command.status(workspace, selection, errors.append)
+    languages = [state.language for state in states]
+    answer = {
+        "json": format_states(states, describe_coverage(languages), errors),
+        "rows": [_row(state) for state in states],
+        "languages": languages,
+        "findings": list(map(result_cache.pack, [*errors, *find_stray_files(workspace, selection)])),
+    }
+    result_cache.keep(workspace, "status", asdict(selection), answer)
+    return answer
 
 
-def _table(states: Sequence[State]) -> Table:
+def _table(rows: Sequence[Sequence[str]]) -> Table:
     table = Table(box=None, pad_edge=False, show_edge=False)
     for name in ("leaflet", "language", "status"):
         table.add_column(name, no_wrap=True)
@@ -56,19 +87,22 @@ def _table(states: Sequence[State]) -> Table:
         table.add_column(name, justify="right", no_wrap=True)
     for name in ("signed by", "review by"):
         table.add_column(name, no_wrap=True)
-    for state in states:
-        amounts = state.amounts
-        shares = (
-            f"{amounts.translated}/{amounts.units}",
-            f"{amounts.words_translated}/{amounts.words}",
-            f"{amounts.safety_translated}/{amounts.safety}",
-        )
-        counts = (amounts.fuzzy, amounts.missing, state.errors, state.warnings, _acknowledged(state))
-        printed = state.status if state.status == state.printed else f"{state.status}, printed as {state.printed}"
-        review = f"{state.review_by} {REVIEWS[state.review]}".strip()
-        texts = (state.leaflet, state.language, printed, *shares, *map(str, counts), _signed(state), review)
-        table.add_row(*(Text(escape_controls(text)) for text in texts))
+    for row in rows:
+        table.add_row(*(Text(escape_controls(text)) for text in row))
     return table
+
+
+def _row(state: State) -> list[str]:
+    amounts = state.amounts
+    shares = (
+        f"{amounts.translated}/{amounts.units}",
+        f"{amounts.words_translated}/{amounts.words}",
+        f"{amounts.safety_translated}/{amounts.safety}",
+    )
+    counts = (amounts.fuzzy, amounts.missing, state.errors, state.warnings, _acknowledged(state))
+    printed = state.status if state.status == state.printed else f"{state.status}, printed as {state.printed}"
+    review = f"{state.review_by} {REVIEWS[state.review]}".strip()
+    return [state.leaflet, state.language, printed, *shares, *map(str, counts), _signed(state), review]
 
 
 def _acknowledged(state: State) -> str:

@@ -20,7 +20,8 @@ from polyleaf.commands.failures import Report, run_and_report
 from polyleaf.errors import CommandError, offer
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Acknowledgement, Finding, Location, Severity
-from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
+from polyleaf.project.selection import Selection
+from polyleaf.project.snapshot import Snapshot, load_jobs, read, select_targets
 from polyleaf.quotations import quote
 from polyleaf.workspace import Workspace
 from polyleaf.workspace.atomic_writes import redo_after_conflict

@@ -22,17 +22,10 @@ from polyleaf.formats.registry import FORMATS
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Artifact, Finding, Localized, Location, Severity
 from polyleaf.project.candidate import find_last_change, find_undated, load_candidate, read_all
-from polyleaf.project.snapshot import (
-    EVERYTHING,
-    Selection,
-    Snapshot,
-    find_stray_files,
-    load_jobs,
-    read,
-    select_formats,
-    select_languages,
-)
+from polyleaf.project.selection import EVERYTHING, Selection
+from polyleaf.project.snapshot import Snapshot, find_stray_files, load_jobs, read, select_formats, select_languages
 from polyleaf.provenance import ledger, manifest, staleness, toolchain
+from polyleaf.provenance.action_cache import ActionCache
 from polyleaf.quotations import pluralize, quote
 from polyleaf.release import Candidate
 from polyleaf.sources import READERS
@@ -92,9 +85,10 @@ def build(
     """Make the outputs of *selection* in the build folder, and return the findings about them.
 
     A finding of severity error says why an edition was not made; its earlier files stay as they are, and `SHA256SUMS`
-    lists them no more. A leaflet that cannot be read or rendered does not keep the others from being made. *done* is
-    called with the path of each output, relative to the current folder, when its edition is whole and in its place;
-    *planned* with the number of outputs at the most, and *noted* with a line for each image that is made much smaller.
+    lists them no more. A leaflet that cannot be read or rendered does not keep the others from being made. An edition
+    is not made again when nothing that it is made of has changed, and its files are as they were. *done* is called
+    with the path of each output, relative to the current folder, when its edition is whole and in its place; *planned*
+    with the number of outputs at the most, and *noted* with a line for each image that is made much smaller.
     Raises a PolyleafError where nothing can be made; no file is ever half written.
     """
     progress = _Progress(done, planned, noted)
@@ -121,7 +115,8 @@ def _build(workspace: Workspace, selection: Selection, progress: _Progress, name
         fonts = submit(theme_fonts.check_fonts, snapshot.theme)
         findings += [] if selection.release else check.find_overdue(snapshot)
         progress.begin(snapshot, len(chosen) * len(formats))
-        builder = EditionBuilder(submit, formats, _make_settings(snapshot))
+        cache = ActionCache(workspace, is_empty=selection.force)
+        builder = EditionBuilder(submit, formats, _make_settings(snapshot, cache), cache)
         printable = _make_editions(builder, workspace, snapshot, selection)
         findings += printable.findings
         fonts()
@@ -129,9 +124,11 @@ def _build(workspace: Workspace, selection: Selection, progress: _Progress, name
         unread = set(named or current.leaflets).difference(document.leaflet for document in snapshot.documents)
         current = current.refuse((name, languages.tag(code)) for name in unread for code in project.languages)
         recorded = manifest.read(workspace.built(paths.MANIFEST))
-        with contextlib.closing(ledger.Ledger(workspace, current, pages, builder.files())) as record:
+        outputs = ledger.Ledger(workspace, current, pages, builder.files())
+        with contextlib.closing(cache), contextlib.closing(outputs) as record:
             for localized, links, artifacts in _finish(builder, printable, chosen):
-                for path in record.publish(localized, links, artifacts):
+                written = record.publish(localized, links, artifacts)
+                for path in [] if builder.has_kept(localized.document) else written:
                     progress.done(path)
             has_outputs = bool(workspace.outputs)
             current = record.editions = current.refuse(_tagged(builder.failed))
@@ -168,9 +165,13 @@ def _tagged(keys: Iterable[EditionKey]) -> list[staleness.Key]:
     return [(leaflet, languages.tag(code)) for code, leaflet in keys]
 
 
-def _make_settings(snapshot: Snapshot) -> editions.EditionSettings:
-    """Return the settings of all editions, as if every leaflet may be printed in every language."""
-    printed = dict.fromkeys((document.leaflet for document in snapshot.documents), snapshot.project.languages)
+def _make_settings(snapshot: Snapshot, cache: ActionCache) -> editions.EditionSettings:
+    """Return the settings of all editions, as if a leaflet may be printed where it was at last, or else everywhere."""
+    known = snapshot.project.languages
+    printed = {}
+    for document in snapshot.documents:
+        last = cache.languages(document.leaflet) or known
+        printed[document.leaflet] = tuple(code for code in known if code in last)
     return editions.EditionSettings(snapshot.project, snapshot.references, printed, snapshot.theme)
 
 

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from polyleaf import catalogs, paths
 from polyleaf.commands.failures import Report, run_and_report
 from polyleaf.errors import collect
-from polyleaf.project.snapshot import EVERYTHING, Selection, Snapshot, read, select_languages
+from polyleaf.project.selection import EVERYTHING, Selection
+from polyleaf.project.snapshot import Snapshot, read, select_languages
 from polyleaf.workspace import Workspace
 
 

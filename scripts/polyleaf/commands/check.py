@@ -29,15 +29,8 @@ from polyleaf.limited_processes import TimeExceededError, seconds_for, time_limi
 from polyleaf.localize import InvalidTranslation, LocalizationJob
 from polyleaf.model import Document, Finding, Location, Severity, Unit
 from polyleaf.project.candidate import read_all, read_signoffs
-from polyleaf.project.snapshot import (
-    EVERYTHING,
-    Selection,
-    Snapshot,
-    find_stray_files,
-    load_jobs,
-    read,
-    select_languages,
-)
+from polyleaf.project.selection import EVERYTHING, Selection
+from polyleaf.project.snapshot import Snapshot, find_stray_files, load_jobs, read, select_languages
 from polyleaf.provenance import manifest, staleness
 from polyleaf.sources.positions import locate_texts
 from polyleaf.units.kept_texts import find_kept_texts

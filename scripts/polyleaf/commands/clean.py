@@ -11,7 +11,8 @@ from polyleaf.commands.failures import run_on_usable
 from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Finding, Severity
 from polyleaf.project.candidate import read_all
-from polyleaf.project.snapshot import EVERYTHING, Selection, load_jobs, read
+from polyleaf.project.selection import EVERYTHING, Selection
+from polyleaf.project.snapshot import load_jobs, read
 from polyleaf.provenance import manifest, staleness
 from polyleaf.provenance.staleness import CurrentEditions
 from polyleaf.workspace import Workspace

@@ -14,6 +14,7 @@ from polyleaf.formats import drawings, pdf
 from polyleaf.formats.registry import FORMATS
 from polyleaf.limited_processes import TimeExceededError, seconds_for, time_limit
 from polyleaf.model import Artifact, Document, Edition, Finding, Localized, Severity
+from polyleaf.provenance.action_cache import ActionCache
 from polyleaf.workers import Submit
 
 SIMPLER = "Take large tables and drawings apart, or make several leaflets of it."
@@ -29,12 +30,24 @@ class EditionBuilder:
     that leaflet are made again, so that no page links to an edition that is not there.
     """
 
-    def __init__(self, submit: Submit, formats: Sequence[str], settings: editions.EditionSettings) -> None:
-        """Render in *formats*, with *submit* of a process pool, with the *settings* of all editions."""
+    def __init__(
+        self,
+        submit: Submit,
+        formats: Sequence[str],
+        settings: editions.EditionSettings,
+        cache: ActionCache | None = None,
+    ) -> None:
+        """Render in *formats*, with *submit* of a process pool, with the *settings* of all editions.
+
+        What *cache* has is not rendered again.
+        """
         self._submit = submit
+        self._cache = cache
         self._formats = formats
         self._settings = settings
         self._claims: dict[EditionKey, tuple[Localized, list[Callable[[], list[Artifact]]]]] = {}
+        self._actions: dict[EditionKey, str] = {}
+        self._kept: set[EditionKey] = set()
         self._inspected: set[EditionKey] = set()
         self._published: set[EditionKey] = set()
         self.failed: dict[EditionKey, tuple[Document, RenderError]] = {}
@@ -44,9 +57,27 @@ class EditionBuilder:
         """Begin the edition of each of *documents*."""
         for localized, edition in zip(documents, editions.make_editions(documents, self._settings), strict=True):
             key = localized.document.language, localized.document.leaflet
-            self._claims[key] = localized, self._submit_formats(edition)
+            self._claims[key] = localized, self._find_made(key, edition) or self._submit_formats(edition)
             self._inspected.discard(key)
             self._published.discard(key)
+
+    def has_kept(self, document: Document) -> bool:
+        """Tell whether the outputs of the edition with *document* are those of an earlier build."""
+        return (document.language, document.leaflet) in self._kept
+
+    def _find_made(self, key: EditionKey, edition: Edition) -> list[Callable[[], list[Artifact]]]:
+        """Return what gives the outputs of *edition*, if an earlier build has made all of them; else nothing."""
+        self._kept.discard(key)
+        if self._cache is None:
+            return []
+        self._actions[key] = self._cache.digest(edition, has_pdf="pdf" in self._settings.project.formats)
+        language, leaflet = key
+        outputs = [paths.output(leaflet, language, FORMATS[name].suffix) for name in self._formats]
+        artifacts = self._cache.find(self._actions[key], outputs)
+        if not artifacts:
+            return []
+        self._kept.add(key)
+        return [lambda: artifacts]
 
     def _submit_formats(self, edition: Edition) -> list[Callable[[], list[Artifact]]]:
         """Begin *edition*; formats of its layout are one task, in a project that has PDFs at all.
@@ -77,6 +108,8 @@ class EditionBuilder:
             self._published.add(key)
             if artifacts:
                 language, leaflet = key
+                if self._cache:
+                    self._cache.record(self._actions[key], artifacts, leaflet, self._settings.printed[leaflet])
                 yield localized, [code for code in self._settings.printed[leaflet] if code != language], artifacts
 
     def _wait_for(self, key: EditionKey) -> list[Artifact]:
@@ -121,8 +154,8 @@ class EditionBuilder:
             code: {localized.document.leaflet for localized in documents} for code, documents in printable.items()
         }
         printed = {
-            leaflet: tuple(code for code in codes if leaflet in leaflets[code])
-            for leaflet, codes in self._settings.printed.items()
+            leaflet: tuple(code for code in self._settings.project.languages if leaflet in leaflets[code])
+            for leaflet in self._settings.printed
         }
         wrong = {leaflet for leaflet, codes in printed.items() if codes != self._settings.printed[leaflet]}
         self._settings = replace(self._settings, printed=printed)

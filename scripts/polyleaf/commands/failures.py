@@ -10,7 +10,7 @@ from polyleaf import paths, sources
 from polyleaf.commands.edition_builder import EditionBuilder
 from polyleaf.errors import CatalogError, PolyleafError, SourceError, stop_for
 from polyleaf.model import Document, Finding, Location, Severity
-from polyleaf.project.snapshot import Selection
+from polyleaf.project.selection import Selection
 from polyleaf.workspace import Workspace
 
 Report = Callable[[Finding], None]

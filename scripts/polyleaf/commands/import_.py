@@ -13,7 +13,8 @@ from polyleaf.commands.check import load_terms
 from polyleaf.errors import CommandError, SourceError, offer
 from polyleaf.facts.language_identification import find_other_language, find_other_script
 from polyleaf.model import Document, Manuscript
-from polyleaf.project.snapshot import Selection, read, select_targets
+from polyleaf.project.selection import Selection
+from polyleaf.project.snapshot import read, select_targets
 from polyleaf.sources import documents
 from polyleaf.workspace import Workspace
 from polyleaf.workspace.atomic_writes import redo_after_conflict

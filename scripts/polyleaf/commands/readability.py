@@ -18,7 +18,8 @@ from polyleaf.checks.subjects import (
 from polyleaf.commands.failures import Report, run_and_report
 from polyleaf.localize import InvalidTranslation, LocalizationJob
 from polyleaf.model import Severity
-from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_languages
+from polyleaf.project.selection import Selection
+from polyleaf.project.snapshot import Snapshot, load_jobs, read, select_languages
 from polyleaf.readability import MEASURES, Gate, measure, split_sentences, split_words
 from polyleaf.readability.formulas import FORMULAS
 from polyleaf.workspace import Workspace

@@ -13,7 +13,8 @@ from polyleaf.config import Project
 from polyleaf.errors import CatalogError, CommandError, PolyleafError, SourceError, stop_for
 from polyleaf.formats.pdf import layout
 from polyleaf.model import Artifact, Finding, Manuscript, Severity
-from polyleaf.project.snapshot import Selection, read, select_formats, select_languages, select_targets
+from polyleaf.project.selection import Selection
+from polyleaf.project.snapshot import read, select_formats, select_languages, select_targets
 from polyleaf.quotations import quote
 from polyleaf.workspace.memory import MemoryWorkspace
 

@@ -18,7 +18,8 @@ from polyleaf.formats.pdf import layout
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Artifact, Finding
 from polyleaf.project.candidate import load_candidate, read_all
-from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_targets
+from polyleaf.project.selection import Selection
+from polyleaf.project.snapshot import Snapshot, load_jobs, read, select_targets
 from polyleaf.reports import review_sheet as sheets
 from polyleaf.reports.review_sheet import ReviewSheet, SheetHeader
 from polyleaf.reports.segments import ShownFinding, show_finding, show_segment_finding

@@ -12,7 +12,8 @@ from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.errors import CommandError
 from polyleaf.model import Finding, Unit
 from polyleaf.project.candidate import load_candidate, read_signoffs
-from polyleaf.project.snapshot import Selection, load_jobs, read, select_languages
+from polyleaf.project.selection import Selection
+from polyleaf.project.snapshot import load_jobs, read, select_languages
 from polyleaf.quotations import quote
 from polyleaf.release import signoff_file
 from polyleaf.release.signoff_file import SignOff

@@ -15,7 +15,8 @@ from polyleaf.commands.quality_gate import collect_findings
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Severity
 from polyleaf.project.candidate import load_candidate
-from polyleaf.project.snapshot import EVERYTHING, Selection, Snapshot, load_jobs, read, read_theme, select_languages
+from polyleaf.project.selection import EVERYTHING, Selection
+from polyleaf.project.snapshot import Snapshot, load_jobs, read, read_theme, select_languages
 from polyleaf.reports import status_page
 from polyleaf.reports.status_page import Amounts, Overview, State
 from polyleaf.workspace import Workspace

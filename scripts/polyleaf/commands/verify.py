@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polyleaf.model import Finding, Location, Severity
 from polyleaf.paths import CHECKSUMS, MANIFEST
-from polyleaf.project.snapshot import Selection
+from polyleaf.project.selection import Selection
 from polyleaf.provenance import diff, manifest
 from polyleaf.workspace import Workspace
 

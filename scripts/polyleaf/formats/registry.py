@@ -1,4 +1,4 @@
-"""The formats: a record for each. `config.FORMATS` has their names, and a test holds the two equal."""
+"""The formats: a record for each. `model.FORMATS` has their names, and a test holds the two equal."""
 
 from __future__ import annotations
 

@@ -1,1 +1,5 @@
-"""A project: its `snapshot` as read at one moment, and each leaflet in a language as a `candidate` for release."""
+"""A project as it was read at one moment.
+
+Modules: `candidate` (a leaflet in a language, for release), `selection` (what a command works on), `snapshot` (the
+project, read).
+"""

@@ -9,7 +9,8 @@ from polyleaf import paths
 from polyleaf.errors import collect
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import UNDATED, Finding, Localized, Location, Severity
-from polyleaf.project.snapshot import Selection, Snapshot, load_jobs, read, select_languages
+from polyleaf.project.selection import Selection
+from polyleaf.project.snapshot import Snapshot, load_jobs, read, select_languages
 from polyleaf.release import Candidate, signoff_file
 from polyleaf.release.fingerprints import compute_fingerprints
 from polyleaf.release.signoff_file import SignOff

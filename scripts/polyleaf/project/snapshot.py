@@ -1,4 +1,4 @@
-"""Snapshot of a project, as read at one moment; the selection of a command; files in the project that are not read."""
+"""Snapshot of a project, as read at one moment; what a selection means in it; files in it that are not read."""
 
 from __future__ import annotations
 
@@ -10,33 +10,17 @@ from functools import cached_property
 
 from polyleaf import catalogs, localize, paths, sources, units
 from polyleaf.catalogs import Catalog
-from polyleaf.config import FORMATS, Project
+from polyleaf.config import Project
 from polyleaf.errors import CommandError, ConfigError, SourceError, collect, offer
 from polyleaf.languages import related
-from polyleaf.model import Document, Finding, Location, Severity, Theme, Unit
+from polyleaf.model import FORMATS, Document, Finding, Location, Severity, Theme, Unit
+from polyleaf.project.selection import Selection
 from polyleaf.quotations import quote
 from polyleaf.sources import Reference
 from polyleaf.theme import config as themes
 from polyleaf.workspace import Workspace
 
 RENAME = "If the leaflet has a new name, give this file that name and run `polyleaf update`; if it is gone, delete it."
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What a command works on: leaflets, languages (gettext codes) and formats by name, all of a kind that is empty.
-
-    *release* means only editions that may be released.
-    """
-
-    leaflets: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    release: bool = False
-
-
-EVERYTHING = Selection()
-"""All leaflets in all languages and formats, drafts too."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Files of a project and the clock: only this package reads and writes source/, locales/, build/, pyproject.toml.
 
-Modules: `atomic_writes` (files written all or none), `links` (where they lead), `memory` (a project without a disk),
-`names` (what a leaflet may be called), `reproduction` (the same build in another environment).
+Modules: `atomic_writes` (files written all or none), `cache` (what later commands may use again), `disk` (what a
+command sees of files, clock and environment), `links` (where they lead), `memory` (a project without a disk), `names`
+(what a leaflet may be called), `reproduction` (the same build in another environment).
 """
 
 from __future__ import annotations
@@ -13,20 +14,27 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from polyleaf import config
-from polyleaf.config import Project
 from polyleaf.errors import CommandError, ConfigError, RenderError, SourceError, collect, offer
 from polyleaf.model import Manuscript, Picture
-from polyleaf.paths import BIBLIOGRAPHY, COMPANIONS, SETTINGS, SOURCE
+from polyleaf.paths import BIBLIOGRAPHY, SETTINGS, SOURCE
 from polyleaf.quotations import quote
-from polyleaf.workspace.atomic_writes import display_path, has_content, write
+from polyleaf.workspace import cache, disk
+from polyleaf.workspace.atomic_writes import display_path, write
+from polyleaf.workspace.disk import Disk, Sight, read_file
 from polyleaf.workspace.links import follow_links
 from polyleaf.workspace.names import compose, find_fault
 from polyleaf.workspace.reproduction import rebuild
 
+if TYPE_CHECKING:
+    from polyleaf.config import Project
+
 LARGEST = 500_000_000
 """The size in bytes of the largest output that is read."""
+
+CHOOSING = ("PYPANDOC_PANDOC", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "FONTCONFIG_SYSROOT", "LD_LIBRARY_PATH")
+"""The environment variables that can choose another pandoc, other libraries or other fonts."""
 
 LARGEST_IMAGE = 100_000_000
 """The size in bytes of the largest image that is read; a photo of 100 million pixels has about 40 million."""
@@ -47,6 +55,7 @@ class Workspace:
         self._inputs: dict[PurePosixPath, bytes] = {}
         self._bases: dict[Path, bytes | None] = {}
         self._outputs: dict[PurePosixPath, None] = {}
+        self._disk = Disk(root, source, self._out, self._bounds)
 
     @property
     def inputs(self) -> Mapping[PurePosixPath, bytes]:
@@ -60,17 +69,19 @@ class Workspace:
 
     def project(self) -> Project:
         """Return the settings of the project; raises ConfigError when they are missing or not valid."""
-        file = self._root / SETTINGS
-        if not os.path.lexists(file):
+        try:
+            content = self._read_input(SETTINGS)
+        except OSError as error:
+            hint = "Put a file there that you may read."
+            raise ConfigError(f"{SETTINGS}: cannot be read: {error.strerror}", hint=hint) from error
+        if content is None:
             raise ConfigError(
                 f"{SETTINGS}: there is no such file in {self._root}",
                 hint='Go to the folder of your project, or make it with:\n[tool.polyleaf]\nsource_language = "nl"',
             )
-        try:
-            return config.read(self._read_input(file), str(SETTINGS))
-        except OSError as error:
-            hint = "Put a file there that you may read."
-            raise ConfigError(f"{SETTINGS}: cannot be read: {error.strerror}", hint=hint) from error
+        from polyleaf import config  # noqa: PLC0415 - it loads half of the program, and not every command reads texts
+
+        return config.read(content, str(SETTINGS))
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:
         """Return the manuscripts called *names*, in their order; all of them, sorted by name, when there are none.
@@ -91,7 +102,7 @@ class Workspace:
         self._check_names(by_name, names or by_name)
         chosen = [by_name[name] for name in dict.fromkeys(names)] or files
         folder = PurePosixPath(self._source)
-        return collect(lambda file: Manuscript(folder / file.name, self._read_source(file)), chosen)
+        return collect(lambda file: Manuscript(folder / file.name, self._read_source(folder / file.name)), chosen)
 
     def count(self, suffixes: Sequence[str]) -> int:
         """Return the number of manuscripts with one of *suffixes*; reads none of them."""
@@ -102,27 +113,15 @@ class Workspace:
         return frozenset(file.stem for file in self._find_manuscripts(suffixes))
 
     def _find_manuscripts(self, suffixes: Sequence[str]) -> list[Path]:
-        folder = self._root / self._source
-        return sorted(file for file in folder.glob("[!.~]*") if file.suffix in suffixes) if folder.is_dir() else []
+        return [self._root / self._source / name for name in self._disk.list_manuscripts(*suffixes)]
 
     def unread(self, suffixes: Sequence[str]) -> list[PurePosixPath]:
         """Return the files like manuscripts that are in a deeper folder, or have a suffix in capitals; sorted."""
-        folder = self._root / self._source
-        files = (file for file in folder.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
-        misplaced = (file for file in files if file.parent != folder or file.suffix not in suffixes)
-        return sorted(path for path in map(self._relative, misplaced) if _is_visible(path))
+        return list(map(PurePosixPath, self._disk.list_unread(*suffixes)))
 
     def companions(self) -> list[tuple[PurePosixPath, str]]:
         """Return the files that belong to one leaflet each (templates, catalogs, sign-offs) with its name; sorted."""
-        return sorted(
-            (path, path.name.removesuffix(suffix))
-            for pattern, suffix in COMPANIONS.items()
-            for path in map(self._relative, self._root.glob(pattern))
-            if _is_visible(path)
-        )
-
-    def _relative(self, file: Path) -> PurePosixPath:
-        return PurePosixPath(file.relative_to(self._root))
+        return [(PurePosixPath(path), leaflet) for path, leaflet in self._disk.list_companions()]
 
     def _check_names(self, leaflets: Iterable[str], chosen: Collection[str]) -> None:
         """Raise SourceError for a *chosen* one of all *leaflets* with a name that none can have.
@@ -153,8 +152,7 @@ class Workspace:
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """Return the content of the file *path*, None when there is none; raises SourceError if it cannot be read."""
-        file = self._root / path
-        content = self._bases[file] = self._read_source(file) if os.path.lexists(file) else None
+        content = self._bases[self._root / path] = self._read_optional(path)
         return content
 
     def document(self, path: Path, largest: int) -> Manuscript:
@@ -166,7 +164,7 @@ class Workspace:
             if path.stat().st_size > largest:
                 fact = f"{quote(str(path))} is larger than {largest // 1_000_000} MB"
                 raise CommandError(fact, hint="Import the leaflet alone, not the book it is in.")
-            return Manuscript(PurePosixPath(path.name), _read_file(path))
+            return Manuscript(PurePosixPath(path.name), read_file(path))
         except (OSError, ValueError) as error:
             fact = f"{quote(str(path))} cannot be read: {getattr(error, 'strerror', None) or 'it is no path'}"
             raise CommandError(fact, hint="Name a file that you may read, such as leaflet.docx.") from error
@@ -176,7 +174,7 @@ class Workspace:
 
         Raises ConfigError for another value than whole seconds. https://reproducible-builds.org/specs/source-date-epoch/
         """
-        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        epoch = self._disk.look_up("SOURCE_DATE_EPOCH")
         if epoch is None:
             return None
         with contextlib.suppress(ValueError, OverflowError, OSError):
@@ -187,7 +185,8 @@ class Workspace:
 
     def now(self) -> datetime:
         """Return the current time, in the time zone of the machine."""
-        return datetime.now().astimezone()
+        self._disk.name_day()
+        return disk.now()
 
     def today(self) -> date:
         """Return the current day, in the time zone of the machine."""
@@ -200,16 +199,25 @@ class Workspace:
         """
         contents = {self._root / path: content for path, content in files.items()}
         changed = write(contents, self._root, self._bases, is_durable=True)
+        for path, content in files.items():
+            self._disk.note("read", path, content)
         return [PurePosixPath(file.relative_to(self._root)) for file in changed]
 
     def drift(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Return those of *files* that `save` would change; writes nothing."""
-        return [path for path, content in files.items() if not has_content(self._root / path, content)]
+        return [path for path, content in files.items() if not self._has_content(path, content)]
+
+    def _has_content(self, path: PurePosixPath, content: bytes) -> bool:
+        with contextlib.suppress(OSError):
+            return self._disk.read(str(path)) == content
+        return False
 
     def publish(self, files: Mapping[PurePosixPath, bytes]) -> list[PurePosixPath]:
         """Write *files* into the build folder, all or none (then RenderError); return their paths to display."""
         write({self._out / path: content for path, content in files.items()}, self._bounds, {}, is_durable=False)
         self._outputs.update(dict.fromkeys(files))
+        for path, content in files.items():
+            self._disk.note("read_output", path, content)
         return [PurePosixPath(display_path(self._out / path)) for path in files]
 
     def display(self, path: PurePosixPath) -> str:
@@ -229,20 +237,48 @@ class Workspace:
             except OSError as error:
                 fact = f"{display_path(file)}: cannot be removed: {error.strerror}"
                 raise RenderError(fact, hint="Mend the permissions, and run `polyleaf clean` again.") from error
+            self._disk.note("read_output", path, None)
             with contextlib.suppress(OSError):  # there is another file in it
                 file.parent.rmdir()
 
     def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
         """Return those of *paths* in the build folder that exist, relative to the working directory."""
-        return [PurePosixPath(display_path(self._out / path)) for path in paths if (self._out / path).is_file()]
+        there = (path for path in paths if self._disk.measure_output(str(path)) is not None)
+        return [PurePosixPath(display_path(self._out / path)) for path in there]
 
     def built(self, path: PurePosixPath) -> bytes | None:
         """Return the content of the file *path* in the build folder, None when there is none in it that can be read."""
-        try:
-            follow_links(self._out, self._bounds)
-            return _read_file(follow_links(self._out / path, self._out))
-        except (OSError, ValueError):
-            return None
+        return self._disk.read_output(str(path))
+
+    def cached(self, name: str) -> bytes | None:
+        """Return what an earlier command kept about the build folder under *name*, None when there is nothing."""
+        return cache.read(cache.folder_for(self._out) / name)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep *content* under *name* for later commands, if that can be done."""
+        cache.write(cache.folder_for(self._out) / name, content)
+
+    @property
+    def folders(self) -> list[str]:
+        """Where the project and the build folder are, and the folder that a person is in."""
+        return [str(folder.absolute()) for folder in (self._root, self._out, Path())]
+
+    @property
+    def sights(self) -> list[Sight]:
+        """All that was seen of the project, the build folder, the clock and the environment, as it is now."""
+        return [(list(look), seen) for look, seen in self._disk.trace.items()]
+
+    def sees(self, sights: Iterable[Sight]) -> bool:
+        """Tell whether all that an earlier command saw is the same now."""
+        return self._disk.sees(sights)
+
+    def variables(self) -> list[tuple[str, str | None]]:
+        """Return the environment variables that choose programs and fonts, and the values of those that are set."""
+        return [(name, os.environ.get(name)) for name in CHOOSING]
+
+    def stamps(self, files: Iterable[str]) -> list[tuple[str, int, int]]:
+        """Return of each of *files* its path, its size in bytes and when it changed (ns); 0 and 0 if it is gone."""
+        return [cache.stamp(file) for file in files]
 
     @contextlib.contextmanager
     def reproduce(self, arguments: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
@@ -260,51 +296,50 @@ class Workspace:
 
         Raises RenderError for one of more than LARGEST bytes.
         """
-        files = {path: self._out / path for path in paths if (self._out / path).is_file()}
-        for file in files.values():
-            if file.stat().st_size > LARGEST:
-                fact = f"{display_path(file)}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
+        finished = {}
+        for path in paths:
+            size, file = self._disk.measure_output(str(path)), display_path(self._out / path)
+            if (size or 0) > LARGEST:
+                fact = f"{file}: larger than {LARGEST // 1_000_000} MB, which no leaflet is"
                 raise RenderError(fact, hint="Take it away, and run `polyleaf build` again.")
-        return {path: (display_path(file), file.read_bytes()) for path, file in files.items()}
+            content = None if size is None else self._disk.read_output(str(path))
+            if content is not None:
+                finished[path] = file, content
+        return finished
 
     def _picture(self, name: str, location: str) -> Picture:
-        folder = self._root / self._source
-        file = folder / name
+        path = PurePosixPath(self._source) / name
         try:
-            follow_links(file, folder)
-            if file.stat().st_size > LARGEST_IMAGE:
+            _, size = self._disk.describe_image(str(path))
+            if int(size) > LARGEST_IMAGE:
                 fact = f"the image {quote(name)} has more than {LARGEST_IMAGE // 1_000_000} MB"
                 raise SourceError(f"{location}: {fact}", hint="Export it smaller, or as a JPEG if it is a photo.")
-            return Picture(name, self._read_input(file))
+            return Picture(name, self._read_input(path) or b"")
         except (OSError, ValueError) as error:
             fact, hint = "is not there", f"Put it at {self._source}/{name} or mend its name."
             if isinstance(error, OSError) and error.errno == errno.EXDEV:
                 fact, hint = f"is outside {self._source}/", f"Put the file itself in {self._source}/media/."
             raise SourceError(f"{location}: the image {quote(name)} {fact}", hint=hint) from error
 
-    def _read_source(self, file: Path) -> bytes:
-        try:
-            return self._read_input(file)
-        except OSError as error:
-            hint = "Put a file there that you may read, or take it away."
-            raise SourceError(f"{self._relative(file)}: cannot be read: {error.strerror}", hint=hint) from error
-
-    def _read_input(self, file: Path) -> bytes:
-        content = self._inputs[self._relative(file)] = _read_file(follow_links(file, self._root))
+    def _read_source(self, path: PurePosixPath) -> bytes:
+        content = self._read_optional(path)
+        if content is None:
+            raise SourceError(f"{path}: it was there, and is gone", hint="Run the command again.")
         return content
 
+    def _read_optional(self, path: PurePosixPath) -> bytes | None:
+        try:
+            return self._read_input(path)
+        except OSError as error:
+            hint = "Put a file there that you may read, or take it away."
+            raise SourceError(f"{path}: cannot be read: {error.strerror}", hint=hint) from error
 
-def _is_visible(path: PurePosixPath) -> bool:
-    """Tell whether no part of *path* is hidden, or a copy that an editor keeps."""
-    return not any(part.startswith((".", "~")) for part in path.parts)
+    def _read_input(self, path: PurePosixPath) -> bytes | None:
+        content = self._disk.read(str(path))
+        if content is not None:
+            self._inputs[path] = content
+        return content
 
 
 def _explain_move(path: PurePosixPath, folder: str) -> str:
     return f"{path} is not read: move it to {folder}/{path.stem}{path.suffix.lower()}."
-
-
-def _read_file(file: Path) -> bytes:
-    """Return the content of *file*; raises OSError for what is no regular file: reading a pipe could take for ever."""
-    if file.exists() and not file.is_file():
-        raise OSError(errno.EINVAL, "it is not a file")
-    return file.read_bytes()

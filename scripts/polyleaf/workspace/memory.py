@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from polyleaf.config import Project
 from polyleaf.errors import SourceError
 from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import SOURCE
 from polyleaf.quotations import quote
-from polyleaf.workspace import Workspace
+from polyleaf.workspace import Workspace, disk
+
+if TYPE_CHECKING:
+    from polyleaf.config import Project
 
 
 class MemoryWorkspace(Workspace):
@@ -49,6 +52,10 @@ class MemoryWorkspace(Workspace):
     def epoch(self) -> datetime | None:
         """Return None: the environment of a program that asks for a leaflet decides nothing about it."""
         return None
+
+    def now(self) -> datetime:
+        """Return the current time, in the time zone of the machine."""
+        return disk.now()
 
     def published(self, paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:  # noqa: ARG002 - nothing is published
         """Return nothing: there are no outputs of an earlier build."""

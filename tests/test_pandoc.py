@@ -155,3 +155,20 @@ def test_every_warning_is_told_without_the_numbers_of_the_texts() -> None:
     lines = ["[WARNING] first", "  and more", "[INFO] nothing", "[WARNING] second"]
 
     assert ["first\n  and more", "second"] == pandoc._warnings("\n".join(lines))
+
+
+def test_an_answer_does_not_depend_on_what_was_asked_before() -> None:
+    cases = [file.read_text("utf-8") for file in sorted((Path(__file__).parent / "cases").glob("*.md"))]
+    paragraphs = [text for case in cases for text in case.split("\n\n")][::2]
+    jobs = [[("text", pandoc.FRAGMENT, text)] for text in ["(@) a", "(@x) b [@y]", "[a]: /b", "[^1]: c", *paragraphs]]
+
+    first = [repr(pandoc.read_each(job)) for job in jobs]
+    others = [repr(pandoc.read_each(job)) for job in reversed(jobs)]
+
+    assert first == others[::-1]
+
+
+def test_what_reads_can_open_no_file(tmp_path: Path) -> None:
+    (tmp_path / "a.rst").write_text("secret")
+    for format_, text in (("rst", f".. include:: {tmp_path}/a.rst"), ("org", f"#+INCLUDE: {tmp_path}/a.rst")):
+        assert "secret" not in str(pandoc.read_each([("text", format_, text)]))

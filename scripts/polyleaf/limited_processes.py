@@ -1,17 +1,24 @@
-"""Runs programs, and calls of libraries, within limits of time; a program ends when this process does."""
+"""Runs programs, and calls of libraries, within limits of time; a program ends when this process does.
+
+Starting a program can take longer than what it is asked for: a `Coprocess` stays, and answers one line after another.
+"""
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import functools
+import math
 import os
+import queue
 import signal
 import subprocess  # noqa: TID251 - it wraps the programs that others call
 import sys
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if os.name == "posix":
@@ -36,6 +43,15 @@ OBSERVERS = ("coverage.collector", "hypothesis.internal.conjecture.junkdrawer")
 
 An error there would be lost, or leave a lock locked."""
 
+END = b"\x04"
+"""How the line begins that ends what a coprocess writes to its standard error for one request.
+
+The processor time that it has taken until then follows, in seconds.
+"""
+
+MOST_BYTES = 10_000_000
+"""How much a coprocess is asked before another one takes its place: it keeps some of the memory that it took."""
+
 PR_SET_PDEATHSIG = 1
 """The operation of Linux's prctl(2) that names the signal a process gets when its parent ends."""
 
@@ -46,7 +62,7 @@ def run(command: Sequence[str], content: bytes, seconds: int) -> subprocess.Comp
     It is killed, with all that it started, when it has taken *seconds* of processor time, when CLOCK times that have
     passed, and when this process is interrupted or ends. Raises OSError when it cannot be started.
     """
-    with _start(command, seconds) as process:
+    with _start(command, functools.partial(_limit, os.getpid(), seconds)) as process:
         try:
             stdout, stderr = process.communicate(content, timeout=CLOCK * seconds)
         except subprocess.TimeoutExpired:
@@ -64,6 +80,88 @@ def end_with_parent(parent: int) -> None:
         _load_library().prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # it ended before the line above
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A *line* of standard output, without its end, what was on standard error, and the exit code where it ended."""
+
+    line: bytes
+    errors: bytes
+    exit_code: int | None
+
+
+class Coprocess:
+    """The program of a *command*, started when it is first asked, and again whenever it has ended."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Ask the program of *command*, which reads lines, and writes for each one line, flushed, and END to stderr."""
+        self.command = tuple(command)
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._errors: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._owner = self._size = 0
+        self._used = 0.0
+        atexit.register(self.close)
+
+    def ask(self, request: bytes, seconds: int) -> Answer:
+        """Return the answer to *request*, a line without its end.
+
+        The program is killed when that takes *seconds* of processor time, or CLOCK times that have passed; then, as
+        whenever it ends before it has answered, the answer has its exit code. Raises OSError when it cannot be started.
+        """
+        with self._lock:
+            process = self._renew(len(request))
+            try:
+                answer = self._ask(process, request, seconds)
+            except BaseException:
+                self.close()
+                raise
+            if answer.exit_code is not None:
+                self.close()
+            return answer
+
+    def close(self) -> None:
+        """End the program, if it runs."""
+        process, self._process = self._process, None
+        if process and self._owner == os.getpid():
+            _kill(process)
+            process.wait()
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                with contextlib.suppress(OSError):
+                    pipe.close()  # type: ignore[union-attr] # all are pipes
+
+    def _renew(self, size: int) -> subprocess.Popen[bytes]:
+        """Return a program that runs, is of this process, and was not asked too much."""
+        self._size += size
+        is_own = self._owner == os.getpid()  # after a fork two processes would read the answers of one
+        if not self._process or not is_own or self._size > MOST_BYTES or self._process.poll() is not None:
+            self.close()
+            self._process = _start(self.command, functools.partial(end_with_parent, os.getpid()))
+            self._owner, self._size, self._used = os.getpid(), size, 0.0
+            self._errors = queue.SimpleQueue()
+            threading.Thread(target=_pass_on, args=(self._process, self._errors), daemon=True).start()
+        return self._process
+
+    def _ask(self, process: subprocess.Popen[bytes], request: bytes, seconds: int) -> Answer:
+        _allow(process, math.ceil(self._used) + seconds)
+        timer = threading.Timer(CLOCK * seconds, _kill, (process,))
+        timer.daemon = True
+        timer.start()
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(request + b"\n")  # type: ignore[union-attr] # it is a pipe
+                process.stdin.flush()  # type: ignore[union-attr] # as above
+            line: bytes = process.stdout.readline()  # type: ignore[union-attr] # as above
+            errors = b""
+            while (error := self._errors.get()) and not error.startswith(END):
+                errors += error
+        finally:
+            timer.cancel()
+        if not error:
+            return Answer(line, errors, process.wait())
+        self._used = float(error.removeprefix(END))
+        return Answer(line.removesuffix(b"\n"), errors, None)
 
 
 class TimeExceededError(BaseException):
@@ -88,7 +186,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     exceeded = []
 
     def exceed(_number: int, frame: FrameType | None) -> None:
-        if frame and frame.f_globals.get("__name__") in OBSERVERS:
+        if _loses_errors(frame):
             return
         exceeded.append(seconds)
         raise TimeExceededError
@@ -108,12 +206,41 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise TimeExceededError
 
 
-def _start(command: Sequence[str], seconds: int) -> subprocess.Popen[bytes]:
+def _loses_errors(frame: FrameType | None) -> bool:
+    """Tell whether an error that is raised in *frame* would be lost, with a message: in what Python calls by itself."""
+    if frame and frame.f_globals.get("__name__") in OBSERVERS:
+        return True
+    while frame:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _pass_on(process: subprocess.Popen[bytes], errors: queue.SimpleQueue[bytes]) -> None:
+    """Put each line of standard error of *process* into *errors*, and an empty one at its end."""
+    with contextlib.suppress(ValueError, OSError):  # it was closed here
+        for line in process.stderr or ():
+            errors.put(line)
+    errors.put(b"")
+
+
+def _allow(process: subprocess.Popen[bytes], seconds: int) -> None:
+    """Let *process* be killed when it has taken *seconds* of processor time, where that can be said of another one."""
+    if sys.platform == "linux":
+        highest = resource.prlimit(process.pid, resource.RLIMIT_CPU)[1]
+        limit = seconds if highest == resource.RLIM_INFINITY else min(seconds, highest)
+        with contextlib.suppress(ProcessLookupError):
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (limit, highest))
+
+
+def _start(command: Sequence[str], prepare: Callable[[], None]) -> subprocess.Popen[bytes]:
+    """Start *command* as the leader of a process group; *prepare* is called in the process that becomes it."""
     pipe = subprocess.PIPE
     options: dict[str, Any] = {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)}
     if os.name == "posix":
         _load_library()
-        options = {"process_group": 0, "preexec_fn": functools.partial(_limit, os.getpid(), seconds)}
+        options = {"process_group": 0, "preexec_fn": prepare}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads; `_limit` waits for no lock
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, **options)  # noqa: S603 - no shell

@@ -1,28 +1,30 @@
--- Batches of conversions in one run of pandoc. Starting pandoc and loading its readers costs more than converting, and
--- reading each text by itself keeps one text from closing or opening anything in the next.
+-- Batches of conversions, in a pandoc that stays for more of them. Starting pandoc costs more than converting, and reading
+-- each text by itself keeps one text from closing or opening anything in the next.
+
+-- The files that a reader may open: given any, pandoc reads in its sandbox.
+local NOTHING = {}
 
 local OPTIONS = {section_divs = true, wrap_text = 'none', html_math_method = 'plain'}
 
--- The number of each text goes to the standard error before it is read: where pandoc is stopped, it tells at which.
---
--- Reader: JSON [[format, text, whether formulas are tried], ...] becomes one Div a text. The format "citeproc" takes a
--- tree as JSON and sets its citations. Of a formula that is tried and cannot be written, pandoc warns.
-function Reader(input)
+-- Reads: JSON [[format, text, whether formulas are tried], ...] becomes the JSON of a document with one Div a text. The
+-- number of each text goes to the standard error before it is read: where pandoc is stopped, it tells at which. The format
+-- "citeproc" takes a tree as JSON and sets its citations. Of a formula that is tried and cannot be written, pandoc warns.
+local function read(request)
   local results = {}
-  for index, job in ipairs(pandoc.json.decode(tostring(input), false)) do
+  for index, job in ipairs(pandoc.json.decode(request, false)) do
     io.stderr:write('\30', index, '\n')
     local doc
     if job[1] == 'citeproc' then
-      doc = pandoc.utils.citeproc(pandoc.read(job[2], 'json'))
+      doc = pandoc.utils.citeproc(pandoc.read(job[2], 'json', nil, NOTHING))
     else
-      doc = pandoc.read(job[2], job[1])
+      doc = pandoc.read(job[2], job[1], nil, NOTHING)
     end
     if job[3] then
       doc:walk {Math = function(formula) pandoc.write(pandoc.Pandoc {pandoc.Plain {formula}}, 'html5', OPTIONS) end}
     end
     results[index] = pandoc.Div(doc.blocks)
   end
-  return pandoc.Pandoc(results)
+  return pandoc.write(pandoc.Pandoc(results), 'json')
 end
 
 -- The labels of a list, of which pandoc's HTML writer keeps the letter or number. Classes say what the style sheet has to
@@ -66,13 +68,25 @@ local function with_classes(list)
   return pandoc.RawBlock('html', '<ol class="' .. classes .. '"' .. tag:sub(4) .. html:gsub('^<ol[^>]*>', '', 1))
 end
 
--- Writer: one Div a text becomes JSON [html, ...]. A formula becomes letters and raised numbers, which paper and every
--- screen reader can do; pandoc warns of one that cannot (a fraction), and `pandoc.py` refuses it.
-function Writer(doc)
+-- Writes: a document as JSON, with one Div a text, becomes JSON [html, ...]. A formula becomes letters and raised numbers,
+-- which paper and every screen reader can do; pandoc warns of one that cannot (a fraction), and `pandoc.py` refuses it.
+local function write(request)
   local results = {}
-  for index, part in ipairs(doc.blocks) do
+  for index, part in ipairs(pandoc.read(request, 'json', nil, NOTHING).blocks) do
     local blocks = part.content:walk {OrderedList = with_classes}
     results[index] = pandoc.write(pandoc.Pandoc(blocks), 'html5', OPTIONS)
   end
   return pandoc.json.encode(results)
+end
+
+-- A request is a line: its name, a space, and what is given to its function. The answer is a line of JSON after "ok ", or
+-- a message as JSON after "error "; then a line on the standard error, with the processor time taken until now, ends it.
+local REQUESTS = {read = read, write = write}
+
+for line in io.stdin:lines() do
+  local name, request = line:match('^(%a+) (.*)$')
+  local is_done, result = pcall(REQUESTS[name], request)
+  io.stdout:write(is_done and 'ok ' or 'error ', is_done and result or pandoc.json.encode(tostring(result)), '\n')
+  io.stdout:flush()
+  io.stderr:write('\4', os.clock(), '\n')
 end

@@ -18,6 +18,7 @@ import pypandoc
 
 from polyleaf import limited_processes, tree
 from polyleaf.errors import KnownWarning, RenderError, SourceError, ToolMissing, stop_for
+from polyleaf.limited_processes import Coprocess
 from polyleaf.model import Node, Nodes
 from polyleaf.quotations import quote, shorten
 
@@ -60,7 +61,6 @@ WITHIN_LIMITS = (
     "Close what is open in it (tags, brackets, backticks, quotation marks), write a backslash before a sign that "
     "stands for itself, and take large tables and deep lists apart."
 )
-
 
 IN_ONE_LINE = r"Write it in one line, \\(m / l^2\\), or as text, which can be translated: weight / (height × height)."
 
@@ -109,9 +109,10 @@ EXHAUSTED = re.compile(r"heap exhausted|stack overflow", re.IGNORECASE)
 LEVEL = re.compile(r"^\[(ERROR|WARNING|INFO|DEBUG)\] ", re.MULTILINE)
 """How a message of pandoc starts."""
 
+SCRIPT = str(resources.files("polyleaf") / "pandoc.lua")
+
 CITEPROC = "citeproc"
 """The name under which `pandoc.lua` sets the citations of a tree instead of reading a text."""
-
 
 Item = TypeVar("Item")
 
@@ -209,7 +210,7 @@ def _divide(jobs: Sequence[Job], suspect: int) -> list[Sequence[Job]]:
 def _read(jobs: Sequence[Job]) -> tuple[list[Nodes], list[str]]:
     """Return the blocks of each text in *jobs*, and the warnings about all of them."""
     request = json.dumps([[format_, text, format_ == MARKDOWN] for _, format_, text in jobs])
-    output, warnings = _run(request, source="reader", target="json")
+    output, warnings = _ask("read", request)
     return ([] if warnings else [part["c"][1] for part in json.loads(output)["blocks"]]), warnings
 
 
@@ -261,7 +262,7 @@ def read_file(content: bytes, format_: str) -> tuple[dict[str, Node], Nodes, lis
     """
     hint = "Open it in the program that made it, and save it anew."
     try:
-        output, warnings = _run(content, source=format_, target="json", seconds=SECONDS_FOR_FILE)
+        output, warnings = _convert(content, format_)
     except _LimitExceededError as limit:
         raise SourceError(f"it {limit.fact}", hint=hint) from limit
     except RenderError as error:
@@ -294,7 +295,7 @@ def write(parts: Sequence[Nodes]) -> list[str]:
 def _write(divisions: Sequence[str]) -> list[str]:
     document = _document([])
     try:
-        output, warnings = _run(f"{document[:-2]}{','.join(divisions)}]}}", source="json", target="writer")
+        output, warnings = _ask("write", f"{document[:-2]}{','.join(divisions)}]}}")
     except _LimitExceededError as limit:
         raise RenderError(f"a leaflet {limit.fact}", hint=WITHIN_LIMITS) from limit
     if warnings:
@@ -321,25 +322,47 @@ def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
     return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})
 
 
-def _run(text: str | bytes, *, source: str, target: str, seconds: int = 0) -> tuple[str, list[str]]:
-    """Convert *text* in pandoc's sandbox, where it can read and fetch nothing; return also its warnings.
+def _ask(name: str, request: str) -> tuple[str, list[str]]:
+    """Return the answer of `pandoc.lua` to *request*, JSON, by the function *name* of it, and pandoc's warnings.
 
-    Raises _LimitExceededError when it takes more than MEGABYTES, or *seconds*, by default what its length allows.
+    It reads in pandoc's sandbox, where it can open and fetch nothing. Raises _LimitExceededError when it takes more
+    memory than MEGABYTES, or more time than its length allows.
     """
-    content = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-    seconds = seconds or SECONDS + math.ceil(SECONDS_PER_MB * len(content) / 1_000_000)
-    script = str(resources.files("polyleaf") / "pandoc.lua")
-    formats = [f"--from={script if source == 'reader' else source}", f"--to={script if target == 'writer' else target}"]
+    content = f"{name} {request}".encode()
+    seconds = SECONDS + math.ceil(SECONDS_PER_MB * len(content) / 1_000_000)
     try:
-        command = [_path(), *formats, "--sandbox", "+RTS", f"-M{MEGABYTES}M", "-RTS"]
-        process = limited_processes.run(command, content, seconds)
+        answer = _coprocess((_path(), "+RTS", f"-M{MEGABYTES}M", "-RTS", "lua", SCRIPT)).ask(content, seconds)
+    except OSError as error:
+        raise _missing(error) from error
+    message = answer.errors.decode("utf-8", "replace")
+    started = STARTED.findall(message)
+    kind, _, output = answer.line.decode("utf-8", "replace").partition(" ")
+    if answer.exit_code is not None or (kind != "ok" and EXHAUSTED.search(output)):
+        raise _LimitExceededError(seconds, int(started[-1]) if started else 0)
+    if kind != "ok":
+        raise RenderError(_reason(json.loads(output)), hint="Take out what is unusual there.")
+    return output, _warnings(STARTED.sub("", message))
+
+
+@functools.lru_cache(maxsize=1)
+def _coprocess(command: tuple[str, ...]) -> Coprocess:
+    """Return the pandoc that answers in this process; another command ends it."""
+    return Coprocess(command)
+
+
+def _convert(content: bytes, format_: str) -> tuple[str, list[str]]:
+    """Return the file *content* of pandoc's *format_* as JSON, read in the sandbox, and pandoc's warnings.
+
+    Raises _LimitExceededError when it takes more than MEGABYTES or SECONDS_FOR_FILE.
+    """
+    command = [_path(), f"--from={format_}", "--to=json", "--sandbox", "+RTS", f"-M{MEGABYTES}M", "-RTS"]
+    try:
+        process = limited_processes.run(command, content, SECONDS_FOR_FILE)
     except OSError as error:
         raise _missing(error) from error
     message = process.stderr.decode("utf-8", "replace")
-    started = STARTED.findall(message)
-    message = STARTED.sub("", message)
     if process.returncode < 0 or EXHAUSTED.search(message):
-        raise _LimitExceededError(seconds, int(started[-1]) if started else 0)
+        raise _LimitExceededError(SECONDS_FOR_FILE, 0)
     if process.returncode:
         raise RenderError(_reason(message), hint="Take out what is unusual there.")
     return process.stdout.decode("utf-8", "replace"), _warnings(message)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pypandoc
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from polyleaf import pandoc, tree
 from polyleaf.errors import RenderError, SourceError, ToolMissing
@@ -172,3 +174,44 @@ def test_what_reads_can_open_no_file(tmp_path: Path) -> None:
     (tmp_path / "a.rst").write_text("secret")
     for format_, text in (("rst", f".. include:: {tmp_path}/a.rst"), ("org", f"#+INCLUDE: {tmp_path}/a.rst")):
         assert "secret" not in str(pandoc.read_each([("text", format_, text)]))
+
+
+FIRST = "+tex_math_double_backslash"
+PIECES = (
+    *("a", "Neem 2", "*", "**", "_", "`", "~", "^", "{", "}", "#", ".x", ">", "- ", "1. ", "(@) ", "|", ":", ":::"),
+    *(
+        "--",
+        "...",
+        "<b>",
+        "</b>",
+        "<!--",
+        "-->",
+        "&amp;",
+        "'",
+        '"',
+        "\n",
+        "\n\n",
+        "    ",
+        "=",
+        "===",
+        "[",
+        "]",
+        "(",
+        ")",
+    ),
+    *("!", "$", "%", "\\", "---", "://", "@"),
+)
+TEXT = st.builds(
+    lambda between, pieces: between.join(pieces), st.sampled_from(("", " ")), st.lists(st.sampled_from(PIECES))
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(TEXT, max_size=9))
+def test_a_text_is_read_by_the_extensions_that_are_named(texts: list[str]) -> None:
+    for format_ in (pandoc.FRAGMENT, pandoc.MARKDOWN):
+        named = format_.replace(FIRST, "") + FIRST  # the same extensions, in an order that pandoc.lua does not know
+        expected = pandoc.read_each([("text", named, text) for text in texts])
+        results = pandoc.read_each([("text", format_, text) for text in texts])
+
+        assert list(map(repr, expected)) == list(map(repr, results))

@@ -6,6 +6,13 @@ local NOTHING = {}
 
 local OPTIONS = {section_divs = true, wrap_text = 'none', html_math_method = 'plain'}
 
+-- The extensions that `pandoc.py` names, and pandoc takes most of its time for a short text to look up, are about these
+-- signs alone: TeX, formulas, macros, links, images, title blocks and metadata.
+local function simplest(format, text)
+  local is_same = not text:find('[\\$%%%[!]') and not text:find('---', 1, true)
+  return is_same and format:find('^markdown%+') and 'markdown' or format
+end
+
 -- Reads: JSON [[format, text, whether formulas are tried], ...] becomes the JSON of a document with one Div a text. The
 -- number of each text goes to the standard error before it is read: where pandoc is stopped, it tells at which. The format
 -- "citeproc" takes a tree as JSON and sets its citations. Of a formula that is tried and cannot be written, pandoc warns.
@@ -17,7 +24,7 @@ local function read(request)
     if job[1] == 'citeproc' then
       doc = pandoc.utils.citeproc(pandoc.read(job[2], 'json', nil, NOTHING))
     else
-      doc = pandoc.read(job[2], job[1], nil, NOTHING)
+      doc = pandoc.read(job[2], simplest(job[1], job[2]), nil, NOTHING)
     end
     if job[3] then
       doc:walk {Math = function(formula) pandoc.write(pandoc.Pandoc {pandoc.Plain {formula}}, 'html5', OPTIONS) end}

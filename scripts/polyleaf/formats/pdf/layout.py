@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -99,7 +100,8 @@ def lay_out(
     options = {"pdf_variant": PDF_VARIANT} if tagged else {}
     with _warnings_raised(page):
         styles = [weasyprint.CSS(string=str(fallback.print_styles(chosen, theme)))]
-        document = _render(weasyprint, page, {"stylesheets": styles, **options}, fitted=fitted)
+        shared = {"stylesheets": styles, "font_config": _font_configuration()}
+        document = _render(weasyprint, page, {**shared, **options}, fitted=fitted)
         starts = tuple(page_starts.find_page_starts(document))
         words = " ".join(run.words for run in runs)
         return PageLayout(document, starts, options, families, words, properties, page)
@@ -260,6 +262,14 @@ def _harfbuzz(library: Any) -> str:  # noqa: ANN401 - as above
         while library.hb_version_atleast(*version[:at], version[at] + 1, *version[at + 1 :]):
             version[at] += 1
     return ".".join(map(str, version))
+
+
+@functools.cache
+def _font_configuration() -> Any:  # noqa: ANN401 - as above
+    """Return what WeasyPrint knows of fonts, once for a process: no page brings a font of its own."""
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - as below
+
+    return FontConfiguration()
 
 
 def _weasyprint() -> ModuleType:

@@ -11,11 +11,12 @@ from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
-from polyleaf.formats.pdf import bidi, figure_paint, figure_words, footnotes, row_headers, tags
+from polyleaf.formats.pdf import bidi, figure_paint, figure_words, footnotes, row_headers, style_sheets, tags
 from polyleaf.formats.pdf.tags import marked_content
 
 LINES = "formatting_structure.build.create_anonymous_boxes"
 REPLACED = (
+    "css.CSS",
     "document.LayoutContext",
     "layout.block.table_layout",
     "pdf.add_tags",
@@ -63,6 +64,7 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
     draw = draw_words(plain)
     paints = figure_paint.replacements(weasyprint.svg, private["matrix.Matrix"])
     replacements = {
+        "css.CSS": style_sheets.parse_once(private["css.CSS"]),
         **{f"pdf.{name}": function for name, function in tags.replacements(weasyprint.pdf).items()},
         "pdf.fonts.TTFont": used.open_undated,
         LINES: bidi.with_runs(private[LINES], weasyprint),

@@ -172,7 +172,7 @@ def validate(root: etree._Element, path: str) -> None:
     """Raise SourceError for what would not be drawn alike in *root*, the figure of the file *path*."""
     index_ids(root)
     for element in root.iter(etree.Element):
-        for fact, hint in (*values.find_faults(element), *_value_faults(element), *_faults(element)):
+        for fact, hint in (*_value_faults(element), *values.find_faults(element), *_faults(element)):
             raise fault(path, element, fact, hint)
         for key in UNDRAWN:
             element.attrib.pop(key, None)

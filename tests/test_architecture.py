@@ -31,7 +31,7 @@ LEVELS = (
     ("svg", "raster_images", "pandoc", "languages", "inspection", "embeddings"),
     ("tree", "settings", "limited_processes"),
     ("model", "errors", "paths"),
-    ("quotations",),
+    ("quotations", "code_spans"),
 )
 """The layers from the top down; a package imports only from layers below its own."""
 

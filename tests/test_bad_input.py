@@ -565,6 +565,7 @@ TRANSLATIONS = {
     "a rule": ("Buig.", "Buig.", "---"),
     "a second paragraph": ("Buig.", "Buig.", "Bend.\\n\\nSlowly."),
     "a second line": ("Buig.", "Buig.", "Bend.\\nSlowly."),
+    "a sign by its name beside no code": ("Buig.", "Buig.", "Bend` &amp; ``."),
     "a lost note": (NOTE, "Buig.{fn1}", "Bend."),
     "a note twice": (NOTE, "Buig.{fn1}", "Bend.{fn1}{fn1}"),
     "an invented note": (NOTE, "Buig.{fn1}", "Bend.{fn1}{fn2}"),

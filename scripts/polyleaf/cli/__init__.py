@@ -4,14 +4,14 @@ Modules: `acknowledge` (`acknowledge` and `reword`), `build` (`build` and `theme
 `update`), `check` (`check` and `readability`), `clean` (`clean`), `code_scanning` (findings as GitHub annotations and
 SARIF), `import_` (`import`), `json_output` (the JSON of every command), `merge_driver` (`merge-driver`), `output` (the
 terminal: lines, findings, progress, questions), `review` (`review`), `search_paths` (where programs are looked for),
-`sign` (`sign`), `status` (`status`), `streams` (standard streams that cannot be used).
+`sign` (`sign`), `signals` (those that end a command), `status` (`status`), `streams` (standard streams that cannot be
+used).
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-import signal
 import sys
 from collections.abc import Sequence
 
@@ -27,24 +27,13 @@ from polyleaf.cli import (
     merge_driver,
     review,
     sign,
+    signals,
     status,
     streams,
 )
 from polyleaf.cli.output import escape_controls, examples, show_error, stderr
 from polyleaf.cli.search_paths import leave_current_folder_out
 from polyleaf.errors import PolyleafError
-
-SIGNALLED = 128
-"""What is added to the number of a signal in the exit code of a command that it ended, as shells do."""
-
-INTERRUPTED = SIGNALLED + signal.SIGINT
-
-SIGNALS = ("SIGTERM", "SIGHUP")
-"""The signals that end a command, where the system has them: a service or a job is stopped, a terminal closed."""
-
-
-class Ended(SystemExit):
-    """A signal that ends the command has come."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -54,19 +43,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for terminals that cannot show what a leaflet says
-    numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
-    heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]  # as under nohup
-    for number in heard:
-        signal.signal(number, _end)
+    heard = signals.listen()
     code = streams.flush(run(argv))
-    for number in heard:
-        signal.signal(number, signal.SIG_DFL)  # at the exit of Python an exception ends nothing
+    signals.stop_listening(heard)
     sys.exit(code)
-
-
-def _end(number: int, _frame: object) -> None:
-    """End the command as Ctrl+C does: workers are stopped, temporary files removed."""
-    raise Ended(SIGNALLED + number)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -87,7 +67,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         _say_interrupted()
-        return INTERRUPTED
+        return signals.INTERRUPTED
     except SystemExit as end:
         return _leave(end)
     except OSError as error:
@@ -96,7 +76,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 def _leave(end: SystemExit) -> int:
     """Return the exit code for *end*: a signal, or nobody who reads on, for which click and rich leave with 1."""
-    if isinstance(end, Ended):
+    if isinstance(end, signals.Ended):
         _say_interrupted()
         return int(end.code or 0)
     return streams.READER_GONE if end.code else 0

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from polyleaf.code_spans import CODE
 from polyleaf.facts.lexicon import Match, blank
 from polyleaf.facts.offsets import OffsetText
 from polyleaf.facts.phone_numbers import ascii_digits, find_numbers_to_call
@@ -16,7 +17,6 @@ LINK = re.compile(r"\[([^\[\]]*)\]\s?\[([a-z]+)\]")
 LONE_LETTER = re.compile(r"(?<!\\)\[([a-z]{1,2})\](?![\[(])")
 """The letter of a link without its words, or a second one."""
 
-CODE = re.compile(r"(?<!\\)`([^`]+)`")
 SCRIPT = re.compile(r"(?<![\\^~])([\^~])(?![\^~])((?:\\ |[^\s^~])+?)\1(?![\^~])")
 EMPHASIS = re.compile(r"(?<![\\*])\*+(?=[^\s*])|(?<=[^\s*\\])\*+(?!\*)")
 BLOCK = re.compile(r"(?:[-+*]|#{1,6}|>)\s")

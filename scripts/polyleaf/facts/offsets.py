@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from polyleaf.code_spans import CodeSpans
 from polyleaf.facts.lexicon import fold
 
 SPACES = re.compile(r"\s+")
@@ -34,7 +35,9 @@ class OffsetText:
         """Return from where to before where in the first text the characters from *start* to before *end* come."""
         return self.origins[start][0], self.origins[end - 1][1]
 
-    def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> OffsetText:
+    def sub(
+        self, pattern: re.Pattern[str] | CodeSpans, replacement: str | Callable[[re.Match[str]], str]
+    ) -> OffsetText:
         """Return the text as `pattern.sub` makes it.
 
         What a replacement keeps of a match comes from where it stood; anything else from all of the match.

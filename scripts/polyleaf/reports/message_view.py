@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from polyleaf import quotations
-from polyleaf.facts.markup import BRACES, CODE, EMPHASIS, ESCAPED, LINK, MARK, SCRIPT
+from polyleaf.code_spans import CODE
+from polyleaf.facts.markup import BRACES, EMPHASIS, ESCAPED, LINK, MARK, SCRIPT
 from polyleaf.facts.spans import find_spans
 
 KEPT = "\n\t"
@@ -114,9 +115,9 @@ class _Styling:
 
     def _style_code(self) -> None:
         for match in CODE.finditer(self._message):
-            self._style(*match.span(1), ("code",))
-            self._hide(match.start(), match.start(1))
-            self._hide(match.end(1), match.end())
+            self._style(*match.span(2), ("code",))
+            self._hide(match.start(), match.start(2))
+            self._hide(match.end(2), match.end())
             self._taken |= set(range(*match.span()))
 
     def _label_marks(self) -> None:

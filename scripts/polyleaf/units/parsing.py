@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from polyleaf import tree
+from polyleaf.code_spans import CODE
 from polyleaf.errors import SourceError
 from polyleaf.model import Node, Nodes, Unit
 from polyleaf.sources import encoding, unparsed_markup
@@ -91,7 +92,6 @@ CHANGED = (
 )
 """What is printed otherwise than it is written, and the fact."""
 
-CODE = re.compile(r"`[^`]*`")
 MARKUP = re.compile(r"\\(.)|[*`~^\[\]]|(?<!\w)_|_(?!\w)")
 """A sign that stands for itself in a message, and one that does not."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from polyleaf.checks.model import Diagnostic, check
 from polyleaf.checks.subjects import Pair
+from polyleaf.code_spans import CODE
 from polyleaf.facts.phone_numbers import without_other_forms
 from polyleaf.model import Node, Severity
 from polyleaf.quotations import quote
@@ -15,7 +16,6 @@ from polyleaf.units.message import same_links
 
 STARS = re.compile(r"(?<=\S)\*+|\*+(?=\S)")
 ESCAPED = re.compile(r"\\.")
-CODE = re.compile(r"(?<!\\)`([^`]+)`")
 
 
 @check(Pair, Severity.WARNING)

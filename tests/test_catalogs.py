@@ -326,6 +326,11 @@ def test_an_obsolete_translation_is_not_printed() -> None:
         (b'msgid ""\nmsgstr "Content-Type: text/plain; charset=CP1252\\n"\n', "charset is CP1252"),
         (b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n', "Language: nothing, not nl"),
         (translated({"Knee": "Genou"}, language="fr"), "Language: fr, not nl"),
+        (translated({"A": "1"}) + b'\nmsgid ""\nmsgstr "x"\n', f"{WHERE}:22: the header is there twice"),
+        (
+            translated({"A": "1"}) + b'\nmsgid ""\nmsgstr "x"\n#, no-wmsgctxt " "a"\n',
+            f"{WHERE}:22: the header is there",
+        ),
         (translated({"A": "1"}) + b'\nmsgid "A"\nmsgstr "2"\n', f"{WHERE}:22: the message 'A' is there twice"),
     ],
 )

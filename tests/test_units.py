@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from polyleaf import tree, units
 from polyleaf.checks.source import markdown
 from polyleaf.errors import SourceError
 from polyleaf.model import Picture
+from polyleaf.units.parsing import ATTRIBUTES
 from polyleaf.units.segmentation import Segment, Segmenter
 
 if TYPE_CHECKING:
@@ -333,6 +335,25 @@ def test_a_translation_hides_and_strikes_nothing(text: str, fault: str) -> None:
     unit = cut("Plain words.")[1]
 
     assert fault in units.find_faults(unit, text, units.parse_translations([(unit, text)])[0])
+
+
+@pytest.mark.parametrize("text", ["Take [it][B]{dose=5 mg}.", "Take [it][B]{dose}.", "Take [it][B]{= 5}."])
+def test_braces_that_are_no_attributes_are_printed(text: str) -> None:
+    unit = cut("Plain words.")[1]
+
+    assert [] == [fault for fault in units.find_faults(unit, text, []) if "after brackets" in fault]
+
+
+@pytest.mark.law
+def test_attributes_after_brackets_are_those_that_pandoc_drops() -> None:
+    parts = ("#a", ".b", "c=d", "c=", "-", "c='x y'", 'c="x', " ", "e", "#", "=", "1", "é=1", "\\x", "x=\\}", "–", "{")
+    chance = random.Random(9)  # noqa: S311 - no secret, only variety
+    texts = [f"[w][a]{{{''.join(chance.choices(parts, k=chance.randint(0, 4)))}}} end" for _ in range(1000)]
+    paragraphs = support.document("\n\n".join(texts)).blocks
+
+    assert len(texts) == len(paragraphs)
+    for text, paragraph in zip(texts, paragraphs, strict=True):
+        assert bool(ATTRIBUTES.search(text)) is ("{" not in tree.plain(paragraph["c"])), text
 
 
 @pytest.mark.parametrize(

@@ -227,9 +227,11 @@ def _refusal(stderr: str, text: str, path: str) -> CatalogError:
 
 
 def _duplicate(text: str, path: str, line: int) -> CatalogError:
-    last = next(message for message in reversed(po_syntax.scan(text)) if message.line <= line)
-    fact = f"the message {quote(po_syntax.unescape(last.fields['msgid']))} is there twice"
-    return CatalogError(f"{path}:{last.line}: {fact}", hint="Keep one of them.")
+    scanned = [message for message in po_syntax.scan(text) if message.line <= line and "msgid" in message.fields]
+    text = po_syntax.unescape(scanned[-1].fields["msgid"]) if scanned else ""
+    number = scanned[-1].line if scanned else line
+    subject = f"the message {quote(text)}" if text else "the header"
+    return CatalogError(f"{path}:{number}: {subject} is there twice", hint="Keep one of them.")
 
 
 def _is_open(text: str, line: int) -> bool:

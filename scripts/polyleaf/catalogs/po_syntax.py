@@ -142,10 +142,10 @@ def _message(tokens: list[Token]) -> Message:
             keyword, target = token.text, previous if "|" in token.marker else fields
             target[keyword] = ""
         elif token.kind == "index":
-            del target[keyword]
+            target.pop(keyword, None)
             keyword = f"msgstr[{token.text.lstrip('0') or 0}]"
             target[keyword] = ""
-        elif token.kind == "string":
+        elif token.kind == "string" and keyword:  # one without is in a file that gettext refuses
             target[keyword] += token.text[1:-1]
     comments = tuple(token.text[1:].rstrip("\r") for token in tokens if token.kind == "comment")
     obsolete = any(token.marker == "#~" and token.kind == "keyword" for token in tokens)

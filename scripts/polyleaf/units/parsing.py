@@ -80,10 +80,13 @@ FROM_SOURCE = {
 }
 """What a translation may have only where its source has it, with its sign: a dose that is struck out is no dose."""
 
-ATTRIBUTES = re.compile(
-    rf"(?<!\\)\]\[[^\[\]]*\](?!{MARK.pattern})(?P<text>\{{\s*(?=[#.][\w-]|[\w-]+\s*=|-\s*\}})[^{{}}]*\}})"
-)
-"""Attributes after a reference: pandoc drops them, also where the reference leads nowhere and is printed."""
+NAME = r"[^\W\d_][\w:.-]*+"
+VALUE = r"""(?:"(?:\\.|[^"\\])*+"|'(?:\\.|[^'\\])*+'|(?:\\.|[^\s}\\])*+)"""
+ATTRIBUTE = rf"[#](?:[^\W_]|[-_:.])[\w:.-]*+|\.{NAME}|{NAME}={VALUE}|-"
+ATTRIBUTES = re.compile(rf"(?<!\\)\]\[[^\[\]]*\](?!{MARK.pattern})(?P<text>\{{\s*+(?:(?:{ATTRIBUTE})\s*+)*+\}})")
+"""Attributes after a reference: pandoc drops them, also where the reference leads nowhere and is printed.
+
+https://pandoc.org/MANUAL.html#extension-attributes"""
 
 ENTITY = re.compile(r"(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);")
 CHANGED = (

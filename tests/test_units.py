@@ -327,6 +327,7 @@ def test_a_void_element_may_stand_anywhere() -> None:
         ("Take 5\u0338 mg.", "the character U+0338 is not one of a text"),
         ("Take [it][]{dose=500}.", "{dose=500} after brackets is not printed: write \\{dose=500}"),
         ("Take [it][B]{.x}.", "{.x} after brackets is not printed: write \\{.x}"),
+        ("Take \\\t5 mg.", "a tab stands behind a backslash: write a space alone"),
         ("Take &#53;0 mg.", "&#53; is printed as another sign: write the sign itself, or \\&#53;"),
         ("[" * 28, "more than 8 square brackets are open inside one another"),
     ],

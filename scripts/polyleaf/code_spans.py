@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 RUN = re.compile("`+")
-WHOLE = re.compile(r"(`+)(.*)\1", re.DOTALL)
+WHOLE = re.compile(r"(`++)(.*)", re.DOTALL)
 
 
 class CodeSpans:
-    """What is between two runs of as many backticks, with the methods of a pattern; group 2 is the code.
+    """What is between two runs of as many backticks, with the methods of a pattern; group 1 is the first run.
 
     A backslash before a run takes its first backtick away, and one that stands for itself takes none. Of a run that
     nothing closes, pandoc prints the first backtick and tries the others.
@@ -41,7 +41,7 @@ class CodeSpans:
 
     def findall(self, text: str) -> list[str]:
         """Return the code in *text*."""
-        return [match[2] for match in self.finditer(text)]
+        return [match[2][: -len(match[1])] for match in self.finditer(text)]
 
     def sub(self, replacement: str, text: str) -> str:
         """Return *text* with *replacement* in the place of each code span."""

@@ -115,9 +115,10 @@ class _Styling:
 
     def _style_code(self) -> None:
         for match in CODE.finditer(self._message):
-            self._style(*match.span(2), ("code",))
-            self._hide(match.start(), match.start(2))
-            self._hide(match.end(2), match.end())
+            start, end = match.end(1), match.end() - len(match[1])
+            self._style(start, end, ("code",))
+            self._hide(match.start(), start)
+            self._hide(end, match.end())
             self._taken |= set(range(*match.span()))
 
     def _label_marks(self) -> None:

@@ -32,7 +32,7 @@ PATH = rf"none|(?=m)(?:(?:{COMMANDS}|z\s*+))*+"
 
 POINTS = rf"(?:{NUMBER}{COMMA}{NUMBER}{COMMA})*+"
 GRAMMAR: Mapping[str, re.Pattern[str]] = {
-    key: re.compile(pattern, re.IGNORECASE)
+    key: re.compile(rf"\A(?:{pattern})\Z", re.IGNORECASE)
     for key, pattern in {
         **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity"), f"{NUMBER}%?"),
         "stroke-miterlimit": NUMBER,

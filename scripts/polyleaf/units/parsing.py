@@ -92,6 +92,7 @@ ENTITY = re.compile(r"(?<!\\)&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z][A-Za-z\d]*);")
 CHANGED = (
     (ENTITY, "{0} is printed as another sign: write the sign itself, or \\{0}"),
     (ATTRIBUTES, "{0} after brackets is not printed: write \\{0}"),
+    (re.compile(r"\\\t"), "a tab stands behind a backslash: write a space alone"),
 )
 """What is printed otherwise than it is written, and the fact."""
 

@@ -58,9 +58,11 @@ def find_spans(message: str, language: str, *, ordered: bool = True) -> tuple[Sp
         text = facts.text[item.start : item.end].rstrip()
         candidates.append(Span(*facts.offset_text.source_span(item.start, item.start + len(text)), kind, text))
     spans: list[Span] = []
+    is_taken = bytearray(len(message))
     for span in candidates:
-        if not any(span.start < other.end and other.start < span.end for other in spans):
+        if not any(is_taken[span.start : span.end]):
             spans.append(span)
+            is_taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return tuple(sorted(spans, key=lambda span: span.start))
 
 

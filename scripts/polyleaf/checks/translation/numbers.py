@@ -268,21 +268,23 @@ def _without_clocks(
     numbers: Sequence[Number], clocks: Sequence[TimeOfDay], *, bare: bool, late: bool
 ) -> tuple[list[Number], list[TimeOfDay]]:
     """Return *numbers* without those that are one of *clocks*, and *clocks* without these."""
-    numbers_left, clocks_left = list(numbers), list(clocks)
+    numbers_left, clocks_left = dict(enumerate(numbers)), dict(enumerate(clocks))
     unanswered = set()
-    for clock in clocks:
-        candidates = (number for number in numbers_left if number.unit == ("" if bare else "hour"))
-        is_new = (clock.minutes, clock.reading) not in unanswered
-        number = next((number for number in candidates if is_new and _may_be(number, clock, late=late)), None)
-        if not number:
-            unanswered.add((clock.minutes, clock.reading))
+    for at, clock in enumerate(clocks):
+        key = clock.minutes, clock.reading
+        candidates = () if key in unanswered else numbers_left.items()
+        unit = "" if bare else "hour"
+        answers = (at for at, number in candidates if number.unit == unit and _may_be(number, clock, late=late))
+        answer = next(answers, None)
+        if answer is None:
+            unanswered.add(key)
         else:
-            clocks_left.remove(clock)
-            numbers_left.remove(number)
-    answers = [number for number in numbers if number not in numbers_left]
-    is_late = any(NOON < number.value < HOURS or number.value.denominator > 1 for number in answers)
+            del clocks_left[at], numbers_left[answer]
+    answered = [number for at, number in enumerate(numbers) if at not in numbers_left]
+    is_late = any(NOON < number.value < HOURS or number.value.denominator > 1 for number in answered)
     is_range = bare or is_late or len(clocks) - len(clocks_left) > 1
-    return (numbers_left, clocks_left) if is_range else (list(numbers), list(clocks))
+    left = (numbers_left.values(), clocks_left.values()) if is_range else (numbers, clocks)
+    return list(left[0]), list(left[1])
 
 
 def _may_be(number: Number, clock: TimeOfDay, *, late: bool) -> bool:

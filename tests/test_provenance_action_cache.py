@@ -156,6 +156,12 @@ def _lines(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
     return capsys.readouterr().out
 
 
+def forget_answers(project: Path) -> None:
+    """Delete what builds returned, but not what they made."""
+    for file in cache.folder_for(project / "build").glob("b*.json"):
+        file.unlink()
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"[]", b"{", b'{"version": 1}', b'{"version": 1, "results": {"a": 1}, "printed": {}}', b"\xff"]
 )
@@ -164,7 +170,7 @@ def test_a_cache_that_cannot_be_read_is_none(content: bytes, project: Path, caps
     workspace = Workspace(project)
     assert workspace.cached(action_cache.NAME)
     workspace.keep(action_cache.NAME, content)
-    workspace.keep("build.json", b"")
+    forget_answers(project)
 
     assert {"nl/knee"} == build(capsys, "-l", "nl", "knee")[1]
 

@@ -20,6 +20,7 @@ from polyleaf.errors import RenderError
 from polyleaf.formats.registry import FORMATS
 from polyleaf.model import Acknowledgement, Artifact, Finding, Location, Severity, Unit
 from polyleaf.provenance import result_cache
+from polyleaf.provenance.result_cache import ResultCache
 from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -173,17 +174,18 @@ def test_a_cache_that_cannot_be_read_is_none(content: bytes, project: Path) -> N
     workspace = Workspace(project)
     workspace.keep("check.json", content)
 
-    assert None is result_cache.find(workspace, "check", {})
+    assert None is ResultCache(workspace).find(workspace, "check", {})
 
 
 def test_the_answer_of_another_request_or_folder_is_not_given(project: Path, tmp_path: Path) -> None:
-    workspace = Workspace(project)
-    result_cache.keep(workspace, "check", {"a": 1}, ["answer"])
+    workspace, other = Workspace(project), Workspace(project, tmp_path / "out")
+    cache = ResultCache(workspace)
+    cache.keep(workspace, "check", {"a": 1}, ["answer"])
 
-    assert ["answer"] == result_cache.find(Workspace(project), "check", {"a": 1})
-    assert None is result_cache.find(Workspace(project), "check", {"a": 2})
-    assert None is result_cache.find(Workspace(project), "build", {"a": 1})
-    assert None is result_cache.find(Workspace(project, tmp_path / "out"), "check", {"a": 1})
+    assert ["answer"] == cache.find(Workspace(project), "check", {"a": 1})
+    assert None is cache.find(Workspace(project), "check", {"a": 2})
+    assert None is cache.find(Workspace(project), "build", {"a": 1})
+    assert None is ResultCache(other).find(other, "check", {"a": 1})
 
 
 def test_a_finding_is_kept_whole() -> None:

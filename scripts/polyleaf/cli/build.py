@@ -14,6 +14,7 @@ from polyleaf.model import FORMATS, Finding
 from polyleaf.paths import CHECKSUMS, MANIFEST
 from polyleaf.project.selection import Selection
 from polyleaf.provenance import result_cache
+from polyleaf.provenance.result_cache import ResultCache
 from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
@@ -58,16 +59,17 @@ def build(
     and SHA256SUMS there.
     """
     terminal = Terminal(quiet=quiet)
-    selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release, force)
-    known = None if force or verify else result_cache.find(open_workspace(output), NAME, asdict(selection))
+    selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release, force or verify)
+    workspace = open_workspace(output)
+    cache = ResultCache(workspace)
+    known = None if selection.force else cache.find(open_workspace(output), NAME, asdict(selection))
     if known:
         return _show(terminal, known["notes"], known["outputs"], list(map(result_cache.unpack, known["findings"])))
-    workspace = open_workspace(output)
-    code = _build(terminal, workspace, selection)
+    code = _build(terminal, workspace, selection, cache)
     return _verify(terminal, workspace, selection) or code if verify else code
 
 
-def _build(terminal: Terminal, workspace: Workspace, selection: Selection) -> int:
+def _build(terminal: Terminal, workspace: Workspace, selection: Selection, cache: ResultCache) -> int:
     """Make the files of *selection*, tell it, and keep the answer for the next time."""
     from polyleaf.commands import build as command
 
@@ -83,7 +85,7 @@ def _build(terminal: Terminal, workspace: Workspace, selection: Selection) -> in
     outputs = len({*workspace.outputs} - {MANIFEST, CHECKSUMS})
     if not any(finding.check == UNRENDERED for finding in findings):
         result = {"notes": notes, "outputs": outputs, "findings": list(map(result_cache.pack, findings))}
-        result_cache.keep(workspace, NAME, asdict(selection), result)
+        cache.keep(workspace, NAME, asdict(selection), result)
     return _show(terminal, notes, outputs - len(rendered), findings)
 
 

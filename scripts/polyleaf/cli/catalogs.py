@@ -14,6 +14,7 @@ from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, o
 from polyleaf.model import Finding
 from polyleaf.project.selection import Selection
 from polyleaf.provenance import result_cache
+from polyleaf.provenance.result_cache import ResultCache
 from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 if TYPE_CHECKING:
@@ -46,18 +47,19 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
     terminal, selection = Terminal(quiet=quiet), Selection(leaflets, languages)
-    known = result_cache.find(open_workspace(), "update", asdict(selection))
+    workspace = open_workspace()
+    cache = ResultCache(workspace)
+    known = cache.find(open_workspace(), "update", asdict(selection))
     if known is not None:
         terminal.show_paths([])
         return terminal.show_findings(list(map(result_cache.unpack, known)))
     from polyleaf.commands import catalogs as command
     from polyleaf.project.snapshot import find_stray_files
 
-    workspace = open_workspace()
     paths, findings = _write(workspace, partial(command.update, workspace, selection), terminal, check=check)
     findings += find_stray_files(workspace, selection)
     if not paths:
-        result_cache.keep(workspace, "update", asdict(selection), list(map(result_cache.pack, findings)))
+        cache.keep(workspace, "update", asdict(selection), list(map(result_cache.pack, findings)))
     return int(check and bool(paths)) | terminal.show_findings(findings)
 
 

@@ -28,6 +28,7 @@ from polyleaf.cli.output import (
 from polyleaf.model import Finding, Severity
 from polyleaf.project.selection import Selection
 from polyleaf.provenance import result_cache
+from polyleaf.provenance.result_cache import ResultCache
 from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
@@ -79,16 +80,17 @@ def check(
 
 def _check(output: Path | None, selection: Selection) -> tuple[list[Finding], Sequence[str]]:
     """Return the findings in *selection*, and the languages that were checked."""
-    known = result_cache.find(open_workspace(output), "check", asdict(selection))
+    workspace = open_workspace(output)
+    cache = ResultCache(workspace)
+    known = cache.find(open_workspace(output), "check", asdict(selection))
     if known:
         return list(map(result_cache.unpack, known["findings"])), known["languages"]
     from polyleaf.commands import check as command
 
-    workspace = open_workspace(output)
     findings = command.check(workspace, selection)
     languages = selection.languages or workspace.project().languages
     result = {"findings": list(map(result_cache.pack, findings)), "languages": languages}
-    result_cache.keep(workspace, "check", asdict(selection), result)
+    cache.keep(workspace, "check", asdict(selection), result)
     return findings, languages
 
 

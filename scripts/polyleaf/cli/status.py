@@ -15,6 +15,7 @@ from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Terminal, escape_contr
 from polyleaf.model import Finding
 from polyleaf.project.selection import Selection
 from polyleaf.provenance import result_cache
+from polyleaf.provenance.result_cache import ResultCache
 
 if TYPE_CHECKING:
     from polyleaf.reports.status_page import State
@@ -58,14 +59,15 @@ def _write_page(selection: Selection) -> list[Finding]:
 
 def _find_states(selection: Selection) -> Mapping[str, Any]:
     """Return the states of *selection*: as JSON, as rows of a table; their languages, and findings that are packed."""
-    known: Mapping[str, Any] | None = result_cache.find(open_workspace(), "status", asdict(selection))
+    workspace = open_workspace()
+    cache = ResultCache(workspace)
+    known: Mapping[str, Any] | None = cache.find(open_workspace(), "status", asdict(selection))
     if known:
         return known
     from polyleaf.checks.coverage import describe_coverage
     from polyleaf.commands import status as command
     from polyleaf.project.snapshot import find_stray_files
 
-    workspace = open_workspace()
     errors: list[Finding] = []
     states = command.status(workspace, selection, errors.append)
     languages = [state.language for state in states]
@@ -75,7 +77,7 @@ def _find_states(selection: Selection) -> Mapping[str, Any]:
         "languages": languages,
         "findings": list(map(result_cache.pack, [*errors, *find_stray_files(workspace, selection)])),
     }
-    result_cache.keep(workspace, "status", asdict(selection), answer)
+    cache.keep(workspace, "status", asdict(selection), answer)
     return answer
 
 

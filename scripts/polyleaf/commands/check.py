@@ -82,7 +82,7 @@ def _find_old_outputs(
     editions = {(entry["leaflet"], entry["language"]) for entry in recorded.values()}
     looked_at = [job for job in jobs if (job.document.leaflet, languages.tag(job.language)) in editions]
     inputs = staleness.describe_inputs(workspace, snapshot, looked_at)
-    current = staleness.list_editions(workspace, snapshot, inputs)
+    current = staleness.list_editions(workspace, snapshot.project, inputs)
     for _, finding in staleness.find_old_outputs(workspace, current, recorded):
         is_orphan = finding.check == staleness.ORPHANED
         if finding.check != staleness.ALTERED and not (is_orphan and is_part):  # `check_outputs` reports the altered

@@ -49,11 +49,13 @@ def _clean(workspace: Workspace, selection: Selection, *, is_trial: bool) -> Cle
     snapshot = read(workspace, selection.leaflets)
     recorded = manifest.read(workspace.built(paths.MANIFEST))
     inputs = staleness.describe_inputs(workspace, snapshot, load_jobs(workspace, snapshot, snapshot.project.languages))
-    current = staleness.list_editions(workspace, snapshot, inputs)
+    current = staleness.list_editions(workspace, snapshot.project, inputs)
     old = list(staleness.find_old_outputs(workspace, current, recorded))
     removable = {path: finding for path, finding in old if _is_removable(path, recorded[path], finding)}
     left = [finding for path, finding in old if path not in removable]
-    left += staleness.find_unrecorded(workspace, snapshot, current, recorded) if recorded else []
+    if recorded:
+        leaflets = [document.leaflet for document in snapshot.documents]
+        left += staleness.find_unrecorded(workspace, snapshot.project.languages, leaflets, current, recorded)
     if removable and not is_trial:
         _remove(workspace, current, recorded, removable)
     return Cleaning(

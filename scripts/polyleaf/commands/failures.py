@@ -42,7 +42,7 @@ def run_on_usable(
         if not usable:
             stop_for(errors)
     try:
-        return run(replace(selection, leaflets=usable)), _report_unreadable(errors)
+        return run(replace(selection, leaflets=usable)), report_unreadable(errors)
     except PolyleafError as error:
         stop_for([*errors, error])
         raise
@@ -77,7 +77,7 @@ def _find_unusable(attempt: Callable[[Selection], object], selection: Selection)
     return {}
 
 
-def _report_unreadable(errors: Iterable[PolyleafError]) -> list[Finding]:
+def report_unreadable(errors: Iterable[PolyleafError]) -> list[Finding]:
     """Return what is wrong with the leaflets that could not be read, each once."""
     findings = []
     for part in (part for error in errors for part in error.parts):

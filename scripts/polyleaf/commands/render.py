@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from polyleaf import config, editions, paths, workers
-from polyleaf.commands import build
+from polyleaf.commands import batch
 from polyleaf.commands.edition_builder import EditionBuilder
 from polyleaf.config import Project
 from polyleaf.errors import CatalogError, CommandError, PolyleafError, SourceError, stop_for
@@ -57,8 +57,8 @@ def render(  # noqa: PLR0913 - a value for every file that a build would read
 
 def _make(workspace: MemoryWorkspace, language: str, format_name: str) -> Artifact:
     snapshot = read(workspace, ())
-    errors = build.find_source_errors(snapshot)
-    printable = build.find_printable(workspace, snapshot, language, errors, is_release=False)
+    errors = batch.find_source_errors(snapshot)
+    printable = batch.find_printable(workspace, snapshot, language, errors, is_release=False)
     stop_for([_as_error(finding) for finding in printable.findings if finding.severity is Severity.ERROR])
     printed = dict.fromkeys(errors, (language,))
     settings = editions.EditionSettings(snapshot.project, snapshot.references, printed, snapshot.theme)

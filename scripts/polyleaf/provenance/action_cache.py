@@ -35,14 +35,27 @@ class ActionResult:
     fonts: tuple[Font, ...]
 
 
+def open_cache(workspace: Workspace, *, is_empty: bool = False) -> ActionCache:
+    """Return what earlier builds in the build folder of *workspace* kept; nothing when it should be *is_empty*."""
+    results, printed = ({}, {}) if is_empty else _parse(workspace.cached(NAME) or b"{}")
+    return ActionCache(workspace, hash_value(environment.describe(workspace)), results, printed)
+
+
 class ActionCache:
     """What was made of the outputs in a build folder. An output that was changed since, or is gone, is not in it."""
 
-    def __init__(self, workspace: Workspace, *, is_empty: bool = False) -> None:
-        """Read what earlier builds in the build folder of *workspace* kept; nothing when it should be *is_empty*."""
+    def __init__(
+        self, workspace: Workspace, tools: str, results: dict[str, ActionResult], printed: dict[str, Sequence[str]]
+    ) -> None:
+        """Look at outputs through *workspace*; *tools* is the digest of the environment, *printed* names languages."""
         self._workspace = workspace
-        self._environment = hash_value(environment.describe(workspace))
-        self._results, self._printed = ({}, {}) if is_empty else _parse(workspace.cached(NAME) or b"{}")
+        self._environment = tools
+        self._results = results
+        self._printed = printed
+
+    def branch(self, workspace: Workspace) -> ActionCache:
+        """Return the same cache, which looks at outputs through *workspace*, another one of the same folders."""
+        return ActionCache(workspace, self._environment, self._results, self._printed)
 
     def digest(self, edition: Edition, *, has_pdf: bool) -> str:
         """Return the digest of the action that renders *edition* in a project that *has_pdf*."""

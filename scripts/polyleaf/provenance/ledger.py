@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from polyleaf import paths
 from polyleaf.config import Project
@@ -35,7 +36,7 @@ def digest_inputs(
     files = [document.path, *(document.path.parent / picture.name for picture in document.pictures), paths.THEME]
     files += [paths.catalog(document.leaflet, job.language)] if job.catalog else []
     files += [paths.SOURCE / logo.name] if logo else []
-    digests = {str(path): manifest.digest(workspace.inputs[path]) for path in files if path in workspace.inputs}
+    digests = {str(path): workspace.inputs[path] for path in files if path in workspace.inputs}
     cited = find_cited(document)
     references = [reference.item for key, reference in snapshot.references.items() if key in cited]
     signoffs = [asdict(signoff) for signoff in candidate.counted_signoffs()]
@@ -55,7 +56,7 @@ def describe_project(project: Project) -> dict[str, str]:
 
 
 class Ledger:
-    """The manifest in the build folder while a build publishes its outputs; `close` must be called at the end."""
+    """The manifest in the build folder while a build publishes its outputs, in a `with` statement."""
 
     def __init__(
         self,
@@ -66,20 +67,32 @@ class Ledger:
     ) -> None:
         """Read the manifest in the build folder, whose outputs are old when they are none of *editions*.
 
-        *layout* returns the versions of what lays out pages and cuts fonts; *planned* are the paths of all outputs to
-        come, relative to the build folder.
+        *layout* returns the versions of what lays out pages and cuts fonts; *planned* are the paths of all outputs that
+        may come, relative to the build folder. While an edition of such a leaflet is not in *editions*, `SHA256SUMS`
+        has no earlier file of it.
         """
         self._workspace = workspace
         self.editions = editions
-        self._text_versions = toolchain.find_text_versions()
         self._layout_versions = layout
         self._earlier = manifest.read(workspace.built(paths.MANIFEST))
         self._to_retract = {path: self._earlier[path] for path in planned if path in self._earlier}
+        self._planned = {entry["leaflet"] for entry in self._to_retract.values()}
         self._attempted: dict[str, manifest.Entry] = {}
         self._published: dict[str, manifest.Entry] = {}
 
-    def publish(self, localized: Localized, links: Sequence[str], artifacts: Sequence[Artifact]) -> list[PurePosixPath]:
-        """Publish the *artifacts* made from *localized*; return their paths, relative to the working directory.
+    def __enter__(self) -> Self:
+        """Return it."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Close it; a build that ended with an error before it published anything leaves the manifest as it was."""
+        if kind is None or self._attempted:
+            self.close()
+
+    def publish(
+        self, workspace: Workspace, localized: Localized, links: Sequence[str], artifacts: Sequence[Artifact]
+    ) -> list[PurePosixPath]:
+        """Publish with *workspace* the *artifacts* made from *localized*; return their paths to display.
 
         *links* are the languages that the edition links to. Before the first output changes, the entries of all that
         are planned leave the manifest: when the process is killed, entries may be missing, but none is wrong. Raises
@@ -91,12 +104,29 @@ class Ledger:
             self._write({**kept, **self._published})
             self._to_retract = {}
         self._attempted |= entries
-        outputs = self._workspace.publish({artifact.path: artifact.content for artifact in artifacts})
+        outputs = workspace.publish({artifact.path: artifact.content for artifact in artifacts})
         self._published |= entries
         return outputs
 
+    def restore(self, entries: manifest.Entries) -> None:
+        """Take *entries* as those of outputs that an earlier build has published, and that are still there."""
+        self._attempted |= entries
+        self._published |= entries
+
+    def find_published(self, paths: Iterable[PurePosixPath]) -> dict[str, manifest.Entry]:
+        """Return the entries of *paths* that were published."""
+        return {str(path): self._published[str(path)] for path in paths if str(path) in self._published}
+
+    @functools.cached_property
+    def _text_versions(self) -> Mapping[str, str]:
+        return toolchain.find_text_versions()
+
+    @functools.cached_property
+    def _all_versions(self) -> Mapping[str, str]:
+        return {**self._text_versions, **self._layout_versions()}
+
     def _make_entry(self, artifact: Artifact, localized: Localized, links: Sequence[str]) -> manifest.Entry:
-        tools = {**self._text_versions, **(self._layout_versions() if artifact.fonts else {})}
+        tools = self._all_versions if artifact.fonts else self._text_versions
         return {**manifest.make_entry(artifact, localized, links), **self.editions.common, "tools": tools}
 
     def close(self) -> None:
@@ -120,5 +150,11 @@ class Ledger:
         return content is not None and manifest.digest(content) == entry["sha256"]
 
     def _write(self, entries: Mapping[str, manifest.Entry]) -> None:
-        old = [path for path, entry in entries.items() if self.editions.explain(entry)]
+        old = [path for path, entry in entries.items() if self.editions.explain(entry) or self._is_unknown(path, entry)]
         self._workspace.publish(manifest.write(entries, old))
+
+    def _is_unknown(self, path: str, entry: manifest.Entry) -> bool:
+        """Tell whether this build will look at the edition of *entry*, and has not done so."""
+        key = entry["leaflet"], entry["language"]
+        is_planned = entry["leaflet"] in self._planned and path not in self._published
+        return is_planned and key not in self.editions.editions

@@ -78,8 +78,10 @@ def write(entries: Mapping[str, Entry], old: Collection[str] = ()) -> dict[PureP
     """
     tools: dict[str, Mapping[str, str]] = {}
     files: dict[str, Any] = {}
+    keys: dict[int, str] = {}  # most entries share one object
     for path, entry in entries.items():
-        key = digest(_json(entry["tools"]))[:12]
+        key = keys.setdefault(id(entry["tools"]), "") or digest(_json(entry["tools"]))[:12]
+        keys[id(entry["tools"])] = key
         tools[key] = entry["tools"]
         files[path] = {**entry, "tools": key}
     content = _json({"manifest": VERSION, "files": files, "tools": tools})
@@ -99,7 +101,7 @@ def read(content: bytes | None) -> dict[str, Entry]:
         if table["manifest"] != VERSION or not isinstance(tools, dict):
             return {}
         return {
-            path: {**entry, "tools": dict(tools[entry["tools"]])}
+            path: {**entry, "tools": tools[entry["tools"]]}
             for path, entry in files.items()
             if _is_complete(entry, tools)
         }

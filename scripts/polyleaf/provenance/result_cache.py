@@ -19,29 +19,37 @@ from polyleaf.workspace import Workspace
 VERSION = 1
 
 
-def find(workspace: Workspace, command: str, request: object) -> Any | None:  # noqa: ANN401 - a value of JSON
-    """Return what *command* returned for the same *request* when it saw the same, None when that is not known."""
-    try:
-        table = json.loads(workspace.cached(_name(command)) or b"{}")
-        if table["version"] == VERSION and table["key"] == _key(workspace, request) and workspace.sees(table["sights"]):
-            return table["result"]
-    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        pass
-    return None
+class ResultCache:
+    """What earlier commands on a build folder returned, each by a name and what it was asked for.
 
+    It holds for the environment as it was when this object was made.
+    """
 
-def keep(workspace: Workspace, command: str, request: object, result: object) -> None:
-    """Keep the *result*, a value of JSON, of *command* for this *request*, with all that *workspace* has seen."""
-    table = {"version": VERSION, "key": _key(workspace, request), "sights": workspace.sights, "result": result}
-    workspace.keep(_name(command), json.dumps(table).encode("utf-8", "surrogatepass"))
+    def __init__(self, workspace: Workspace) -> None:
+        """Give back what was kept about the build folder of *workspace*."""
+        self._environment = hash_value((environment.describe(workspace), workspace.folders))
 
+    def find(self, workspace: Workspace, name: str, request: object) -> Any | None:  # noqa: ANN401 - a value of JSON
+        """Return what *name* returned for the same *request* when it saw what *workspace* sees, None if it never did.
 
-def _name(command: str) -> str:
-    return f"{command}.json"
+        What it saw is in the trace of *workspace* then.
+        """
+        try:
+            table = json.loads(workspace.cached(f"{name}.json") or b"{}")
+            is_known = table["version"] == VERSION and table["key"] == self._key(request)
+            if is_known and workspace.sees(table["sights"]):
+                return table["result"]
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            pass
+        return None
 
+    def keep(self, workspace: Workspace, name: str, request: object, result: object) -> None:
+        """Keep the *result*, a value of JSON, of *name* for this *request*, with all that *workspace* has seen."""
+        table = {"version": VERSION, "key": self._key(request), "sights": workspace.sights, "result": result}
+        workspace.keep(f"{name}.json", json.dumps(table).encode("utf-8", "surrogatepass"))
 
-def _key(workspace: Workspace, request: object) -> str:
-    return hash_value((environment.describe(workspace), workspace.folders, request))
+    def _key(self, request: object) -> str:
+        return hash_value((self._environment, request))
 
 
 def pack(finding: Finding) -> dict[str, Any]:

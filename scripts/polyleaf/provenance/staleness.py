@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from polyleaf import languages, paths
+from polyleaf.config import Project
 from polyleaf.formats.registry import FORMATS
 from polyleaf.localize import LocalizationJob
 from polyleaf.model import Finding, Location, Severity
@@ -99,10 +100,10 @@ class CurrentEditions:
         return None
 
 
-def list_editions(workspace: Workspace, snapshot: Snapshot, inputs: Mapping[Key, Mapping[str, Any]]) -> CurrentEditions:
-    """Return the editions that *workspace* makes now; *inputs* are the `made_from` and `status` of some of them."""
-    codes = [languages.tag(code) for code in snapshot.project.languages]
-    common = ledger.describe_project(snapshot.project)
+def list_editions(workspace: Workspace, project: Project, inputs: Mapping[Key, Mapping[str, Any]]) -> CurrentEditions:
+    """Return the editions that *project* makes now; *inputs* are the `made_from` and `status` of some of them."""
+    codes = [languages.tag(code) for code in project.languages]
+    common = ledger.describe_project(project)
     return CurrentEditions(workspace.leaflets(tuple(READERS)), codes, common, inputs)
 
 
@@ -138,13 +139,17 @@ def find_old_outputs(
 
 
 def find_unrecorded(
-    workspace: Workspace, snapshot: Snapshot, editions: CurrentEditions, recorded: Collection[str]
+    workspace: Workspace,
+    codes: Sequence[str],
+    leaflets: Sequence[str],
+    editions: CurrentEditions,
+    recorded: Collection[str],
 ) -> Iterator[Finding]:
-    """Yield a finding for each file where an edition of the leaflets read would be, that is not in *recorded*."""
-    for language in snapshot.project.languages:
-        for document in snapshot.documents:
+    """Yield a finding for each file where an edition would be, in a language of *codes*, that is not in *recorded*."""
+    for code in codes:
+        for leaflet in leaflets:
             for output_format in FORMATS.values():
-                path = paths.output(document.leaflet, language, output_format.suffix)
+                path = paths.output(leaflet, code, output_format.suffix)
                 if str(path) not in recorded and workspace.built(path) is not None:
                     reason = Reason(UNRECORDED, UNKNOWN, BY_HAND)
                     yield _report(workspace, str(path), reason, is_release=editions.is_release)

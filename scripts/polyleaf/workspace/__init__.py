@@ -24,7 +24,7 @@ from polyleaf.workspace import cache, disk
 from polyleaf.workspace.atomic_writes import display_path, write
 from polyleaf.workspace.disk import Disk, Sight, read_file
 from polyleaf.workspace.links import follow_links
-from polyleaf.workspace.names import compose, find_fault
+from polyleaf.workspace.names import Part, find_fault, find_namesakes
 from polyleaf.workspace.reproduction import rebuild
 
 if TYPE_CHECKING:
@@ -43,29 +43,48 @@ LARGEST_IMAGE = 100_000_000
 class Workspace:
     """The folder of a leaflet project."""
 
-    def __init__(self, root: Path, out: Path | None = None, source: str = str(SOURCE)) -> None:
+    def __init__(
+        self, root: Path, out: Path | None = None, source: str = str(SOURCE), part: Part | None = None
+    ) -> None:
         """Work in the folder *root*; outputs go to the build folder *out*, by default `build` in it.
 
-        *source* is the name of the folder in *root* with the manuscripts, their images and the bibliography.
+        *source* is the name of the folder in *root* with the manuscripts, their images and the bibliography; only the
+        manuscripts of *part* are there, if it is given.
         """
         self._root = root
         self._source = source
         self._out = out or root / "build"
         self._bounds = out or root
-        self._inputs: dict[PurePosixPath, bytes] = {}
+        self._given = root, out, source
+        self._inputs: dict[PurePosixPath, str] = {}
+        self._part = part
         self._bases: dict[Path, bytes | None] = {}
         self._outputs: dict[PurePosixPath, None] = {}
         self._disk = Disk(root, source, self._out, self._bounds)
 
     @property
-    def inputs(self) -> Mapping[PurePosixPath, bytes]:
-        """The files read until now and their bytes, by path in the project: all that the outputs can be made from."""
+    def inputs(self) -> Mapping[PurePosixPath, str]:
+        """The files read until now and the SHA-256 of each, by path in the project: all that outputs are made from."""
         return self._inputs
 
     @property
     def outputs(self) -> tuple[PurePosixPath, ...]:
         """The paths in the build folder of all files published until now, changed or not."""
         return tuple(self._outputs)
+
+    def branch(self, part: Part) -> Workspace:
+        """Return a workspace of the same folders that has only the manuscripts of *part*, and a trace of its own."""
+        return Workspace(*self._given, part)
+
+    def join(self, branch: Workspace) -> None:
+        """Take over what *branch* has read, seen and published."""
+        self._inputs |= branch.inputs
+        self.claim(branch.outputs)
+        self._disk.trace |= {tuple(look): seen for look, seen in branch.sights}
+
+    def claim(self, outputs: Iterable[PurePosixPath]) -> None:
+        """Take *outputs*, paths in the build folder at which an earlier command put them, as published."""
+        self._outputs.update(dict.fromkeys(outputs))
 
     def project(self) -> Project:
         """Return the settings of the project; raises ConfigError when they are missing or not valid."""
@@ -89,20 +108,31 @@ class Workspace:
         *suffixes* are those of manuscripts (`.md`). Raises CommandError for a name that no manuscript has, SourceError
         when there is no manuscript, when one cannot be read, or when its name cannot be that of a leaflet.
         """
-        files = self._find_manuscripts(suffixes)
-        unread = {path.stem: _explain_move(path, self._source) for path in self.unread(suffixes)}
-        if not files:
-            hint = f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title."
-            raise SourceError(f"{self._source}/: there is no leaflet", hint=next(iter(unread.values()), hint))
-        by_name = {file.stem: file for file in files}
-        for name in names:
-            if name not in by_name:
-                hint = unread.get(name) or offer(name, by_name)
-                raise CommandError(f"there is no leaflet {quote(name)} in {self._source}/", hint=hint)
-        self._check_names(by_name, names or by_name)
-        chosen = [by_name[name] for name in dict.fromkeys(names)] or files
+        chosen = self.select(names, suffixes)
+        self._check_names(chosen, suffixes)
+        by_name = {file.stem: file for file in self._find_manuscripts(suffixes)}
         folder = PurePosixPath(self._source)
-        return collect(lambda file: Manuscript(folder / file.name, self._read_source(folder / file.name)), chosen)
+        return collect(
+            lambda file: Manuscript(folder / file.name, self._read_source(folder / file.name)),
+            map(by_name.__getitem__, chosen),
+        )
+
+    def select(self, names: Sequence[str], suffixes: Sequence[str]) -> list[str]:
+        """Return the leaflets called *names*, in their order; all of them, sorted, when there are none; reads none.
+
+        Raises CommandError for a name that no manuscript with one of *suffixes* has, SourceError when there is none.
+        """
+        files = self._find_manuscripts(suffixes)
+        by_name = dict.fromkeys(file.stem for file in files)
+        missing = next((name for name in names if name not in by_name), None)
+        if files and missing is None:
+            return list(dict.fromkeys(names) or by_name)
+        unread = {path.stem: _explain_move(path, self._source) for path in self.unread(suffixes)}
+        if files:
+            hint = unread.get(str(missing)) or offer(str(missing), by_name)
+            raise CommandError(f"there is no leaflet {quote(str(missing))} in {self._source}/", hint=hint)
+        hint = f"Write one, such as {self._source}/leaflet{suffixes[0]}, with a title."
+        raise SourceError(f"{self._source}/: there is no leaflet", hint=next(iter(unread.values()), hint))
 
     def count(self, suffixes: Sequence[str]) -> int:
         """Return the number of manuscripts with one of *suffixes*; reads none of them."""
@@ -113,6 +143,8 @@ class Workspace:
         return frozenset(file.stem for file in self._find_manuscripts(suffixes))
 
     def _find_manuscripts(self, suffixes: Sequence[str]) -> list[Path]:
+        if self._part:
+            return [self._root / self._source / name for name in self._part.files]
         return [self._root / self._source / name for name in self._disk.list_manuscripts(*suffixes)]
 
     def unread(self, suffixes: Sequence[str]) -> list[PurePosixPath]:
@@ -123,19 +155,24 @@ class Workspace:
         """Return the files that belong to one leaflet each (templates, catalogs, sign-offs) with its name; sorted."""
         return [(PurePosixPath(path), leaflet) for path, leaflet in self._disk.list_companions()]
 
-    def _check_names(self, leaflets: Iterable[str], chosen: Collection[str]) -> None:
-        """Raise SourceError for a *chosen* one of all *leaflets* with a name that none can have.
+    def divide(self, suffixes: Sequence[str], groups: Iterable[Sequence[str]]) -> list[Part]:
+        """Return the parts of the project with the leaflets of *groups*; *suffixes* are those of manuscripts."""
+        files = {file.stem: file.name for file in self._find_manuscripts(suffixes)}
+        namesakes = find_namesakes(files)
+        return [
+            Part(tuple(files[name] for name in names), {name: namesakes[name] for name in names if name in namesakes})
+            for names in groups
+        ]
 
-        That is also one that another has on disks that ignore case.
-        """
-        known: dict[str, str] = {}
-        for name in leaflets:
-            fault = find_fault(name) if name in chosen else None
+    def _check_names(self, chosen: Collection[str], suffixes: Sequence[str]) -> None:
+        """Raise SourceError for one of the *chosen* leaflets with a name that none can have, or that another has."""
+        namesakes = self._part.namesakes if self._part else find_namesakes(self.leaflets(suffixes))
+        for name in chosen:
+            fault = find_fault(name)
             if fault:
                 raise SourceError(f"{self._source}/: {fault[0]}", hint=fault[1])
-            namesake = known.setdefault(compose(name), name)
-            if namesake != name and not {namesake, name}.isdisjoint(chosen):
-                names = f"{quote(namesake)} and {quote(name)}"
+            if name in namesakes:
+                names = " and ".join(map(quote, sorted((name, namesakes[name]))))
                 fact = f"{names} are one name on disks that tell no capitals, or no two ways to type an accent, apart"
                 raise SourceError(f"{self._source}/: {fact}", hint="Give one of the two leaflets another name.")
 
@@ -284,9 +321,10 @@ class Workspace:
     def reproduce(self, arguments: Sequence[str]) -> Iterator[tuple[Workspace, tuple[PurePosixPath, ...]]]:
         """Run `polyleaf build` with *arguments* on a copy of the inputs, in a varied environment.
 
-        Gives the copy and the paths of its outputs; both are deleted afterwards. Raises RenderError when it fails.
+        Gives the copy and the paths of its outputs; both are deleted afterwards. Raises RenderError when it fails, and
+        when an input is no longer what it was.
         """
-        with rebuild(self._inputs, arguments) as folder:
+        with rebuild(map(self._read_again, sorted(self._inputs, reverse=True)), arguments) as folder:
             files = (file for file in (folder / "build").rglob("*") if file.is_file())
             paths = sorted(PurePosixPath(file.relative_to(folder / "build")) for file in files)
             yield Workspace(folder, source=self._source), tuple(paths)
@@ -337,8 +375,16 @@ class Workspace:
     def _read_input(self, path: PurePosixPath) -> bytes | None:
         content = self._disk.read(str(path))
         if content is not None:
-            self._inputs[path] = content
+            self._inputs[path] = disk.digest(content)
         return content
+
+    def _read_again(self, path: PurePosixPath) -> tuple[PurePosixPath, bytes]:
+        content = None
+        with contextlib.suppress(OSError):
+            content = self._disk.read(str(path))
+        if content is None or disk.digest(content) != self._inputs[path]:
+            raise RenderError(f"{path}: it changed after it was read", hint="Build again.")
+        return path, content
 
 
 def _explain_move(path: PurePosixPath, folder: str) -> str:

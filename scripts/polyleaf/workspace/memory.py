@@ -12,6 +12,7 @@ from polyleaf.model import Manuscript, Picture
 from polyleaf.paths import SOURCE
 from polyleaf.quotations import quote
 from polyleaf.workspace import Workspace, disk
+from polyleaf.workspace.names import Part
 
 if TYPE_CHECKING:
     from polyleaf.config import Project
@@ -34,6 +35,7 @@ class MemoryWorkspace(Workspace):
         self._catalogs = catalogs
         self._source = str(SOURCE)
         self._inputs = {}
+        self._part = Part((manuscript.path.name,), {})
 
     def project(self) -> Project:
         """Return the settings."""
@@ -41,8 +43,7 @@ class MemoryWorkspace(Workspace):
 
     def manuscripts(self, names: Sequence[str], suffixes: Sequence[str]) -> list[Manuscript]:  # noqa: ARG002 - there is one
         """Return the one manuscript; raises SourceError when its name cannot be that of a leaflet."""
-        name = self._manuscript.leaflet
-        self._check_names([name], [name])
+        self._check_names([self._manuscript.leaflet], suffixes)
         return [self._manuscript]
 
     def read(self, path: PurePosixPath) -> bytes | None:

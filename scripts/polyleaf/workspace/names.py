@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from polyleaf.quotations import quote
 
@@ -22,9 +25,33 @@ LONGEST = 150
 """How many bytes a name may have: file systems take 255, and suffixes and temporary files need some of them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some leaflets of a project: the *files* of their manuscripts, and the *namesakes* of those that have one."""
+
+    files: tuple[str, ...]
+    namesakes: Mapping[str, str]
+
+    @property
+    def leaflets(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(PurePosixPath(file).stem for file in self.files)
+
+
 def compose(name: str) -> str:
     """Return *name* as one on disks that tell no capitals, or no two ways to type an accent, apart."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def find_namesakes(names: Iterable[str]) -> dict[str, str]:
+    """Return for each of *names* that is one name with another of them, on some disks, that other one."""
+    namesakes: dict[str, str] = {}
+    known: dict[str, str] = {}
+    for name in sorted(names):
+        first = known.setdefault(compose(name), name)
+        if first != name:
+            namesakes |= {first: name, name: first}
+    return namesakes
 
 
 def find_fault(name: str) -> tuple[str, str] | None:

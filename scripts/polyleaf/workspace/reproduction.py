@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from polyleaf.errors import RenderError
@@ -44,15 +44,16 @@ CRASH = "Traceback (most recent call last)"
 
 
 @contextlib.contextmanager
-def rebuild(inputs: Mapping[PurePosixPath, bytes], words: Sequence[str]) -> Iterator[Path]:
-    """Give a temporary folder with *inputs* in which `polyleaf build` has run with the arguments *words*.
+def rebuild(inputs: Iterable[tuple[PurePosixPath, bytes]], words: Sequence[str]) -> Iterator[Path]:
+    """Give a temporary folder with *inputs*, paths and contents, in which `polyleaf build` has run.
 
-    Its files are new, and written in another order than by name. Raises RenderError when nothing can be made there.
+    *words* are its arguments. The files are new, and written in the order of *inputs*. Raises RenderError when nothing
+    can be made there.
     """
     with tempfile.TemporaryDirectory(prefix="polyleaf again ", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         try:
-            for path, content in sorted(inputs.items(), reverse=True):
+            for path, content in inputs:
                 file = folder / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(content)

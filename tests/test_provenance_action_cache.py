@@ -150,6 +150,28 @@ def test_a_format_alone_is_made_of_the_same_edition(project: Path, capsys: pytes
     assert project.is_dir()
 
 
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda: None, "knee in en: kept: nothing has changed"),
+        (lambda: append("source/knee.md", "\nBuig niet.\n"), "knee in en: made: another source/knee.md"),
+        (lambda: Path("build/en/knee.html").unlink(), "knee in en: made: its file was not as it was made"),
+        (lambda: Path("build/manifest.json").unlink(), "knee in en: kept: nothing has changed"),
+        (lambda: Path("source/new.md").write_text(ELBOW), "new in nl: made: it is new"),
+    ],
+)
+def test_a_build_explains_what_it_makes(
+    change: Callable[[], object], reason: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert project.is_dir()
+    build(capsys)
+    change()
+
+    capsys.readouterr()
+    cli.run(["build", "--explain"])
+    assert reason in capsys.readouterr().out.splitlines()
+
+
 def _lines(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
     capsys.readouterr()
     assert 0 == cli.run(argv)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,7 @@ UNRENDERED = "render"
     "--verify", is_flag=True, help="Then make them again, elsewhere and otherwise, and prove that they are the same."
 )
 @click.option("--force", is_flag=True, help="Make also what has not changed since the last build.")
+@click.option("--explain", is_flag=True, help="Say of each leaflet and language why it is made, or that it is kept.")
 @QUIET
 def build(
     leaflets: tuple[str, ...],
@@ -49,6 +50,7 @@ def build(
     release: bool,
     verify: bool,
     force: bool,
+    explain: bool,
     quiet: bool,
 ) -> int:
     """Make the files of each LEAFLET in every language and format.
@@ -62,15 +64,21 @@ def build(
     selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release, force or verify)
     workspace = open_workspace(output)
     cache = ResultCache(workspace)
-    known = None if selection.force else cache.find(open_workspace(output), NAME, asdict(selection))
+    request = asdict(replace(selection, force=False))
+    known = None if selection.force or explain else cache.find(open_workspace(output), NAME, request)
     if known:
         return _show(terminal, known["notes"], known["outputs"], list(map(result_cache.unpack, known["findings"])))
-    code = _build(terminal, workspace, selection, cache)
+    recorded = workspace.built(MANIFEST) if explain else None
+    code, rendered = _build(terminal, workspace, selection, cache)
+    if explain:
+        _explain(terminal, workspace, recorded, rendered)
     return _verify(terminal, workspace, selection) or code if verify else code
 
 
-def _build(terminal: Terminal, workspace: Workspace, selection: Selection, cache: ResultCache) -> int:
-    """Make the files of *selection*, tell it, and keep the answer for the next time."""
+def _build(
+    terminal: Terminal, workspace: Workspace, selection: Selection, cache: ResultCache
+) -> tuple[int, list[PurePosixPath]]:
+    """Make the files of *selection*, tell it, and keep the answer; return the exit code, and what was made."""
     from polyleaf.commands import build as command
 
     notes: list[str] = []
@@ -85,8 +93,27 @@ def _build(terminal: Terminal, workspace: Workspace, selection: Selection, cache
     outputs = len({*workspace.outputs} - {MANIFEST, CHECKSUMS})
     if not any(finding.check == UNRENDERED for finding in findings):
         result = {"notes": notes, "outputs": outputs, "findings": list(map(result_cache.pack, findings))}
-        cache.keep(workspace, NAME, asdict(selection), result)
-    return _show(terminal, notes, outputs - len(rendered), findings)
+        cache.keep(workspace, NAME, asdict(replace(selection, force=False)), result)
+    return _show(terminal, notes, outputs - len(rendered), findings), rendered
+
+
+def _explain(
+    terminal: Terminal, workspace: Workspace, recorded: bytes | None, rendered: Sequence[PurePosixPath]
+) -> None:
+    """Say of each edition of this build why it was made, or that it was kept; *recorded* is the manifest before."""
+    from polyleaf.provenance import diff, manifest
+
+    before, after = manifest.read(recorded), manifest.read(workspace.built(MANIFEST))
+    displayed = set(map(str, rendered))
+    reasons: dict[str, str] = {}
+    for path in map(str, workspace.outputs):
+        is_made = workspace.display(PurePosixPath(path)) in displayed
+        if path in after:
+            edition = f"{after[path]['leaflet']} in {after[path]['language']}"
+            reason = f"made: {diff.explain(before.get(path), after[path])}" if is_made else "kept: nothing has changed"
+            reasons.setdefault(edition, reason)
+    for edition in sorted(reasons):
+        terminal.write(f"{edition}: {reasons[edition]}")
 
 
 def _show(terminal: Terminal, notes: Sequence[str], kept: int, findings: Sequence[Finding]) -> int:

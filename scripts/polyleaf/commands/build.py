@@ -167,7 +167,7 @@ class _Build:
         return functools.partial(self._finish, branch, part, batch, errors)
 
     def _request(self, part: Part) -> object:
-        return asdict(self._selection), asdict(part)
+        return asdict(replace(self._selection, force=False)), asdict(part)
 
     def _restore(self, branch: Workspace, known: Mapping[str, Any]) -> None:
         """Take what came of a batch at an earlier build, whose trace *branch* has."""

@@ -40,6 +40,16 @@ def compare_inputs(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     return _join(names)
 
 
+def explain(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> str:
+    """Return why an output was made, which has the entry *before* in the manifest, or none, and now the one *after*."""
+    if before is None:
+        return "it is new"
+    changed = compare_inputs(before, after)
+    if changed:
+        return f"another {changed}"
+    return "its file was not as it was made" if before["sha256"] == after["sha256"] else "other settings of the project"
+
+
 def _compare_members(first: bytes, second: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(first)) as before, zipfile.ZipFile(io.BytesIO(second)) as after:
         members = dict.fromkeys((*before.namelist(), *after.namelist()))  # texts first: fonts and images follow them

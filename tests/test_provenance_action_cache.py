@@ -154,7 +154,7 @@ def test_a_format_alone_is_made_of_the_same_edition(project: Path, capsys: pytes
     ("change", "reason"),
     [
         (lambda: None, "knee in en: kept: nothing has changed"),
-        (lambda: append("source/knee.md", "\nBuig niet.\n"), "knee in en: made: another source/knee.md"),
+        (lambda: append("source/knee.md", "\nBuig niet.\n"), "knee in nl: made: another links_to, source/knee.md"),
         (lambda: Path("build/en/knee.html").unlink(), "knee in en: made: its file was not as it was made"),
         (lambda: Path("build/manifest.json").unlink(), "knee in en: kept: nothing has changed"),
         (lambda: Path("source/new.md").write_text(ELBOW), "new in nl: made: it is new"),

@@ -64,8 +64,8 @@ def run(program: str, content: bytes, *options: str) -> subprocess.CompletedProc
 
 
 def comparable(text: str) -> str:
-    """Return a catalogue in msgcat's bytes without the fields of its header, where they stand, and without flags."""
-    text = re.sub(r'(?m)^(?:#:.*\n)*msgid ""\nmsgstr .*\n(".*"\n)*', "", text, count=1)
+    """Return a catalogue in the bytes of msgcat, without flags, and without fields and comments of its header."""
+    text = re.sub(r'(?m)^(?:#[:.].*\n)*msgid ""\nmsgstr .*\n(".*"\n)*', "", text, count=1)
     lines = (line.rstrip("\r ") for line in text.split("\n"))
     return re.sub(r"\n+", "\n", "\n".join(line for line in lines if not EMPTY.match(line))).strip()
 

@@ -22,32 +22,51 @@ QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 
 def walk(value: Any) -> Iterator[Node]:  # noqa: ANN401 - a tree is nodes, lists and text at any depth
     """Yield every element in *value*, outer before inner, in reading order."""
-    if isinstance(value, dict):
-        if "t" in value:
-            yield value
-        value = value.values()
-    elif not isinstance(value, list):
-        return
-    for part in value:
-        if isinstance(part, (dict, list)):  # most parts are words, each of which would cost a generator
-            yield from walk(part)
+    unfinished = [iter((value,))]  # a stack: through generators in generators an element would pass one by one
+    while unfinished:
+        for part in unfinished[-1]:
+            if type(part) is dict:
+                if "t" in part:
+                    yield part
+                    if type(part.get("c")) is str:  # most elements are words
+                        continue
+                unfinished.append(iter(part.values()))
+                break
+            if type(part) is list:
+                unfinished.append(iter(part))
+                break
+        else:
+            unfinished.pop()
 
 
 def rebuild(value: Any, change: Callable[[Node], Node | Nodes]) -> Any:  # noqa: ANN401 - as in walk
     """Return *value* made anew, inner before outer; *change* gives for an element one or any number of them."""
-    if isinstance(value, dict):
-        return {key: rebuild(part, change) for key, part in value.items()}
-    if not isinstance(value, list):
+    if type(value) is dict:
+        return _rebuild_inside(value, change)
+    if type(value) is not list:
         return value
     parts: list[Any] = []
     for part in value:
-        new = rebuild(part, change)
-        if isinstance(new, dict) and "t" in new:
-            new = change(new)
-            parts.extend(new if isinstance(new, list) else [new])
+        new = part
+        if type(part) is dict:
+            new = _rebuild_inside(part, change)
+            new = change(new) if "t" in new else [new]
+        elif type(part) is list:
+            new = [rebuild(part, change)]
+        if type(new) is list:
+            parts += new
         else:
             parts.append(new)
     return parts
+
+
+def _rebuild_inside(table: Node, change: Callable[[Node], Node | Nodes]) -> Node:
+    """Return a copy of *table* with its lists and tables made anew."""
+    new = table.copy()
+    for key, part in table.items():
+        if type(part) is list or type(part) is dict:
+            new[key] = rebuild(part, change)
+    return new
 
 
 def element(name: str, content: Any = None) -> Node:  # noqa: ANN401 - content differs by element

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -243,6 +244,31 @@ def test_without_the_optional_packages_nothing_is_asked() -> None:
     process = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert process.stdout.split() == ["False", "[]"]
+
+
+@pytest.mark.law
+def test_numpy_is_loaded_for_one_thread_and_the_environment_left_as_it_was() -> None:
+    program = (
+        "import os; before = dict(os.environ)\n"
+        "from polyleaf import embeddings; embeddings.find_displaced(['Volwassenen'], ['Adults'])\n"
+        "import pathlib; tasks = pathlib.Path('/proc/self/task')\n"
+        "print(before == dict(os.environ), len(list(tasks.iterdir())) if tasks.is_dir() else 1)\n"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != embeddings.THREADS}
+
+    process = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+    )
+
+    assert process.stdout.split() == ["True", "1"]
+
+
+def test_a_text_that_was_encoded_before_is_told_in_the_same_way() -> None:
+    texts = [*TRANSLATIONS["en"][1:], TRANSLATIONS["en"][0]]
+    first = embeddings.find_displaced(MESSAGES, texts)
+
+    assert first
+    assert first == embeddings.find_displaced(MESSAGES, texts)
 
 
 @pytest.mark.law

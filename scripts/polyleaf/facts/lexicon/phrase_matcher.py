@@ -40,8 +40,8 @@ class Located(Protocol):
 class PhraseMatcher:
     """The forms of one kind, each with its meaning.
 
-    In a form, `*` stands for any ending and `~` for up to ten words, none of which is one of *barriers*. *source* is
-    the regular expression of all forms, to be part of another one.
+    In a form, `*` stands for any ending and `~` for up to ten words, none of which is one of *barriers*. Regular
+    expressions are made when they are asked for: many a kind is not asked of any text.
     """
 
     def __init__(
@@ -57,21 +57,31 @@ class PhraseMatcher:
 
         *stops* are the signs besides full stops that a gap does not cross.
         """
-        words = "|".join(re.escape(word) for word in barriers)
-        count = GAP_LETTERS if any(UNSPACED.search(form) for form in forms) else GAP_WORDS
-        gap = GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "", words=count, stops=stops)
-        atoms = {form: [_atom(char, gap) for char in form.replace(" ~ ", "~")] for form in forms}
-        is_open = {form: ENDING in form or GAP in form for form in forms}
-        self._meanings = {form: meaning for form, meaning in forms.items() if not is_open[form]}
-        exact_first = sorted((form for form in forms if is_open[form]), key=len, reverse=True)
-        self._open = [(re.compile("".join(atoms[form])), forms[form]) for form in exact_first]
-        self.source = f"(?:{_pattern(_trie(atoms.values()))})" if forms else r"(?!)"
+        self._forms = dict(forms)
+        self._barriers, self._stops = tuple(barriers), stops
         self._prefix, self._end = prefix, end
-        self._has_forms = bool(forms)
+        self._meanings = {form: meaning for form, meaning in forms.items() if not _is_open(form)}
 
     def __bool__(self) -> bool:
         """Tell whether it has any form: whether the language has words of this kind."""
-        return self._has_forms
+        return bool(self._forms)
+
+    @cached_property
+    def source(self) -> str:
+        """The regular expression of all forms, to be part of another one."""
+        return f"(?:{_pattern(_trie(map(self._atoms, self._forms)))})" if self._forms else r"(?!)"
+
+    @cached_property
+    def _gap(self) -> str:
+        words = "|".join(re.escape(word) for word in self._barriers)
+        count = GAP_LETTERS if any(UNSPACED.search(form) for form in self._forms) else GAP_WORDS
+        return GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "", words=count, stops=self._stops)
+
+    @cached_property
+    def _open(self) -> list[tuple[re.Pattern[str], str]]:
+        """The forms with an ending or a gap, the longest first, and their meanings."""
+        forms = sorted(filter(_is_open, self._forms), key=len, reverse=True)
+        return [(re.compile("".join(self._atoms(form))), self._forms[form]) for form in forms]
 
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
@@ -99,6 +109,12 @@ class PhraseMatcher:
         """Return *text* with spaces of the same length for every form in it."""
         return blank(text, self.find(text))
 
+    def _atoms(self, form: str) -> list[str]:
+        return [
+            self._gap if char == GAP else r"\w*" if char == ENDING else re.escape(char)
+            for char in form.replace(" ~ ", "~")
+        ]
+
     def _meaning(self, form: str) -> str:
         if form not in self._meanings:
             self._meanings[form] = next(meaning for pattern, meaning in self._open if pattern.fullmatch(form))
@@ -115,8 +131,8 @@ def blank(text: str, items: Iterable[Located]) -> str:
     return text
 
 
-def _atom(char: str, gap: str) -> str:
-    return {ENDING: r"\w*", GAP: gap}.get(char) or re.escape(char)
+def _is_open(form: str) -> bool:
+    return ENDING in form or GAP in form
 
 
 def _trie(forms: Iterable[Iterable[str]]) -> dict[str, Any]:

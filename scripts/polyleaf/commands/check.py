@@ -129,7 +129,7 @@ def check_translations(
 ) -> list[tuple[LocalizationJob, list[Finding]]]:
     """Return for each of *jobs* what the checks find in its translations, acknowledged or not."""
     pairs = [(job, _make_pairs(workspace, project, job)) for job in jobs]
-    findings = [_check_pairs(project, job, of_job) for job, of_job in pairs]
+    findings = _check_by_leaflet(project, pairs)
     by_catalog = {job.catalog.path: of_job for job, of_job in zip(jobs, findings, strict=True) if job.catalog}
     for language in dict.fromkeys(job.language for job in jobs):
         of_language = [pair for job, of_job in pairs if job.language == language for pair in of_job]
@@ -145,7 +145,18 @@ def check_each_translation(
 
     The checks that hold all translations of a language against each other take longer, and only warn.
     """
-    return [(job, _check_pairs(project, job, _make_pairs(workspace, project, job))) for job in jobs]
+    pairs = [(job, _make_pairs(workspace, project, job)) for job in jobs]
+    return list(zip(jobs, _check_by_leaflet(project, pairs), strict=True))
+
+
+def _check_by_leaflet(project: Project, pairs: Sequence[tuple[LocalizationJob, Sequence[Pair]]]) -> list[list[Finding]]:
+    """Return for each job, with its *pairs*, what the checks find in one pair at a time.
+
+    They are asked leaflet by leaflet, as what is known of its source is kept for all languages, and not for long.
+    """
+    order = sorted(range(len(pairs)), key=lambda number: pairs[number][0].document.leaflet)
+    findings = {number: _check_pairs(project, *pairs[number]) for number in order}
+    return [findings[number] for number in range(len(pairs))]
 
 
 def _check_pairs(project: Project, job: LocalizationJob, pairs: Sequence[Pair]) -> list[Finding]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import itemgetter
 
 from polyleaf.code_spans import CODE
 from polyleaf.facts.lexicon import Match, blank
@@ -33,6 +36,8 @@ FORCED = "\u202a\u202b\u202d\u202e"
 ISOLATES, ISOLATE_END, EMBED_END = "\u2066\u2067\u2068", "\u2069", "\u202c"
 CONTROLS = re.compile(f"[{FORCED}{ISOLATES}{ISOLATE_END}{EMBED_END}]")
 BRACES = re.compile(r"([{}])\1")
+FIRST_GROUP: Callable[[re.Match[str]], str] = itemgetter(1)
+CACHED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Markup:
     address_matches: tuple[Match, ...]
 
 
+@lru_cache(maxsize=CACHED)
 def parse_markup(message: str) -> Markup:
     """Return the markup of *message*, a text of a catalogue, and its text without it."""
     marks, text = _split_marks(OffsetText.of(message).sub(CONTROLS, ""))
@@ -69,10 +75,6 @@ def parse_markup(message: str) -> Markup:
     return Markup(text, marks, counts, _stray_controls(message), tuple(addresses))
 
 
-def _with_host_in_lower_case(address: str) -> str:
-    return HOST.sub(lambda host: host.group().lower(), address)
-
-
 def _split_marks(message: OffsetText) -> tuple[Counter[str], OffsetText]:
     text = message.text
     marks = Counter(MARK.findall(text))
@@ -82,9 +84,11 @@ def _split_marks(message: OffsetText) -> tuple[Counter[str], OffsetText]:
     marks.update(sign + inner + sign for sign, inner in SCRIPT.findall(text))
     if BLOCK.match(text):
         marks[text[: text.find(" ")]] += 1
-    message = message.sub(MARK, " ").sub(CODE, " ").sub(LINK, r"\1")
+    message = message.sub(MARK, " ").sub(CODE, " ").sub(LINK, FIRST_GROUP)
     marks.update(EMPHASIS.findall(message.text))
-    return marks, message.sub(EMPHASIS, "").sub(SCRIPT, _without_script).sub(ESCAPED, r"\1").sub(BRACES, r"\1")
+    return marks, message.sub(EMPHASIS, "").sub(SCRIPT, _without_script).sub(ESCAPED, FIRST_GROUP).sub(
+        BRACES, FIRST_GROUP
+    )
 
 
 def _without_script(script: re.Match[str]) -> str:

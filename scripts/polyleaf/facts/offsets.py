@@ -12,7 +12,9 @@ from itertools import pairwise
 from polyleaf.code_spans import CodeSpans
 from polyleaf.facts.lexicon import fold
 
-SPACES = re.compile(r"\s+")
+SPACES = re.compile(r"\s{2,}|[^\S ]")
+"""Any spaces but one space."""
+
 FIRST_COMBINING = "\u0300"
 """Below the first combining mark, no character changes what stands beside it (UAX #15)."""
 
@@ -38,7 +40,7 @@ class OffsetText:
     def sub(
         self, pattern: re.Pattern[str] | CodeSpans, replacement: str | Callable[[re.Match[str]], str]
     ) -> OffsetText:
-        """Return the text as `pattern.sub` makes it.
+        """Return the text with *replacement*, or what it returns, for each match of *pattern*.
 
         What a replacement keeps of a match comes from where it stood; anything else from all of the match.
         """
@@ -46,7 +48,7 @@ class OffsetText:
         origins: list[tuple[int, int]] = []
         at = 0
         for match in pattern.finditer(self.text):
-            new = replacement(match) if callable(replacement) else match.expand(replacement)
+            new = replacement(match) if callable(replacement) else replacement
             kept = match.start() + match.group().find(new)
             texts += [self.text[at : match.start()], new]
             origins += self.origins[at : match.start()]
@@ -55,6 +57,8 @@ class OffsetText:
             else:
                 origins += self.origins[kept : kept + len(new)]
             at = match.end()
+        if not texts:
+            return self
         return OffsetText("".join(texts) + self.text[at:], (*origins, *self.origins[at:]))
 
     def with_text(self, text: str) -> OffsetText:

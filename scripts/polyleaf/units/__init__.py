@@ -183,8 +183,9 @@ def _refill(document: Document, segmenter: Segmenter, language: str) -> Document
 
 def _drawings(document: Document) -> list[Picture]:
     """Return the images of *document* with words to translate in them."""
-    shown = localization_notes.find_translated_images(document)
-    return [picture for picture in document.pictures if picture.name.lower().endswith(".svg") and picture.name in shown]
+    drawings = [picture for picture in document.pictures if picture.name.lower().endswith(".svg")]
+    shown = localization_notes.find_translated_images(document) if drawings else set()
+    return [drawing for drawing in drawings if drawing.name in shown]
 
 
 def _refill_drawing(drawing: Picture, segmenter: Segmenter, language: str) -> Picture:

@@ -28,6 +28,7 @@ ALWAYS = re.compile(r"[\\`*\[\]^~|]|<(?=[A-Za-z/!?])|&(?=#?\w+;)|@(?=\w)|(?<!\w)
 START = re.compile(r"[-+#>|:%=]|\(?(?:[0-9]+|#|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+)[.)](?=\s|$)|\(?@\w*\)")
 HIDDEN = re.compile(rf"^\s*$|[“”‘’\U000F0000-\U0010FFFD]|{MARK.pattern}")
 PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~“”‘’]")
+NUMBER = re.compile(r"\d[.,]\d")
 HAN = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 QUOTATIONS = (
     (re.compile(rf'(?<=[{HAN}])"(?=\S)([^"“”]*)(?<![\s\\])"'), "“\\1”"),
@@ -137,11 +138,14 @@ def opaque_names(marks: Mapping[str, Node]) -> list[str]:
 
 def is_text(inlines: Nodes) -> bool:
     """Tell whether *inlines* hold something to translate: a letter, or a number that languages write in ways."""
-    leaves = [
+    leaves = (
         node for node in walk_inlines(inlines) if node["t"] not in {"Image", "Math", "Cite"} and not tree.children(node)
-    ]
-    text = " ".join(tree.plain([node]) for node in leaves)
-    return any(char.isalpha() for char in text) or re.search(r"\d[.,]\d", text) is not None
+    )
+    return any(_is_translatable(tree.plain([leaf])) for leaf in leaves)
+
+
+def _is_translatable(text: str) -> bool:
+    return any(map(str.isalpha, text)) or NUMBER.search(text) is not None
 
 
 def same_links(marks: Mapping[str, Node]) -> dict[str, str]:

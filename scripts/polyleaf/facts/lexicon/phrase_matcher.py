@@ -11,6 +11,9 @@ from typing import Any, Protocol
 ENDING, GAP = "*", "~"
 """What stands in a form for any letters, and for up to ten words of the same clause."""
 
+OPENING = re.compile(r" ~ |[~*]")
+"""Where a form may be any letters or words: a gap takes the spaces around it."""
+
 UNSPACED = re.compile(r"[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Letters of scripts that put no space between words: Chinese and Japanese ones (UAX #29 calls them ideographs)."""
 
@@ -78,10 +81,10 @@ class PhraseMatcher:
         return GAP_PATTERN.format(not_over=rf"(?!(?:{words})(?!\w))" if words else "", words=count, stops=self._stops)
 
     @cached_property
-    def _open(self) -> list[tuple[re.Pattern[str], str]]:
-        """The forms with an ending or a gap, the longest first, and their meanings."""
+    def _open(self) -> list[tuple[str, str]]:
+        """The forms with an ending or a gap, the longest first, each after what is before that."""
         forms = sorted(filter(_is_open, self._forms), key=len, reverse=True)
-        return [(re.compile("".join(self._atoms(form))), self._forms[form]) for form in forms]
+        return [(re.split(OPENING, form, maxsplit=1)[0], form) for form in forms]
 
     @cached_property
     def _anywhere(self) -> re.Pattern[str]:
@@ -117,7 +120,11 @@ class PhraseMatcher:
 
     def _meaning(self, form: str) -> str:
         if form not in self._meanings:
-            self._meanings[form] = next(meaning for pattern, meaning in self._open if pattern.fullmatch(form))
+            self._meanings[form] = next(
+                self._forms[pattern]
+                for start, pattern in self._open
+                if form.startswith(start) and re.fullmatch("".join(self._atoms(pattern)), form)
+            )
         return self._meanings[form]
 
 

@@ -4,7 +4,8 @@
 PDF/UA-1 in the metadata of `xmp`; `layout_warnings` says what its warnings mean; `bidi` puts words of two directions in
 their order, `footnotes` puts notes at the foot of pages, `fitting` changes what does not fit its page, `overflow`
 finds what cannot be read, `row_headers` repeats the header of a broken row, `page_starts` finds where pages begin,
-`style_sheets` parses each style sheet once, `theme_fonts` checks the fonts of a theme.
+`page_numbers` saves a round for the contents, `style_sheets` parses each style sheet once, `theme_fonts` checks the
+fonts of a theme.
 `figure_words` measures the words in figures, `figure_paint` paints their gradients and patterns.
 """
 

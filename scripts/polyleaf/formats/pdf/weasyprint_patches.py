@@ -11,7 +11,16 @@ from typing import Any
 
 from polyleaf.errors import ToolMissing
 from polyleaf.fonts import used
-from polyleaf.formats.pdf import bidi, figure_paint, figure_words, footnotes, row_headers, style_sheets, tags
+from polyleaf.formats.pdf import (
+    bidi,
+    figure_paint,
+    figure_words,
+    footnotes,
+    page_numbers,
+    row_headers,
+    style_sheets,
+    tags,
+)
 from polyleaf.formats.pdf.tags import marked_content
 
 LINES = "formatting_structure.build.create_anonymous_boxes"
@@ -19,6 +28,7 @@ REPLACED = (
     "css.CSS",
     "document.LayoutContext",
     "layout.block.table_layout",
+    "layout.make_all_pages",
     "pdf.add_tags",
     "pdf.build_fonts_dictionary",
     "pdf.fonts.TTFont",
@@ -77,6 +87,7 @@ def patch(weasyprint: Any) -> None:  # noqa: ANN401 - a module
         "svg.SVG.draw_node": figure_words.watch(private["svg.SVG.draw_node"]),
         "pdf.stream.Stream.add_group": figure_words.place_group(private["pdf.stream.Stream.add_group"]),
         "layout.block.table_layout": row_headers.repeat_row_headers(private["layout.block.table_layout"]),
+        "layout.make_all_pages": page_numbers.write_between_rounds(private["layout.make_all_pages"]),
         "document.LayoutContext": footnotes.make_layout_context(private["document.LayoutContext"]),
     }
     for name in REPLACED:

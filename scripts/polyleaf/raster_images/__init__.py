@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -117,8 +118,12 @@ def versions() -> dict[str, str]:
 
 
 def encode_flat(image: Image.Image) -> bytes:
-    """Return *image*, which is all flat surfaces, as a PNG of 64 colours, found in Pillow's quickest way."""
-    return _save(image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE), "png", compress_level=6)
+    """Return *image*, which is all flat surfaces, as a PNG of 64 colours, found in Pillow's quickest way.
+
+    Runs of one colour are all that is looked for: that takes half the time, and is as small once a book is packed.
+    """
+    flat = image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    return _save(flat, "png", compress_level=6, compress_type=zlib.Z_RLE)
 
 
 def find_contrast(image: Bitmap, box: Box) -> int:

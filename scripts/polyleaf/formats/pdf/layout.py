@@ -221,7 +221,8 @@ def draw_pages(page: str, theme: Theme, scale: float = 1) -> list[Bitmap]:
     import pypdfium2  # noqa: PLC0415 - only covers and drawings need it
 
     with contextlib.closing(pypdfium2.PdfDocument(render_pdf(page, theme, tagged=False))) as document:
-        return [each.render(scale=scale / PIXEL).to_pil() for each in document]
+        pictures = [each.render(scale=scale / PIXEL, prefer_bgrx=True, rev_byteorder=True) for each in document]
+        return [picture.to_pil().convert("RGB") for picture in pictures]  # drawn as Pillow has it: the quickest way
 
 
 def measure_x_height(family: str) -> float:

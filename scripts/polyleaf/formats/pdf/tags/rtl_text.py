@@ -10,6 +10,7 @@ glyph gives its first letter only, and each other one is painted beside it, narr
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import unicodedata
@@ -33,6 +34,12 @@ NARROW = 0.1
 
 Ligatures = dict[int, tuple[int, ...]]
 """The glyphs of a font that stand for several letters, and the glyphs of the letters after the first."""
+
+Glyphs = Mapping[str, tuple[int, int]]
+"""The glyphs of letters that a font has, with their widths in thousandths of the size."""
+
+MOST = 256
+"""How many questions to fonts are kept: all leaflets have the same fonts, and to read one takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +68,30 @@ def with_split_ligatures(build: Callable[..., Any], open_font: Callable[..., Any
 
     The ligatures that were split are noted in the `ligatures` of each font. *open_font* reads a font file (fontTools).
     """
+    kept: dict[tuple[bytes, int, frozenset[str]], Glyphs] = {}
+
+    def find_glyphs(font: Any, letters: frozenset[str]) -> Glyphs:  # noqa: ANN401 - as below
+        key = hashlib.sha256(font.file_content).digest(), font.index, letters
+        if key not in kept:
+            if len(kept) >= MOST:
+                kept.clear()
+            parsed = open_font(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True)
+            kept[key] = _glyphs_of(parsed, letters)
+        return kept[key]
 
     def build_fonts_dictionary(pdf: Any, fonts: Mapping[Any, Any], *options: Any) -> Any:  # noqa: ANN401 - WeasyPrint brings no types
         for font in fonts.values():
-            font.ligatures = {} if font.bitmap else _split(font, open_font)
+            font.ligatures = {} if font.bitmap else _split(font, find_glyphs)
         return build(pdf, fonts, *options)
 
     return build_fonts_dictionary
 
 
-def _split(font: Any, open_font: Callable[..., Any]) -> Ligatures:  # noqa: ANN401 - as above
+def _split(font: Any, find_glyphs: Callable[[Any, frozenset[str]], Glyphs]) -> Ligatures:  # noqa: ANN401 - as above
     joined = {glyph: text for glyph, text in font.to_unicode.items() if len(text) > 1 and all(map(_is_rtl, text))}
     if not joined and SPACE in font.to_unicode.values():
         return {}
-    parsed = open_font(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True)
-    single = _glyphs_of(parsed, {letter for text in joined.values() for letter in text[1:]} | {SPACE})
+    single = find_glyphs(font, frozenset(letter for text in joined.values() for letter in text[1:]) | {SPACE})
     _add(font, single, SPACE)
     ligatures = {glyph: text for glyph, text in joined.items() if all(letter in single for letter in text[1:])}
     for glyph, text in ligatures.items():
@@ -85,13 +101,13 @@ def _split(font: Any, open_font: Callable[..., Any]) -> Ligatures:  # noqa: ANN4
     return {glyph: tuple(single[letter][0] for letter in text[1:]) for glyph, text in ligatures.items()}
 
 
-def _add(font: Any, single: Mapping[str, tuple[int, int]], letter: str) -> None:  # noqa: ANN401 - as above
+def _add(font: Any, single: Glyphs, letter: str) -> None:  # noqa: ANN401 - as above
     if letter in single:
         font.to_unicode.setdefault(single[letter][0], letter)
         font.widths.setdefault(*single[letter])
 
 
-def _glyphs_of(font: Any, letters: Iterable[str]) -> dict[str, tuple[int, int]]:  # noqa: ANN401 - as above
+def _glyphs_of(font: Any, letters: Iterable[str]) -> Glyphs:  # noqa: ANN401 - as above
     """Return the glyph of each of *letters* that the *font* has, and its width in thousandths of the size."""
     names, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm
     mapped = {letter: names[ord(letter)] for letter in letters if ord(letter) in names}

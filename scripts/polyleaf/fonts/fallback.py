@@ -82,11 +82,15 @@ def choose(runs: Sequence[TextRun], theme: Theme) -> Chosen:
     """
     chosen: dict[str, dict[str, set[str]]] = {}
     missing: dict[str, TextRun] = {}
+    asked: dict[str, set[str]] = {}
     for run in runs:
+        before = asked.setdefault(run.language, set())
+        new = set(run.words) - before
+        before |= new
         fonts = chosen.setdefault(
             run.language, {family: set() for family in families.find_families(run.language, theme)}
         )
-        for character in sorted(set(run.words)):
+        for character in sorted(new):
             family = _family(character, run.language, theme)
             if family:
                 fonts.setdefault(family, set()).add(character)

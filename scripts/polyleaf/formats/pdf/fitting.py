@@ -109,10 +109,12 @@ def find_misfits(root: HtmlElement, document: Any) -> Misfits:  # noqa: ANN401 -
 
 def walk(box: Box, around: Box = None) -> Iterator[tuple[Box, Box]]:
     """Yield *box* and those in it, in reading order, each with the one that it stands in."""
-    box = getattr(box, "_box", box)  # what is positioned by itself is held by something else
-    yield box, around
-    for child in getattr(box, "children", ()):
-        yield from walk(child, box)
+    waiting = [(box, around)]
+    while waiting:
+        box, around = waiting.pop()
+        box = getattr(box, "_box", box)  # what is positioned by itself is held by something else
+        yield box, around
+        waiting += [(child, box) for child in reversed(getattr(box, "children", ()))]
 
 
 def _is_wider(wrapper: Box, around: Box) -> bool:

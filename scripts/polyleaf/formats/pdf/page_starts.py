@@ -70,13 +70,15 @@ def has_text(page: Any) -> bool:  # noqa: ANN401 - as in find_page_starts
 
 def _boxes(box: Any, heads: Collection[int] = ()) -> Iterator[Any]:  # noqa: ANN401 - as in find_page_starts
     """Yield *box* and those in it, in reading order; nothing inside the table heads *heads*, and no notes."""
-    box = getattr(box, "_box", box)  # what is positioned by itself is held by something else
-    if row_headers.is_repeated(box) or (box.element is not None and box.element.get("role") == footnotes.ROLE):
-        return
-    yield box
-    if not (_is_head(box) and _number(box) in heads):
-        for child in getattr(box, "children", ()):
-            yield from _boxes(child, heads)
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        box = getattr(box, "_box", box)  # what is positioned by itself is held by something else
+        if row_headers.is_repeated(box) or (box.element is not None and box.element.get("role") == footnotes.ROLE):
+            continue
+        yield box
+        if not (_is_head(box) and _number(box) in heads):
+            waiting += reversed(getattr(box, "children", ()))
 
 
 def _is_head(box: Any) -> bool:  # noqa: ANN401 - as in find_page_starts

@@ -47,15 +47,17 @@ def _tag_writer(pydyf: Any) -> Callable[..., None]:  # noqa: ANN401 - as above
             marked_content.group_drawing(pydyf, pdf, streams[next(figure.marks()).page], figure)
         fonts = {font.hash: font for font in document.fonts.values()}
         spaced = frozenset(marked_content.find_missing_spaces(tree, builder.gaps))
+        marks = list(tree.marks())
         for page, stream in enumerate(streams):
-            read = [mark for mark in tree.marks() if mark.page == page]
-            numbers = [mark.mcid for mark in read]
+            read = [mark for mark in marks if mark.page == page]
+            order = [mark.mcid for mark in read]
+            numbers = frozenset(order)
             painted = [Mark(page, tag["mcid"], box) for box, tag in marked[page].items()]
             artifacts = [mark for mark in painted if mark.mcid not in numbers]  # many readers take them as text as well
             texts = [mark for mark in (*read, *artifacts) if hasattr(mark.box, "text")]
             marked_content.order_glyphs(stream, texts, spaced, fonts)
-            marked_content.mark_artifacts(stream, frozenset(numbers))
-            reading_order.reorder(stream, numbers)
+            marked_content.mark_artifacts(stream, numbers)
+            reading_order.reorder(stream, order)
         Writer(pydyf, pdf).write(tree, builder.sizes)
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
         if html.get("dir") == "rtl":

@@ -49,14 +49,18 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it, in reading order."""
-        yield self
-        for child in self.children():
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += reversed(element.children())
 
     def marks(self) -> Iterator[Mark]:
         """Yield what is painted for this element and those below it, in reading order."""
-        for kid in self.kids:
+        waiting = self.kids[::-1]
+        while waiting:
+            kid = waiting.pop()
             if isinstance(kid, Mark):
                 yield kid
             elif isinstance(kid, Element):
-                yield from kid.marks()
+                waiting += reversed(kid.kids)

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from itertools import product
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -19,6 +20,7 @@ from pypdfium2 import raw
 
 import pdf_tags
 from polyleaf.formats.pdf import layout
+from polyleaf.formats.pdf.tags import rtl_text
 from polyleaf.inspection.pdf import read_pdf
 from polyleaf.model import DEFAULT_THEME
 
@@ -205,3 +207,38 @@ def test_paper_has_the_glyphs_of_a_line_where_a_browser_has_them(
 
     assert len(alike) > len(texts) * 0.7  # in the others a line ends elsewhere
     assert [] == [pair for pair in alike if pair[0] != pair[1]]
+
+
+class Font:
+    """A font of WeasyPrint, without a glyph for a space."""
+
+    bitmap, index = False, 0
+
+    def __init__(self, file_content: bytes) -> None:
+        self.file_content = file_content
+        self.to_unicode = {5: "x"}
+        self.widths: dict[int, int] = {}
+
+
+class FontFile(dict[str, object]):
+    """A font that fontTools has read."""
+
+    def getBestCmap(self) -> dict[int, str]:  # noqa: N802 - as fontTools calls it
+        return {32: "space"}
+
+    def getGlyphID(self, _name: str) -> int:  # noqa: N802 - as fontTools calls it
+        return 3
+
+
+def test_a_font_is_read_once_for_all_files_and_another_one_by_itself() -> None:
+    opened = []
+
+    def open_font(file: io.BytesIO, **_options: object) -> FontFile:
+        opened.append(file.getvalue())
+        return FontFile(head=SimpleNamespace(unitsPerEm=500), hmtx={"space": (125, 0)})
+
+    build = rtl_text.with_split_ligatures(lambda _pdf, fonts: fonts, open_font)
+    fonts = [build(None, {"f": Font(content)})["f"] for content in (b"sans", b"sans", b"serif")]
+
+    assert [b"sans", b"serif"] == opened
+    assert [({5: "x", 3: " "}, {3: 250})] * 3 == [(font.to_unicode, font.widths) for font in fonts]

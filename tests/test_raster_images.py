@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import random
 import struct
 import time
@@ -349,6 +350,16 @@ def mutate(content: bytes, chance: random.Random) -> bytes:
         piece = {0: chance.randbytes(length), 1: b"", 2: changed[at : at + length] * 2, 3: b"\xff" * length}
         changed[at : at + length] = piece[chance.randrange(4)]
     return bytes(changed)
+
+
+def test_a_flat_picture_keeps_its_colours_as_a_png() -> None:
+    colours = [(at * 60, 255 - at * 60, at * 20) for at in range(4)]
+    picture = Image.new("RGB", (40, 30))
+    for at, colour in enumerate(colours):
+        picture.paste(colour, (at * 10, 0, at * 10 + 10, 30))
+    with Image.open(io.BytesIO(raster_images.encode_flat(picture))) as flat:
+        assert "P" == flat.mode
+        assert picture.tobytes() == flat.convert("RGB").tobytes()
 
 
 def fuzz(name: str, count: int) -> None:

@@ -79,7 +79,7 @@ def test_the_page_with_the_contents_is_laid_out_twice_and_the_others_once(caplog
     with caplog.at_level(logging.INFO, progress.name):
         page_layout = pdf.lay_out(with_sections(*[TEXT * 40] * 5))
     progress.removeHandler(caplog.handler)
-    made = [int(number) for number in re.findall(r"Creating layout - Page (\d+)$", caplog.text, re.MULTILINE)]
+    laid_out = [int(number) for number in re.findall(r"Creating layout - Page (\d+)$", caplog.text, re.MULTILINE)]
 
     assert page_layout.page_count > 3
-    assert [*range(1, page_layout.page_count + 1), 1] == made
+    assert [*range(1, page_layout.page_count + 1), 1] == laid_out

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from polyleaf.errors import RenderError, ToolMissing
-from polyleaf.fonts import used
+from polyleaf.errors import RenderError
+from polyleaf.fonts import libraries, used
 
 REGULAR, BOLD = 80, 200
 """Weights as fontconfig counts them: 400 and 700 of CSS."""
@@ -26,18 +26,13 @@ INSTANCE = 16
 
 FONTCONFIG = """
 typedef struct { int count; int allocated; void **patterns; } FcFontSet;
-int FcGetVersion(void);
 FcFontSet *FcConfigGetFonts(void *config, int set);
-void *FcConfigGetConfigFiles(void *config);
-unsigned char *FcStrListNext(void *list);
-void FcStrListDone(void *list);
 int FcPatternGetString(void *pattern, const char *object, int n, char **text);
 int FcPatternGetInteger(void *pattern, const char *object, int n, int *number);
 int FcPatternGetCharSet(void *pattern, const char *object, int n, void **characters);
 int FcCharSetHasChar(void *characters, uint32_t character);
 """
 HARFBUZZ = """
-const char *hb_version_string(void);
 void *hb_blob_create_from_file_or_fail(const char *name);
 void *hb_face_create(void *blob, unsigned int index);
 void *hb_face_reference_blob(void *face);
@@ -53,13 +48,8 @@ void hb_subset_input_set_flags(void *input, unsigned int flags);
 void hb_subset_input_destroy(void *input);
 void *hb_subset_or_fail(void *face, void *input);
 """
-LIBRARIES = {
-    "fontconfig": (FONTCONFIG, ("libfontconfig.so.1", "libfontconfig.1.dylib")),
-    "harfbuzz": (HARFBUZZ, ("libharfbuzz.so.0", "libharfbuzz.0.dylib")),
-    "harfbuzz-subset": (SUBSET, ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib")),
-    "pango": ("int pango_version(void);", ("libpango-1.0.so.0", "libpango-1.0.0.dylib")),
-}
-"""What is asked of each library, and the names of its file."""
+DECLARATIONS = {"fontconfig": FONTCONFIG, "harfbuzz": HARFBUZZ, "harfbuzz-subset": SUBSET}
+"""What is asked of each library."""
 
 NO_HINTING, WITH_NOTDEF = 0x1, 0x40
 """Flags of hb_subset_flags_t: screens of today need no hints; the sign for what is missing stays."""
@@ -91,29 +81,6 @@ def find_script(character: str) -> str:
     from fontTools import unicodedata  # noqa: PLC0415 - only characters of other scripts need it
 
     return str(unicodedata.script(character))
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of the libraries that find, shape and cut fonts, by name; raises ToolMissing."""
-    ffi, harfbuzz = _library("harfbuzz")
-    return {
-        "fontconfig": str(_library("fontconfig")[1].FcGetVersion()),
-        "HarfBuzz": ffi.string(harfbuzz.hb_version_string()).decode(),
-        "Pango": str(_library("pango")[1].pango_version()),
-    }
-
-
-def list_files() -> list[str]:
-    """Return the paths of all installed fonts, and of what configures fontconfig, sorted; raises ToolMissing."""
-    ffi, library = _library("fontconfig")
-    fonts = library.FcConfigGetFonts(ffi.NULL, 0)
-    patterns = fonts.patterns[0 : fonts.count] if fonts != ffi.NULL else ()
-    files = {file for pattern in patterns for file in _strings(pattern, b"file")}
-    listed = library.FcConfigGetConfigFiles(ffi.NULL)
-    while (name := library.FcStrListNext(listed)) != ffi.NULL:
-        files.add(ffi.string(name).decode(errors="surrogateescape"))
-    library.FcStrListDone(listed)
-    return sorted(files)
 
 
 @cache
@@ -235,10 +202,6 @@ def _number(pattern: Any, name: bytes) -> int | None:  # noqa: ANN401 - a pointe
 def _library(name: str) -> tuple[Any, Any]:
     from cffi import FFI  # noqa: PLC0415 - only those who set pages should wait for it
 
-    declared, files = LIBRARIES[name]
     ffi = FFI()
-    ffi.cdef(declared)
-    for file in files:
-        with suppress(OSError):
-            return ffi, ffi.dlopen(file)
-    raise ToolMissing(f"the library {name} is missing", hint="Run scripts/build, which installs it.")
+    ffi.cdef(DECLARATIONS[name])
+    return ffi, libraries.load(name, ffi.dlopen)

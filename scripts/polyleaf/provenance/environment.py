@@ -10,20 +10,25 @@ import hashlib
 import sys
 import zlib
 from collections.abc import Iterator
-from importlib import metadata, resources
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polyleaf.errors import ToolMissing
-from polyleaf.fonts import files
-from polyleaf.workspace import Workspace
+from polyleaf.fonts import libraries
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
+
+    from polyleaf.workspace import Workspace
 
 REPORTS = "reports"
 """The folder, in the package and in its assets, of what makes pages for staff: it changes no output."""
 
 COMPILED = "__pycache__"
+
+METADATA = (".dist-info", ".egg-info")
+"""How the names of folders end in which installers write what they installed."""
 
 
 def describe(workspace: Workspace) -> list[object]:
@@ -31,14 +36,25 @@ def describe(workspace: Workspace) -> list[object]:
 
     Where there are no libraries of fonts there are no fonts either: only commands that set no page work there.
     """
-    packages = sorted((package.name, package.version) for package in metadata.distributions())
     variables = workspace.variables()
     fonts: list[str] = []
     versions: dict[str, str] = {}
     with contextlib.suppress(ToolMissing):
-        fonts, versions = files.list_files(), files.versions()
+        fonts, versions = libraries.list_files(), libraries.versions()
     outside = workspace.stamps([*fonts, *(value for _, value in variables if value)])
-    return [sys.version, zlib.ZLIB_RUNTIME_VERSION, packages, digest_package(), versions, outside, variables]
+    return [sys.version, zlib.ZLIB_RUNTIME_VERSION, _list_packages(), digest_package(), versions, outside, variables]
+
+
+def _list_packages() -> list[str]:
+    """Return the names and versions of all packages that can be imported, as the folders of their metadata have them.
+
+    https://packaging.python.org/en/latest/specifications/recording-installed-packages/
+    """
+    names: list[str] = []
+    for folder in sys.path:
+        with contextlib.suppress(OSError):  # it need not be there, and may be a zip
+            names += [entry.name for entry in Path(folder).iterdir() if entry.name.endswith(METADATA)]
+    return sorted(names)
 
 
 def digest_package(suffixes: tuple[str, ...] = ("",), *folders: str) -> str:

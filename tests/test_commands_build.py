@@ -5,14 +5,12 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import support
-from polyleaf import checks, cli, model, workers
+from polyleaf import checks, cli, paths, workers
 from polyleaf.checks import registry
 from polyleaf.checks.model import Check
 from polyleaf.commands import check
@@ -33,7 +31,7 @@ def project(new_project: Callable[..., Path]) -> Path:
 
 
 def test_the_settings_name_every_format_of_the_registry() -> None:
-    assert sorted(model.FORMATS) == sorted(formats.FORMATS)
+    assert sorted(paths.FORMATS) == sorted(formats.FORMATS)
 
 
 def test_every_check_is_in_the_table() -> None:
@@ -253,12 +251,3 @@ def test_a_leaflet_past_its_review_date_is_told(
     assert 0 == cli.run(argv)
     fact = f"warning: source/knee.md:3: this leaflet should have been reviewed by {day} [review_overdue]"
     assert count == capsys.readouterr().err.count(fact)
-
-
-@pytest.mark.law
-def test_a_command_line_is_read_without_what_only_some_commands_need() -> None:
-    heavy = ("PIL", "lxml", "rapidfuzz", "weasyprint", "polyleaf.inspection", "polyleaf.checks", "polyleaf.formats")
-    program = f"import sys, polyleaf.cli; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True)
-
-    assert "[]" == done.stdout.strip()

@@ -40,7 +40,16 @@ code = cli.run(sys.argv[1:])
 print("MODULES", *sys.modules)
 sys.exit(code)
 """
-HEAVY = ("weasyprint", "pypandoc", "lxml", "PIL", "polyleaf.pandoc", "polyleaf.commands", "polyleaf.sources")
+HEAVY: tuple[str, ...] = (
+    "weasyprint",
+    "pypandoc",
+    "lxml",
+    "PIL",
+    "polyleaf.pandoc",
+    "polyleaf.commands",
+    "polyleaf.sources",
+)
+HEAVY += ("cffi", "importlib.metadata", "multiprocessing", "subprocess", "polyleaf.facts")
 
 
 def append(path: str, text: str) -> None:

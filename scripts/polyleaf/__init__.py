@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from polyleaf.reports.status_page import State
     from polyleaf.workspace import Workspace
 
-    __version__: str
+__version__ = "0.1.0"
 
 __all__ = [
     "Artifact",
@@ -76,10 +76,6 @@ _MODULES = {
 if not TYPE_CHECKING:  # a type checker would take any name for one that is there
 
     def __getattr__(name: str) -> Any:  # noqa: ANN401 - any public name
-        if name == "__version__":
-            from importlib import metadata  # noqa: PLC0415 - it loads much that nobody else needs
-
-            return metadata.version("polyleaf")
         module = next((module for module, names in _MODULES.items() if name in names), None)
         if module is None:
             raise AttributeError(f"module 'polyleaf' has no attribute {name!r}", name=name, obj=None)

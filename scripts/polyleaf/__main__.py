@@ -15,7 +15,7 @@ def main() -> None:
     """Load the command and run it; an interrupt while it loads is as quiet as one later on."""
     sys.path[:] = [folder for folder in sys.path if not _is_current(folder)]
     try:
-        from polyleaf import cli  # noqa: PLC0415 - a third of a second, in which somebody may press Ctrl-C
+        from polyleaf import cli  # noqa: PLC0415 - a tenth of a second, in which somebody may press Ctrl-C
     except KeyboardInterrupt:
         raise SystemExit(INTERRUPTED) from None
     cli.main()

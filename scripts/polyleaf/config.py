@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from polyleaf import settings
 from polyleaf.errors import ConfigError, stop_for
-from polyleaf.model import FORMATS
+from polyleaf.paths import FORMATS
 from polyleaf.quotations import quote
 from polyleaf.readability import Gates, gates
 from polyleaf.settings import Kind, KindError, Setting, require_known, short

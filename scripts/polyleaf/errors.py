@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -92,6 +91,8 @@ class ToolMissing(PolyleafError):  # noqa: N818 - the name of the plan; it reads
 
 def offer(word: str, choices: Iterable[str]) -> str:
     """Return a hint for somebody who wrote *word*: the one of *choices* that is most like it, else all of them."""
+    import difflib  # noqa: PLC0415 - only those who mistype wait for it
+
     names = sorted(choices)
     similar = difflib.get_close_matches(word.casefold(), names, n=1)
     if similar:

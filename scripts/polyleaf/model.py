@@ -36,10 +36,6 @@ UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
 """When a text was changed that does not say so: the same on every machine, and the earliest that a zip can hold."""
 
 
-FORMATS = ("html", "epub", "pdf")
-"""The formats that can be asked for; `formats.registry.FORMATS` says how each is made."""
-
-
 class Severity(StrEnum):
     """How bad a finding is: an error stops a build, a warning asks a person to look."""
 

@@ -19,6 +19,9 @@ CHECKSUMS = PurePosixPath("SHA256SUMS")
 REVIEW = PurePosixPath("review")
 STATUS_PAGE = REVIEW / "status.html"
 
+FORMATS = ("html", "epub", "pdf")
+"""The formats of outputs that can be asked for; `formats.registry.FORMATS` says how each is made."""
+
 COMPANIONS = {
     str(LOCALES / "*.pot"): ".pot",
     str(LOCALES / "*" / "LC_MESSAGES" / "*.po"): ".po",

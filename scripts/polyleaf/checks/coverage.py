@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from polyleaf.facts.lexicon import load_lexicon
+from typing import Any
 
 KINDS = {
     "negations": "negations",
@@ -34,6 +33,11 @@ class Coverage:
     not_compared: tuple[str, ...]
     is_reviewed: bool
 
+    @classmethod
+    def unpack(cls, table: Mapping[str, Any]) -> Coverage:
+        """Return the coverage that *table*, with its fields as values of JSON, tells."""
+        return cls(**{**table, "not_compared": tuple(table["not_compared"])})
+
     @property
     def sentence(self) -> str:
         """What was not looked at, in words for whoever decides; empty when all of it was."""
@@ -54,13 +58,19 @@ def summarize(codes: Iterable[str]) -> list[str]:
 
     That is the words of languages that no native speaker has read.
     """
-    coverage = describe_coverage(codes)
+    return format_coverage(describe_coverage(codes))
+
+
+def format_coverage(coverage: Sequence[Coverage]) -> list[str]:
+    """Return *coverage* as the lines of `summarize`."""
     unread = [each.language for each in coverage if not each.is_reviewed and len(each.not_compared) < len(KINDS)]
     lines = [f"{each.language}: {each.sentence}" for each in coverage if each.sentence]
     return lines + ([f"{', '.join(unread)}: {UNREAD}"] if unread else [])
 
 
 def _describe(code: str) -> Coverage:
+    from polyleaf.facts.lexicon import load_lexicon  # noqa: PLC0415 - who knows the coverage need not wait for the words
+
     lexicon = load_lexicon(code)
     missing = [name for kind, name in KINDS.items() if kind not in lexicon.sections]
     return Coverage(code, tuple(missing), lexicon.reviewed)

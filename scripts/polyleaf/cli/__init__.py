@@ -13,27 +13,46 @@ from __future__ import annotations
 import contextlib
 import io
 import sys
+from collections import UserDict
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 import click
 
-from polyleaf.cli import (
-    acknowledge,
-    build,
-    catalogs,
-    check,
-    clean,
-    import_,
-    merge_driver,
-    review,
-    sign,
-    signals,
-    status,
-    streams,
-)
+import polyleaf as program
+from polyleaf.cli import signals, streams
 from polyleaf.cli.output import escape_controls, examples, show_error, stderr
 from polyleaf.cli.search_paths import leave_current_folder_out
 from polyleaf.errors import PolyleafError
+
+COMMANDS = {
+    "acknowledge": "acknowledge:acknowledge",
+    "build": "build:build",
+    "check": "check:check",
+    "clean": "clean:clean",
+    "extract": "catalogs:extract",
+    "import": "import_:import_",
+    "merge-driver": "merge_driver:merge_driver",
+    "readability": "check:readability",
+    "review": "review:review",
+    "reword": "acknowledge:reword",
+    "sign": "sign:sign",
+    "status": "status:status",
+    "theme": "build:theme",
+    "update": "catalogs:update",
+}
+"""The module and the function of each command, as entry points name them."""
+
+
+class LazyCommands(UserDict[str, Any]):
+    """The commands by name: the module of each is loaded when it is looked up, those of the others are not."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return the command *name*; raises KeyError when there is none."""
+        module, _, function = self.data[name].partition(":")
+        command: click.Command = getattr(import_module(f"polyleaf.cli.{module}"), function)
+        return command
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -88,23 +107,16 @@ def _say_interrupted() -> None:
 
 
 @click.group(
+    commands=LazyCommands(COMMANDS),
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=examples("polyleaf update", "polyleaf build", "polyleaf check")
     + "\n\n\b\nCompletion of words in the shell (bash; zsh and fish likewise):\n"
     '  eval "$(_POLYLEAF_COMPLETE=bash_source polyleaf)"',
 )
-@click.version_option(package_name="polyleaf")
+@click.version_option(program.__version__)
 def polyleaf() -> None:
     """Make leaflets in several languages, as PDF, EPUB and HTML, from one source text.
 
     Run it in the folder of a leaflet project: one with source/ and a pyproject.toml that has [tool.polyleaf].
     """
     streams.allow_files()
-
-
-for _command in (
-    *(catalogs.extract, catalogs.update, import_.import_, build.build, build.theme, status.status, check.check),
-    *(check.readability, clean.clean, review.review, sign.sign, acknowledge.acknowledge, acknowledge.reword),
-    merge_driver.merge_driver,
-):
-    polyleaf.add_command(_command)

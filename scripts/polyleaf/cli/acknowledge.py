@@ -10,11 +10,11 @@ import click
 
 from polyleaf.cli.output import LEAFLETS, QUIET, Terminal, confirm, examples, one_line, open_workspace
 from polyleaf.errors import CommandError
-from polyleaf.model import Finding, Location, Severity
 from polyleaf.quotations import quote_whole
 
 if TYPE_CHECKING:
     from polyleaf.commands.acknowledge import Rewording
+    from polyleaf.model import Finding
 
 WHO = click.option("--by", "name", required=True, metavar="NAME", help="Who says so.")
 
@@ -38,6 +38,7 @@ def acknowledge(location: str, check: str, name: str, reason: str, text: str, qu
     with your name and a fingerprint of both texts: when either is edited, the finding is open again. That of a text
     which stays as it is goes into the comment of the header, since it has no entry.
     """
+    from polyleaf.checks.coverage import describe_coverage
     from polyleaf.commands import acknowledge as command
     from polyleaf.commands.acknowledge import Judgement
 
@@ -48,8 +49,8 @@ def acknowledge(location: str, check: str, name: str, reason: str, text: str, qu
     judgement = Judgement(name, one_line(reason, "--reason"), text)
     paths, finding = command.acknowledge(open_workspace(), location, check, judgement)
     terminal.show_paths(paths)
-    terminal.show_coverage([PurePosixPath(finding.location.path).parts[1]])
-    if finding.severity is Severity.ERROR:
+    terminal.show_coverage(describe_coverage([PurePosixPath(finding.location.path).parts[1]]))
+    if finding.severity == "error":
         kind = "an error in a safety text" if finding.in_safety else "an error"
         terminal.write(f"This is {kind}: it is printed all the same, on your word.")
         terminal.write(
@@ -111,6 +112,8 @@ def _confirm() -> bool:
 
 
 def _skipped(rewording: Rewording) -> Finding:
+    from polyleaf.model import Finding, Location, Severity
+
     fact = "a text of the safety class, so it was not reworded with the others"
     hint = f"Look at it, then: polyleaf reword --at {rewording.location}"
     return Finding("reword", Location.parse(rewording.location), fact, Severity.ERROR, hint)

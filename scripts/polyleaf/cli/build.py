@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf.cli.output import FORMAT, LANGUAGE, LEAFLETS, OUTPUT, QUIET, Terminal, examples, open_workspace
-from polyleaf.model import FORMATS, Finding
-from polyleaf.paths import CHECKSUMS, MANIFEST
-from polyleaf.project.selection import Selection
-from polyleaf.provenance import result_cache
-from polyleaf.provenance.result_cache import ResultCache
+from polyleaf.paths import CHECKSUMS, FORMATS, MANIFEST
 from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
+    from polyleaf.model import Finding
+    from polyleaf.project.selection import Selection
     from polyleaf.workspace import Workspace
 
 NAME = "build"
@@ -60,6 +58,10 @@ def build(
     errors, untranslated texts or placeholders. What is in build/ and what it was made from is told by manifest.json
     and SHA256SUMS there.
     """
+    from polyleaf.project.selection import Selection
+    from polyleaf.provenance import result_cache
+    from polyleaf.provenance.result_cache import ResultCache
+
     terminal = Terminal(quiet=quiet)
     selection = Selection(leaflets, languages, tuple(dict.fromkeys(formats)), release, force or verify)
     workspace = open_workspace(output)
@@ -80,6 +82,7 @@ def _build(
 ) -> tuple[int, list[PurePosixPath]]:
     """Make the files of *selection*, tell it, and keep the answer; return the exit code, and what was made."""
     from polyleaf.commands import build as command
+    from polyleaf.provenance import result_cache
 
     notes: list[str] = []
     rendered: list[PurePosixPath] = []

@@ -11,17 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from polyleaf.cli.output import LANGUAGE, LEAFLETS, QUIET, Terminal, examples, open_workspace
-from polyleaf.model import Finding
-from polyleaf.project.selection import Selection
-from polyleaf.provenance import result_cache
-from polyleaf.provenance.result_cache import ResultCache
-from polyleaf.workspace.atomic_writes import redo_after_conflict
 
 if TYPE_CHECKING:
+    from polyleaf.model import Finding
     from polyleaf.workspace import Workspace
 
-Make = Callable[[Callable[[Finding], object]], Mapping[PurePosixPath, bytes]]
-"""Takes what is called with each finding, and returns the files as they are to be."""
+    Make = Callable[[Callable[[Finding], object]], Mapping[PurePosixPath, bytes]]
+    """Takes what is called with each finding, and returns the files as they are to be."""
 
 CHECK = click.option("--check", is_flag=True, help="Write nothing: say what would change, with exit code 1 if any.")
 
@@ -33,6 +29,7 @@ CHECK = click.option("--check", is_flag=True, help="Write nothing: say what woul
 def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Write what can be translated of each LEAFLET to locales/LEAFLET.pot."""
     from polyleaf.commands import catalogs as command
+    from polyleaf.project.selection import Selection
 
     workspace, selection, terminal = open_workspace(), Selection(leaflets), Terminal(quiet=quiet)
     paths, findings = _write(workspace, partial(command.extract, workspace, selection), terminal, check=check)
@@ -46,6 +43,10 @@ def extract(leaflets: tuple[str, ...], check: bool, quiet: bool) -> int:
 @QUIET
 def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, quiet: bool) -> int:
     """Bring the catalogues in locales/LANG/LC_MESSAGES/ up to the sources; translations are never lost."""
+    from polyleaf.project.selection import Selection
+    from polyleaf.provenance import result_cache
+    from polyleaf.provenance.result_cache import ResultCache
+
     terminal, selection = Terminal(quiet=quiet), Selection(leaflets, languages)
     workspace = open_workspace()
     cache = ResultCache(workspace)
@@ -63,13 +64,18 @@ def update(leaflets: tuple[str, ...], languages: tuple[str, ...], check: bool, q
     return int(check and bool(paths)) | terminal.show_findings(findings)
 
 
-@redo_after_conflict
 def _write(
     workspace: Workspace, make: Make, terminal: Terminal, *, check: bool
 ) -> tuple[Sequence[PurePosixPath], list[Finding]]:
     """Write what *make* returns, or with *check* say which files are not as they should be; return them, and errors."""
-    findings = dict[Finding, None]()
-    files = make(findings.setdefault)
-    paths = workspace.drift(files) if check else workspace.save(files)
+    from polyleaf.workspace.atomic_writes import redo_after_conflict
+
+    @redo_after_conflict
+    def write() -> tuple[list[PurePosixPath], list[Finding]]:
+        findings: dict[Finding, None] = {}
+        files = make(findings.setdefault)
+        return workspace.drift(files) if check else workspace.save(files), list(findings)
+
+    paths, findings = write()
     terminal.show_paths(paths, "would change" if check else "wrote")
-    return paths, list(findings)
+    return paths, findings

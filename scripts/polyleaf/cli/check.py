@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from polyleaf.cli.code_scanning import format_github, format_sarif
-from polyleaf.cli.json_output import format_findings, format_readability
 from polyleaf.cli.output import (
     JSON,
     LANGUAGE,
@@ -25,14 +20,15 @@ from polyleaf.cli.output import (
     examples,
     open_workspace,
 )
-from polyleaf.model import Finding, Severity
-from polyleaf.project.selection import Selection
-from polyleaf.provenance import result_cache
-from polyleaf.provenance.result_cache import ResultCache
 from polyleaf.quotations import pluralize
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from polyleaf.checks.coverage import Coverage
     from polyleaf.commands.readability import Ease
+    from polyleaf.model import Finding
+    from polyleaf.project.selection import Selection
 
 
 @click.command(epilog=examples("polyleaf check", "polyleaf check -l en --json", "polyleaf check --list"))
@@ -58,40 +54,50 @@ def check(
     listing: bool,
 ) -> int:
     """Look for faults in the sources, the translations, and the finished files that are there."""
-    from polyleaf.checks.coverage import describe_coverage
+    from polyleaf.project.selection import Selection
 
     terminal = Terminal(quiet=quiet)
     if listing:
         click.echo("\n\n".join(f"{name} ({severity})\n{indent(text, ' ' * 4)}" for name, severity, text in _checks()))
         return 0
-    findings, checked = _check(output, Selection(leaflets, languages))
+    findings, coverage = _check(output, Selection(leaflets, languages))
     if as_json or output_format == "json":
-        click.echo(format_findings(findings, describe_coverage(checked)).encode())
+        from polyleaf.cli.json_output import format_findings
+
+        click.echo(format_findings(findings, coverage).encode())
     elif output_format == "sarif":
+        from polyleaf.cli.code_scanning import format_sarif
+
         click.echo(format_sarif(findings, _checks()).encode())
     elif output_format == "github":
+        from polyleaf.cli.code_scanning import format_github
+
         click.echo(format_github(findings), nl=bool(findings))
     else:
         terminal.show_findings(findings)
         terminal.write(pluralize(len(findings), "finding") if findings else "nothing found")
-        terminal.show_coverage(checked)
-    return int(any(finding.severity is Severity.ERROR for finding in findings))
+        terminal.show_coverage(coverage)
+    return int(any(finding.severity == "error" for finding in findings))
 
 
-def _check(output: Path | None, selection: Selection) -> tuple[list[Finding], Sequence[str]]:
-    """Return the findings in *selection*, and the languages that were checked."""
+def _check(output: Path | None, selection: Selection) -> tuple[list[Finding], list[Coverage]]:
+    """Return the findings in *selection*, and the coverage of the languages that were checked."""
+    from polyleaf.checks.coverage import Coverage, describe_coverage
+    from polyleaf.provenance import result_cache
+    from polyleaf.provenance.result_cache import ResultCache
+
     workspace = open_workspace(output)
     cache = ResultCache(workspace)
     known = cache.find(open_workspace(output), "check", asdict(selection))
     if known:
-        return list(map(result_cache.unpack, known["findings"])), known["languages"]
+        return list(map(result_cache.unpack, known["findings"])), [Coverage.unpack(each) for each in known["coverage"]]
     from polyleaf.commands import check as command
 
     findings = command.check(workspace, selection)
-    languages = selection.languages or workspace.project().languages
-    result = {"findings": list(map(result_cache.pack, findings)), "languages": languages}
+    coverage = describe_coverage(selection.languages or workspace.project().languages)
+    result = {"findings": list(map(result_cache.pack, findings)), "coverage": list(map(asdict, coverage))}
     cache.keep(workspace, "check", asdict(selection), result)
-    return findings, languages
+    return findings, coverage
 
 
 def _checks() -> list[tuple[str, str, str]]:
@@ -113,7 +119,11 @@ def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: 
     Each figure is there twice: of all words, and with those masked that the leaflet's own glossary explains. They
     measure the lengths of words and sentences, not whether a text can be understood.
     """
+    from rich.text import Text
+
+    from polyleaf.cli.json_output import format_readability
     from polyleaf.commands import readability as command
+    from polyleaf.project.selection import Selection
 
     terminal = Terminal(quiet=quiet)
     errors: list[Finding] = []
@@ -132,6 +142,8 @@ def readability(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: 
 
 
 def _figures(ease: Ease) -> Table:
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, show_edge=False)
     table.add_column("  figure", no_wrap=True)
     for name in ("all words", "masked", "warn", "fail"):

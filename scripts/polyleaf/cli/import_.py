@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from polyleaf.cli.json_output import format_import
 from polyleaf.cli.output import JSON, QUIET, Terminal, examples, open_workspace
 from polyleaf.quotations import pluralize, quote, shorten
 
@@ -37,6 +36,7 @@ def import_(as_json: bool, quiet: bool, **selection: Any) -> int:  # noqa: ANN40
     printed before a person has looked at it and taken the flag away. Translations that are there are never touched.
     LEAFLET may be left out when there is one only, or when FILE is named after it.
     """
+    from polyleaf.cli.json_output import format_import
     from polyleaf.commands import import_ as command
     from polyleaf.commands.import_ import Import
 

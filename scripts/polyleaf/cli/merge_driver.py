@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from polyleaf.cli.output import escape_controls, examples, stderr
 from polyleaf.errors import CommandError, PolyleafError
 from polyleaf.quotations import quote
-from polyleaf.workspace.atomic_writes import write
 
 if TYPE_CHECKING:
     from polyleaf.catalogs.merge import Conflict, Merged
@@ -65,11 +62,15 @@ def _merge(base: Path, ours: Path, theirs: Path, path: str) -> Merged:
 
 
 def _replace(file: Path, content: bytes) -> None:
+    from polyleaf.workspace.atomic_writes import write
+
     write({file: content}, file.parent, {}, is_durable=True)
 
 
 def _merge_lines(base: Path, ours: Path, theirs: Path) -> bytes:
     """Return the merge by lines that git makes without a driver; both files whole if it can make none."""
+    import subprocess
+
     names = [word for name in ("ours", "base", "theirs") for word in ("-L", name)]
     command = ["git", "merge-file", "--stdout", *names, *(str(file) for file in (ours, base, theirs))]
     with contextlib.suppress(OSError):
@@ -80,6 +81,8 @@ def _merge_lines(base: Path, ours: Path, theirs: Path) -> bytes:
 
 
 def _show(conflict: Conflict, path: str) -> None:
+    from rich.text import Text
+
     fact = escape_controls(f"{path}:{conflict.line}: both sides changed the translation of {quote(conflict.message)}")
     console = stderr()
     console.print(Text.assemble(("conflict: ", "bold red"), fact))

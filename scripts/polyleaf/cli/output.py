@@ -6,23 +6,23 @@ import contextlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-from rich.text import Text
 
 from polyleaf.errors import CommandError
-from polyleaf.model import Finding, Severity
 from polyleaf.quotations import shorten
-from polyleaf.workspace import Workspace
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from polyleaf.checks.coverage import Coverage
     from polyleaf.errors import PolyleafError
+    from polyleaf.model import Finding
+    from polyleaf.workspace import Workspace
 
 CONTROL = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Characters that a terminal obeys, or that reorder what is around them, but for tabs and line feeds."""
@@ -33,7 +33,8 @@ LONGEST = 4000
 MOST = 50
 """How many findings of one check are printed: whoever has more mends the first, and asks again."""
 
-STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+STYLES = {"error": "bold red", "warning": "yellow"}
+"""The style of each severity."""
 
 ONLY_LANGUAGE = "Only this language (may be repeated)."
 LANGUAGE = click.option("-l", "--language", "languages", multiple=True, metavar="LANG", help=ONLY_LANGUAGE)
@@ -46,16 +47,22 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print the answer as
 
 def stderr() -> Console:
     """Return the console for errors and findings."""
+    from rich.console import Console
+
     return Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def stdout(width: int | None = None) -> Console:
     """Return the console for results, as wide as the terminal or *width* characters."""
+    from rich.console import Console
+
     return Console(soft_wrap=True, highlight=False, width=width)
 
 
 def show_error(error: PolyleafError) -> None:
     """Print the message and the hint of *error*."""
+    from rich.text import Text
+
     console = stderr()
     console.print(Text.assemble(("Error: ", "bold red"), escape_controls(error.message)))
     if error.hint:
@@ -79,12 +86,16 @@ class Terminal:
     def __init__(self, *, quiet: bool) -> None:
         """Print results and findings only, with *quiet*."""
         self.quiet = quiet
-        self.console = stdout()
+
+    @cached_property
+    def console(self) -> Console:
+        """The console for results, loaded when something is printed that is more than a line."""
+        return stdout()
 
     def write(self, text: str) -> None:
         """Print a line about what was done, unless quiet."""
         if not self.quiet:
-            self.console.print(Text(escape_controls(text)))
+            print(escape_controls(text).expandtabs(), flush=True)
 
     @contextlib.contextmanager
     def progress(self) -> Iterator[tuple[Callable[[PurePosixPath], None], Callable[[int], None]]]:
@@ -92,6 +103,9 @@ class Terminal:
         if self.quiet or not sys.stderr.isatty():
             yield (lambda path: self.write(f"made {path}")), (lambda _count: None)
             return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+        from rich.text import Text
+
         columns = (SpinnerColumn(), TextColumn("making leaflets"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=stderr(), transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
             task = bar.add_task("", total=None)
@@ -111,15 +125,19 @@ class Terminal:
         if not paths:
             self.write("nothing to change")
 
-    def show_coverage(self, codes: Iterable[str]) -> None:
-        """Print what the checks did not look at in the languages *codes*, unless quiet."""
-        from polyleaf.checks import coverage
+    def show_coverage(self, coverage: Sequence[Coverage]) -> None:
+        """Print what the checks did not look at, as *coverage* has it, unless quiet."""
+        from polyleaf.checks.coverage import format_coverage
 
-        for line in coverage.summarize(codes):
+        for line in format_coverage(coverage):
             self.write(f"not looked at: {line}")
 
     def show_findings(self, findings: Sequence[Finding]) -> int:
         """Print *findings* and return their exit code: 1 when one is an error, else 0."""
+        if not findings:
+            return 0
+        from rich.text import Text
+
         console = stderr()
         shown, left = _first_of_each(findings)
         for finding in shown:
@@ -130,12 +148,12 @@ class Terminal:
                 console.print(Text(escape_controls(f"  {finding.hint}"), "cyan"))
         for (severity, check), count in left.items():
             console.print(Text.assemble((f"{severity}: ", STYLES[severity]), f"{count} more", (f" [{check}]", "dim")))
-        return int(any(finding.severity is Severity.ERROR for finding in findings))
+        return int(any(finding.severity == "error" for finding in findings))
 
 
-def _first_of_each(findings: Sequence[Finding]) -> tuple[list[Finding], Counter[tuple[Severity, str]]]:
+def _first_of_each(findings: Sequence[Finding]) -> tuple[list[Finding], Counter[tuple[str, str]]]:
     """Return the first MOST of *findings* of each check and severity, and how many more there are of which."""
-    counts = Counter[tuple[Severity, str]]()
+    counts = Counter[tuple[str, str]]()
     shown = []
     for finding in findings:
         kind = finding.severity, finding.check
@@ -154,6 +172,8 @@ def confirm(question: str, doubt: str, hint: str) -> bool:
 
 def open_workspace(output: Path | None = None) -> Workspace:
     """Return the project in the current folder; raises CommandError when that folder is gone."""
+    from polyleaf.workspace import Workspace
+
     try:
         return Workspace(Path.cwd(), output)
     except FileNotFoundError as error:

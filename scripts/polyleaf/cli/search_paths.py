@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from polyleaf.workers import SAFE_PATH
+SAFE_PATH = "PYTHONSAFEPATH"
+"""Keeps the current folder out of the search path of Python: https://docs.python.org/3/using/cmdline.html#cmdoption-P"""
 
 SEARCH_PATHS = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """The variables that say where programs, modules and libraries are; an empty folder in them is the current one."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
-from rich.text import Text
 
 from polyleaf.cli.output import (
     QUIET,
@@ -19,11 +18,13 @@ from polyleaf.cli.output import (
     open_workspace,
     stderr,
 )
-from polyleaf.model import Finding, Severity
 from polyleaf.quotations import pluralize, quote_whole
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from polyleaf.commands.sign import Approval
+    from polyleaf.model import Finding
 
 
 @click.command(
@@ -76,14 +77,16 @@ def _confirm(approval: Approval) -> bool:
 
 def _summary(approval: Approval) -> Iterator[Text]:
     """Yield what is signed, line by line: acknowledged errors first, since they are printed on somebody's word."""
+    from rich.text import Text
+
     signoff = approval.signoff
     version = f", version {signoff.version}" if signoff.version else ""
     review = f", to be reviewed by {approval.review_by}" if approval.review_by else ""
     texts = f"{pluralize(approval.texts, 'text')}, {approval.safety} of safety"
     head = f"{approval.leaflet} in {signoff.language}{version}{review}: {texts}"
     yield Text(escape_controls(head), "bold")
-    errors = [finding for finding in approval.acknowledged if finding.severity is Severity.ERROR]
-    warnings = [finding for finding in approval.acknowledged if finding.severity is not Severity.ERROR]
+    errors = [finding for finding in approval.acknowledged if finding.severity == "error"]
+    warnings = [finding for finding in approval.acknowledged if finding.severity != "error"]
     counts = (
         (len(errors), "acknowledged error"),
         (len(approval.open), "open warning"),
@@ -91,10 +94,10 @@ def _summary(approval: Approval) -> Iterator[Text]:
     )
     yield Text(", ".join(pluralize(count, name) for count, name in counts if count) or "nothing was found")
     for line in approval.unchecked:
-        yield Text(f"  not looked at: {line}", STYLES[Severity.WARNING])
+        yield Text(f"  not looked at: {line}", STYLES["warning"])
     for unit in approval.kept:
         text = escape_controls(f"{unit.location}: {quote_whole(unit.message)}")
-        yield Text.assemble("  ", (f"stays in {approval.source}: ", STYLES[Severity.WARNING]), text)
+        yield Text.assemble("  ", (f"stays in {approval.source}: ", STYLES["warning"]), text)
     yield from map(_acknowledged, errors)
     for finding in approval.open:
         label = ("open warning: ", STYLES[finding.severity])
@@ -104,6 +107,8 @@ def _summary(approval: Approval) -> Iterator[Text]:
 
 
 def _acknowledged(finding: Finding) -> Text:
+    from rich.text import Text
+
     by, message = finding.acknowledged, finding.unit.message if finding.unit else ""
     kind = " in a safety text" if finding.in_safety else ""
     who = f"{by.name}, {by.date}: {by.reason}" if by else ""

@@ -7,17 +7,14 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.table import Table
-from rich.text import Text
 
-from polyleaf.cli.json_output import format_states
 from polyleaf.cli.output import JSON, LANGUAGE, LEAFLETS, Terminal, escape_controls, examples, open_workspace, stdout
-from polyleaf.model import Finding
-from polyleaf.project.selection import Selection
-from polyleaf.provenance import result_cache
-from polyleaf.provenance.result_cache import ResultCache
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from polyleaf.model import Finding
+    from polyleaf.project.selection import Selection
     from polyleaf.reports.status_page import State
 
 WIDEST = 1000
@@ -33,6 +30,10 @@ REVIEWS = {"": "", "past": "(past)", "due": "(due)", "later": ""}
 @click.option("--html", "as_page", is_flag=True, help="Write build/review/status.html, to be sorted and searched.")
 def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool, as_page: bool) -> int:
     """Say how each LEAFLET stands in each language: translation, findings, sign-offs and review date."""
+    from polyleaf.checks.coverage import Coverage
+    from polyleaf.project.selection import Selection
+    from polyleaf.provenance import result_cache
+
     selection, terminal = Selection(leaflets, languages), Terminal(quiet=False)
     if as_page:
         return terminal.show_findings(_write_page(selection))
@@ -41,7 +42,7 @@ def status(leaflets: tuple[str, ...], languages: tuple[str, ...], as_json: bool,
         click.echo(answer["json"].encode())
     else:
         stdout(WIDEST).print(_table(answer["rows"]))
-        terminal.show_coverage(answer["languages"])
+        terminal.show_coverage([Coverage.unpack(each) for each in answer["coverage"]])
     return terminal.show_findings(list(map(result_cache.unpack, answer["findings"])))
 
 
@@ -58,23 +59,27 @@ def _write_page(selection: Selection) -> list[Finding]:
 
 
 def _find_states(selection: Selection) -> Mapping[str, Any]:
-    """Return the states of *selection*: as JSON, as rows of a table; their languages, and findings that are packed."""
+    """Return the states of *selection*: as JSON, as rows of a table; their coverage, and findings that are packed."""
+    from polyleaf.provenance import result_cache
+    from polyleaf.provenance.result_cache import ResultCache
+
     workspace = open_workspace()
     cache = ResultCache(workspace)
     known: Mapping[str, Any] | None = cache.find(open_workspace(), "status", asdict(selection))
     if known:
         return known
     from polyleaf.checks.coverage import describe_coverage
+    from polyleaf.cli.json_output import format_states
     from polyleaf.commands import status as command
     from polyleaf.project.snapshot import find_stray_files
 
     errors: list[Finding] = []
     states = command.status(workspace, selection, errors.append)
-    languages = [state.language for state in states]
+    coverage = describe_coverage(state.language for state in states)
     answer = {
-        "json": format_states(states, describe_coverage(languages), errors),
+        "json": format_states(states, coverage, errors),
         "rows": [_row(state) for state in states],
-        "languages": languages,
+        "coverage": list(map(asdict, coverage)),
         "findings": list(map(result_cache.pack, [*errors, *find_stray_files(workspace, selection)])),
     }
     cache.keep(workspace, "status", asdict(selection), answer)
@@ -82,6 +87,9 @@ def _find_states(selection: Selection) -> Mapping[str, Any]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=None, pad_edge=False, show_edge=False)
     for name in ("leaflet", "language", "status"):
         table.add_column(name, no_wrap=True)

@@ -13,7 +13,7 @@ from polyleaf.catalogs import Catalog
 from polyleaf.config import Project
 from polyleaf.errors import CommandError, ConfigError, SourceError, collect, offer
 from polyleaf.languages import related
-from polyleaf.model import FORMATS, Document, Finding, Location, Severity, Theme, Unit
+from polyleaf.model import Document, Finding, Location, Severity, Theme, Unit
 from polyleaf.project.selection import Selection
 from polyleaf.quotations import quote
 from polyleaf.sources import Reference
@@ -84,8 +84,8 @@ def select_targets(selection: Selection, project: Project) -> tuple[str, ...]:
 def select_formats(selection: Selection, project: Project) -> tuple[str, ...]:
     """Return the formats of *selection*, or else those of *project*; raises CommandError for an unknown one."""
     for name in selection.formats:
-        if name not in FORMATS:
-            raise CommandError(f"{quote(name)} is not a format", hint=offer(name, FORMATS))
+        if name not in paths.FORMATS:
+            raise CommandError(f"{quote(name)} is not a format", hint=offer(name, paths.FORMATS))
     return selection.formats or project.formats
 
 

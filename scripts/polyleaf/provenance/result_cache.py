@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polyleaf.model import Acknowledgement, Finding, Location, Severity, Unit
 from polyleaf.provenance import environment
 from polyleaf.provenance.digests import hash_value
-from polyleaf.workspace import Workspace
+
+if TYPE_CHECKING:
+    from polyleaf.workspace import Workspace
 
 VERSION = 1
 

@@ -25,7 +25,6 @@ from polyleaf.workspace.atomic_writes import display_path, write
 from polyleaf.workspace.disk import Disk, Sight, read_file
 from polyleaf.workspace.links import follow_links
 from polyleaf.workspace.names import Part, find_fault, find_namesakes
-from polyleaf.workspace.reproduction import rebuild
 
 if TYPE_CHECKING:
     from polyleaf.config import Project
@@ -324,6 +323,8 @@ class Workspace:
         Gives the copy and the paths of its outputs; both are deleted afterwards. Raises RenderError when it fails, and
         when an input is no longer what it was.
         """
+        from polyleaf.workspace.reproduction import rebuild  # noqa: PLC0415 - only --verify starts programs
+
         with rebuild(map(self._read_again, sorted(self._inputs, reverse=True)), arguments) as folder:
             files = (file for file in (folder / "build").rglob("*") if file.is_file())
             paths = sorted(PurePosixPath(file.relative_to(folder / "build")) for file in files)

@@ -8,10 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
-
-import platformdirs
 
 PREFIX = "."
 """How the names of files begin that are being written."""
@@ -22,6 +19,8 @@ def folder_for(build: Path) -> Path:
 
     https://specifications.freedesktop.org/basedir-spec/latest/
     """
+    import platformdirs  # noqa: PLC0415 - not every command keeps something
+
     name = hashlib.sha256(os.fsencode(build.absolute().resolve())).hexdigest()
     return platformdirs.user_cache_path("polyleaf", appauthor=False) / name
 
@@ -36,6 +35,8 @@ def read(file: Path) -> bytes | None:
 
 def write(file: Path, content: bytes) -> None:
     """Write *content* to *file*, whole or not at all, for this user alone; where that cannot be, nothing is kept."""
+    import tempfile  # noqa: PLC0415 - what is only read needs no file
+
     with contextlib.suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=PREFIX, delete=False) as stream:

@@ -19,13 +19,14 @@ PIN = re.compile(
     r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?: ; (?P<marker>[^\\\n]+?))? \\\n(?P<hashes>(?: +--hash=.*\n)+)",
     re.MULTILINE,
 )
+VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 
 
-def make_sbom(pins: str, project: dict[str, Any]) -> dict[str, Any]:
-    """Return the document for the requirements *pins* of the *project*, the table of that name in pyproject.toml."""
-    about = {"type": "application", "name": project["name"], "version": project["version"]}
-    about["purl"] = about["bom-ref"] = f"pkg:pypi/{project['name']}@{project['version']}"
+def make_sbom(pins: str, project: dict[str, Any], version: str) -> dict[str, Any]:
+    """Return the document for the requirements *pins* of *version* of the *project*, a table of pyproject.toml."""
+    about = {"type": "application", "name": project["name"], "version": version}
+    about["purl"] = about["bom-ref"] = f"pkg:pypi/{project['name']}@{version}"
     license_ = [{"license": {"id": project["license"]}}]
     components = [_component(match) for match in PIN.finditer(pins)]
     refs = sorted(component["bom-ref"] for component in components)
@@ -52,7 +53,8 @@ def main() -> None:
     """Write the document into the file that the command line names."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pins = (ROOT / "scripts" / "requirements" / "run.txt").read_text("utf-8")
-    text = json.dumps(make_sbom(pins, project), indent=2, ensure_ascii=False)
+    [version] = VERSION.findall((ROOT / "scripts" / "polyleaf" / "__init__.py").read_text("utf-8"))
+    text = json.dumps(make_sbom(pins, project, version), indent=2, ensure_ascii=False)
     Path(sys.argv[1]).write_text(f"{text}\n", "utf-8")
 
 

@@ -16,6 +16,7 @@ from polyleaf.quotations import pluralize
 if TYPE_CHECKING:
     from polyleaf.model import Finding
     from polyleaf.project.selection import Selection
+    from polyleaf.provenance.result_cache import ResultCache
     from polyleaf.workspace import Workspace
 
 NAME = "build"

@@ -45,6 +45,9 @@ AHEAD = 2
 
 SUFFIXES = tuple(READERS)
 
+ERRORS: Mapping[str, type[PolyleafError]] = {"source": SourceError, "catalogue": CatalogError, "render": RenderError}
+"""The errors that findings about leaflets stand for which could not be read or rendered."""
+
 
 def divide(names: Sequence[str]) -> list[Sequence[str]]:
     """Return *names* in batches that a new name changes in one place only: where they end depends on the names.
@@ -147,9 +150,15 @@ class _Build:
             has_outputs = bool(self._workspace.outputs)
         findings = [*_find_unlabelled(self.chosen), *runner.find_unknown_languages(self.chosen), *self._findings]
         if not has_outputs:
-            _stop_for_failures(self._unrendered, findings)
+            self._stop_for_failures(findings)
         findings += [*self._unrendered, *self._find_old_outputs()]
         return list(dict.fromkeys(findings))  # what is wrong with a source is said once, not for every language
+
+    def _stop_for_failures(self, findings: Sequence[Finding]) -> None:
+        """Raise what could not be read or rendered, when something could not be rendered and no error is a finding."""
+        if self._unrendered and not any(finding.severity is Severity.ERROR for finding in findings):
+            failures = (*self.unreadable, *self._unrendered)
+            stop_for([ERRORS[each.check](f"{each.location}: {each.fact}", hint=each.hint) for each in failures])
 
     def _begin(self, part: Part) -> Callable[[], None]:
         """Begin the batch of the leaflets in *part*; return what finishes it."""
@@ -270,12 +279,6 @@ def _read(workspace: Workspace, selection: Selection) -> None:
 def _name(part: Part) -> str:
     """Return the name under which what came of *part* is kept: the same while its first leaflet is."""
     return f"batch-{hash_value(part.leaflets[0])[:16]}"
-
-
-def _stop_for_failures(unrendered: Sequence[Finding], findings: Sequence[Finding]) -> None:
-    """Raise RenderError when editions are *unrendered*, and no error is among *findings*."""
-    if not any(finding.severity is Severity.ERROR for finding in findings):
-        stop_for([RenderError(f"{finding.location}: {finding.fact}", hint=finding.hint) for finding in unrendered])
 
 
 def _find_unlabelled(codes: Sequence[str]) -> list[Finding]:

@@ -207,10 +207,10 @@ def _divide(jobs: Sequence[Job], suspect: int) -> list[Sequence[Job]]:
     return [part for part in (jobs[end:], jobs[start:end], jobs[:start]) if part]
 
 
-def _read(jobs: Sequence[Job]) -> tuple[list[Nodes], list[str]]:
-    """Return the blocks of each text in *jobs*, and the warnings about all of them."""
+def _read(jobs: Sequence[Job], size: int = 0) -> tuple[list[Nodes], list[str]]:
+    """Return the blocks of each text in *jobs*, and the warnings about all of them; *size* is that of `_ask`."""
     request = json.dumps([[format_, text, format_ == MARKDOWN] for _, format_, text in jobs])
-    output, warnings = _ask("read", request)
+    output, warnings = _ask("read", request, size)
     return ([] if warnings else [part["c"][1] for part in json.loads(output)["blocks"]]), warnings
 
 
@@ -232,7 +232,7 @@ def _name_with_line(job: Job) -> str:
     if ":" in name:
         return name
     try:
-        _read([(name, format_, match.group()) for match in paragraphs])
+        _read([(name, format_, match.group()) for match in paragraphs], len(text))
     except _LimitExceededError as limit:
         start = paragraphs[max(limit.started - 1, 0)].start()
         return f"{name}:{text.count(chr(10), 0, start) + 1}"
@@ -322,14 +322,14 @@ def _document(blocks: Nodes, meta: dict[str, Node] | None = None) -> str:
     return json.dumps({"pandoc-api-version": API_VERSION, "meta": meta or {}, "blocks": blocks})
 
 
-def _ask(name: str, request: str) -> tuple[str, list[str]]:
+def _ask(name: str, request: str, size: int = 0) -> tuple[str, list[str]]:
     """Return the answer of `pandoc.lua` to *request*, JSON, by the function *name* of it, and pandoc's warnings.
 
     It reads in pandoc's sandbox, where it can open and fetch nothing. Raises _LimitExceededError when it takes more
-    memory than MEGABYTES, or more time than its length allows.
+    memory than MEGABYTES, or more time than its length, or *size*, allows.
     """
     content = f"{name} {request}".encode()
-    seconds = SECONDS + math.ceil(SECONDS_PER_MB * len(content) / 1_000_000)
+    seconds = SECONDS + math.ceil(SECONDS_PER_MB * (size or len(content)) / 1_000_000)
     try:
         answer = _coprocess((_path(), "+RTS", f"-M{MEGABYTES}M", "-RTS", "lua", SCRIPT)).ask(content, seconds)
     except OSError as error:
